@@ -1,0 +1,36 @@
+/** What a long piece of work tells whoever shows it. Each step says "cached" once, or "start" and then "done" or "failed". */
+export interface ProgressEvent {
+  /** The step in words that a person understands, the same in all of its events. */
+  readonly step: string;
+  readonly state: "start" | "done" | "cached" | "failed";
+  /** At "start" what it waits for, at "done" and "cached" what came of it, at "failed" the reason. */
+  readonly detail?: string;
+  /** Seconds since the step's "start"; absent at "start" and "cached". */
+  readonly seconds?: number;
+}
+
+export type Report = (event: ProgressEvent) => void;
+
+/** Runs a piece of work that takes time, telling its start and its end. */
+export async function step<T>(
+  report: Report,
+  name: string,
+  detail: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const began = performance.now();
+  const seconds = () => Math.round(performance.now() - began) / 1000;
+  report({ step: name, state: "start", detail });
+  try {
+    const result = await work();
+    report({ step: name, state: "done", seconds: seconds() });
+    return result;
+  } catch (error) {
+    report({ step: name, state: "failed", seconds: seconds(), detail: firstLine(error) });
+    throw error;
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
+}

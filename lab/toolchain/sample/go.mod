@@ -1,0 +1,3 @@
+module github.com/pulumi-knative/lab/toolchain/sample
+
+go 1.25.0

@@ -1,0 +1,34 @@
+const repository = "https://github.com/pulumi-knative/pulumi-knative";
+
+/** What the package is, for registries and for the generators of the SDKs. */
+export const metadata = {
+  name: "knative",
+  displayName: "Knative",
+  keywords: ["pulumi", "knative", "kubernetes", "serverless", "category/infrastructure", "kind/component"],
+  homepage: repository,
+  repository,
+  license: "Apache-2.0",
+  language: {
+    nodejs: {
+      // Not `pulumi-knative`: that is the package of the classes themselves, which run in the program's own process.
+      // This one talks to the plugin, and a program must be able to have both.
+      packageName: "pulumi-knative-sdk",
+      packageDescription: "Knative by Pulumi, through the plugin pulumi-resource-knative",
+      dependencies: { "@pulumi/pulumi": "^3.230.0" },
+      respectSchemaVersion: true,
+    },
+    python: {
+      packageName: "pulumi_knative",
+      pythonRequires: ">=3.9",
+      requires: { pulumi: ">=3.230.0,<4.0.0" },
+      pyproject: { enabled: true },
+      respectSchemaVersion: true,
+    },
+    go: {
+      importBasePath: "github.com/pulumi-knative/pulumi-knative/sdk/go/knative",
+      modulePath: "github.com/pulumi-knative/pulumi-knative/sdk/go",
+      generateResourceContainerTypes: true,
+      respectSchemaVersion: true,
+    },
+  },
+} as const;

@@ -1,0 +1,146 @@
+import {
+  getAt,
+  groupOf,
+  isKind,
+  isObject,
+  setAt,
+  type Json,
+  type Manifest,
+  type Path,
+  type Transform,
+} from "./manifest";
+import { containerPaths } from "./pods";
+
+/** An image reference in its parts. */
+export interface ImageReference {
+  /** Registry with its port; undefined where the reference leaves it to the runtime's default. */
+  readonly host: string | undefined;
+  /** Name within the registry, such as `envoyproxy/envoy`. */
+  readonly path: string;
+  /** What follows the path: `:tag`, `@digest`, both or nothing. */
+  readonly version: string;
+}
+
+export interface ImageSettings {
+  /** Registry, with an optional path, that holds the images under their own paths. Default: each image's own. */
+  readonly registry?: string;
+  /** Whole references by an image's path or its last part. They win over `registry`. */
+  readonly overrides?: Readonly<Record<string, string>>;
+}
+
+/** A place in a manifest that holds an image reference. */
+interface ImagePlace {
+  readonly path: Path;
+  readonly image: string;
+}
+
+/** Takes a reference apart. The first part of a name is a host if it looks like one: it has a dot or colon, or is localhost. */
+export function parseImage(reference: string): ImageReference {
+  const [, name = reference, version = ""] =
+    /^(.*?)((?::[\w.-]+)?(?:@[\w+.-]+:[0-9a-fA-F]+)?)$/.exec(reference) ?? [];
+  const slash = name.indexOf("/");
+  const first = name.slice(0, Math.max(slash, 0));
+  const isHost = first.includes(".") || first.includes(":") || first === "localhost";
+  return { host: isHost ? first : undefined, path: isHost ? name.slice(slash + 1) : name, version };
+}
+
+/** Where an image is to be pulled from under these settings. Applying it again changes nothing. */
+export function relocateImage(reference: string, { registry, overrides = {} }: ImageSettings): string {
+  if (Object.values(overrides).includes(reference)) {
+    return reference;
+  }
+  const { path, version } = parseImage(reference);
+  const key = [path, lastPart(path)].find((name) => Object.hasOwn(overrides, name));
+  if (key !== undefined) {
+    return overrides[key] ?? reference;
+  }
+  const home = registry?.replace(/\/+$/, "");
+  return home === undefined || reference.startsWith(`${home}/`) ? reference : `${home}/${path}${version}`;
+}
+
+/** Rewrites the images of a manifest wherever they stand: containers, settings, environment, cache hints. */
+export function setImages(settings: ImageSettings): Transform {
+  return (manifest) =>
+    imagePlaces(manifest).reduce(
+      (changed, { path, image }) => setAt(changed, path, relocateImage(image, settings)),
+      manifest,
+    );
+}
+
+/** Every image that the manifests name, once, in alphabetical order. */
+export function imagesOf(manifests: readonly Manifest[]): readonly string[] {
+  return [
+    ...new Set(manifests.flatMap((manifest) => imagePlaces(manifest).map(({ image }) => image))),
+  ].toSorted();
+}
+
+/** Overrides that fit no image of the manifests: a mistyped name would otherwise be passed over in silence. */
+export function unusedOverrides(
+  manifests: readonly Manifest[],
+  overrides: Readonly<Record<string, string>>,
+): readonly string[] {
+  const names = new Set(
+    imagesOf(manifests).flatMap((image) => {
+      const { path } = parseImage(image);
+      return [path, lastPart(path)];
+    }),
+  );
+  return Object.keys(overrides).filter((name) => !names.has(name));
+}
+
+function imagePlaces(manifest: Manifest): readonly ImagePlace[] {
+  return [...inPods(manifest), ...inConfigMap(manifest), ...inCacheHint(manifest)];
+}
+
+function inPods(manifest: Manifest): readonly ImagePlace[] {
+  return containerPaths(manifest).flatMap((container) => {
+    const env = getAt(manifest, [...container, "env"]);
+    const variables = Array.isArray(env)
+      ? env.flatMap((entry, index) => inVariable(entry, [...container, "env", index]))
+      : [];
+    return [...placeAt(manifest, [...container, "image"]), ...variables];
+  });
+}
+
+/** Controllers are told by environment variables which images to start. */
+function inVariable(entry: Json, path: Path): readonly ImagePlace[] {
+  return isObject(entry) && typeof entry.name === "string" && isImage(entry.name, entry.value)
+    ? [{ path: [...path, "value"], image: entry.value }]
+    : [];
+}
+
+/** Settings name images as well, first of all the proxy that runs beside every service. */
+function inConfigMap(manifest: Manifest): readonly ImagePlace[] {
+  if (!isKind(manifest, "ConfigMap") || !isObject(manifest.data)) {
+    return [];
+  }
+  const listsImages = manifest.metadata.name.endsWith("-images");
+  return Object.entries(manifest.data).flatMap(([key, value]) =>
+    isImage(listsImages ? "image" : key, value) ? [{ path: ["data", key], image: value }] : [],
+  );
+}
+
+function inCacheHint(manifest: Manifest): readonly ImagePlace[] {
+  const isHint = groupOf(manifest) === "caching.internal.knative.dev" && manifest.kind === "Image";
+  return isHint ? placeAt(manifest, ["spec", "image"]) : [];
+}
+
+function placeAt(manifest: Manifest, path: Path): readonly ImagePlace[] {
+  const image = getAt(manifest, path);
+  return typeof image === "string" ? [{ path, image }] : [];
+}
+
+/** Whether a named value is an image: by its digest, or by the name where it has none. */
+function isImage(name: string, value: Json): value is string {
+  if (
+    typeof value !== "string" ||
+    !/^[\w.-]+(:\d+)?(\/[\w.-]+)+(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/.test(value)
+  ) {
+    return false;
+  }
+  return value.includes("@sha256:") || /(^|[-_])image$/i.test(name);
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

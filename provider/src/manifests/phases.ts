@@ -1,0 +1,170 @@
+import { groupOf, isKind, type Manifest } from "./manifest";
+
+/** A step of the installation: all its objects may be created at once, as soon as those of the step before are there. */
+export interface Phase {
+  readonly name: string;
+  /** Why the step stands where it does, for the documentation. */
+  readonly reason: string;
+  readonly holds: (manifest: Manifest) => boolean;
+}
+
+/** Groups that every API server has; objects of any other group need a definition, and mostly a running controller. */
+const builtInGroups: ReadonlySet<string> = new Set([
+  "",
+  "admissionregistration.k8s.io",
+  "apiextensions.k8s.io",
+  "apiregistration.k8s.io",
+  "apps",
+  "autoscaling",
+  "batch",
+  "certificates.k8s.io",
+  "coordination.k8s.io",
+  "discovery.k8s.io",
+  "events.k8s.io",
+  "flowcontrol.apiserver.k8s.io",
+  "networking.k8s.io",
+  "node.k8s.io",
+  "policy",
+  "rbac.authorization.k8s.io",
+  "resource.k8s.io",
+  "scheduling.k8s.io",
+  "storage.k8s.io",
+]);
+
+const workloadKinds: ReadonlySet<string> = new Set([
+  "Deployment",
+  "StatefulSet",
+  "DaemonSet",
+  "ReplicaSet",
+  "Pod",
+]);
+
+const admissionGroups: ReadonlySet<string> = new Set([
+  "admissionregistration.k8s.io",
+  "apiregistration.k8s.io",
+]);
+
+/**
+ * The order of everything. Two rules make it: an object comes after all that it can't be created or become ready without,
+ * and whatever is waited for comes after all that isn't, for the engine runs only some operations at a time (four for each
+ * processor core): waiting Deployments would keep the permissions and settings that their pods wait for in the queue, and the
+ * installation would stand still.
+ */
+export const phases: readonly Phase[] = [
+  {
+    name: "namespaces",
+    reason: "everything else lives in one",
+    holds: (manifest) => isKind(manifest, "Namespace"),
+  },
+  {
+    name: "definitions",
+    reason:
+      "the API server refuses custom resources, and controllers fail to start, until their definitions are established",
+    holds: (manifest) => isKind(manifest, "CustomResourceDefinition"),
+  },
+  {
+    // An autoscaler or disruption budget may exist before what it points at, and its bounds then hold from the first pod on.
+    name: "ground",
+    reason:
+      "accounts, permissions, settings, secrets, names and bounds: pods crash without them, and none of them is waited for",
+    holds: (manifest) =>
+      builtInGroups.has(groupOf(manifest)) &&
+      !isWorkload(manifest) &&
+      !isAdmission(manifest) &&
+      !isKind(manifest, "Job"),
+  },
+  {
+    // An awaited Service gets its address here, while the pods that it waits for start; it stands last, so that it can't take
+    // the only slot from them.
+    name: "workloads",
+    reason: "programs, and Services whose address is waited for: both are ready only once pods run",
+    holds: isWorkload,
+  },
+  {
+    name: "admission",
+    reason:
+      "from here on the API server asks the webhooks, and refuses what it can't ask about: their programs must answer first",
+    holds: isAdmission,
+  },
+  {
+    name: "customResources",
+    reason: "objects that webhooks check and controllers act upon, and Jobs that rewrite such objects",
+    holds: (manifest) =>
+      isKind(manifest, "Job") || !(builtInGroups.has(groupOf(manifest)) || isServing(manifest)),
+  },
+  {
+    // Gone first on the way back, too: their finalizers need the controllers.
+    name: "services",
+    reason:
+      "Knative Services become ready only in a complete installation, and their removal needs it as well",
+    holds: isServing,
+  },
+];
+
+/** The phase that a manifest belongs to. Every manifest belongs to exactly one. */
+export function phaseOf(manifest: Manifest): Phase {
+  const phase = phases.find(({ holds }) => holds(manifest));
+  if (phase === undefined) {
+    throw new Error(`no phase holds ${manifest.apiVersion} ${manifest.kind}`); // the phases divide all there is: see their test
+  }
+  return phase;
+}
+
+/**
+ * Manifests in the order of their creation, phase by phase, without empty phases. Within a phase the given order stays, but
+ * what waits for others of the same phase comes last.
+ */
+export function groupByPhase(
+  manifests: readonly Manifest[],
+  phaseFor: (manifest: Manifest) => Phase = phaseOf,
+): readonly (readonly Manifest[])[] {
+  return phases
+    .map((phase) =>
+      manifests.filter((manifest) => phaseFor(manifest) === phase).toSorted((a, b) => rank(a) - rank(b)),
+    )
+    .filter((group) => group.length > 0);
+}
+
+/** Properties that controllers write once an object exists, as Pulumi's `ignoreChanges` names them. */
+export function controllerWritten(manifest: Manifest): string[] {
+  switch (manifest.kind) {
+    case "MutatingWebhookConfiguration":
+    case "ValidatingWebhookConfiguration":
+      // Knative's webhook fills in its own certificate authority, rules and path, and would fight for them.
+      return [
+        "webhooks[*].rules",
+        "webhooks[*].clientConfig.caBundle",
+        "webhooks[*].clientConfig.service.path",
+        "webhooks[*].clientConfig.service.port",
+      ];
+    case "Secret":
+      return manifest.data === undefined && manifest.stringData === undefined ? ["data"] : [];
+    case "ClusterRole":
+      return manifest.aggregationRule === undefined ? [] : ["rules"];
+    default:
+      return [];
+  }
+}
+
+function isWorkload(manifest: Manifest): boolean {
+  return (
+    (workloadKinds.has(manifest.kind) && builtInGroups.has(groupOf(manifest))) || isAwaitedService(manifest)
+  );
+}
+
+/** Pulumi waits for the endpoints and the address of a Service, unless told not to. */
+function isAwaitedService(manifest: Manifest): boolean {
+  return isKind(manifest, "Service") && manifest.metadata.annotations?.["pulumi.com/skipAwait"] !== "true";
+}
+
+function isAdmission(manifest: Manifest): boolean {
+  return admissionGroups.has(groupOf(manifest));
+}
+
+function isServing(manifest: Manifest): boolean {
+  return groupOf(manifest) === "serving.knative.dev";
+}
+
+function rank(manifest: Manifest): number {
+  return isAwaitedService(manifest) || isKind(manifest, "Job") ? 1 : 0;
+}

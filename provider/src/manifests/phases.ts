@@ -57,21 +57,23 @@ export const phases: readonly Phase[] = [
     holds: (manifest) => isKind(manifest, "Namespace"),
   },
   {
-    name: "definitions",
-    reason:
-      "the API server refuses custom resources, and controllers fail to start, until their definitions are established",
-    holds: (manifest) => isKind(manifest, "CustomResourceDefinition"),
-  },
-  {
     // An autoscaler or disruption budget may exist before what it points at, and its bounds then hold from the first pod on.
     name: "ground",
     reason:
       "accounts, permissions, settings, secrets, names and bounds: pods crash without them, and none of them is waited for",
     holds: (manifest) =>
       builtInGroups.has(groupOf(manifest)) &&
+      !isKind(manifest, "Namespace") &&
+      !isDefinition(manifest) &&
       !isWorkload(manifest) &&
       !isAdmission(manifest) &&
       !isKind(manifest, "Job"),
+  },
+  {
+    name: "definitions",
+    reason:
+      "the API server refuses custom resources, and controllers fail to start, until their definitions are established",
+    holds: isDefinition,
   },
   {
     // An awaited Service gets its address here, while the pods that it waits for start; it stands last, so that it can't take
@@ -152,9 +154,17 @@ function isWorkload(manifest: Manifest): boolean {
   );
 }
 
-/** Pulumi waits for the endpoints and the address of a Service, unless told not to. */
-function isAwaitedService(manifest: Manifest): boolean {
-  return isKind(manifest, "Service") && manifest.metadata.annotations?.["pulumi.com/skipAwait"] !== "true";
+/** Pulumi waits for the endpoints and the address of a Service, unless told not to or told what to wait for instead. */
+function isAwaitedService({ kind, metadata: { annotations } }: Manifest): boolean {
+  return (
+    kind === "Service" &&
+    annotations?.["pulumi.com/skipAwait"] !== "true" &&
+    annotations?.["pulumi.com/waitFor"] === undefined
+  );
+}
+
+function isDefinition(manifest: Manifest): boolean {
+  return isKind(manifest, "CustomResourceDefinition");
 }
 
 function isAdmission(manifest: Manifest): boolean {

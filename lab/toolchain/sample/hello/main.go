@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log"
 	"net/http"
 	"os"
@@ -22,6 +23,10 @@ const (
 )
 
 func main() {
+	if len(os.Args) == 3 && os.Args[1] == "get" {
+		get(os.Args[2])
+		return
+	}
 	stop, release := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer release()
 	server := &http.Server{Addr: ":" + env("PORT", "8080"), Handler: routes(), ReadHeaderTimeout: 10 * time.Second}
@@ -38,6 +43,22 @@ func main() {
 	defer cancel()
 	if err := server.Shutdown(drain); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		log.Fatal(err)
+	}
+}
+
+// get makes the program its own client inside the cluster: it prints what a URL answers, and fails unless that is a 200.
+func get(url string) {
+	client := http.Client{Timeout: time.Minute}
+	answer, err := client.Get(url)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if _, err := io.Copy(os.Stdout, answer.Body); err != nil {
+		log.Fatal(err)
+	}
+	if answer.StatusCode != http.StatusOK {
+		log.Fatalf("%s answered %s", url, answer.Status)
 	}
 }
 

@@ -1,0 +1,8 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Platform } from "./provider/src/platform/platform";
+import { readStackConfig } from "./provider/src/platform/stackConfig";
+
+// The whole program: what a stack file says becomes a Platform. Change Pulumi.<stack>.yaml rather than this.
+const platform = new Platform(pulumi.getStack(), readStackConfig());
+
+export const { gateways, urls, release, kubeconfig } = platform;

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { oldestMinimumKubernetes } from "../catalog";
+import { checkShape, leaf, text, whole, type Problem } from "../problems";
+import type { ClusterArgs } from "./cluster";
+import { readKubeconfig } from "./kubeconfig";
+import { isOlderKubernetes, kubernetesVersion } from "./version";
+
+const version = text(
+  "KN1006",
+  "must be a Kubernetes version such as 1.34",
+  (value) => kubernetesVersion(value) !== undefined,
+);
+
+export const clusterShape = z.strictObject({
+  kubeconfig: leaf(z.string().min(1)).optional(),
+  context: leaf(z.string().min(1)).optional(),
+  minimumKubernetesVersion: version.optional(),
+  identifier: z.string().min(1).optional(),
+  timeoutSeconds: whole(1, 600).optional(),
+}) satisfies z.ZodType<ClusterArgs>;
+
+/** Everything that can be said of the inputs without asking the cluster. */
+export function checkCluster(args: ClusterArgs): Problem[] {
+  const shape = checkShape(clusterShape, args);
+  const { kubeconfig, context } = args;
+  if (shape.length > 0 || !isPlain(kubeconfig) || !isPlain(context)) {
+    return shape;
+  }
+  return [...readKubeconfig(kubeconfig, context).problems];
+}
+
+/** Whether the cluster is new enough: for the given minimum, else for the oldest release of the catalogue. */
+export function checkKubernetesVersion(
+  serverVersion: string,
+  minimum = oldestMinimumKubernetes(),
+): Problem[] {
+  if (!isOlderKubernetes(serverVersion, minimum)) {
+    return [];
+  }
+  const reason = `the cluster runs Kubernetes ${serverVersion}, and ${minimum} is the least that is needed; upgrade the cluster or choose an older release`;
+  return [{ path: "minimumKubernetesVersion", code: "KN2004", reason }];
+}
+
+function isPlain(value: ClusterArgs["kubeconfig"]): value is string | undefined {
+  return value === undefined || typeof value === "string";
+}

@@ -1,0 +1,113 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ProblemsError, refuse, type Problem } from "../problems";
+import type { ClusterArgs } from "./cluster";
+import { checkKubernetesVersion } from "./cluster.check";
+import { readKubeconfig } from "./kubeconfig";
+import { awaitNamespacesGone, ProbeError, probeCluster, type ClusterFacts } from "./probe";
+
+/** What is known of a cluster once it passed its checks. */
+export interface ClusterReading {
+  readonly text: string;
+  readonly context: string;
+  readonly serverVersion: string | undefined;
+  readonly installedVersion: string | undefined;
+}
+
+export interface ClusterQuestion {
+  readonly kubeconfig: string | undefined;
+  readonly context: string | undefined;
+  readonly args: ClusterArgs;
+  /** Namespaces that must not be terminating when an update begins. */
+  readonly namespaces: readonly string[];
+}
+
+/** Time that a namespace's deletion may take; Kubernetes itself sets no limit. */
+const namespaceLimitSeconds = 300;
+
+/**
+ * Asks the cluster for its facts and refuses it where it can't be used. A preview goes on without facts where the
+ * cluster can't be reached, since it changes nothing.
+ */
+export async function askCluster(
+  question: ClusterQuestion,
+  component: pulumi.Resource,
+): Promise<ClusterReading> {
+  const reading = readKubeconfig(question.kubeconfig, question.context);
+  if (!("text" in reading)) {
+    throw new ProblemsError("Cluster", reading.problems);
+  }
+  const timeoutSeconds = question.args.timeoutSeconds ?? 10;
+  const facts = await tryProbe(reading.text, reading.context, reading.server, timeoutSeconds, component);
+  refuse(
+    "Cluster",
+    facts === undefined
+      ? []
+      : checkKubernetesVersion(facts.serverVersion, question.args.minimumKubernetesVersion),
+  );
+  if (!pulumi.runtime.isDryRun()) {
+    await awaitNamespaces(reading.text, reading.context, question.namespaces, timeoutSeconds, component);
+  }
+  return {
+    text: reading.text,
+    context: reading.context,
+    serverVersion: facts?.serverVersion,
+    installedVersion: facts?.installedVersion,
+  };
+}
+
+async function tryProbe(
+  text: string,
+  context: string,
+  server: string,
+  timeoutSeconds: number,
+  component: pulumi.Resource,
+): Promise<ClusterFacts | undefined> {
+  try {
+    return await probeCluster(text, context, { timeoutSeconds });
+  } catch (error) {
+    if (!(error instanceof ProbeError)) {
+      throw error;
+    }
+    const problem = unreachable(error, server, context);
+    if (!pulumi.runtime.isDryRun()) {
+      throw new ProblemsError("Cluster", [problem]);
+    }
+    await pulumi.log.warn(
+      `${problem.reason}; the preview goes on without asking it [${problem.code}]`,
+      component,
+    );
+    return undefined;
+  }
+}
+
+function unreachable(error: ProbeError, server: string, context: string): Problem {
+  return error.kind === "denied"
+    ? {
+        path: "kubeconfig",
+        code: "KN2006",
+        reason: `the cluster of context "${context}" refused the credentials: ${error.message}`,
+      }
+    : {
+        path: "kubeconfig",
+        code: "KN2003",
+        reason: `the API server ${server} of context "${context}" is not reachable: ${error.message}`,
+      };
+}
+
+async function awaitNamespaces(
+  text: string,
+  context: string,
+  namespaces: readonly string[],
+  timeoutSeconds: number,
+  component: pulumi.Resource,
+): Promise<void> {
+  const onWait = (message: string) => void pulumi.log.info(`waiting: ${message}`, component, undefined, true);
+  const reason = await awaitNamespacesGone(text, context, namespaces, {
+    timeoutSeconds,
+    limitSeconds: namespaceLimitSeconds,
+    onWait,
+  });
+  if (reason !== undefined) {
+    throw new ProblemsError("Cluster", [{ path: "kubeconfig", code: "KN2005", reason }]);
+  }
+}

@@ -1,0 +1,72 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Cluster, type ClusterArgs } from "../cluster/cluster";
+import type { GatewayAddress } from "../gateway/gateway";
+import { refuse } from "../problems";
+import { Service } from "../service/service";
+import { ScaleMetric, type ServiceArgs } from "../service/service.args";
+import { Serving } from "../serving/serving";
+import type { ServingArgs } from "../serving/serving.args";
+import { checkPlatform } from "./platform.check";
+
+export interface PlatformArgs {
+  /** The cluster. Default: the one that kubectl would use. */
+  cluster?: ClusterArgs;
+  /** Knative Serving with its gateway. Default: the newest release, inside the cluster only. */
+  serving?: ServingArgs;
+  /** Knative Services, each with a `name` of its own in its namespace. Default: none. */
+  services?: ServiceArgs[];
+}
+
+/** A cluster, Knative on it and the services that run there, from one typed object. */
+export class Platform extends pulumi.ComponentResource {
+  /** Where the gateways are reached. */
+  public readonly gateways: pulumi.Output<GatewayAddress[]>;
+  /** URL of each service, by `namespace/name`; by `name` alone in the namespace "default". */
+  public readonly urls: pulumi.Output<Record<string, string>>;
+  /** Version of Knative Serving that is installed. */
+  public readonly release: pulumi.Output<string>;
+  /** The kubeconfig's text. Secret. */
+  public readonly kubeconfig: pulumi.Output<string>;
+
+  constructor(name: string, args: PlatformArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    super("knative:index:Platform", name, {}, opts);
+    refuse("Platform", checkPlatform(args));
+    const cluster = new Cluster(name, args.cluster, { parent: this });
+    const serving = new Serving(
+      name,
+      {
+        ...args.serving,
+        hpaAutoscaler: args.serving?.hpaAutoscaler ?? (args.services ?? []).some(scalesByResources),
+        serverVersion: cluster.serverVersion,
+        installedVersion: cluster.installedServingVersion,
+      },
+      { parent: this, provider: cluster.provider },
+    );
+    const services = (args.services ?? []).map((service) => {
+      const key = serviceKey(service);
+      return [
+        key,
+        new Service(key, service, { parent: this, provider: cluster.provider, dependsOn: serving }),
+      ] as const;
+    });
+    this.gateways = serving.gateways;
+    this.urls = pulumi.output(Object.fromEntries(services.map(([key, { url }]) => [key, url])));
+    this.release = serving.release;
+    this.kubeconfig = cluster.kubeconfig;
+    this.registerOutputs({
+      gateways: this.gateways,
+      urls: this.urls,
+      release: this.release,
+      kubeconfig: this.kubeconfig,
+    });
+  }
+}
+
+function scalesByResources({ scale }: ServiceArgs): boolean {
+  return scale?.metric === ScaleMetric.Cpu || scale?.metric === ScaleMetric.Memory;
+}
+
+/** What a service of a platform is known by: its name, with its namespace before it unless that is "default". */
+export function serviceKey({ name = "", namespace = "default" }: ServiceArgs): string {
+  return namespace === "default" ? name : `${namespace}/${name}`;
+}

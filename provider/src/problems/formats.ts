@@ -1,0 +1,109 @@
+import { z } from "zod";
+import type { ProblemCode } from "./codes";
+import { leaf } from "./shape";
+
+/** A text that must pass a test; the problem carries `code` and says `reason`. */
+export function text(code: ProblemCode, reason: string, test: (value: string) => boolean) {
+  return z
+    .string()
+    .refine(test, {
+      error: ({ input }) => `${reason}, got ${JSON.stringify(input)}`,
+      params: { problem: code },
+    });
+}
+
+/** RFC 1035 label, as Kubernetes wants it for Services and so Knative for everything that becomes one. */
+export const isDnsLabel = (value: string): boolean => /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value);
+
+/** RFC 1123 subdomain: domains, and names of most Kubernetes objects. */
+export const isDnsSubdomain = (value: string): boolean =>
+  value.length <= 253 &&
+  value.split(".").every((label) => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(label));
+
+export const dnsLabel = text(
+  "KN4001",
+  "must be a DNS label: lower-case letters, digits and '-', starting with a letter, at most 63 characters",
+  isDnsLabel,
+);
+
+export const domainName = text(
+  "KN1006",
+  "must be a domain name such as apps.example.com: lower-case labels of letters, digits and '-', with dots between",
+  isDnsSubdomain,
+);
+
+/** Kubernetes resource quantity (apimachinery's grammar, without exponents' sign games). */
+export const quantity = text(
+  "KN4011",
+  "must be a Kubernetes quantity such as 250m, 0.5, 128Mi or 1G",
+  (value) => /^\d+(\.\d+)?(m|[kMGTPE]|[KMGTPE]i|e\d+)?$/.test(value),
+);
+
+const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
+
+/** Seconds of a Go duration such as `1h30m`, or undefined where the text is none. */
+export function durationSeconds(value: string): number | undefined {
+  const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
+  const whole = parts.map((part) => part[0]).join("");
+  if (value === "0") {
+    return 0;
+  }
+  return parts.length === 0 || whole !== value
+    ? undefined
+    : parts.reduce((sum, [, number, unit]) => sum + Number(number) * (unitSeconds[unit ?? ""] ?? NaN), 0);
+}
+
+/** A Go duration in whole seconds between two bounds (seconds). */
+export function duration(minimum: number, maximum: number) {
+  const bounds = `${durationText(minimum)} to ${durationText(maximum)}`;
+  return text("KN4003", `must be a duration in whole seconds from ${bounds}, such as 90s or 5m`, (value) => {
+    const seconds = durationSeconds(value);
+    return seconds !== undefined && Number.isInteger(seconds) && seconds >= minimum && seconds <= maximum;
+  });
+}
+
+function durationText(seconds: number): string {
+  if (seconds > 0 && seconds % 3600 === 0) {
+    return `${seconds / 3600}h`;
+  }
+  return seconds > 0 && seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+}
+
+/** A whole number between two bounds. */
+export const whole = (minimum: number, maximum = Number.MAX_SAFE_INTEGER) =>
+  z.int().min(minimum).max(maximum);
+
+/** A map from names to texts that may still be Outputs. */
+export const texts = z.record(z.string(), leaf(z.string()));
+
+const repositoryPart = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/;
+
+/** The parts of a container image reference. */
+export interface ImageReference {
+  readonly registry: string;
+  readonly repository: string;
+  readonly tag?: string;
+  readonly digest?: string;
+}
+
+/** Reads an image reference by the distribution project's grammar, or gives undefined where the text is none. */
+export function imageReference(value: string): ImageReference | undefined {
+  const [, name = "", tag, digest] =
+    /^([^@]*?)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[a-f0-9]{64}))?$/.exec(value) ?? [];
+  const [first = "", ...rest] = name.split("/");
+  const hasHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
+  const repository = hasHost ? rest : [first, ...rest];
+  if (
+    !repository.every((part) => repositoryPart.test(part)) ||
+    (hasHost && !/^[A-Za-z0-9.-]+(:\d+)?$|^\[[0-9a-f:]+\](:\d+)?$/.test(first))
+  ) {
+    return undefined;
+  }
+  return { registry: hasHost ? first : "index.docker.io", repository: repository.join("/"), tag, digest };
+}
+
+export const image = text(
+  "KN4009",
+  "must be an image reference such as registry.example.com/team/app:1.0 or …@sha256:<digest>",
+  (value) => imageReference(value) !== undefined,
+);

@@ -1,0 +1,7 @@
+export { problemKinds } from "./codes";
+export type { ProblemCode, ProblemKind } from "./codes";
+export { ProblemsError, problemLine, refuse, under } from "./problem";
+export type { Problem } from "./problem";
+export { checkShape, leaf, pathText } from "./shape";
+export { didYouMean, nearest } from "./suggest";
+export * from "./formats";

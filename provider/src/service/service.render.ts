@@ -1,0 +1,116 @@
+import type { Manifest, ManifestMetadata } from "../manifests/manifest";
+import { AutoscalerClass } from "../serving/settings";
+import {
+  Visibility,
+  type ProbeArgs,
+  type ScaleArgs,
+  type ServiceArgs,
+  type TrafficTargetArgs,
+} from "./service.args";
+
+const defaultReadyTimeoutSeconds = 300;
+
+/** The Knative Service that checked args describe. */
+export function renderService(resourceName: string, args: ServiceArgs): Manifest {
+  const { visibility, readyTimeoutSeconds = defaultReadyTimeoutSeconds } = args;
+  return {
+    apiVersion: "serving.knative.dev/v1",
+    kind: "Service",
+    metadata: defined({
+      name: args.name ?? resourceName,
+      namespace: args.namespace ?? "default",
+      // Knative reads the visibility from this label of the Service only; anywhere else it stays public.
+      labels: nonEmpty({
+        ...args.labels,
+        ...(visibility === Visibility.ClusterLocal
+          ? { "networking.knative.dev/visibility": "cluster-local" }
+          : {}),
+      }),
+      annotations: nonEmpty({ ...args.annotations, ...awaitAnnotations(readyTimeoutSeconds) }),
+    }) as ManifestMetadata, // labels and annotations may still be Inputs, which pass through untouched
+    spec: defined({ template: renderTemplate(args), traffic: args.traffic?.map(renderTarget) }),
+  };
+}
+
+function awaitAnnotations(timeoutSeconds: number): Record<string, string> {
+  return timeoutSeconds === 0
+    ? { "pulumi.com/skipAwait": "true" }
+    : { "pulumi.com/waitFor": "condition=Ready", "pulumi.com/timeoutSeconds": String(timeoutSeconds) };
+}
+
+function renderTemplate(args: ServiceArgs) {
+  const metadata = defined({
+    name: args.revisionName,
+    labels: nonEmpty({ ...args.podLabels }),
+    annotations: nonEmpty({ ...args.podAnnotations, ...scaleAnnotations(args.scale ?? {}) }),
+  });
+  return defined({
+    metadata: nonEmpty(metadata),
+    spec: defined({
+      serviceAccountName: args.serviceAccountName,
+      imagePullSecrets: args.imagePullSecrets?.map((name) => ({ name })),
+      containerConcurrency: args.containerConcurrency,
+      timeoutSeconds: args.timeoutSeconds,
+      responseStartTimeoutSeconds: args.responseStartTimeoutSeconds,
+      idleTimeoutSeconds: args.idleTimeoutSeconds,
+      containers: [renderContainer(args)],
+    }),
+  });
+}
+
+function renderContainer(args: ServiceArgs) {
+  const ports = args.port === undefined && args.protocol === undefined ? undefined : [renderPort(args)];
+  return defined({
+    image: args.image,
+    command: args.command,
+    args: args.args,
+    env: args.env && Object.entries(args.env).map(([name, value]) => ({ name, value })),
+    ports,
+    resources: args.resources && defined({ ...args.resources }),
+    readinessProbe: args.readinessProbe && renderProbe(args.readinessProbe),
+    livenessProbe: args.livenessProbe && renderProbe(args.livenessProbe),
+  });
+}
+
+function renderPort({ port = 8080, protocol }: ServiceArgs) {
+  return defined({ name: protocol, containerPort: port });
+}
+
+function renderProbe({ path, tcp = false, port, ...timing }: ProbeArgs) {
+  const handler = tcp ? { tcpSocket: defined({ port }) } : { httpGet: defined({ path: path ?? "/", port }) };
+  return { ...handler, ...defined(timing) };
+}
+
+function renderTarget({ revisionName, latestRevision, percent, tag }: TrafficTargetArgs) {
+  return defined({
+    revisionName,
+    latestRevision: latestRevision ?? revisionName === undefined,
+    percent: percent ?? 0,
+    tag,
+  });
+}
+
+/** Scaling as annotations of the revision template: `targetUtilizationPercentage` is `…/target-utilization-percentage`. */
+function scaleAnnotations(scale: ScaleArgs): Record<string, string> {
+  const { metric } = scale;
+  const byHpa = metric === "cpu" || metric === "memory";
+  const autoscaler: Record<string, string> = byHpa
+    ? { "autoscaling.knative.dev/class": AutoscalerClass.Hpa }
+    : {};
+  const set = Object.entries(defined(scale)).map(([name, value]) => [
+    `autoscaling.knative.dev/${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    String(value),
+  ]);
+  return { ...autoscaler, ...(Object.fromEntries(set) as Record<string, string>) };
+}
+
+/** The object without its undefined properties, which Kubernetes has no notion of. */
+function defined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+function nonEmpty<T extends object>(object: T): T | undefined {
+  return Object.keys(object).length === 0 ? undefined : object;
+}

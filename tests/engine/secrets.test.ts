@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { parse } from "yaml";
+import { labImage, labPlatform, needLab } from "../support/lab";
+import { TestStack } from "../support/stack";
+
+interface Kubeconfig {
+  readonly users: readonly { readonly user: { readonly "client-key-data": string } }[];
+}
+
+describe("engine: secrets", function () {
+  this.timeout(600_000);
+  let stack: TestStack;
+  let secrets: Readonly<Record<string, string>>;
+
+  before(async function () {
+    const env = await needLab(this);
+    const text = readFileSync(labPlatform().cluster?.kubeconfig as string, "utf8");
+    const key = (parse(text) as Kubeconfig).users[0]?.user["client-key-data"] ?? "";
+    const pem = Buffer.from(key, "base64").toString();
+    secrets = { key, "a line of the key": pem.split("\n")[1] ?? "" };
+    expect(Object.values(secrets).every((value) => value.length > 40)).to.equal(true);
+    stack = new TestStack(env, labPlatform([{ name: "hello", image: labImage("v1") }]));
+    await stack.init();
+  });
+
+  after(async () => {
+    await stack?.run("destroy", "--yes", "--skip-preview");
+    stack?.dispose();
+  });
+
+  function expectNone(where: string, text: string): void {
+    expect(text.length, where).to.be.greaterThan(0);
+    for (const [what, value] of Object.entries(secrets)) {
+      expect(text.includes(value), `${what} in ${where}`).to.equal(false);
+    }
+  }
+
+  it("stay out of previews, updates, their event logs and the state", async () => {
+    const events = join(stack.directory, "events.json");
+    expectNone("preview", await stack.must("preview", "--diff"));
+    expectNone("preview as JSON", await stack.must("preview", "--json"));
+    expectNone("up", await stack.up("--diff", "--event-log", events));
+    expectNone("event log", readFileSync(events, "utf8"));
+    expectNone("state", stack.state());
+    expectNone("export", await stack.must("stack", "export"));
+    expectNone("outputs", await stack.must("stack", "output"));
+    expectNone("refresh", await stack.must("refresh", "--yes", "--diff"));
+  });
+
+  it("are there for those who ask for them", async () => {
+    const shown = await stack.must("stack", "output", "--show-secrets", "--json");
+    expect((JSON.parse(shown) as { kubeconfig: string }).kubeconfig).to.contain(secrets.key);
+  });
+
+  it("stay out of the errors of a failed update", async () => {
+    const text = readFileSync(labPlatform().cluster?.kubeconfig as string, "utf8").replace(
+      /server: .*/,
+      "server: https://127.0.0.1:1",
+    );
+    stack.configure({
+      ...labPlatform([{ name: "hello", image: labImage("v1") }]),
+      cluster: { kubeconfig: text },
+    });
+    const { exitCode, output } = await stack.run("up", "--yes", "--skip-preview");
+    expect(exitCode).not.to.equal(0);
+    expectNone("error", output);
+    stack.configure(labPlatform([{ name: "hello", image: labImage("v1") }]));
+  });
+});

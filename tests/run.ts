@@ -1,0 +1,70 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadExeca } from "../lab/toolchain/execa";
+import { labUp, labDown, labStatus, whyNoLab } from "../lab/node";
+
+/** What the reporter of a mocha run wrote. */
+interface Summary {
+  readonly passes: number;
+  readonly failures: number;
+  readonly pending: number;
+  readonly reasons: readonly string[];
+}
+
+const tiers = ["unit", "graph", "engine", "lab"];
+
+/** Runs mocha over the tiers with coverage and gives its counts. Its exit code tells of crashes outside tests. */
+async function runMocha(chosen: readonly string[]): Promise<Summary> {
+  const directory = mkdtempSync(join(tmpdir(), "pulumi-knative-tests-"));
+  const summary = join(directory, "summary.json");
+  const files = chosen.map((tier) => `tests/${tier}/**/*.test.ts`);
+  const execa = await loadExeca();
+  const { exitCode } = await execa(
+    "npx",
+    [
+      "c8",
+      "--reporter=text-summary",
+      "--include=provider/src/**",
+      "mocha",
+      "--reporter",
+      "tests/support/reporter.ts",
+      ...files,
+    ],
+    { stdio: "inherit", reject: false, env: { TEST_SUMMARY: summary } },
+  );
+  try {
+    const counts = JSON.parse(readFileSync(summary, "utf8")) as Summary;
+    return exitCode !== 0 && counts.failures === 0 ? { ...counts, failures: 1 } : counts;
+  } catch {
+    return {
+      passes: 0,
+      failures: 1,
+      pending: 0,
+      reasons: [`mocha ended with code ${exitCode} before it could count`],
+    };
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+async function main(): Promise<void> {
+  const chosen = process.argv.slice(2).length > 0 ? process.argv.slice(2) : tiers;
+  const needsLab = chosen.includes("engine") || chosen.includes("lab");
+  const noLab = needsLab ? await whyNoLab() : undefined;
+  const wasUp = needsLab && noLab === undefined && (await labStatus()).healthy;
+  if (needsLab && noLab === undefined) {
+    await labUp();
+  }
+  const { passes, failures, pending, reasons } = await runMocha(chosen);
+  if (needsLab && noLab === undefined && !wasUp) {
+    await labDown();
+  }
+  for (const reason of [...(noLab === undefined ? [] : [`no lab: ${noLab}`]), ...reasons]) {
+    console.log(`skipped: ${reason}`);
+  }
+  console.log(`${passes} passed, ${failures} failed, ${pending} skipped`);
+  process.exitCode = failures > 0 ? 1 : 0;
+}
+
+void main();

@@ -1,0 +1,45 @@
+import { loadExeca } from "../../lab/toolchain/execa";
+
+/** A reader of the lab's cluster, by kubectl. */
+export class Kubectl {
+  constructor(private readonly env: Readonly<Record<string, string>>) {}
+
+  async run(...args: string[]): Promise<string> {
+    const execa = await loadExeca();
+    const { stdout } = await execa("kubectl", args, { env: this.env });
+    return stdout;
+  }
+
+  async json<T>(...args: string[]): Promise<T> {
+    return JSON.parse(await this.run(...args, "-o", "json")) as T;
+  }
+
+  /** Names of everything that an installation could leave behind, cluster-wide. */
+  async inventory(): Promise<string[]> {
+    const kinds = [
+      "namespaces",
+      "customresourcedefinitions",
+      "mutatingwebhookconfigurations",
+      "validatingwebhookconfigurations",
+      "clusterroles",
+      "clusterrolebindings",
+      "apiservices",
+    ];
+    return (await this.run("get", kinds.join(","), "-o", "name")).split("\n").filter((line) => line !== "");
+  }
+
+  /** Waits until a condition of the cluster holds. */
+  async until<T>(what: string, ask: () => Promise<T | undefined>, limitSeconds: number): Promise<T> {
+    const end = Date.now() + limitSeconds * 1000;
+    for (;;) {
+      const answer = await ask();
+      if (answer !== undefined) {
+        return answer;
+      }
+      if (Date.now() > end) {
+        throw new Error(`${what}: not within ${limitSeconds} s`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}

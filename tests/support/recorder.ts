@@ -1,0 +1,111 @@
+import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+
+/** A resource as the engine was asked to register it: also what Pulumi's own mocks leave out. */
+export interface Registration {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly parent: string;
+  readonly provider: string;
+  /** Names of the resources that it depends on. */
+  readonly dependencies: readonly string[];
+  readonly ignoreChanges: readonly string[];
+  readonly deletedWith: string;
+  readonly version: string;
+}
+
+type State = Record<string, unknown>;
+
+/** What the cluster would answer: the state of a resource, given its inputs. Undefined properties stay unknown in a preview. */
+export type Respond = (type: string, name: string, inputs: State) => State;
+
+export interface RecordOptions {
+  readonly preview?: boolean;
+  readonly respond?: Respond;
+}
+
+export interface Recording<T> {
+  readonly result: T;
+  readonly registrations: readonly Registration[];
+}
+
+class Recorder extends MockMonitor {
+  readonly registrations: Registration[] = [];
+
+  override async registerResource(
+    ...[req, callback]: Parameters<MockMonitor["registerResource"]>
+  ): Promise<void> {
+    const request = req as RegisterResourceRequest;
+    const urn = `urn:pulumi:stack::project::${request.getType()}::${request.getName()}`;
+    if (this.registrations.some((earlier) => earlier.urn === urn)) {
+      callback(new Error(`duplicate resource ${urn}`), undefined);
+      return;
+    }
+    this.registrations.push({
+      urn,
+      type: request.getType(),
+      name: request.getName(),
+      inputs: inputsOf(request),
+      parent: nameOf(request.getParent()),
+      provider: request.getProvider(),
+      dependencies: request.getDependenciesList().map(nameOf),
+      ignoreChanges: request.getIgnorechangesList(),
+      deletedWith: nameOf(request.getDeletedwith()),
+      version: request.getVersion(),
+    });
+    await super.registerResource(req, callback);
+  }
+}
+
+function inputsOf(request: RegisterResourceRequest): State {
+  const object = request.getObject();
+  return object === undefined ? {} : (pulumi.runtime.deserializeProperties(object) as State);
+}
+
+function nameOf(urn: string): string {
+  return urn.split("::").at(-1) ?? "";
+}
+
+/** Runs a program against a recorder instead of the engine, until every resource is registered. */
+export async function record<T>(
+  program: () => T,
+  { preview = false, respond = (_, __, inputs) => inputs }: RecordOptions = {},
+): Promise<Recording<T>> {
+  const recorder = new Recorder({
+    newResource: ({ type, name, inputs }) => ({
+      id: `${name}-id`,
+      state: respond(type, name, inputs as State),
+    }),
+    call: ({ inputs }) => inputs as State,
+  });
+  await pulumi.runtime.setMocks(
+    { newResource: () => ({ id: undefined, state: {} }), call: () => ({}) },
+    "project",
+    "stack",
+    preview,
+  );
+  pulumi.runtime.setMockOptions(recorder, "project", "stack", preview);
+  const result = program();
+  await settle(recorder);
+  return { result, registrations: recorder.registrations };
+}
+
+/** Registrations follow each other through promises: all is done once several turns in a row brought no more. */
+async function settle(recorder: Recorder): Promise<void> {
+  const quietTurns = 20;
+  for (let quiet = 0, before = 0; quiet < quietTurns; quiet += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (recorder.registrations.length > before) {
+      before = recorder.registrations.length;
+      quiet = 0;
+    }
+  }
+}
+
+/** The value of an Output, or undefined while it is unknown. */
+export function valueOf<T>(output: pulumi.Output<T>): Promise<T | undefined> {
+  return (output as unknown as { promise(): Promise<T | undefined> }).promise();
+}

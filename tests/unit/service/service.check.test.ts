@@ -1,0 +1,162 @@
+import { output } from "@pulumi/pulumi";
+import { expect } from "chai";
+import type { ServiceArgs } from "../../../provider/src/service/service.args";
+import { checkService } from "../../../provider/src/service/service.check";
+
+const image = "registry.example.com/app:1";
+const check = (args: Partial<ServiceArgs>, name = "hello") =>
+  checkService(name, { image, ...args }).map(({ path, code }) => `${path} ${code}`);
+const reason = (args: Partial<ServiceArgs>) => checkService("hello", { image, ...args })[0]?.reason ?? "";
+
+describe("service: check", () => {
+  it("accepts a service that uses every property", () => {
+    expect(
+      check({
+        name: "hello",
+        namespace: "team-a",
+        image: output(image),
+        port: 3000,
+        protocol: "h2c",
+        command: ["/app"],
+        args: ["--x", output("y")],
+        env: { TARGET: "world", SECRET: output("s") },
+        resources: { requests: { cpu: "100m", memory: "64Mi" }, limits: { memory: "1Gi" } },
+        readinessProbe: { path: "/healthz", periodSeconds: 1, failureThreshold: 2 },
+        livenessProbe: { tcp: true, initialDelaySeconds: 3 },
+        serviceAccountName: "runner",
+        imagePullSecrets: ["registry"],
+        scale: {
+          minScale: 1,
+          maxScale: 10,
+          initialScale: 2,
+          activationScale: 3,
+          metric: "rps",
+          target: 50,
+          window: "60s",
+          scaleDownDelay: "5m",
+        },
+        containerConcurrency: 10,
+        timeoutSeconds: 60,
+        responseStartTimeoutSeconds: 30,
+        idleTimeoutSeconds: 10,
+        visibility: "cluster-local",
+        revisionName: "hello-v2",
+        traffic: [
+          { revisionName: "hello-v1", percent: 90, tag: "current" },
+          { latestRevision: true, percent: 10, tag: "candidate" },
+        ],
+        labels: { team: "a" },
+        annotations: { owner: "b" },
+        podLabels: { tier: "web" },
+        podAnnotations: { note: "c" },
+        readyTimeoutSeconds: 60,
+      }),
+    ).to.deep.equal([]);
+  });
+
+  it("refuses names that are no DNS labels", () => {
+    expect(check({ name: "Hello_World" })).to.deep.equal(["name KN4001"]);
+    expect(check({ namespace: "a.b" })).to.deep.equal(["namespace KN4001"]);
+    expect(check({}, "Hello World")).to.deep.equal(["name KN4001"]);
+  });
+
+  it("refuses images that are no references", () => {
+    expect(check({ image: "HTTP://x" })).to.deep.equal(["image KN4009"]);
+  });
+
+  it("refuses an image without a tag where the registry's tags are not resolved", () => {
+    expect(check({ image: "ko.local/app" })).to.deep.equal(["image KN4010"]);
+    expect(check({ image: "ko.local/app:1" })).to.deep.equal([]);
+    expect(checkService("hello", { image: "my.registry:5000/app" }, ["my.registry:5000"])[0]?.code).to.equal(
+      "KN4010",
+    );
+    expect(checkService("hello", { image: "ko.local/app" }, ["my.registry:5000"])).to.deep.equal([]);
+  });
+
+  it("refuses Knative's own ports and variables", () => {
+    expect(check({ port: 8012 })).to.deep.equal(["port KN4007"]);
+    expect(check({ env: { PORT: "1", K_SERVICE: "x", "1A": "y" } })).to.deep.equal([
+      "env.PORT KN4008",
+      "env.K_SERVICE KN4008",
+      'env["1A"] KN1006',
+    ]);
+    expect(reason({ env: { PORT: "1" } })).to.contain("set port instead");
+  });
+
+  it("refuses scale bounds that contradict each other", () => {
+    expect(check({ scale: { minScale: 3, maxScale: 2 } })).to.deep.equal(["scale.minScale KN4002"]);
+    expect(check({ scale: { initialScale: 3, maxScale: 2 } })).to.deep.equal(["scale.initialScale KN4002"]);
+    expect(check({ scale: { activationScale: 2, minScale: 3 } })).to.deep.equal([
+      "scale.activationScale KN4002",
+    ]);
+    expect(check({ scale: { minScale: 3, maxScale: 0 } })).to.deep.equal([]);
+    expect(check({ scale: { metric: "cpu" } })).to.deep.equal(["scale.target KN1005"]);
+  });
+
+  it("refuses durations that Knative can't read or allow", () => {
+    for (const window of ["5s", "2h", "60", "1.5s", "sixty"]) {
+      expect(check({ scale: { window } }), window).to.deep.equal(["scale.window KN4003"]);
+    }
+  });
+
+  it("refuses timeouts above the request's", () => {
+    expect(
+      check({ timeoutSeconds: 10, responseStartTimeoutSeconds: 11, idleTimeoutSeconds: 12 }),
+    ).to.deep.equal(["responseStartTimeoutSeconds KN4013", "idleTimeoutSeconds KN4013"]);
+  });
+
+  it("refuses traffic that doesn't add up", () => {
+    expect(check({ traffic: [{ percent: 99 }] })).to.deep.equal(["traffic KN4004"]);
+    expect(check({ traffic: [] })).to.deep.equal(["traffic KN4004"]);
+    expect(reason({ traffic: [{ percent: 99 }] })).to.equal("must add up to exactly 100 percent, got 99");
+  });
+
+  it("refuses contradictory traffic targets and tags", () => {
+    expect(
+      check({ traffic: [{ percent: 100, revisionName: "hello-1", latestRevision: true }] }),
+    ).to.deep.equal(["traffic[0].latestRevision KN4005"]);
+    expect(check({ traffic: [{ percent: 100, latestRevision: false }] })).to.deep.equal([
+      "traffic[0].revisionName KN4005",
+    ]);
+    expect(check({ traffic: [{ percent: 100, tag: "a" }, { tag: "a" }] })).to.deep.equal([
+      "traffic[1].tag KN4006",
+    ]);
+    expect(check({ traffic: [{ percent: 100, tag: "a".repeat(60) }] })).to.deep.equal([
+      "traffic[0].tag KN4006",
+    ]);
+  });
+
+  it("refuses a revision name of another service", () => {
+    expect(check({ revisionName: "other-v1" })).to.deep.equal(["revisionName KN4014"]);
+  });
+
+  it("refuses probes that contradict themselves", () => {
+    expect(check({ readinessProbe: { tcp: true, path: "/" } })).to.deep.equal(["readinessProbe.path KN1008"]);
+    expect(check({ livenessProbe: { periodSeconds: 0, timeoutSeconds: 2 } })).to.deep.equal([
+      "livenessProbe.periodSeconds KN1008",
+    ]);
+    expect(check({ readinessProbe: { path: "healthz" } })).to.deep.equal(["readinessProbe.path KN1006"]);
+  });
+
+  it("sends annotations and labels to the property that puts them where Knative reads them", () => {
+    expect(check({ annotations: { "networking.knative.dev/visibility": "cluster-local" } })).to.deep.equal([
+      'annotations["networking.knative.dev/visibility"] KN4012',
+    ]);
+    expect(reason({ annotations: { "autoscaling.knative.dev/min-scale": "1" } })).to.contain(
+      "property scale.minScale,",
+    );
+    expect(reason({ podAnnotations: { "autoscaling.knative.dev/minscale": "1" } })).to.contain(
+      'did you mean "minScale"?',
+    );
+  });
+
+  it("reports wrong shapes by path, all at once", () => {
+    expect(
+      check({
+        scale: { minScale: 1.5 },
+        timoutSeconds: 3,
+        visibility: "private",
+      } as unknown as Partial<ServiceArgs>),
+    ).to.have.members(["scale.minScale KN1002", "timoutSeconds KN1001", "visibility KN1003"]);
+  });
+});

@@ -96,7 +96,7 @@ function finisher(inferred: PackageSpec, { facts, docs }: Additions, components:
           return [
             name,
             {
-              ...(renamed(property as Property, components, whole.has(key)) as object),
+              ...(renamed(property, components, whole.has(key)) as object),
               description: reflow(description),
               ...(value === undefined ? {} : { default: value }),
               ...(facts.secret.includes(key) ? { secret: true } : {}),
@@ -119,7 +119,7 @@ function renamed(property: Property, components: readonly string[], whole: boole
     ...(additionalProperties === undefined
       ? {}
       : { additionalProperties: renamed(additionalProperties, components, whole) }),
-  } as Property;
+  };
 }
 
 /** The value after "Default:" in a doc, where it is written as a literal: a text in double quotes, a number, true or false. */

@@ -1,0 +1,31 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { bundlePlugin, root } from "./plugin";
+
+/** Compiles the library and the root program into dist/. */
+function compileLibrary(): Promise<void> {
+  const tsc = createRequire(__filename).resolve("typescript/bin/tsc");
+  const args = [tsc, "-p", join(root, "tsconfig.build.json")];
+  return new Promise((resolve, reject) => {
+    spawn(process.execPath, args, { cwd: root, stdio: "inherit" }).on("exit", (code) => {
+      if (code === 0) {
+        resolve();
+      } else {
+        reject(new Error("the library doesn't compile, see above"));
+      }
+    });
+  });
+}
+
+/** `npm run build`: the library and the plugin; with `--plugin` the plugin alone, in a second. */
+async function main(args: readonly string[]): Promise<void> {
+  const works = args.includes("--plugin") ? [bundlePlugin()] : [compileLibrary(), bundlePlugin()];
+  const failed = (await Promise.allSettled(works)).filter((result) => result.status === "rejected");
+  for (const { reason } of failed) {
+    console.error(reason instanceof Error ? reason.message : reason);
+  }
+  process.exitCode = failed.length > 0 ? 1 : 0;
+}
+
+void main(process.argv.slice(2));

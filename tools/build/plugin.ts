@@ -1,0 +1,42 @@
+import { copyFile, mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { replacements } from "./replacements";
+
+export const root = join(__dirname, "..", "..");
+/** Where the plugin is built: the one place that provider/index.js looks at. */
+export const pluginDirectory = join(root, "dist", "plugin");
+
+const source = join(root, "provider", "src");
+
+/** The plugin's files by name. Each is loaded on its own: by Node, as a process of its own, and once a cluster is asked. */
+const entries = {
+  plugin: join(source, "host.ts"),
+  fetchProcess: join(source, "manifests", "fetchProcess.ts"),
+  kubernetesClient: join(__dirname, "kubernetesClient.ts"),
+};
+
+/** Bundles the plugin with all that it needs from node_modules, and puts the schema beside it. */
+export async function bundlePlugin(directory = pluginDirectory): Promise<void> {
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true });
+  const { warnings } = await build({
+    entryPoints: entries,
+    outdir: directory,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    // Names stay as they are, for errors and stack traces show them.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: "linked",
+    logLevel: "warning",
+    absWorkingDir: root,
+    plugins: [replacements],
+  });
+  if (warnings.length > 0) {
+    throw new Error(`the plugin was bundled with ${warnings.length} warnings, see above; none is harmless`);
+  }
+  await copyFile(join(root, "provider", "schema.json"), join(directory, "schema.json"));
+}

@@ -1,0 +1,54 @@
+import { Resolver } from "node:dns/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { V1Node } from "@kubernetes/client-node";
+
+import { getHttps } from "./health";
+import { ADDRESSES, CLUSTER, LAB_NAME } from "./layout";
+
+const POLL_MS = 200;
+const DNS_TIMEOUT_MS = 500;
+// The kubelet reports every 5 s.
+const MAX_SILENCE_MS = 12_000;
+
+/** Why the node takes no pods; undefined once it does. */
+export async function nodeProblem(now: Date = new Date()): Promise<string | undefined> {
+  const text = await getHttps(`${CLUSTER.apiserverUrl}/api/v1/nodes/${LAB_NAME}`, "ca", "admin");
+  return describeNode(JSON.parse(text) as V1Node, now);
+}
+
+/** Why a node, as the API server shows it, takes no pods. One that was switched off still shows its last condition. */
+export function describeNode(node: V1Node, now: Date): string | undefined {
+  const ready = node.status?.conditions?.find(({ type }) => type === "Ready");
+  if (ready === undefined) return "the node tells no condition yet";
+  const silent = now.getTime() - new Date(ready.lastHeartbeatTime ?? 0).getTime();
+  if (silent > MAX_SILENCE_MS) return `the node was last heard of ${Math.round(silent / 1000)} s ago`;
+  return ready.status === "True"
+    ? undefined
+    : (ready.message ?? "the node is not ready and does not tell why");
+}
+
+/** Why names do not resolve; undefined once they do. It asks from the host, as a pod would: by the Service's address. */
+export async function dnsProblem(): Promise<string | undefined> {
+  const resolver = new Resolver({ timeout: DNS_TIMEOUT_MS, tries: 1 });
+  resolver.setServers([ADDRESSES.dnsService]);
+  const addresses = await resolver.resolve4(`kubernetes.default.svc.${CLUSTER.domain}`);
+  if (addresses.includes(ADDRESSES.kubernetesService)) return undefined;
+  return `the API server's name resolves to ${addresses.join(", ")}, not ${ADDRESSES.kubernetesService}`;
+}
+
+/** Waits until there is no problem; fails with the last one. */
+export async function waitUntilNone(
+  problem: () => Promise<string | undefined>,
+  seconds: number,
+): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const reason = await problem().catch((error: unknown) =>
+      error instanceof Error ? error.message : String(error),
+    );
+    if (reason === undefined) return;
+    if (Date.now() > deadline) throw new Error(`not so after ${seconds} s: ${reason}`);
+    await sleep(POLL_MS);
+  }
+}

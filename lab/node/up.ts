@@ -1,0 +1,109 @@
+import { ensureArtifacts, imageReference, pushImages, type Artifacts } from "../artifacts";
+import { cacheRoot } from "../toolchain/cache";
+import { step, type Report } from "../toolchain/progress";
+import { accessManifests } from "./addons/access";
+import { corednsManifests } from "./addons/coredns";
+import { applyAll } from "./apply";
+import { bundleDaemons } from "./bundle";
+import { makeCgroups } from "./cgroups";
+import { ensureComponent } from "./component";
+import { nodeComponents, type NodePrograms } from "./components";
+import { writeConfigFiles } from "./configFiles";
+import { prepareEnv } from "./env";
+import { CLUSTER } from "./layout";
+import { withLabLock } from "./lock";
+import { ensureNetwork } from "./network";
+import { refuseForeignLab, writeOwner } from "./owner";
+import { ensurePki } from "./pki";
+import { firstProcess, startSandbox } from "./sandbox";
+import { dnsProblem, nodeProblem, waitUntilNone } from "./readiness";
+import { runSteps, type Step } from "./steps";
+import { saveTunables } from "./tunables";
+import { whyNoLab } from "./whyNoLab";
+
+const READY_SECONDS = 120;
+const BUNDLES = "helper programs";
+const ADDONS = "addons";
+/** What some components need beside other components. */
+const NEEDS: Partial<Record<string, readonly string[]>> = {
+  mirror: [BUNDLES],
+  "load-balancer": [BUNDLES, ADDONS],
+};
+const silent: Report = () => undefined;
+
+/**
+ * Brings the node up and waits until it takes pods and resolves names. Whatever runs and is as it should be is left
+ * alone, so it also mends a lab of which parts died.
+ */
+export async function labUp(report: Report = silent): Promise<void> {
+  const problem = await whyNoLab();
+  if (problem !== undefined) throw new Error(`the lab cannot run here: ${problem}`);
+  await withLabLock(async () => {
+    await refuseForeignLab((await firstProcess()) !== undefined);
+    const artifacts = await ensureArtifacts(report);
+    await step(report, "Certificates and configuration", "writes what is missing or old", async () => {
+      await ensurePki();
+      await writeConfigFiles({
+        ...artifacts.bin,
+        sandboxImage: imageReference(artifacts, "pause", CLUSTER.registry),
+      });
+      await prepareEnv({ ...artifacts.commands, ip: artifacts.bin.ip });
+    });
+    const cgroups = await step(report, "Namespaces and network", "makes what is missing", () =>
+      isolate(artifacts.bin),
+    );
+    await runSteps([...componentSteps(artifacts, cgroups), ...clusterSteps(artifacts, report)], report);
+  });
+}
+
+/** Gives the node its control groups, network and first process; leaves alone those that are there. */
+async function isolate({ tini }: NodePrograms): Promise<string[]> {
+  await saveTunables();
+  await writeOwner();
+  const cgroups = await makeCgroups();
+  await ensureNetwork();
+  if ((await firstProcess()) === undefined) await startSandbox({ tini, shown: [cacheRoot()], cgroups });
+  return cgroups;
+}
+
+function componentSteps(artifacts: Artifacts, cgroups: readonly string[]): Step[] {
+  return nodeComponents(artifacts.bin, artifacts.mirrorDir).map((component) => ({
+    name: component.name,
+    detail: "until it is healthy",
+    after: [...component.after, ...(NEEDS[component.name] ?? [])],
+    run: async () => void (await ensureComponent(component, cgroups)),
+  }));
+}
+
+function clusterSteps(artifacts: Artifacts, report: Report): Step[] {
+  return [
+    { name: BUNDLES, detail: "puts each into one file", run: bundleDaemons },
+    {
+      name: "images",
+      after: ["registry"],
+      run: () => pushImages(artifacts, CLUSTER.registry, report),
+    },
+    {
+      name: ADDONS,
+      detail: "applies access rules and CoreDNS",
+      after: ["apiserver"],
+      run: () =>
+        applyAll(artifacts.bin.kubectl, [
+          ...accessManifests(),
+          ...corednsManifests(imageReference(artifacts, "coredns", CLUSTER.registry)),
+        ]),
+    },
+    {
+      name: "node ready",
+      detail: "until the node takes pods",
+      after: ["kubelet", "controller-manager"],
+      run: () => waitUntilNone(nodeProblem, READY_SECONDS),
+    },
+    {
+      name: "names resolve",
+      detail: "until CoreDNS answers at its Service's address",
+      after: ["images", ADDONS, "node ready", "scheduler", "kube-proxy"],
+      run: () => waitUntilNone(dnsProblem, READY_SECONDS),
+    },
+  ];
+}

@@ -1,0 +1,9 @@
+import { networkProblems } from "./network";
+import { machineProblems } from "./preflight";
+
+/** Why the lab cannot run on this machine, one sentence each joined by "; "; undefined if it can. Changes nothing. */
+export async function whyNoLab(): Promise<string | undefined> {
+  const machine = await machineProblems();
+  const problems = machine.length > 0 ? machine : await networkProblems();
+  return problems.length > 0 ? problems.join("; ") : undefined;
+}

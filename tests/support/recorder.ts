@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import * as state from "@pulumi/pulumi/runtime/state";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 
@@ -81,27 +82,29 @@ export async function record<T>(
     }),
     call: ({ inputs }) => inputs as State,
   });
-  await pulumi.runtime.setMocks(
-    { newResource: () => ({ id: undefined, state: {} }), call: () => ({}) },
-    "project",
-    "stack",
-    preview,
-  );
   pulumi.runtime.setMockOptions(recorder, "project", "stack", preview);
+  // What `setMocks` says of its own monitor, which is the one that the recorder extends.
+  Object.assign((state as unknown as { getStore(): object }).getStore(), {
+    supportsSecrets: true,
+    supportsResourceReferences: true,
+    supportsDeletedWith: true,
+    supportsAliasSpecs: true,
+    supportsParameterization: true,
+  });
   const result = program();
   await settle(recorder);
   return { result, registrations: recorder.registrations };
 }
 
-/** Registrations follow each other through promises: all is done once several turns in a row brought no more. */
+/** What Pulumi's own test framework waits with; not declared in its types. */
+const { waitForRPCs } = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
+
+/** Registrations follow each other through promises: all is done once a round brought no more. */
 async function settle(recorder: Recorder): Promise<void> {
-  const quietTurns = 20;
-  for (let quiet = 0, before = 0; quiet < quietTurns; quiet += 1) {
+  for (let before = -1; before < recorder.registrations.length; ) {
+    before = recorder.registrations.length;
+    await waitForRPCs();
     await new Promise((resolve) => setImmediate(resolve));
-    if (recorder.registrations.length > before) {
-      before = recorder.registrations.length;
-      quiet = 0;
-    }
   }
 }
 

@@ -3,13 +3,16 @@ import { version as kubernetesVersion } from "@pulumi/kubernetes/package.json";
 import { keyOf, type Manifest } from "./manifest";
 import { controllerWritten, groupByPhase } from "./phases";
 
-/** A Kubernetes object of any kind, registered under the type that the Kubernetes provider gives it. */
+/**
+ * A Kubernetes object of any kind, registered under the type that the Kubernetes provider gives it. Its outputs are only
+ * declared: the base class makes them, and fields of this class would hide those.
+ */
 export class KubernetesObject extends pulumi.CustomResource {
-  public readonly apiVersion!: pulumi.Output<string>;
-  public readonly kind!: pulumi.Output<string>;
-  public readonly metadata!: pulumi.Output<Readonly<Record<string, unknown>>>;
-  public readonly spec!: pulumi.Output<Readonly<Record<string, unknown>> | undefined>;
-  public readonly status!: pulumi.Output<Readonly<Record<string, unknown>> | undefined>;
+  declare public readonly apiVersion: pulumi.Output<string>;
+  declare public readonly kind: pulumi.Output<string>;
+  declare public readonly metadata: pulumi.Output<Readonly<Record<string, unknown>>>;
+  declare public readonly spec: pulumi.Output<Readonly<Record<string, unknown>> | undefined>;
+  declare public readonly status: pulumi.Output<Readonly<Record<string, unknown>> | undefined>;
 
   constructor(name: string, manifest: Manifest, opts: pulumi.CustomResourceOptions) {
     // Outputs that are no inputs must be named here, or they'd never be filled in.

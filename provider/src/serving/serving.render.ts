@@ -75,7 +75,7 @@ export function renderServing(
       relaxPdb,
       dropControllerOwned,
       awaitCrd,
-      skipAwaitServices(),
+      skipAwaitServices(plan.gateway.exposure === Exposure.LoadBalancer ? [gatewayService] : []),
     ),
   );
   const { manifests, problems } = applyPatches(shaped, args.patches ?? []);

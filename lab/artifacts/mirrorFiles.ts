@@ -27,8 +27,9 @@ const CACHING = "knative.dev/caching";
 export const MIRROR_MODULES = [SERVING, KOURIER, NETWORKING, CACHING] as const;
 
 // In upstream's repository these are symbolic links to the other modules' files; a module's archive has none.
+const IMAGE_DEFINITION = { module: CACHING, path: "config/image.yaml" };
 const LINKED: readonly Sources[] = [
-  { module: CACHING, path: "config/image.yaml", as: "300-imagecache.yaml" },
+  { ...IMAGE_DEFINITION, as: "300-imagecache.yaml" },
   { module: NETWORKING, path: "config/certificate.yaml", as: "300-resources/certificate.yaml" },
   { module: NETWORKING, path: "config/domain-claim.yaml", as: "300-resources/domain-claim.yaml" },
   { module: NETWORKING, path: "config/ingress.yaml", as: "300-resources/ingress.yaml" },
@@ -40,11 +41,13 @@ const LINKED: readonly Sources[] = [
 export function mirrorFiles({ files }: ServingRelease): MirrorFile[] {
   const core: Sources = { module: SERVING, path: "config/core", as: "" };
   const resources: Sources = { module: SERVING, path: "config/core/300-resources", as: "300-resources" };
-  const definitions = LINKED.filter(({ as }) => as.startsWith("300-"));
+  const linked = LINKED.filter(({ as }) => as.startsWith(`${resources.as}/`));
+  // Upstream's build of this one file names the image's definition last.
+  const definitions = [resources, ...linked, { ...IMAGE_DEFINITION, as: "400-imagecache.yaml" }];
   const hpa: Sources = { module: SERVING, path: "config/hpa-autoscaling", as: "" };
   const kourier: Sources = { module: KOURIER, path: "config", as: "" };
   return [
-    { path: releasePath(files.crds), version: files.crds.version, sources: [resources, ...definitions] },
+    { path: releasePath(files.crds), version: files.crds.version, sources: definitions },
     { path: releasePath(files.core), version: files.core.version, sources: [core, ...LINKED] },
     { path: releasePath(files.hpa), version: files.hpa.version, sources: [hpa] },
     { path: releasePath(files.kourier), version: files.kourier.version, sources: [kourier] },

@@ -7,6 +7,7 @@ import {
   mkdir,
   readdir,
   readFile,
+  realpath,
   rename,
   rm,
   stat,
@@ -124,7 +125,8 @@ async function stageEntry(stage: string, entry: LayerEntry): Promise<void> {
     await writeFile(path, entry.text);
     await chmod(path, entry.mode);
   } else {
-    await stageFile(entry.source, path, entry.mode);
+    // The file itself: a symbolic link to it would dangle in the image.
+    await stageFile(await realpath(entry.source), path, entry.mode);
   }
 }
 

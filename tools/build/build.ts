@@ -1,21 +1,12 @@
-import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { bundlePlugin, root } from "./plugin";
+import { runNode } from "./runNode";
 
 /** Compiles the library and the root program into dist/. */
 function compileLibrary(): Promise<void> {
   const tsc = createRequire(__filename).resolve("typescript/bin/tsc");
-  const args = [tsc, "-p", join(root, "tsconfig.build.json")];
-  return new Promise((resolve, reject) => {
-    spawn(process.execPath, args, { cwd: root, stdio: "inherit" }).on("exit", (code) => {
-      if (code === 0) {
-        resolve();
-      } else {
-        reject(new Error("the library doesn't compile, see above"));
-      }
-    });
-  });
+  return runNode([tsc, "-p", join(root, "tsconfig.build.json")], root);
 }
 
 /** `npm run build`: the library and the plugin; with `--plugin` the plugin alone, in a second. */

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { runNode } from "./runNode";
 import { build } from "esbuild";
 import { replacements } from "./replacements";
 
@@ -9,9 +10,10 @@ export const pluginDirectory = join(root, "dist", "plugin");
 
 const source = join(root, "provider", "src");
 
-/** The plugin's files by name. Each is loaded on its own: by Node, as a process of its own, and once a cluster is asked. */
+/** The plugin's files by name: its start, itself, what runs as a process of its own, what is loaded once a cluster is asked. */
 const entries = {
-  plugin: join(source, "host.ts"),
+  plugin: join(__dirname, "start.ts"),
+  main: join(source, "host.ts"),
   fetchProcess: join(source, "manifests", "fetchProcess.ts"),
   kubernetesClient: join(__dirname, "kubernetesClient.ts"),
 };
@@ -27,6 +29,8 @@ export async function bundlePlugin(directory = pluginDirectory): Promise<void> {
     platform: "node",
     target: "node20",
     format: "cjs",
+    // The loader of the code cache knows `require` alone.
+    supported: { "dynamic-import": false },
     // Names stay as they are, for errors and stack traces show them.
     minifyWhitespace: true,
     minifySyntax: true,
@@ -39,4 +43,5 @@ export async function bundlePlugin(directory = pluginDirectory): Promise<void> {
     throw new Error(`the plugin was bundled with ${warnings.length} warnings, see above; none is harmless`);
   }
   await copyFile(join(root, "provider", "schema.json"), join(directory, "schema.json"));
+  await runNode(["--import", "tsx", join(__dirname, "codeCache.ts"), directory], root);
 }

@@ -24,21 +24,28 @@ export async function ensureTools<Name extends ToolName>(
 ): Promise<Readonly<Record<Name, Programs>>> {
   const located = await Promise.all(names.map(async (name) => [name, await locate(name)] as const));
   const programs: Partial<Record<Name, Programs>> = {};
-  for (const [name, place] of located) programs[name] = await provide(name, place, report);
+  for (const [name, place] of located) programs[name] = await provide(GO_TOOLS[name], place, report);
   return programs as Record<Name, Programs>;
+}
+
+/** The programs of a tool that is not in the list, since no lab needs it; built and cached as those in it are. */
+export async function buildTool(tool: GoTool, report: Report): Promise<Programs> {
+  return provide(tool, await planned(tool.module, tool), report);
 }
 
 type Place = { readonly found: Found } | { readonly plan: BuildPlan; readonly directory: string };
 
 async function locate(name: ToolName): Promise<Place> {
   const found = await findInstalled(name);
-  if (found !== undefined) return { found };
-  const plan = await planBuild(GO_TOOLS[name]);
+  return found === undefined ? planned(name, GO_TOOLS[name]) : { found };
+}
+
+async function planned(name: string, tool: GoTool): Promise<Place> {
+  const plan = await planBuild(tool);
   return { plan, directory: join(cacheRoot(), "toolchain", `${name}-${plan.key}`) };
 }
 
-async function provide(name: ToolName, place: Place, report: Report): Promise<Programs> {
-  const tool = GO_TOOLS[name];
+async function provide(tool: GoTool, place: Place, report: Report): Promise<Programs> {
   if ("found" in place) {
     report({ step: tool.title, state: "cached", detail: `uses ${place.found.detail}` });
     return place.found.programs;

@@ -43,10 +43,19 @@ func run(schemaFile, target string) error {
 	}
 	generators := map[string]func(*schema.Package) (files, error){
 		"nodejs": func(p *schema.Package) (files, error) {
-			return nodejs.GeneratePackage(tool, p, nil, nil, false, noLoader{})
+			// The form that `npm install <directory>` can use: it compiles itself when it is installed.
+			const local = true
+			return nodejs.GeneratePackage(tool, p, nil, nil, local, noLoader{})
 		},
 		"python": func(p *schema.Package) (files, error) {
-			return python.GeneratePackage(tool, p, nil, noLoader{})
+			generated, err := python.GeneratePackage(tool, p, nil, noLoader{})
+			// pyproject.toml names the README beside it, and the generator writes it elsewhere.
+			for name, content := range generated {
+				if filepath.Base(name) == "README.md" {
+					generated["README.md"] = content
+				}
+			}
+			return generated, err
 		},
 		"go": func(p *schema.Package) (files, error) {
 			return gogen.GeneratePackage(tool, p, nil)

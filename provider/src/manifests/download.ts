@@ -19,8 +19,13 @@ export interface DownloadOptions {
   readonly etag?: string;
 }
 
-/** Upper bound of an answer, in bytes: far above any release file, far below what would harm. */
-const largest = 64 * 1024 * 1024;
+/** Times in milliseconds; a size in bytes that is far above any release file and far below what would harm. */
+const limits = {
+  connect: { timeout: 10_000 },
+  headersTimeout: 30_000,
+  bodyTimeout: 30_000,
+  maxResponseSize: 64 * 1024 * 1024,
+};
 
 /** Times out or breaks off without a word about the request itself, so asking again may help. */
 const passingErrors = [
@@ -44,33 +49,31 @@ const passingErrors = [
  * redirections, and tries again with growing pauses, or as Retry-After says, up to 20 s each. Throws an Error whose text has
  * no credentials where no answer could be had.
  */
-export async function download(url: URL, { retries, timeout, etag }: DownloadOptions): Promise<Answer> {
-  const agent = new EnvHttpProxyAgent({
-    connect: { timeout: 10_000 },
-    headersTimeout: 30_000,
-    bodyTimeout: 30_000,
-    maxResponseSize: largest,
-  });
+export async function download(url: URL, options: DownloadOptions): Promise<Answer> {
+  try {
+    return await ask(url, options);
+  } catch (error) {
+    throw new Error(describe(error, options.timeout));
+  }
+}
+
+async function ask(url: URL, { retries, timeout, etag }: DownloadOptions): Promise<Answer> {
+  // A tunnel for plain HTTP is more than many proxies allow, and hides nothing from them.
+  const agent = new EnvHttpProxyAgent({ ...limits, proxyTunnel: false });
   const dispatcher = new RetryAgent(agent.compose(interceptors.redirect({ maxRedirections: 5 })), {
     maxRetries: retries,
     minTimeout: 300,
     maxTimeout: 20_000,
     errorCodes: passingErrors,
   });
+  const headers = {
+    "user-agent": "pulumi-knative",
+    ...authorization(url),
+    ...(etag === undefined ? {} : { "if-none-match": etag }),
+  };
   try {
-    const headers = {
-      "user-agent": "pulumi-knative",
-      ...authorization(url),
-      ...(etag === undefined ? {} : { "if-none-match": etag }),
-    };
-    const response = await request(anonymous(url), {
-      dispatcher,
-      headers,
-      signal: AbortSignal.timeout(timeout),
-    });
-    return await answerOf(response);
-  } catch (error) {
-    throw new Error(describe(error, timeout));
+    const signal = AbortSignal.timeout(timeout);
+    return await answerOf(await request(anonymous(url), { dispatcher, headers, signal }));
   } finally {
     await agent.destroy();
   }

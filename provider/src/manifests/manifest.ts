@@ -31,6 +31,29 @@ export type Path = readonly (string | number)[];
 
 type JsonObject = Readonly<Record<string, Json>>;
 
+/** Groups of the API that every API server has. */
+const builtInGroups: ReadonlySet<string> = new Set([
+  "",
+  "admissionregistration.k8s.io",
+  "apiextensions.k8s.io",
+  "apiregistration.k8s.io",
+  "apps",
+  "autoscaling",
+  "batch",
+  "certificates.k8s.io",
+  "coordination.k8s.io",
+  "discovery.k8s.io",
+  "events.k8s.io",
+  "flowcontrol.apiserver.k8s.io",
+  "networking.k8s.io",
+  "node.k8s.io",
+  "policy",
+  "rbac.authorization.k8s.io",
+  "resource.k8s.io",
+  "scheduling.k8s.io",
+  "storage.k8s.io",
+]);
+
 /** `Kind/namespace/name`, without the namespace for cluster-wide objects: what a manifest is called in resource names. */
 export function keyOf({ kind, metadata: { namespace, name } }: Manifest): string {
   return [kind, ...(namespace === undefined ? [] : [namespace]), name].join("/");
@@ -46,10 +69,16 @@ export function identityOf(manifest: Manifest): string {
   return `${groupOf(manifest)}/${keyOf(manifest)}`;
 }
 
-/** Whether a manifest is of a kind, and of a name if one is given. Of the two Services, "Service" is the core one. */
+/** Whether every API server has the kind; any other needs a definition, and mostly a running controller. */
+export function isBuiltIn(manifest: Manifest): boolean {
+  return builtInGroups.has(groupOf(manifest));
+}
+
+/** Whether a manifest is of a kind that every API server has, and of a name if one is given. */
 export function isKind(manifest: Manifest, kind: string, name?: string): boolean {
-  const ofOthers = kind === "Service" && groupOf(manifest) !== "";
-  return manifest.kind === kind && !ofOthers && (name === undefined || manifest.metadata.name === name);
+  return (
+    manifest.kind === kind && isBuiltIn(manifest) && (name === undefined || manifest.metadata.name === name)
+  );
 }
 
 /** Whether a value is a plain object: neither list nor null, nor something that Pulumi has yet to resolve. */

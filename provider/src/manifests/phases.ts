@@ -1,4 +1,4 @@
-import { groupOf, isKind, type Manifest } from "./manifest";
+import { groupOf, isBuiltIn, isKind, type Manifest } from "./manifest";
 
 /** A step of the installation: all its objects may be created at once, as soon as those of the step before are there. */
 export interface Phase {
@@ -7,29 +7,6 @@ export interface Phase {
   readonly reason: string;
   readonly holds: (manifest: Manifest) => boolean;
 }
-
-/** Groups that every API server has; objects of any other group need a definition, and mostly a running controller. */
-const builtInGroups: ReadonlySet<string> = new Set([
-  "",
-  "admissionregistration.k8s.io",
-  "apiextensions.k8s.io",
-  "apiregistration.k8s.io",
-  "apps",
-  "autoscaling",
-  "batch",
-  "certificates.k8s.io",
-  "coordination.k8s.io",
-  "discovery.k8s.io",
-  "events.k8s.io",
-  "flowcontrol.apiserver.k8s.io",
-  "networking.k8s.io",
-  "node.k8s.io",
-  "policy",
-  "rbac.authorization.k8s.io",
-  "resource.k8s.io",
-  "scheduling.k8s.io",
-  "storage.k8s.io",
-]);
 
 const workloadKinds: ReadonlySet<string> = new Set([
   "Deployment",
@@ -62,7 +39,7 @@ export const phases: readonly Phase[] = [
     reason:
       "accounts, permissions, settings, secrets, names and bounds: pods crash without them, and none of them is waited for",
     holds: (manifest) =>
-      builtInGroups.has(groupOf(manifest)) &&
+      isBuiltIn(manifest) &&
       !isKind(manifest, "Namespace") &&
       !isDefinition(manifest) &&
       !isWorkload(manifest) &&
@@ -91,8 +68,7 @@ export const phases: readonly Phase[] = [
   {
     name: "customResources",
     reason: "objects that webhooks check and controllers act upon, and Jobs that rewrite such objects",
-    holds: (manifest) =>
-      isKind(manifest, "Job") || !(builtInGroups.has(groupOf(manifest)) || isServing(manifest)),
+    holds: (manifest) => isKind(manifest, "Job") || !(isBuiltIn(manifest) || isServing(manifest)),
   },
   {
     // Gone first on the way back, too: their finalizers need the controllers.
@@ -149,15 +125,14 @@ export function controllerWritten(manifest: Manifest): string[] {
 }
 
 function isWorkload(manifest: Manifest): boolean {
-  return (
-    (workloadKinds.has(manifest.kind) && builtInGroups.has(groupOf(manifest))) || isAwaitedService(manifest)
-  );
+  return (workloadKinds.has(manifest.kind) && isBuiltIn(manifest)) || isAwaitedService(manifest);
 }
 
 /** Pulumi waits for the endpoints and the address of a Service, unless told not to or told what to wait for instead. */
-function isAwaitedService({ kind, metadata: { annotations } }: Manifest): boolean {
+function isAwaitedService(manifest: Manifest): boolean {
+  const { annotations } = manifest.metadata;
   return (
-    kind === "Service" &&
+    isKind(manifest, "Service") &&
     annotations?.["pulumi.com/skipAwait"] !== "true" &&
     annotations?.["pulumi.com/waitFor"] === undefined
   );

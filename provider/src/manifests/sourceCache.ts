@@ -56,6 +56,14 @@ function write(directory: string, name: string, data: Buffer): void {
     writeFileSync(temporary, data);
     renameSync(temporary, join(directory, name));
   } catch {
-    rmSync(temporary, { force: true });
+    remove(temporary);
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Where nothing can be written, there is nothing to remove either.
   }
 }

@@ -12,7 +12,7 @@ import {
 import { redact, SourceError } from "./sourceError";
 import type { ReleaseSource } from "./sourceLocation";
 
-const fileLimits = { retries: 4, timeout: 180_000 };
+const fileLimits = { retries: 3, timeout: 180_000 };
 
 /** Short, for every run asks, and an older copy mostly helps out. */
 const checksumsLimits = { retries: 1, timeout: 8_000 };
@@ -48,7 +48,7 @@ export async function fetchFile(
           ? error
           : fault(
               "unreachable",
-              `${redact(url.href)} can't be reached: ${(error as Error).message}; ${proxyHint}`,
+              `${redact(url.href)} could not be fetched: ${(error as Error).message}; ${proxyHint}`,
             ),
     };
   }
@@ -82,9 +82,9 @@ export async function fetchChecksums(
     if (error instanceof SourceError || stored === undefined) {
       throw error instanceof SourceError
         ? error
-        : checksumsFault(source, `can't be reached: ${(error as Error).message}; ${proxyHint}`);
+        : checksumsFault(source, `could not be fetched: ${(error as Error).message}; ${proxyHint}`);
     }
-    const note = `${redact(url.href)} can't be reached (${(error as Error).message}); the checksums it had the last time are used`;
+    const note = `${redact(url.href)} could not be fetched (${(error as Error).message}); the checksums it had the last time are used`;
     return { checksums: parseChecksums(stored.text, source), notes: [note] };
   }
 }

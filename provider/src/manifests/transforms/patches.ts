@@ -124,8 +124,8 @@ function applyOperations(
   manifest: Manifest,
   operations: readonly PatchOperation[],
 ): { readonly result: Json; readonly fault: string | undefined } {
-  const copy: Json = structuredClone(manifest); // the library changes what it is given
-  const failures = applyPatch(copy, structuredClone(operations) as Operation[]);
+  const copy = copied(manifest); // the library changes what it is given
+  const failures = applyPatch(copy, copied(operations) as Operation[]);
   const position = failures.findIndex((failure) => failure !== null);
   const operation = operations[position];
   return operation === undefined
@@ -134,6 +134,16 @@ function applyOperations(
         result: manifest,
         fault: `operation ${position} (${operation.op} ${operation.path}) fails: ${failures[position]?.message}`,
       };
+}
+
+/** A copy of everything that is JSON; what Pulumi has yet to resolve stays as it is. */
+function copied(value: Json): Json {
+  if (Array.isArray(value)) {
+    return value.map(copied);
+  }
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copied(inner)]))
+    : value;
 }
 
 /** JSON merge patch (RFC 7386): values replace, null removes, objects are merged, lists are replaced as a whole. */

@@ -73,7 +73,7 @@ export async function isStale(
   if (certificate.notAfter.getTime() - now.getTime() < RENEW_DAYS * DAY_MS) return true;
   const issuer = new x509.X509Certificate(authority?.certificate ?? found.certificate);
   if (!(await certificate.verify({ publicKey: issuer.publicKey, date: now }))) return true;
-  return describe(certificate) !== (await describeSpec(spec));
+  return describe(certificate) !== describeSpec(spec);
 }
 
 async function issue(spec: CertificateSpec, authority: KeyPair | undefined, now: Date): Promise<KeyPair> {
@@ -137,7 +137,7 @@ function describe(certificate: x509.X509Certificate): string {
   ]);
 }
 
-async function describeSpec(spec: CertificateSpec): Promise<string> {
+function describeSpec(spec: CertificateSpec): string {
   return JSON.stringify([
     new x509.Name(subjectOf(spec)).toString(),
     spec.usage === "authority",

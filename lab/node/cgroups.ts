@@ -81,7 +81,13 @@ async function handDown(group: string): Promise<void> {
     .split(/\s+/)
     .filter(Boolean);
   for (const controller of controllers) {
-    await writeFile(join(group, "cgroup.subtree_control"), `+${controller}`);
+    await writeFile(join(group, "cgroup.subtree_control"), `+${controller}`).catch((error: unknown) => {
+      throw new Error(
+        `cannot hand the ${controller} controller to the groups below ${group}; ` +
+          "in a container, move its processes into a group of their own first, or give it the host's cgroup namespace",
+        { cause: error },
+      );
+    });
   }
 }
 

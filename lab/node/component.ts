@@ -89,6 +89,8 @@ async function start(component: Component, cgroups: readonly string[], wanted: s
     "nsenter",
     [`--target=${first.pid}`, ...namespaces, "--", "sh", "-s", log, ...component.command],
     {
+      // Nothing of the caller's: a proxy or a token in there is no business of the cluster's.
+      extendEnv: false,
       env: { ...component.env, LAB_CGROUPS: cgroups.join(" ") },
       input: (await readText(join(__dirname, "enter.sh"))) ?? "",
     },

@@ -143,7 +143,7 @@ function component(name: ComponentName, command: readonly [string, ...string[]],
   return {
     name,
     command,
-    env: { PATH: path },
+    env: { PATH: path, HOME: "/root" },
     files,
     seesNode,
     after,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { isMissing, readText, SECRET_MODE, writeText } from "./files";
 import { PATHS } from "./layout";
+import { noProxy } from "./proxy";
 
 const PASSPHRASE = join(PATHS.state, "pulumi-passphrase");
 const PULUMI_HOME = join(PATHS.state, "pulumi-home");
@@ -21,6 +22,7 @@ export async function labEnv(environment: NodeJS.ProcessEnv = process.env): Prom
     PULUMI_BACKEND_URL: `file://${PULUMI_STATE}`,
     PULUMI_CONFIG_PASSPHRASE_FILE: PASSPHRASE,
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    ...noProxy(environment),
   };
 }
 

@@ -1,12 +1,15 @@
-import { access, readFile } from "node:fs/promises";
+import { readFile, readdir, rmdir } from "node:fs/promises";
 import { networkInterfaces } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
+import { exists } from "../toolchain/cache";
 import { findOnPath } from "../toolchain/found";
-import { run } from "./command";
+import { run, succeeds } from "./command";
+import { writeText } from "./files";
 import { ADDRESSES, INTERFACES, LAB_NAME, NETWORKS, PATHS } from "./layout";
 import { hostClaims, overlapProblems, parseRoutes } from "./networks";
 
+const MADE_NETNS_DIRECTORY = join(PATHS.run, "made-netns-directory");
 const ROUTED: readonly string[] = [NETWORKS.pods, NETWORKS.services, NETWORKS.loadBalancers];
 
 /** Lines for `ip -batch` inside the node. */
@@ -33,7 +36,10 @@ const SWITCHES = ["net/ipv4/ip_forward", "net/bridge/bridge-nf-call-iptables"];
 
 /** Makes the node's network namespace, its link to the host, its bridge and the host's routes; mends what is missing. */
 export async function ensureNetwork(): Promise<void> {
-  if (!(await hasNetns())) await ip(["netns", "add", LAB_NAME]);
+  if (!(await hasNetns())) {
+    if (!(await exists(dirname(PATHS.netns)))) await writeText(MADE_NETNS_DIRECTORY, "");
+    await ip(["netns", "add", LAB_NAME]);
+  }
   if (!(await hasHostEnd())) {
     await ip([
       ...["link", "add", INTERFACES.host, "type", "veth"],
@@ -53,6 +59,15 @@ export async function ensureNetwork(): Promise<void> {
 export async function removeNetwork(): Promise<void> {
   if (await hasHostEnd()) await ip(["link", "delete", INTERFACES.host]);
   if (await hasNetns()) await ip(["netns", "delete", LAB_NAME]);
+  if (await exists(MADE_NETNS_DIRECTORY)) await removeNetnsDirectory();
+}
+
+/** `ip` mounts the directory of all namespaces onto itself when it makes the first, and leaves that for ever. */
+async function removeNetnsDirectory(): Promise<void> {
+  const directory = dirname(PATHS.netns);
+  if ((await readdir(directory)).length > 0) return;
+  await succeeds("umount", [directory]);
+  await rmdir(directory);
 }
 
 /** What of the network is there now. */
@@ -72,17 +87,11 @@ export async function networkProblems(): Promise<string[]> {
 }
 
 async function hasNetns(): Promise<boolean> {
-  return access(PATHS.netns).then(
-    () => true,
-    () => false,
-  );
+  return exists(PATHS.netns);
 }
 
 async function hasHostEnd(): Promise<boolean> {
-  return access(`/sys/class/net/${INTERFACES.host}`).then(
-    () => true,
-    () => false,
-  );
+  return exists(`/sys/class/net/${INTERFACES.host}`);
 }
 
 async function hasBridge(): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { access, readFile } from "node:fs/promises";
 
 import { succeeds } from "./command";
@@ -9,9 +10,10 @@ const COMMANDS = {
   flock: "util-linux",
   setsid: "util-linux",
   mount: "mount",
+  umount: "mount",
 };
 
-/** Why a node cannot run on this machine, one sentence each; empty if it can. Changes nothing. */
+/** Why a node cannot run on this machine, one sentence each; empty if it can. Loads kernel modules, no more. */
 export async function machineProblems(): Promise<string[]> {
   if (process.platform !== "linux") return [`it needs Linux, and this is ${process.platform}`];
   if (process.getuid?.() !== 0) return ["it needs root, to make namespaces and mounts; run it with sudo"];
@@ -41,6 +43,13 @@ async function kernelProblems(): Promise<string[]> {
     [
       readFile("/proc/filesystems", "utf8").then((text) => /\boverlay$/m.test(text)),
       "the kernel has no overlay file system (CONFIG_OVERLAY_FS)",
+    ],
+    [
+      access("/sys/fs/cgroup", constants.W_OK).then(
+        () => true,
+        () => false,
+      ),
+      "/sys/fs/cgroup cannot be written (a container needs to be privileged)",
     ],
     [
       access(bridgeFilter).then(

@@ -38,7 +38,7 @@ export async function startSandbox({ tini, shown, cgroups }: SandboxOptions): Pr
   const child = spawn("nsenter", [`--net=${PATHS.netns}`, ...unshare, ...init], {
     detached: true,
     stdio: ["ignore", log.fd, log.fd],
-    env: { ...process.env, LAB_CGROUPS: cgroups.join(" ") },
+    env: { PATH: process.env.PATH, LAB_CGROUPS: cgroups.join(" ") },
   });
   const failed = new Promise<never>((_, reject) => child.once("error", reject));
   try {

@@ -20,7 +20,9 @@ export async function runSteps(steps: readonly Step[], report: Report): Promise<
   const perform = async (current: Step): Promise<boolean> => {
     // Every step is in the map before the first one looks for those before it.
     await Promise.resolve();
-    const ready = await Promise.all((current.after ?? []).map((name) => done.get(name) ?? true));
+    const ready = await Promise.all(
+      (current.after ?? []).map(async (name) => (await done.get(name)) ?? true),
+    );
     if (ready.includes(false) || failure !== undefined) return false;
     try {
       if (current.detail === undefined) await current.run();

@@ -16,6 +16,7 @@ import { ensureNetwork } from "./network";
 import { refuseForeignLab, writeOwner } from "./owner";
 import { ensurePki } from "./pki";
 import { firstProcess, startSandbox } from "./sandbox";
+import { noProxy } from "./proxy";
 import { dnsProblem, nodeProblem, waitUntilNone } from "./readiness";
 import { runSteps, type Step } from "./steps";
 import { saveTunables } from "./tunables";
@@ -38,6 +39,8 @@ const silent: Report = () => undefined;
 export async function labUp(report: Report = silent): Promise<void> {
   const problem = await whyNoLab();
   if (problem !== undefined) throw new Error(`the lab cannot run here: ${problem}`);
+  // For kubectl and crane, which take the proxy from the environment of this process.
+  Object.assign(process.env, noProxy(process.env));
   await withLabLock(async () => {
     await refuseForeignLab((await firstProcess()) !== undefined);
     const artifacts = await ensureArtifacts(report);

@@ -12,7 +12,6 @@ export const facts = {
    * is told apart from a value when properties exclude each other.
    */
   defaulted: [
-    "ClusterArgs.timeoutSeconds",
     "GatewayArgs.exposure",
     "GatewayArgs.name",
     "ServiceArgs.namespace",

@@ -5,6 +5,7 @@ import { refuse } from "../problems";
 import { checkCluster } from "./cluster.check";
 import { askCluster, type ClusterReading } from "./gate";
 
+/** Which cluster, and what it must be like. */
 export interface ClusterArgs {
   /**
    * The kubeconfig as text (YAML or JSON) or the path of one. Kept secret.

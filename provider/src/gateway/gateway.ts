@@ -14,9 +14,9 @@ export type ExternalTrafficPolicy = (typeof ExternalTrafficPolicy)[keyof typeof 
 
 /** CPU and memory of a container, as Kubernetes writes them. */
 export interface ResourcesArgs {
-  /** What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`. */
+  /** What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`. Default: nothing. */
   requests?: Record<string, string>;
-  /** What the container may use at most. */
+  /** What the container may use at most. Default: no limit. */
   limits?: Record<string, string>;
 }
 

@@ -8,6 +8,7 @@ import { Serving } from "../serving/serving";
 import type { ServingArgs } from "../serving/serving.args";
 import { checkPlatform } from "./platform.check";
 
+/** A cluster, what is installed in it, and what runs there. */
 export interface PlatformArgs {
   /** The cluster. Default: the one that kubectl would use. */
   cluster?: ClusterArgs;

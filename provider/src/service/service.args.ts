@@ -67,6 +67,7 @@ export interface ScaleArgs {
   scaleToZeroPodRetentionPeriod?: string;
 }
 
+/** What a service runs, and how it is scaled and reached. */
 export interface ServiceArgs {
   /** Name of the Knative Service: a DNS label. Default: the resource's name. */
   name?: string;

@@ -25,7 +25,7 @@ export interface ReleaseSourceArgs {
 export interface ServingImagesArgs {
   /** Registry, with an optional path, that holds copies of the images under their own paths. Default: upstream's registries. */
   registry?: string;
-  /** References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. */
+  /** References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none. */
   overrides?: Record<string, string>;
   /** Names of Secrets in the system namespaces to pull the images with. Default: none. */
   pullSecrets?: string[];
@@ -53,6 +53,7 @@ export interface ManifestPatchArgs {
   patch: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- a patch may hold any JSON, and the schema knows no other word for that
 }
 
+/** What is installed, where from, and how it is set up. */
 export interface ServingArgs {
   /**
    * Knative release to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version.
@@ -86,7 +87,10 @@ export interface ServingArgs {
   network?: NetworkSettingsArgs;
   /** Deployment settings. Default: upstream's. */
   deployment?: DeploymentSettingsArgs;
-  /** Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. */
+  /**
+   * Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`.
+   * Default: upstream's.
+   */
   config?: Record<string, Record<string, string>>;
   /** Changes to rendered objects for which there is no property, applied last. Default: none. */
   patches?: ManifestPatchArgs[];

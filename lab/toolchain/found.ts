@@ -1,9 +1,10 @@
 import { constants } from "node:fs";
-import { access } from "node:fs/promises";
+import { access, realpath } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 
 import semver from "semver";
 
+import { cacheRoot } from "./cache";
 import { loadExeca } from "./execa";
 import { pinnedVersion } from "./goModule";
 import { GO_TOOLS, type Programs, type ToolName } from "./tools";
@@ -38,7 +39,7 @@ export async function findInstalled(name: ToolName): Promise<Found | undefined> 
 }
 
 async function findPulumi(): Promise<Found | undefined> {
-  const path = await findOnPath("pulumi");
+  const path = await findForeign("pulumi");
   if (path === undefined) return undefined;
   const output = await printed(path, ["version"], { PULUMI_SKIP_UPDATE_CHECK: "true" });
   return isUsable(output, USABLE_PULUMI)
@@ -55,12 +56,12 @@ async function findHosts(): Promise<Found | undefined> {
   if (present.includes(false)) return undefined;
   return {
     programs: Object.fromEntries(HOSTS.map((host, i) => [host, paths[i] ?? ""])),
-    detail: `beside ${cli}`,
+    detail: `those beside ${cli}`,
   };
 }
 
 async function findKubectl(): Promise<Found | undefined> {
-  const path = await findOnPath("kubectl");
+  const path = await findForeign("kubectl");
   if (path === undefined) return undefined;
   const version = kubectlVersion(await printed(path, ["version", "--client", "--output=json"]));
   const cluster = await pinnedVersion(GO_TOOLS.kubernetes, "k8s.io/kubernetes");
@@ -90,6 +91,13 @@ export function kubectlRange(clusterVersion: string): string {
 export function isUsable(text: string, range: string): boolean {
   const version = semver.coerce(text);
   return version !== null && semver.satisfies(version, range);
+}
+
+/** The program on PATH, unless it is one that the lab built: in a shell set up for the lab, PATH leads to those. */
+async function findForeign(name: string): Promise<string | undefined> {
+  const path = await findOnPath(name);
+  if (path === undefined) return undefined;
+  return (await realpath(path)).startsWith(`${cacheRoot()}/`) ? undefined : path;
 }
 
 /** The first executable file of that name on PATH. */

@@ -1,0 +1,268 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { randomBytes } from "node:crypto";
+import * as k8s from "@kubernetes/client-node";
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  LocalWorkspace,
+  type OutputMap,
+  type PreviewResult,
+  type Stack,
+  type UpResult,
+} from "@pulumi/pulumi/automation";
+import type { Context } from "mocha";
+import { ensureKubernetesPlugin } from "../../../lab/kubernetes-plugin/install";
+import { labEnv, labStatus } from "../../../lab/node";
+import { skip } from "../../support/skip";
+
+/** Steps of a preview or an update by operation, without those that change nothing. */
+export type Steps = Readonly<Record<string, number>>;
+
+/** Options of the Kubernetes provider, without the kubeconfig. */
+export type ProviderOptions = Omit<kubernetes.ProviderArgs, "kubeconfig">;
+
+export type Program = (
+  provider: kubernetes.Provider,
+) => Promise<Record<string, unknown>> | Record<string, unknown>;
+
+/** What happened to a run that was to fail. */
+export interface Failure {
+  readonly message: string;
+}
+
+/** An object of the API server, as the tests read it. */
+export interface LiveObject extends k8s.KubernetesObject {
+  data?: Record<string, string>;
+  spec?: Record<string, unknown>;
+  status?: Record<string, unknown>;
+}
+
+interface Lab {
+  readonly env: Record<string, string>;
+  readonly kubeconfig: string;
+  /** Where the plugin under test is. `KUBERNETES_PLUGIN_DIR` names another one, for example the official one. */
+  readonly pluginDir: string;
+}
+
+let lab: Promise<Lab> | undefined;
+
+async function findLab(context: Context): Promise<Lab> {
+  const own = process.env["KUBECONFIG"];
+  if (own === undefined && !(await labStatus()).healthy) {
+    skip(context, "no API server: the lab is not up (npm run lab -- up) and KUBECONFIG is not set");
+  }
+  const env = await labEnv();
+  const kubeconfig = own ?? env["KUBECONFIG"] ?? "";
+  if (!existsSync(kubeconfig)) {
+    skip(context, `no API server: there is no kubeconfig at ${kubeconfig}`);
+  }
+  process.env["PULUMI_KNATIVE_STAND_IN"] = "true";
+  const pluginDir =
+    process.env["KUBERNETES_PLUGIN_DIR"] ?? (await ensureKubernetesPlugin(() => undefined)).dir;
+  process.env["PATH"] = [pluginDir, env["PATH"] ?? "", process.env["PATH"] ?? ""].join(delimiter);
+  return { env, kubeconfig, pluginDir };
+}
+
+/** A namespace of its own on the lab's cluster, and stacks whose state lies in a temporary directory. */
+export class Sandbox {
+  readonly namespace = `plugin-${randomBytes(4).toString("hex")}`;
+  readonly directory = mkdtempSync(join(tmpdir(), "kubernetes-plugin-"));
+  private readonly stacks: Stack[] = [];
+
+  private constructor(
+    private readonly lab: Lab,
+    readonly api: k8s.KubernetesObjectApi,
+  ) {}
+
+  /** Skips the suite, saying why, where there is no cluster. */
+  static async open(context: Context): Promise<Sandbox> {
+    lab ??= findLab(context);
+    const found = await lab;
+    const config = new k8s.KubeConfig();
+    config.loadFromFile(found.kubeconfig);
+    const sandbox = new Sandbox(found, k8s.KubernetesObjectApi.makeApiClient(config));
+    await sandbox.api.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: sandbox.namespace } });
+    return sandbox;
+  }
+
+  get kubeconfig(): string {
+    return this.lab.kubeconfig;
+  }
+
+  /** A stack whose program makes its resources with a provider of the given options. */
+  async stack(program: Program, options: ProviderOptions = {}): Promise<TestStack> {
+    const stackName = `test-${this.stacks.length}`;
+    const stack = await LocalWorkspace.createStack(
+      { stackName, projectName: "kubernetes-plugin", program: () => Promise.resolve() },
+      {
+        envVars: {
+          ...this.lab.env,
+          PATH: process.env["PATH"] ?? "",
+          PULUMI_BACKEND_URL: `file://${this.directory}`,
+          PULUMI_CONFIG_PASSPHRASE: "test",
+          PULUMI_CONFIG_PASSPHRASE_FILE: "",
+          PULUMI_SKIP_UPDATE_CHECK: "true",
+        },
+      },
+    );
+    this.stacks.push(stack);
+    return new TestStack(stack, this.kubeconfig, program, options);
+  }
+
+  async get(apiVersion: string, kind: string, name: string): Promise<LiveObject | undefined> {
+    try {
+      return await this.api.read({ apiVersion, kind, metadata: { name, namespace: this.namespace } });
+    } catch (error) {
+      if (error instanceof k8s.ApiException && error.code === 404) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  async apply(object: k8s.KubernetesObject): Promise<void> {
+    await this.api.patch(
+      { ...object, metadata: { namespace: this.namespace, ...object.metadata } },
+      undefined,
+      undefined,
+      "somebody-else",
+      true,
+      k8s.PatchStrategy.ServerSideApply,
+    );
+  }
+
+  /** Changes some fields by hand, under another field manager. */
+  async merge(object: k8s.KubernetesObject): Promise<void> {
+    await this.api.patch(
+      { ...object, metadata: { namespace: this.namespace, ...object.metadata } },
+      undefined,
+      undefined,
+      "somebody-else",
+      undefined,
+      k8s.PatchStrategy.MergePatch,
+    );
+  }
+
+  /** Deletes what the tests left. */
+  async close(): Promise<void> {
+    for (const stack of this.stacks) {
+      await stack.destroy().catch(() => undefined);
+    }
+    await this.api.delete({ apiVersion: "v1", kind: "Namespace", metadata: { name: this.namespace } });
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** A stack whose program and provider options can be changed between runs. */
+export class TestStack {
+  /** Everything that the last run printed. */
+  output = "";
+
+  constructor(
+    readonly stack: Stack,
+    private readonly kubeconfig: string,
+    private program: Program,
+    private options: ProviderOptions,
+  ) {
+    this.use(program, options);
+  }
+
+  use(program: Program, options: ProviderOptions = this.options): this {
+    this.program = program;
+    this.options = options;
+    this.stack.workspace.program = async () => {
+      const provider = new kubernetes.Provider("cluster", { kubeconfig: this.kubeconfig, ...this.options });
+      return this.program(provider);
+    };
+    return this;
+  }
+
+  async up(): Promise<UpResult> {
+    this.output = "";
+    return this.stack.up({ onOutput: (text) => (this.output += text), color: "never" });
+  }
+
+  /** Runs an update that must fail, and tells how. */
+  async fails(): Promise<Failure> {
+    try {
+      await this.up();
+    } catch (error) {
+      return { message: error instanceof Error ? error.message : String(error) };
+    }
+    throw new Error("the update succeeded, but was to fail");
+  }
+
+  async preview(): Promise<Steps> {
+    return steps(await this.previewResult());
+  }
+
+  async previewResult(): Promise<PreviewResult> {
+    this.output = "";
+    return this.stack.preview({ onOutput: (text) => (this.output += text), color: "never", diff: true });
+  }
+
+  async refresh(): Promise<Steps> {
+    const { summary } = await this.stack.refresh();
+    return changing(summary.resourceChanges ?? {});
+  }
+
+  async destroy(): Promise<void> {
+    this.output = "";
+    await this.stack.destroy({ onOutput: (text) => (this.output += text) });
+  }
+
+  async outputs(): Promise<OutputMap> {
+    return this.stack.outputs();
+  }
+
+  /** The state of the resource with the name. */
+  async state(name: string): Promise<ResourceState> {
+    const { deployment } = await this.stack.exportStack();
+    const { resources = [] } = deployment as { resources?: ResourceState[] };
+    const found = resources.find(({ urn }) => urn.endsWith(`::${name}`));
+    if (found === undefined) {
+      throw new Error(`no resource ${name} in the state`);
+    }
+    return found;
+  }
+}
+
+/** A resource in an exported state. */
+export interface ResourceState {
+  readonly urn: string;
+  readonly id: string;
+  readonly inputs: Record<string, unknown>;
+  readonly outputs: Record<string, unknown>;
+  readonly initErrors?: readonly string[];
+}
+
+function steps(result: PreviewResult): Steps {
+  return changing(result.changeSummary);
+}
+
+function changing(summary: Partial<Record<string, number>>): Steps {
+  return Object.fromEntries(
+    Object.entries(summary).flatMap(([op, count]) =>
+      op === "same" || count === undefined ? [] : [[op, count]],
+    ),
+  );
+}
+
+/** Shorthand for a resource of any kind. */
+export class Resource extends pulumi.CustomResource {
+  declare readonly metadata: pulumi.Output<{ name: string; namespace: string }>;
+  declare readonly spec: pulumi.Output<Record<string, unknown>>;
+  declare readonly status: pulumi.Output<Record<string, unknown>>;
+  declare readonly data: pulumi.Output<Record<string, string>>;
+
+  constructor(token: string, name: string, object: pulumi.Inputs, opts: pulumi.CustomResourceOptions) {
+    super(
+      `kubernetes:${token}`,
+      name,
+      { metadata: undefined, spec: undefined, status: undefined, data: undefined, ...object },
+      opts,
+    );
+  }
+}

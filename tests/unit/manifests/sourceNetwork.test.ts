@@ -143,7 +143,7 @@ describe("credentials of a mirror", () => {
   for (const [name, status, body] of [
     ["a missing file", 404, ""],
     ["a refusal", 403, ""],
-    ["a server in trouble", 500, ""],
+    ["a server in trouble", 501, ""],
     ["a wrong file", 200, "wrong"],
   ] as const) {
     it(`appear in no error about ${name}`, async () => {

@@ -181,14 +181,14 @@ describe("the lab's node", function () {
     const cli = runCli("status");
     expect(cli.status).to.equal(1);
     expect(cli.stdout).to.include("the lab is down");
+    const before = await hostNetwork();
     await labUp();
-    const address = await serviceAddress("hello");
-    const text = await kubectl.until(
-      "an answer",
-      () => answerOf(`http://${address}`).catch(() => undefined),
-      60,
-    );
-    expect(text).to.equal("Hello World!\n");
+    expect(await answerOf(`http://${await serviceAddress("hello")}`)).to.equal("Hello World!\n");
+    expect(await hostNetwork()).to.not.deep.equal(before);
+    await labDown();
+    expect(await hostNetwork()).to.deep.equal(before);
+    expect(await traces()).to.deep.equal([]);
+    await labUp();
   });
 
   async function ready(pod: string): Promise<void> {
@@ -270,4 +270,16 @@ async function traces(): Promise<string[]> {
   );
   const running = processes.filter((line) => line.includes(PATHS.state) || line.includes("containerd-shim"));
   return [...mounts, ...interfaces, ...links, ...cgroups.filter(Boolean), ...runtime, ...running];
+}
+
+/** All that the lab could have changed of the host's network, mounts and kernel settings. */
+async function hostNetwork(): Promise<string[]> {
+  const files = [
+    "/proc/net/route",
+    "/proc/self/mountinfo",
+    "/proc/sys/vm/overcommit_memory",
+    "/proc/sys/kernel/panic",
+  ];
+  const texts = await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")));
+  return [...texts, ...(await readdir("/sys/class/net")), ...Object.keys(networkInterfaces())];
 }

@@ -1,0 +1,91 @@
+import { spawnSync } from "node:child_process";
+
+import { expect } from "chai";
+
+import { parseHierarchies } from "../../../../lab/node/cgroups";
+import { renderExports } from "../../../../lab/node/env";
+import { CHECKS } from "../../../../lab/node/checks";
+import { nodeComponents } from "../../../../lab/node/components";
+import { identify, isAlive, parseNamespacePids, parseStat } from "../../../../lab/node/processTable";
+import { noProxy } from "../../../../lab/node/proxy";
+
+const PROGRAMS = {
+  kube: "/t/kube",
+  etcd: "/t/etcd",
+  containerd: "/d/containerd",
+  runc: "/d/runc",
+  conntrack: "/d/conntrack",
+  iptablesDir: "/i",
+  cniDir: "/c",
+  dockerRegistry: "/d/docker-registry",
+  tini: "/d/tini",
+};
+
+describe("lab host", () => {
+  it("reads a process's state and start behind a name with brackets and spaces", () => {
+    const rest = Array.from({ length: 30 }, (_, i) => String(i + 4));
+    expect(parseStat(`12 (a) b (c) S ${rest.join(" ")}`)).to.deep.equal({ state: "S", startTicks: 22 });
+  });
+
+  it("tells a process from a later one of the same number", async () => {
+    const me = await identify(process.pid);
+    expect(await isAlive(me)).to.equal(true);
+    expect(await isAlive({ pid: process.pid, startTicks: (me?.startTicks ?? 0) + 1 })).to.equal(false);
+    expect(await isAlive(undefined)).to.equal(false);
+  });
+
+  it("does not take a process that ended for alive", async () => {
+    const { pid } = spawnSync("true");
+    expect(await identify(pid)).to.equal(undefined);
+  });
+
+  it("reads a process's numbers from the host's namespace inwards", () => {
+    expect(parseNamespacePids("Name:\tx\nNSpid:\t2301\t17\t1\nNSpgid:\t1\n")).to.deep.equal([2301, 17, 1]);
+    expect(parseNamespacePids("Name:\tx\n")).to.deep.equal([]);
+  });
+
+  it("finds the cgroup hierarchies of both versions", () => {
+    const mounts = [
+      "31 23 0:26 / /sys/fs/cgroup rw shared:9 - tmpfs tmpfs rw,mode=755",
+      "32 31 0:27 / /sys/fs/cgroup/unified rw shared:10 - cgroup2 cgroup2 rw",
+      "33 31 0:28 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu",
+      "",
+    ].join("\n");
+    expect(parseHierarchies(mounts)).to.deep.equal([
+      { mountPoint: "/sys/fs/cgroup/unified", version: 2 },
+      { mountPoint: "/sys/fs/cgroup/cpu", version: 1 },
+    ]);
+  });
+
+  it("has every component checked, started once, and after others that exist", () => {
+    const components = nodeComponents(PROGRAMS, "/mirror");
+    const names = components.map(({ name }) => name);
+    expect([...names].sort()).to.deep.equal(Object.keys(CHECKS).sort());
+    expect(components.flatMap(({ after }) => after).filter((name) => !names.includes(name))).to.deep.equal(
+      [],
+    );
+  });
+
+  it("gives components a PATH with the lab's programs first and nothing of the caller's environment", () => {
+    for (const { env, name } of nodeComponents(PROGRAMS, "/mirror")) {
+      expect(Object.keys(env ?? {}), name).to.deep.equal(["PATH", "HOME"]);
+      expect(env?.PATH, name).to.match(/^\/i:\/d:\/usr/);
+    }
+  });
+
+  it("keeps the lab's addresses from a proxy, and says nothing where there is none", () => {
+    expect(noProxy({ NO_PROXY: "example.com" })).to.deep.equal({});
+    expect(
+      noProxy({ https_proxy: "http://proxy:3128", NO_PROXY: "example.com, 10.210.0.0/30" }),
+    ).to.deep.equal({
+      NO_PROXY: "example.com,10.210.0.0/30,10.211.0.0/24,10.212.0.0/16,10.213.0.0/24",
+      no_proxy: "example.com,10.210.0.0/30,10.211.0.0/24,10.212.0.0/16,10.213.0.0/24",
+    });
+  });
+
+  it("writes exports that a shell reads back as they were", () => {
+    const value = `a 'quoted' $HOME "x" \`y\`\nline`;
+    const script = `${renderExports({ VALUE: value })}printf %s "$VALUE"`;
+    expect(spawnSync("sh", ["-c", script], { encoding: "utf8" }).stdout).to.equal(value);
+  });
+});

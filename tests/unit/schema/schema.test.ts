@@ -3,60 +3,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
 import { components } from "../../../provider/src/components";
-import { planServing } from "../../../provider/src/serving/serving.plan";
-import { renderService } from "../../../provider/src/service/service.render";
-import { inferSchema } from "../../../tools/schema/analyze";
-import { facts } from "../../../tools/schema/facts";
-import {
-  committedSchema,
-  componentNames,
-  freshSchema,
-  providerDocs,
-  schemaDrift,
-} from "../../../tools/schema/generate";
-import { interfacesOf, literalDefault, type SchemaProperty } from "../../../tools/schema/overlay";
-import { allowedTexts, innermost, isOptional, isWhole, pairShapes } from "../../../tools/schema/shapes";
-import { publicName, typeName } from "../../../tools/schema/names";
-
-type Properties = Readonly<Record<string, SchemaProperty>>;
-
-interface SchemaType {
-  readonly description: string;
-  readonly properties?: Properties;
-  readonly required?: readonly string[];
-  readonly enum?: readonly { readonly name: string; readonly value: string }[];
-}
-
-interface SchemaResource {
-  readonly description: string;
-  readonly properties: Properties;
-  readonly inputProperties: Properties;
-  readonly requiredInputs: readonly string[];
-}
-
-interface PackageSchema {
-  readonly types: Readonly<Record<string, SchemaType>>;
-  readonly resources: Readonly<Record<string, SchemaResource>>;
-}
-
-const schema = JSON.parse(committedSchema()) as PackageSchema;
-const part = (token: string) => token.split(":").at(-1) ?? "";
-
-/** Names of the types that properties lead to, however deep. */
-function reached(properties: Properties, seen = new Set<string>()): Set<string> {
-  for (const property of Object.values(properties)) {
-    const name = typeName(innermost(property));
-    if (name !== undefined && !seen.has(name)) {
-      seen.add(name);
-      reached(schema.types[`knative:index:${name}`]?.properties ?? {}, seen);
-    }
-  }
-  return seen;
-}
-
-const resources = Object.entries(schema.resources);
-const inputTypes = new Set(resources.flatMap(([, { inputProperties }]) => [...reached(inputProperties)]));
-const outputTypes = new Set(resources.flatMap(([, { properties }]) => [...reached(properties)]));
+import { committedSchema, componentNames, freshSchema, schemaDrift } from "../../../tools/schema/generate";
+import { analyzerPatience, inferred, inputTypes, outputTypes, part, resources, schema } from "./schema";
 
 /** Every input, nested ones included: where it is, its schema, whether it must be given. */
 const inputs = [
@@ -79,8 +27,8 @@ const inputs = [
 
 describe("provider/schema.json", () => {
   it("is what the sources say", function () {
-    this.timeout(120_000);
-    expect(schemaDrift(committedSchema(), freshSchema())).to.deep.equal([]);
+    this.timeout(analyzerPatience);
+    expect(schemaDrift(committedSchema(), freshSchema(inferred()))).to.deep.equal([]);
   });
 
   it("holds the components of components.ts", () => {
@@ -177,115 +125,3 @@ function publicFields(component: string): string[] {
       : [];
   });
 }
-
-describe("the interfaces of the args", () => {
-  let inferred: ReturnType<typeof inferSchema>;
-  before(function () {
-    this.timeout(120_000);
-    inferred = inferSchema(componentNames);
-  });
-
-  it("have names of their own, for the analyzer takes the first of a name for all", () => {
-    const { types } = providerDocs();
-    const names = Object.keys(inferred.types).map(part);
-    const known = [...names, ...componentNames.map((name) => `${name}Args`)];
-    expect(known.filter((name) => types[name]?.declared !== 1)).to.deep.equal([]);
-    const shown = names.map((name) => publicName(name, componentNames));
-    expect(new Set(shown).size).to.equal(shown.length);
-    expect(shown.filter((name) => componentNames.includes(name))).to.deep.equal([]);
-  });
-
-  it("have the keys of the shapes that check them, with the same ones optional", () => {
-    const pairs = pairShapes(interfacesOf(inferred));
-    const lacking = pairs.filter(
-      ({ property, schema: shape }) => property === undefined || shape === undefined,
-    );
-    expect(lacking.map(({ owner, name }) => `${owner}.${name}`)).to.deep.equal([]);
-    const unequal = pairs.filter(
-      ({ property, schema: shape }) =>
-        shape !== undefined && (isOptional(shape) !== (property as { optional?: boolean }).optional) === true,
-    );
-    expect(unequal.map(({ owner, name }) => `${owner}.${name}`)).to.deep.equal([]);
-  });
-
-  it("are all checked, nested ones too", () => {
-    const checked = new Set(
-      pairShapes(interfacesOf(inferred)).map(({ owner }) => publicName(owner, componentNames)),
-    );
-    const objects = [...inputTypes].filter(
-      (name) => schema.types[`knative:index:${name}`]?.enum === undefined,
-    );
-    expect(objects.filter((name) => !checked.has(name))).to.deep.equal([]);
-  });
-
-  it("have enums with the values that the shapes allow, and whole numbers where those take whole numbers", () => {
-    for (const { owner, name, property, schema: shape } of pairShapes(interfacesOf(inferred))) {
-      if (property === undefined || shape === undefined) {
-        continue;
-      }
-      const values = inferred.types[`knative:index:${typeName(innermost(property)) ?? ""}`]?.enum;
-      const allowed = allowedTexts(shape)?.toSorted();
-      expect(values?.map(({ value }) => String(value)).toSorted(), `${owner}.${name}`).to.deep.equal(allowed);
-      const shown = schema.types[`knative:index:${publicName(owner, componentNames)}`]?.properties?.[name];
-      const type = shown && "type" in shown ? shown.type : undefined;
-      expect(type === "integer", `${owner}.${name}`).to.equal(shown !== undefined && isWhole(shape));
-    }
-  });
-
-  it("have everything that the visible lists name", () => {
-    const known = {
-      ...interfacesOf(inferred),
-      ...Object.fromEntries(
-        Object.entries(inferred.resources).map(([token, { properties = {} }]) => [part(token), properties]),
-      ),
-    };
-    const listed = Object.values(facts).flat();
-    const stale = listed.filter((key) => {
-      const [owner = "", name = ""] = key.split(".");
-      return known[owner]?.[name] === undefined;
-    });
-    expect(stale).to.deep.equal([]);
-  });
-
-  it("have a literal in the doc of each default that goes into the schema", () => {
-    const interfaces = interfacesOf(inferred);
-    const defaults = facts.defaulted.map((key) => {
-      const [owner = "", name = ""] = key.split(".");
-      return [key, literalDefault(interfaces[owner]?.[name]?.description ?? "")];
-    });
-    expect(Object.fromEntries(defaults)).to.deep.equal({
-      "GatewayArgs.exposure": "ClusterIP",
-      "GatewayArgs.name": "default",
-      "ServiceArgs.namespace": "default",
-      "ServiceArgs.readyTimeoutSeconds": 300,
-      "ServiceArgs.visibility": "external",
-      "ServingArgs.magicDns": "sslip.io",
-      "TrafficTargetArgs.percent": 0,
-    });
-  });
-});
-
-describe("a default that SDKs fill in", () => {
-  it("makes the same plan of Serving as one left out", () => {
-    const { args: _, ...plan } = planServing({ gateways: [{}] });
-    const { args: __, ...filled } = planServing({
-      gateways: [{ name: "default", exposure: "ClusterIP" }],
-      magicDns: "sslip.io",
-    });
-    expect(filled).to.deep.equal(plan);
-  });
-
-  it("makes the same Knative Service as one left out", () => {
-    const image = "registry.example.com/app:1";
-    const traffic = [{ percent: 100 }, { tag: "old", revisionName: "app-1" }];
-    expect(
-      renderService("app", {
-        image,
-        namespace: "default",
-        readyTimeoutSeconds: 300,
-        visibility: "external",
-        traffic: traffic.map((target) => ({ percent: 0, ...target })),
-      }),
-    ).to.deep.equal(renderService("app", { image, traffic }));
-  });
-});

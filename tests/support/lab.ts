@@ -36,6 +36,7 @@ export function labPlatform(
       release: "1.21",
       source: { mirror: settings.mirror, checksumsFile: `${settings.mirror}/SHA256SUMS` },
       images: { registry: settings.registry },
+      terminationGracePeriodSeconds: 5,
       gateways: [{ exposure: "LoadBalancer" }],
       ...serving,
     },

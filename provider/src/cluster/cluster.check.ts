@@ -3,12 +3,12 @@ import { oldestMinimumKubernetes } from "../catalog";
 import { checkShape, leaf, text, whole, type Problem } from "../problems";
 import type { ClusterArgs } from "./cluster";
 import { readKubeconfig } from "./kubeconfig";
-import { isOlderKubernetes, kubernetesVersion } from "./version";
+import { isOlderKubernetes, looseVersion } from "./version";
 
 const version = text(
   "KN1006",
   "must be a Kubernetes version such as 1.34",
-  (value) => kubernetesVersion(value) !== undefined,
+  (value) => looseVersion(value) !== undefined,
 );
 
 export const clusterShape = z.strictObject({

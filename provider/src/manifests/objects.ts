@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { version as kubernetesVersion } from "@pulumi/kubernetes/package.json";
+import { version as packageVersion } from "@pulumi/kubernetes/package.json";
 import { keyOf, type Manifest } from "./manifest";
 import { controllerWritten, groupByPhase } from "./phases";
 
@@ -20,7 +20,7 @@ export class KubernetesObject extends pulumi.CustomResource {
       typeToken(manifest),
       name,
       { spec: undefined, status: undefined, ...manifest },
-      { ...opts, version: kubernetesVersion },
+      { ...opts, version: packageVersion },
     );
   }
 }

@@ -32,10 +32,15 @@ export function renderService(resourceName: string, args: ServiceArgs): Manifest
   };
 }
 
+/**
+ * What Pulumi is to wait for. Removal doesn't wait for the pods, which finish their requests for up to the timeout:
+ * Knative's controllers let go of the rest as long as they run.
+ */
 function awaitAnnotations(timeoutSeconds: number): Record<string, string> {
+  const removal = { "pulumi.com/deletionPropagationPolicy": "background" };
   return timeoutSeconds === 0
-    ? { "pulumi.com/skipAwait": "true" }
-    : { "pulumi.com/waitFor": "condition=Ready", "pulumi.com/timeoutSeconds": String(timeoutSeconds) };
+    ? { ...removal, "pulumi.com/skipAwait": "true" }
+    : { ...removal, "pulumi.com/waitFor": "condition=Ready", "pulumi.com/timeoutSeconds": String(timeoutSeconds) };
 }
 
 function renderTemplate(args: ServiceArgs) {

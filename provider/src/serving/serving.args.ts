@@ -81,6 +81,12 @@ export interface ServingArgs {
   hpaAutoscaler?: boolean;
   /** CPU and memory by program: activator, autoscaler, controller, webhook, net-kourier-controller. Default: upstream's. */
   resources?: Record<string, ResourcesArgs>;
+  /**
+   * Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for
+   * it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved.
+   * Default: upstream's, up to 600.
+   */
+  terminationGracePeriodSeconds?: number;
   /** Autoscaler settings. Default: upstream's. */
   autoscaler?: AutoscalerSettingsArgs;
   /** Network settings. Default: upstream's. */

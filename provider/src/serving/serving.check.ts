@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { findRelease, releases, upgradeProblem } from "../catalog";
-import { isOlderKubernetes, kubernetesVersion } from "../cluster/version";
+import { isOlderKubernetes, looseVersion } from "../cluster/version";
 import { checkGateways, gatewayShape, resourcesShape } from "../gateway/gateway.check";
 import { Exposure } from "../gateway/gateway";
 import {
@@ -53,6 +53,7 @@ export const servingShape = z.strictObject({
   magicDns: z.enum(MagicDns).optional(),
   replicas: whole(1, 20).optional(),
   hpaAutoscaler: z.boolean().optional(),
+  terminationGracePeriodSeconds: whole(0, 3600).optional(),
   resources: z.record(z.string(), resourcesShape).optional(),
   autoscaler: autoscalerShape.optional(),
   network: networkShape.optional(),
@@ -73,7 +74,7 @@ export const servingShape = z.strictObject({
   kubernetesMinVersionOverride: text(
     "KN1006",
     "must be a Kubernetes version such as 1.33",
-    (value) => kubernetesVersion(value) !== undefined,
+    (value) => looseVersion(value) !== undefined,
   ).optional(),
   serverVersion: leaf(z.string()).optional(),
   installedVersion: leaf(z.string()).optional(),
@@ -187,6 +188,10 @@ function checkServerVersion(plan: ServingPlan, serverVersion: string | undefined
 }
 
 function checkUpgrade(plan: ServingPlan, installed: string): Problem[] {
+  if (looseVersion(installed) === undefined) {
+    const reason = `must be the version that is installed, such as ${plan.release.version}, got "${installed}"; leave it out to skip the check`;
+    return [{ path: "installedVersion", code: "KN3004", reason }];
+  }
   const problem = upgradeProblem(installed, plan.release);
   switch (problem?.kind) {
     case undefined:

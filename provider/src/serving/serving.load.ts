@@ -15,7 +15,8 @@ export interface LoadedServing {
 
 /** Fetches and reads the release files of a plan; what was fetched once comes from the cache. */
 export function loadServing({ release: { files }, args }: ServingPlan): LoadedServing {
-  const wanted = [files.crds, files.core, files.kourier, ...(args.hpaAutoscaler === true ? [files.hpa] : [])];
+  // core repeats every definition of crds.
+  const wanted = [files.core, files.kourier, ...(args.hpaAutoscaler === true ? [files.hpa] : [])];
   const { manifests, errors, notes } = loadManifestsSync(wanted, args.source);
   return { manifests, problems: errors.flatMap(problemsOf), notes };
 }

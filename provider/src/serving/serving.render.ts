@@ -1,4 +1,4 @@
-import { kubernetesVersion } from "../cluster/version";
+import { looseVersion } from "../cluster/version";
 import { Exposure } from "../gateway/gateway";
 import {
   annotate,
@@ -72,6 +72,7 @@ export function renderServing(
       setImages({ registry: args.images?.registry, overrides: args.images?.overrides }),
       setImagePullSecrets(args.images?.pullSecrets ?? []),
       setEnv(minimumVersionVariable(args.kubernetesMinVersionOverride)),
+      setGracePeriod(args.terminationGracePeriodSeconds),
       relaxPdb,
       dropControllerOwned,
       awaitCrd,
@@ -165,8 +166,15 @@ function withNodePort(service: Manifest, nodePort: number): Manifest {
   );
 }
 
+function setGracePeriod(seconds: number | undefined): Transform {
+  return (manifest) =>
+    isKind(manifest, "Deployment") && seconds !== undefined
+      ? setAt(manifest, ["spec", "template", "spec", "terminationGracePeriodSeconds"], seconds)
+      : manifest;
+}
+
 function minimumVersionVariable(version: string | undefined): Record<string, string> {
-  const parsed = version === undefined ? undefined : kubernetesVersion(version);
+  const parsed = version === undefined ? undefined : looseVersion(version);
   return parsed === undefined ? {} : { KUBERNETES_MIN_VERSION: `v${parsed.version}` };
 }
 

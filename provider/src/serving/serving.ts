@@ -29,6 +29,7 @@ export class Serving extends pulumi.ComponentResource {
     const plan = planServing(args);
     const upstream = loadServing(plan);
     refuse("Serving", upstream.problems);
+    upstream.notes.forEach((note) => void pulumi.log.warn(note, this));
     const gate = pulumi
       .all([args.serverVersion, args.installedVersion])
       .apply(([serverVersion, installedVersion]) =>

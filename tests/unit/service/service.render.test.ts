@@ -12,7 +12,11 @@ describe("service: render", () => {
       metadata: {
         name: "hello",
         namespace: "default",
-        annotations: { "pulumi.com/waitFor": "condition=Ready", "pulumi.com/timeoutSeconds": "300" },
+        annotations: {
+          "pulumi.com/deletionPropagationPolicy": "background",
+          "pulumi.com/waitFor": "condition=Ready",
+          "pulumi.com/timeoutSeconds": "300",
+        },
       },
       spec: { template: { spec: { containers: [{ image }] } } },
     });
@@ -62,7 +66,7 @@ describe("service: render", () => {
         name: "hello",
         namespace: "team-a",
         labels: { team: "a", "networking.knative.dev/visibility": "cluster-local" },
-        annotations: { owner: "b", "pulumi.com/skipAwait": "true" },
+        annotations: { owner: "b", "pulumi.com/deletionPropagationPolicy": "background", "pulumi.com/skipAwait": "true" },
       },
       spec: {
         template: {

@@ -43,6 +43,8 @@ describe("serving: check", () => {
         domains: [{ name: "a.example.com" }, { name: "svc.cluster.local", selector: { private: "true" } }],
         magicDns: "nip.io",
         replicas: 2,
+        hpaAutoscaler: true,
+        terminationGracePeriodSeconds: 5,
         resources: { activator: { limits: { memory: "1Gi" } } },
         autoscaler: { stableWindow: "60s", maxScale: 10, maxScaleLimit: 20, targetBurstCapacity: -1 },
         network: { rolloutDuration: 60, httpProtocol: "Redirected" },
@@ -166,6 +168,10 @@ describe("serving: check against the cluster", () => {
     );
     expect(versions("1.22", "1.34.0", "1.21.0")).to.deep.equal([]);
     expect(versions("1.22", "1.34.0", "1.22.0")).to.deep.equal([]);
+  });
+
+  it("refuses an installed version that is none", () => {
+    expect(versions("1.22", "1.34.0", "latest")).to.deep.equal(["installedVersion KN3004"]);
   });
 
   it("refuses to go back by more than one minor", () => {

@@ -162,6 +162,11 @@ for (const { minor } of releases()) {
       ).to.deep.equal(['config["config-netwrk"] KN3301', 'resources["activater"] KN1001', 'images.overrides["qeue"] KN1001', "patches[0] KN3201"]);
     });
 
+    it("refuses a patch that the object can't take", () => {
+      const patches = [{ target: { kind: "Deployment", name: "webhook" }, patch: { metadata: { name: "other" } } }];
+      expect(codes(render({ patches }))).to.deep.equal(["patches[0] KN3202"]);
+    });
+
     it("declares nothing that Knative's own controllers write", () => {
       const { manifests } = render();
       for (const manifest of manifests.filter((one) => one.kind.endsWith("WebhookConfiguration"))) {

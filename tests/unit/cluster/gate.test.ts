@@ -1,0 +1,125 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { checkCluster, checkKubernetesVersion } from "../../../provider/src/cluster/cluster.check";
+import { askCluster } from "../../../provider/src/cluster/gate";
+import { awaitNamespacesGone, ProbeError, probeCluster } from "../../../provider/src/cluster/probe";
+import { ProblemsError } from "../../../provider/src/problems";
+
+type Answers = Record<string, { status?: number; body: unknown } | undefined>;
+
+describe("cluster: gate", () => {
+  let server: Server;
+  let answers: Answers;
+  let seen: { path: string; authorization?: string }[];
+  let kubeconfig: string;
+
+  beforeEach(async () => {
+    answers = {};
+    seen = [];
+    server = createServer((request, response) => {
+      seen.push({ path: request.url ?? "", authorization: request.headers.authorization });
+      const answer = answers[request.url ?? ""];
+      response.writeHead(answer?.status ?? (answer === undefined ? 404 : 200), { "content-type": "application/json" });
+      response.end(JSON.stringify(answer?.body ?? {}));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    kubeconfig = configFor((server.address() as AddressInfo).port);
+  });
+
+  afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+  const configFor = (port: number) =>
+    JSON.stringify({
+      apiVersion: "v1",
+      kind: "Config",
+      clusters: [{ name: "a", cluster: { server: `http://127.0.0.1:${port}` } }],
+      contexts: [{ name: "a", context: { cluster: "a", user: "me" } }],
+      users: [{ name: "me", user: { token: "t0ken" } }],
+      "current-context": "a",
+    });
+  const version = { body: { gitVersion: "v1.34.4-aliyun.1" } };
+  const controller = "/apis/apps/v1/namespaces/knative-serving/deployments/controller";
+  const options = { timeoutSeconds: 5 };
+
+  async function problemsOf(text: string): Promise<string[]> {
+    await pulumi.runtime.setMocks({ newResource: ({ inputs }) => ({ id: "id", state: inputs as object }), call: () => ({}) });
+    const component = new pulumi.ComponentResource("test:index:Component", "component");
+    try {
+      await askCluster({ kubeconfig: text, context: undefined, args: { timeoutSeconds: 2 }, namespaces: [] }, component);
+      return [];
+    } catch (error) {
+      expect(error).to.be.instanceOf(ProblemsError);
+      expect(JSON.stringify(error)).not.to.contain("t0ken");
+      return (error as ProblemsError).problems.map(({ path, code }) => `${path} ${code}`);
+    }
+  }
+
+  it("asks with the credentials of the kubeconfig, for the version and for what is installed", async () => {
+    answers = { "/version": version, [controller]: { body: { metadata: { labels: { "app.kubernetes.io/version": "1.22.1" } } } } };
+    expect(await probeCluster(kubeconfig, "a", options)).to.deep.equal({ serverVersion: "1.34.4-aliyun.1", installedVersion: "1.22.1" });
+    expect(seen.every(({ authorization }) => authorization === "Bearer t0ken")).to.equal(true);
+  });
+
+  it("knows of nothing installed where there is nothing, or where it may not look", async () => {
+    answers = { "/version": version };
+    expect(await probeCluster(kubeconfig, "a", options)).to.deep.equal({ serverVersion: "1.34.4-aliyun.1", installedVersion: undefined });
+    answers = { "/version": version, [controller]: { status: 403, body: {} } };
+    expect((await probeCluster(kubeconfig, "a", options)).installedVersion).to.equal(undefined);
+  });
+
+  it("tells a cluster that refuses the credentials (KN2006) from one that isn't there (KN2003)", async () => {
+    answers = { "/version": { status: 401, body: {} } };
+    expect(await problemsOf(kubeconfig)).to.deep.equal(["kubeconfig KN2006"]);
+    expect(await problemsOf(configFor(1))).to.deep.equal(["kubeconfig KN2003"]);
+    answers = { "/version": { status: 500, body: {} } };
+    expect(await problemsOf(kubeconfig)).to.deep.equal(["kubeconfig KN2003"]);
+  });
+
+  it("refuses a server that isn't Kubernetes", async () => {
+    const error: unknown = await probeCluster(kubeconfig, "a", options).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(ProbeError);
+  });
+
+  it("refuses a kubeconfig that can't be read before it asks anyone", async () => {
+    expect(await problemsOf("/nonexistent/kubeconfig")).to.deep.equal(["kubeconfig KN2001"]);
+    expect(seen).to.deep.equal([]);
+  });
+
+  it("waits until a namespace is gone, and says what holds it", async () => {
+    const path = "/api/v1/namespaces/knative-serving";
+    const conditions = [{ type: "NamespaceFinalizersRemaining", status: "True", message: "Some content has finalizers: x in 1 instance" }];
+    answers = { [path]: { body: { metadata: { deletionTimestamp: "2026-01-01T00:00:00Z" }, status: { conditions } } } };
+    const waits: string[] = [];
+    const gone = awaitNamespacesGone(kubeconfig, "a", ["knative-serving"], {
+      ...options,
+      limitSeconds: 30,
+      onWait: (message) => {
+        waits.push(message);
+        answers = {};
+      },
+    });
+    expect(await gone).to.equal(undefined);
+    expect(waits).to.have.length(1);
+    expect(waits[0]).to.contain("knative-serving is still terminating").and.to.contain("x in 1 instance");
+  });
+
+  it("gives up on a namespace that never goes, with its reason (KN2005 in the component)", async () => {
+    answers = { "/api/v1/namespaces/a": { body: { metadata: { deletionTimestamp: "2026-01-01T00:00:00Z" } } } };
+    const reason = await awaitNamespacesGone(kubeconfig, "a", ["a"], { ...options, limitSeconds: 0, onWait: () => undefined });
+    expect(reason).to.contain("namespace a is still terminating");
+  });
+});
+
+describe("cluster: check", () => {
+  it("refuses a server below the minimum", () => {
+    expect(checkKubernetesVersion("1.32.9", "1.33")).to.have.length(1);
+    expect(checkKubernetesVersion("v1.33.0-gke.1", "1.33")).to.deep.equal([]);
+    expect(checkKubernetesVersion("1.20.0")[0]?.code).to.equal("KN2004");
+  });
+
+  it("leaves a kubeconfig that is not known yet alone", () => {
+    expect(checkCluster({ kubeconfig: pulumi.output("x") })).to.deep.equal([]);
+  });
+});

@@ -8,6 +8,7 @@ import { CHECKS } from "../../../../lab/node/checks";
 import { nodeComponents } from "../../../../lab/node/components";
 import { identify, isAlive, parseNamespacePids, parseStat } from "../../../../lab/node/processTable";
 import { noProxy } from "../../../../lab/node/proxy";
+import { staleNames } from "../../../../lab/node/staleImages";
 
 const PROGRAMS = {
   kube: "/t/kube",
@@ -81,6 +82,21 @@ describe("lab host", () => {
       NO_PROXY: "example.com,10.210.0.0/30,10.211.0.0/24,10.212.0.0/16,10.213.0.0/24",
       no_proxy: "example.com,10.210.0.0/30,10.211.0.0/24,10.212.0.0/16,10.213.0.0/24",
     });
+  });
+
+  it("finds the names under which containerd keeps another image than the registry", () => {
+    const listing = [
+      "REF TYPE DIGEST SIZE PLATFORMS LABELS",
+      "r:5000/envoy:v1 application/vnd.oci.image.manifest.v1+json sha256:old 40.0 MiB linux/amd64 -",
+      "r:5000/hello:v1 application/vnd.oci.image.manifest.v1+json sha256:same 1.0 MiB linux/amd64 -",
+      "r:5000/user:v1 application/vnd.oci.image.manifest.v1+json sha256:other 1.0 MiB linux/amd64 -",
+      "",
+    ].join("\n");
+    const images = [
+      { repository: "envoy", tag: "v1", digest: "sha256:new" },
+      { repository: "hello", tag: "v1", digest: "sha256:same" },
+    ];
+    expect(staleNames(listing, images, "r:5000")).to.deep.equal(["r:5000/envoy:v1"]);
   });
 
   it("writes exports that a shell reads back as they were", () => {

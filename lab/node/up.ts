@@ -18,6 +18,7 @@ import { ensurePki } from "./pki";
 import { firstProcess, startSandbox } from "./sandbox";
 import { noProxy } from "./proxy";
 import { dnsProblem, nodeProblem, waitUntilNone } from "./readiness";
+import { forgetStaleImages } from "./staleImages";
 import { runSteps, type Step } from "./steps";
 import { saveTunables } from "./tunables";
 import { whyNoLab } from "./whyNoLab";
@@ -83,8 +84,11 @@ function clusterSteps(artifacts: Artifacts, report: Report): Step[] {
     { name: BUNDLES, detail: "puts each into one file", run: bundleDaemons },
     {
       name: "images",
-      after: ["registry"],
-      run: () => pushImages(artifacts, CLUSTER.registry, report),
+      after: ["registry", "containerd"],
+      run: async () => {
+        await pushImages(artifacts, CLUSTER.registry, report);
+        await forgetStaleImages(artifacts.bin.ctr, artifacts.images, CLUSTER.registry);
+      },
     },
     {
       name: ADDONS,

@@ -54,7 +54,7 @@ export class Cluster extends pulumi.ComponentResource {
             resourceInputs["identifier"] = args?.identifier;
             resourceInputs["kubeconfig"] = args?.kubeconfig ? pulumi.secret(args.kubeconfig) : undefined;
             resourceInputs["minimumKubernetesVersion"] = args?.minimumKubernetesVersion;
-            resourceInputs["timeoutSeconds"] = (args?.timeoutSeconds) ?? 10;
+            resourceInputs["timeoutSeconds"] = args?.timeoutSeconds;
             resourceInputs["installedServingVersion"] = undefined /*out*/;
             resourceInputs["serverVersion"] = undefined /*out*/;
         } else {

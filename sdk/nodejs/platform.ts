@@ -53,7 +53,7 @@ export class Platform extends pulumi.ComponentResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
-            resourceInputs["cluster"] = args ? (args.cluster ? inputs.platformClusterArgsProvideDefaults(args.cluster) : undefined) : undefined;
+            resourceInputs["cluster"] = args?.cluster;
             resourceInputs["services"] = args?.services;
             resourceInputs["serving"] = args ? (args.serving ? inputs.platformServingArgsProvideDefaults(args.serving) : undefined) : undefined;
             resourceInputs["gateways"] = undefined /*out*/;

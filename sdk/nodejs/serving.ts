@@ -63,6 +63,7 @@ export class Serving extends pulumi.ComponentResource {
             resourceInputs["domain"] = args?.domain;
             resourceInputs["domains"] = args?.domains;
             resourceInputs["gateways"] = args?.gateways;
+            resourceInputs["hpaAutoscaler"] = args?.hpaAutoscaler;
             resourceInputs["images"] = args?.images;
             resourceInputs["installedVersion"] = args?.installedVersion;
             resourceInputs["kubernetesMinVersionOverride"] = args?.kubernetesMinVersionOverride;
@@ -74,6 +75,7 @@ export class Serving extends pulumi.ComponentResource {
             resourceInputs["resources"] = args?.resources;
             resourceInputs["serverVersion"] = args?.serverVersion;
             resourceInputs["source"] = args?.source;
+            resourceInputs["terminationGracePeriodSeconds"] = args?.terminationGracePeriodSeconds;
             resourceInputs["ingressClass"] = undefined /*out*/;
         } else {
             resourceInputs["domain"] = undefined /*out*/;
@@ -96,7 +98,7 @@ export interface ServingArgs {
      */
     autoscaler?: inputs.AutoscalerSettingsArgs;
     /**
-     * Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`.
+     * Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
      */
     config?: {[key: string]: {[key: string]: string}};
     /**
@@ -115,6 +117,10 @@ export interface ServingArgs {
      * The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
      */
     gateways?: inputs.GatewayArgs[];
+    /**
+     * Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
+     */
+    hpaAutoscaler?: boolean;
     /**
      * Where Knative's images come from. Default: upstream's registries.
      */
@@ -159,4 +165,8 @@ export interface ServingArgs {
      * Where upstream's release files come from. Default: the project's release pages.
      */
     source?: inputs.ReleaseSourceArgs;
+    /**
+     * Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
+     */
+    terminationGracePeriodSeconds?: number;
 }

@@ -57,7 +57,7 @@ export function reference(component: string, schema: PackageSchema): string {
 
 /** Types that another component's page already explains. */
 function owned(component: string): ReadonlySet<string> {
-  return new Set(component === "Platform" ? ["ClusterArgs", "ServingArgs", "ServiceArgs"] : []);
+  return new Set(component === "Platform" ? ["PlatformCluster", "PlatformServing", "PlatformService"] : []);
 }
 
 function reachable(properties: readonly PropertySpec[], schema: PackageSchema, stop: ReadonlySet<string>): readonly [string, ObjectSpec][] {
@@ -87,12 +87,18 @@ function typeText(property: PropertySpec, schema: PackageSchema): string {
   const name = refName(property);
   if (name !== undefined) {
     const values = schema.types[`knative:index:${name}`]?.enum;
-    return values === undefined ? name : values.map(({ value }) => `\`"${value}"\``).join(", ");
+    return values === undefined ? linked(name) : values.map(({ value }) => `\`"${value}"\``).join(", ");
   }
   if (property.items !== undefined) {
     return `list of ${typeText(property.items, schema)}`;
   }
   return property.additionalProperties === undefined ? (property.type ?? "any") : `map of ${typeText(property.additionalProperties, schema)}`;
+}
+
+/** A type's name; one that has a page of its own leads there. */
+function linked(name: string): string {
+  const page = pages[name.replace("Platform", "") as keyof typeof pages] as string | undefined;
+  return name.startsWith("Platform") && page !== undefined ? `[${name}](${page}.md)` : name;
 }
 
 function refName({ $ref }: PropertySpec): string | undefined {

@@ -32,10 +32,6 @@ func NewCluster(ctx *pulumi.Context,
 		args = &ClusterArgs{}
 	}
 
-	if args.TimeoutSeconds == nil {
-		timeoutSeconds_ := 10
-		args.TimeoutSeconds = &timeoutSeconds_
-	}
 	if args.Kubeconfig != nil {
 		args.Kubeconfig = pulumi.ToSecret(args.Kubeconfig).(pulumi.StringPtrInput)
 	}

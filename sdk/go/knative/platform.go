@@ -32,9 +32,6 @@ func NewPlatform(ctx *pulumi.Context,
 		args = &PlatformArgs{}
 	}
 
-	if args.Cluster != nil {
-		args.Cluster = args.Cluster.Defaults()
-	}
 	if args.Serving != nil {
 		args.Serving = args.Serving.Defaults()
 	}

@@ -1589,6 +1589,7 @@ func (o NetworkSettingsPtrOutput) TagTemplate() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// Which cluster, and what it must be like.
 type PlatformCluster struct {
 	// Context of the kubeconfig to use. Default: its current context.
 	Context *string `pulumi:"context"`
@@ -1602,19 +1603,6 @@ type PlatformCluster struct {
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
 
-// Defaults sets the appropriate defaults for PlatformCluster
-func (val *PlatformCluster) Defaults() *PlatformCluster {
-	if val == nil {
-		return nil
-	}
-	tmp := *val
-	if tmp.TimeoutSeconds == nil {
-		timeoutSeconds_ := 10
-		tmp.TimeoutSeconds = &timeoutSeconds_
-	}
-	return &tmp
-}
-
 // PlatformClusterInput is an input type that accepts PlatformClusterArgs and PlatformClusterOutput values.
 // You can construct a concrete instance of `PlatformClusterInput` via:
 //
@@ -1626,6 +1614,7 @@ type PlatformClusterInput interface {
 	ToPlatformClusterOutputWithContext(context.Context) PlatformClusterOutput
 }
 
+// Which cluster, and what it must be like.
 type PlatformClusterArgs struct {
 	// Context of the kubeconfig to use. Default: its current context.
 	Context pulumi.StringPtrInput `pulumi:"context"`
@@ -1639,18 +1628,6 @@ type PlatformClusterArgs struct {
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
 
-// Defaults sets the appropriate defaults for PlatformClusterArgs
-func (val *PlatformClusterArgs) Defaults() *PlatformClusterArgs {
-	if val == nil {
-		return nil
-	}
-	tmp := *val
-	if tmp.TimeoutSeconds == nil {
-		timeoutSeconds_ := 10
-		tmp.TimeoutSeconds = &timeoutSeconds_
-	}
-	return &tmp
-}
 func (PlatformClusterArgs) ElementType() reflect.Type {
 	return reflect.TypeOf((*PlatformCluster)(nil)).Elem()
 }
@@ -1704,6 +1681,7 @@ func (i *platformClusterPtrType) ToPlatformClusterPtrOutputWithContext(ctx conte
 	return pulumi.ToOutputWithContext(ctx, i).(PlatformClusterPtrOutput)
 }
 
+// Which cluster, and what it must be like.
 type PlatformClusterOutput struct{ *pulumi.OutputState }
 
 func (PlatformClusterOutput) ElementType() reflect.Type {
@@ -1827,6 +1805,7 @@ func (o PlatformClusterPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
+// What a service runs, and how it is scaled and reached.
 type PlatformService struct {
 	// Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
 	Annotations map[string]string `pulumi:"annotations"`
@@ -1914,6 +1893,7 @@ type PlatformServiceInput interface {
 	ToPlatformServiceOutputWithContext(context.Context) PlatformServiceOutput
 }
 
+// What a service runs, and how it is scaled and reached.
 type PlatformServiceArgs struct {
 	// Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
 	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
@@ -2026,6 +2006,7 @@ func (i PlatformServiceArray) ToPlatformServiceArrayOutputWithContext(ctx contex
 	return pulumi.ToOutputWithContext(ctx, i).(PlatformServiceArrayOutput)
 }
 
+// What a service runs, and how it is scaled and reached.
 type PlatformServiceOutput struct{ *pulumi.OutputState }
 
 func (PlatformServiceOutput) ElementType() reflect.Type {
@@ -2190,10 +2171,11 @@ func (o PlatformServiceArrayOutput) Index(i pulumi.IntInput) PlatformServiceOutp
 	}).(PlatformServiceOutput)
 }
 
+// What is installed, where from, and how it is set up.
 type PlatformServing struct {
 	// Autoscaler settings. Default: upstream's.
 	Autoscaler *AutoscalerSettings `pulumi:"autoscaler"`
-	// Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`.
+	// Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
 	Config map[string]map[string]string `pulumi:"config"`
 	// Deployment settings. Default: upstream's.
 	Deployment *DeploymentSettings `pulumi:"deployment"`
@@ -2203,6 +2185,8 @@ type PlatformServing struct {
 	Domains []ServingDomain `pulumi:"domains"`
 	// The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
 	Gateways []Gateway `pulumi:"gateways"`
+	// Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
+	HpaAutoscaler *bool `pulumi:"hpaAutoscaler"`
 	// Where Knative's images come from. Default: upstream's registries.
 	Images *ServingImages `pulumi:"images"`
 	// Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
@@ -2225,6 +2209,8 @@ type PlatformServing struct {
 	ServerVersion *string `pulumi:"serverVersion"`
 	// Where upstream's release files come from. Default: the project's release pages.
 	Source *ReleaseSource `pulumi:"source"`
+	// Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
+	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 }
 
 // Defaults sets the appropriate defaults for PlatformServing
@@ -2251,10 +2237,11 @@ type PlatformServingInput interface {
 	ToPlatformServingOutputWithContext(context.Context) PlatformServingOutput
 }
 
+// What is installed, where from, and how it is set up.
 type PlatformServingArgs struct {
 	// Autoscaler settings. Default: upstream's.
 	Autoscaler *AutoscalerSettingsArgs `pulumi:"autoscaler"`
-	// Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`.
+	// Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
 	Config map[string]map[string]string `pulumi:"config"`
 	// Deployment settings. Default: upstream's.
 	Deployment *DeploymentSettingsArgs `pulumi:"deployment"`
@@ -2264,6 +2251,8 @@ type PlatformServingArgs struct {
 	Domains []ServingDomainArgs `pulumi:"domains"`
 	// The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
 	Gateways []GatewayArgs `pulumi:"gateways"`
+	// Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
+	HpaAutoscaler *bool `pulumi:"hpaAutoscaler"`
 	// Where Knative's images come from. Default: upstream's registries.
 	Images *ServingImagesArgs `pulumi:"images"`
 	// Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
@@ -2286,6 +2275,8 @@ type PlatformServingArgs struct {
 	ServerVersion pulumi.StringPtrInput `pulumi:"serverVersion"`
 	// Where upstream's release files come from. Default: the project's release pages.
 	Source *ReleaseSourceArgs `pulumi:"source"`
+	// Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
+	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 }
 
 // Defaults sets the appropriate defaults for PlatformServingArgs
@@ -2353,6 +2344,7 @@ func (i *platformServingPtrType) ToPlatformServingPtrOutputWithContext(ctx conte
 	return pulumi.ToOutputWithContext(ctx, i).(PlatformServingPtrOutput)
 }
 
+// What is installed, where from, and how it is set up.
 type PlatformServingOutput struct{ *pulumi.OutputState }
 
 func (PlatformServingOutput) ElementType() reflect.Type {
@@ -2382,7 +2374,7 @@ func (o PlatformServingOutput) Autoscaler() AutoscalerSettingsPtrOutput {
 	return o.ApplyT(func(v PlatformServing) *AutoscalerSettings { return v.Autoscaler }).(AutoscalerSettingsPtrOutput)
 }
 
-// Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`.
+// Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
 func (o PlatformServingOutput) Config() pulumi.StringMapMapOutput {
 	return o.ApplyT(func(v PlatformServing) map[string]map[string]string { return v.Config }).(pulumi.StringMapMapOutput)
 }
@@ -2405,6 +2397,11 @@ func (o PlatformServingOutput) Domains() ServingDomainArrayOutput {
 // The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
 func (o PlatformServingOutput) Gateways() GatewayArrayOutput {
 	return o.ApplyT(func(v PlatformServing) []Gateway { return v.Gateways }).(GatewayArrayOutput)
+}
+
+// Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
+func (o PlatformServingOutput) HpaAutoscaler() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v PlatformServing) *bool { return v.HpaAutoscaler }).(pulumi.BoolPtrOutput)
 }
 
 // Where Knative's images come from. Default: upstream's registries.
@@ -2462,6 +2459,11 @@ func (o PlatformServingOutput) Source() ReleaseSourcePtrOutput {
 	return o.ApplyT(func(v PlatformServing) *ReleaseSource { return v.Source }).(ReleaseSourcePtrOutput)
 }
 
+// Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
+func (o PlatformServingOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformServing) *int { return v.TerminationGracePeriodSeconds }).(pulumi.IntPtrOutput)
+}
+
 type PlatformServingPtrOutput struct{ *pulumi.OutputState }
 
 func (PlatformServingPtrOutput) ElementType() reflect.Type {
@@ -2496,7 +2498,7 @@ func (o PlatformServingPtrOutput) Autoscaler() AutoscalerSettingsPtrOutput {
 	}).(AutoscalerSettingsPtrOutput)
 }
 
-// Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`.
+// Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
 func (o PlatformServingPtrOutput) Config() pulumi.StringMapMapOutput {
 	return o.ApplyT(func(v *PlatformServing) map[string]map[string]string {
 		if v == nil {
@@ -2544,6 +2546,16 @@ func (o PlatformServingPtrOutput) Gateways() GatewayArrayOutput {
 		}
 		return v.Gateways
 	}).(GatewayArrayOutput)
+}
+
+// Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
+func (o PlatformServingPtrOutput) HpaAutoscaler() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *PlatformServing) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.HpaAutoscaler
+	}).(pulumi.BoolPtrOutput)
 }
 
 // Where Knative's images come from. Default: upstream's registries.
@@ -2654,6 +2666,16 @@ func (o PlatformServingPtrOutput) Source() ReleaseSourcePtrOutput {
 		}
 		return v.Source
 	}).(ReleaseSourcePtrOutput)
+}
+
+// Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
+func (o PlatformServingPtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *PlatformServing) *int {
+		if v == nil {
+			return nil
+		}
+		return v.TerminationGracePeriodSeconds
+	}).(pulumi.IntPtrOutput)
 }
 
 // A check of a container's health, by an HTTP request or by opening a TCP connection.
@@ -3071,9 +3093,9 @@ func (o ReleaseSourcePtrOutput) Mirror() pulumi.StringPtrOutput {
 
 // CPU and memory of a container, as Kubernetes writes them.
 type Resources struct {
-	// What the container may use at most.
+	// What the container may use at most. Default: no limit.
 	Limits map[string]string `pulumi:"limits"`
-	// What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`.
+	// What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`. Default: nothing.
 	Requests map[string]string `pulumi:"requests"`
 }
 
@@ -3090,9 +3112,9 @@ type ResourcesInput interface {
 
 // CPU and memory of a container, as Kubernetes writes them.
 type ResourcesArgs struct {
-	// What the container may use at most.
+	// What the container may use at most. Default: no limit.
 	Limits map[string]string `pulumi:"limits"`
-	// What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`.
+	// What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`. Default: nothing.
 	Requests map[string]string `pulumi:"requests"`
 }
 
@@ -3199,12 +3221,12 @@ func (o ResourcesOutput) ToResourcesPtrOutputWithContext(ctx context.Context) Re
 	}).(ResourcesPtrOutput)
 }
 
-// What the container may use at most.
+// What the container may use at most. Default: no limit.
 func (o ResourcesOutput) Limits() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Resources) map[string]string { return v.Limits }).(pulumi.StringMapOutput)
 }
 
-// What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`.
+// What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`. Default: nothing.
 func (o ResourcesOutput) Requests() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Resources) map[string]string { return v.Requests }).(pulumi.StringMapOutput)
 }
@@ -3233,7 +3255,7 @@ func (o ResourcesPtrOutput) Elem() ResourcesOutput {
 	}).(ResourcesOutput)
 }
 
-// What the container may use at most.
+// What the container may use at most. Default: no limit.
 func (o ResourcesPtrOutput) Limits() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Resources) map[string]string {
 		if v == nil {
@@ -3243,7 +3265,7 @@ func (o ResourcesPtrOutput) Limits() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`.
+// What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`. Default: nothing.
 func (o ResourcesPtrOutput) Requests() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Resources) map[string]string {
 		if v == nil {
@@ -3695,7 +3717,7 @@ func (o ServingDomainArrayOutput) Index(i pulumi.IntInput) ServingDomainOutput {
 
 // Where the images of Knative's own programs come from.
 type ServingImages struct {
-	// References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`.
+	// References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
 	Overrides map[string]string `pulumi:"overrides"`
 	// Names of Secrets in the system namespaces to pull the images with. Default: none.
 	PullSecrets []string `pulumi:"pullSecrets"`
@@ -3716,7 +3738,7 @@ type ServingImagesInput interface {
 
 // Where the images of Knative's own programs come from.
 type ServingImagesArgs struct {
-	// References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`.
+	// References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
 	Overrides map[string]string `pulumi:"overrides"`
 	// Names of Secrets in the system namespaces to pull the images with. Default: none.
 	PullSecrets []string `pulumi:"pullSecrets"`
@@ -3802,7 +3824,7 @@ func (o ServingImagesOutput) ToServingImagesPtrOutputWithContext(ctx context.Con
 	}).(ServingImagesPtrOutput)
 }
 
-// References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`.
+// References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
 func (o ServingImagesOutput) Overrides() pulumi.StringMapOutput {
 	return o.ApplyT(func(v ServingImages) map[string]string { return v.Overrides }).(pulumi.StringMapOutput)
 }
@@ -3841,7 +3863,7 @@ func (o ServingImagesPtrOutput) Elem() ServingImagesOutput {
 	}).(ServingImagesOutput)
 }
 
-// References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`.
+// References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
 func (o ServingImagesPtrOutput) Overrides() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *ServingImages) map[string]string {
 		if v == nil {

@@ -50,7 +50,7 @@ func NewServing(ctx *pulumi.Context,
 type servingArgs struct {
 	// Autoscaler settings. Default: upstream's.
 	Autoscaler *AutoscalerSettings `pulumi:"autoscaler"`
-	// Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`.
+	// Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
 	Config map[string]map[string]string `pulumi:"config"`
 	// Deployment settings. Default: upstream's.
 	Deployment *DeploymentSettings `pulumi:"deployment"`
@@ -60,6 +60,8 @@ type servingArgs struct {
 	Domains []ServingDomain `pulumi:"domains"`
 	// The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
 	Gateways []Gateway `pulumi:"gateways"`
+	// Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
+	HpaAutoscaler *bool `pulumi:"hpaAutoscaler"`
 	// Where Knative's images come from. Default: upstream's registries.
 	Images *ServingImages `pulumi:"images"`
 	// Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
@@ -82,13 +84,15 @@ type servingArgs struct {
 	ServerVersion *string `pulumi:"serverVersion"`
 	// Where upstream's release files come from. Default: the project's release pages.
 	Source *ReleaseSource `pulumi:"source"`
+	// Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
+	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 }
 
 // The set of arguments for constructing a Serving resource.
 type ServingArgs struct {
 	// Autoscaler settings. Default: upstream's.
 	Autoscaler *AutoscalerSettingsArgs
-	// Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`.
+	// Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
 	Config map[string]map[string]string
 	// Deployment settings. Default: upstream's.
 	Deployment *DeploymentSettingsArgs
@@ -98,6 +102,8 @@ type ServingArgs struct {
 	Domains []ServingDomainArgs
 	// The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
 	Gateways []GatewayArgs
+	// Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
+	HpaAutoscaler *bool
 	// Where Knative's images come from. Default: upstream's registries.
 	Images *ServingImagesArgs
 	// Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
@@ -120,6 +126,8 @@ type ServingArgs struct {
 	ServerVersion pulumi.StringPtrInput
 	// Where upstream's release files come from. Default: the project's release pages.
 	Source *ReleaseSourceArgs
+	// Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
+	TerminationGracePeriodSeconds *int
 }
 
 func (ServingArgs) ElementType() reflect.Type {

@@ -274,6 +274,9 @@ export interface NetworkSettingsArgs {
     tagTemplate?: string;
 }
 
+/**
+ * Which cluster, and what it must be like.
+ */
 export interface PlatformClusterArgs {
     /**
      * Context of the kubeconfig to use. Default: its current context.
@@ -296,16 +299,10 @@ export interface PlatformClusterArgs {
      */
     timeoutSeconds?: number;
 }
-/**
- * platformClusterArgsProvideDefaults sets the appropriate defaults for PlatformClusterArgs
- */
-export function platformClusterArgsProvideDefaults(val: PlatformClusterArgs): PlatformClusterArgs {
-    return {
-        ...val,
-        timeoutSeconds: (val.timeoutSeconds) ?? 10,
-    };
-}
 
+/**
+ * What a service runs, and how it is scaled and reached.
+ */
 export interface PlatformServiceArgs {
     /**
      * Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
@@ -424,13 +421,16 @@ export function platformServiceArgsProvideDefaults(val: PlatformServiceArgs): Pl
     };
 }
 
+/**
+ * What is installed, where from, and how it is set up.
+ */
 export interface PlatformServingArgs {
     /**
      * Autoscaler settings. Default: upstream's.
      */
     autoscaler?: inputs.AutoscalerSettingsArgs;
     /**
-     * Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`.
+     * Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
      */
     config?: {[key: string]: {[key: string]: string}};
     /**
@@ -449,6 +449,10 @@ export interface PlatformServingArgs {
      * The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
      */
     gateways?: inputs.GatewayArgs[];
+    /**
+     * Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
+     */
+    hpaAutoscaler?: boolean;
     /**
      * Where Knative's images come from. Default: upstream's registries.
      */
@@ -493,6 +497,10 @@ export interface PlatformServingArgs {
      * Where upstream's release files come from. Default: the project's release pages.
      */
     source?: inputs.ReleaseSourceArgs;
+    /**
+     * Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
+     */
+    terminationGracePeriodSeconds?: number;
 }
 /**
  * platformServingArgsProvideDefaults sets the appropriate defaults for PlatformServingArgs
@@ -557,11 +565,11 @@ export interface ReleaseSourceArgs {
  */
 export interface ResourcesArgs {
     /**
-     * What the container may use at most.
+     * What the container may use at most. Default: no limit.
      */
     limits?: {[key: string]: string};
     /**
-     * What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`.
+     * What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`. Default: nothing.
      */
     requests?: {[key: string]: string};
 }
@@ -631,7 +639,7 @@ export interface ServingDomainArgs {
  */
 export interface ServingImagesArgs {
     /**
-     * References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`.
+     * References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
      */
     overrides?: {[key: string]: string};
     /**

@@ -1236,6 +1236,9 @@ class NetworkSettingsArgs:
 
 
 class PlatformClusterArgsDict(TypedDict):
+    """
+    Which cluster, and what it must be like.
+    """
     context: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     Context of the kubeconfig to use. Default: its current context.
@@ -1266,6 +1269,8 @@ class PlatformClusterArgs:
                  minimum_kubernetes_version: Optional[_builtins.str] = None,
                  timeout_seconds: Optional[_builtins.int] = None):
         """
+        Which cluster, and what it must be like.
+
         :param pulumi.Input[_builtins.str] context: Context of the kubeconfig to use. Default: its current context.
         :param _builtins.str identifier: What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name.
         :param pulumi.Input[_builtins.str] kubeconfig: The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
@@ -1280,8 +1285,6 @@ class PlatformClusterArgs:
             pulumi.set(__self__, "kubeconfig", kubeconfig)
         if minimum_kubernetes_version is not None:
             pulumi.set(__self__, "minimum_kubernetes_version", minimum_kubernetes_version)
-        if timeout_seconds is None:
-            timeout_seconds = 10
         if timeout_seconds is not None:
             pulumi.set(__self__, "timeout_seconds", timeout_seconds)
 
@@ -1347,6 +1350,9 @@ class PlatformClusterArgs:
 
 
 class PlatformServiceArgsDict(TypedDict):
+    """
+    What a service runs, and how it is scaled and reached.
+    """
     image: pulumi.Input[_builtins.str]
     """
     Container image, such as "registry.example.com/team/app:1.0". Knative pins its digest per revision.
@@ -1482,6 +1488,8 @@ class PlatformServiceArgs:
                  traffic: Optional[Sequence['TrafficTargetArgs']] = None,
                  visibility: Optional['Visibility'] = None):
         """
+        What a service runs, and how it is scaled and reached.
+
         :param pulumi.Input[_builtins.str] image: Container image, such as "registry.example.com/team/app:1.0". Knative pins its digest per revision.
         :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
         :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
@@ -1881,13 +1889,16 @@ class PlatformServiceArgs:
 
 
 class PlatformServingArgsDict(TypedDict):
+    """
+    What is installed, where from, and how it is set up.
+    """
     autoscaler: NotRequired['AutoscalerSettingsArgsDict']
     """
     Autoscaler settings. Default: upstream's.
     """
     config: NotRequired[Mapping[str, Mapping[str, _builtins.str]]]
     """
-    Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`.
+    Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
     """
     deployment: NotRequired['DeploymentSettingsArgsDict']
     """
@@ -1904,6 +1915,10 @@ class PlatformServingArgsDict(TypedDict):
     gateways: NotRequired[Sequence['GatewayArgsDict']]
     """
     The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+    """
+    hpa_autoscaler: NotRequired[_builtins.bool]
+    """
+    Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
     """
     images: NotRequired['ServingImagesArgsDict']
     """
@@ -1949,6 +1964,10 @@ class PlatformServingArgsDict(TypedDict):
     """
     Where upstream's release files come from. Default: the project's release pages.
     """
+    termination_grace_period_seconds: NotRequired[_builtins.int]
+    """
+    Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
+    """
 
 @pulumi.input_type
 class PlatformServingArgs:
@@ -1959,6 +1978,7 @@ class PlatformServingArgs:
                  domain: pulumi.Input[Optional[_builtins.str]] = None,
                  domains: Optional[Sequence['ServingDomainArgs']] = None,
                  gateways: Optional[Sequence['GatewayArgs']] = None,
+                 hpa_autoscaler: Optional[_builtins.bool] = None,
                  images: Optional['ServingImagesArgs'] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
                  kubernetes_min_version_override: Optional[_builtins.str] = None,
@@ -1969,14 +1989,18 @@ class PlatformServingArgs:
                  replicas: Optional[_builtins.int] = None,
                  resources: Optional[Mapping[str, 'ResourcesArgs']] = None,
                  server_version: pulumi.Input[Optional[_builtins.str]] = None,
-                 source: Optional['ReleaseSourceArgs'] = None):
+                 source: Optional['ReleaseSourceArgs'] = None,
+                 termination_grace_period_seconds: Optional[_builtins.int] = None):
         """
+        What is installed, where from, and how it is set up.
+
         :param 'AutoscalerSettingsArgs' autoscaler: Autoscaler settings. Default: upstream's.
-        :param Mapping[str, Mapping[str, _builtins.str]] config: Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`.
+        :param Mapping[str, Mapping[str, _builtins.str]] config: Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
         :param 'DeploymentSettingsArgs' deployment: Deployment settings. Default: upstream's.
         :param pulumi.Input[_builtins.str] domain: Domain of all services, such as "apps.example.com". Default: `<address of the gateway>.<magicDns>`.
         :param Sequence['ServingDomainArgs'] domains: Several domains, chosen by labels; excludes `domain`. Default: none.
         :param Sequence['GatewayArgs'] gateways: The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+        :param _builtins.bool hpa_autoscaler: Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
         :param 'ServingImagesArgs' images: Where Knative's images come from. Default: upstream's registries.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
         :param _builtins.str kubernetes_min_version_override: Minimum Kubernetes version that Knative's programs are told to accept, below their own. Default: their own.
@@ -1988,6 +2012,7 @@ class PlatformServingArgs:
         :param Mapping[str, 'ResourcesArgs'] resources: CPU and memory by program: activator, autoscaler, controller, webhook, net-kourier-controller. Default: upstream's.
         :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
         :param 'ReleaseSourceArgs' source: Where upstream's release files come from. Default: the project's release pages.
+        :param _builtins.int termination_grace_period_seconds: Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
         """
         if autoscaler is not None:
             pulumi.set(__self__, "autoscaler", autoscaler)
@@ -2001,6 +2026,8 @@ class PlatformServingArgs:
             pulumi.set(__self__, "domains", domains)
         if gateways is not None:
             pulumi.set(__self__, "gateways", gateways)
+        if hpa_autoscaler is not None:
+            pulumi.set(__self__, "hpa_autoscaler", hpa_autoscaler)
         if images is not None:
             pulumi.set(__self__, "images", images)
         if installed_version is not None:
@@ -2025,6 +2052,8 @@ class PlatformServingArgs:
             pulumi.set(__self__, "server_version", server_version)
         if source is not None:
             pulumi.set(__self__, "source", source)
+        if termination_grace_period_seconds is not None:
+            pulumi.set(__self__, "termination_grace_period_seconds", termination_grace_period_seconds)
 
     @_builtins.property
     @pulumi.getter
@@ -2042,7 +2071,7 @@ class PlatformServingArgs:
     @pulumi.getter
     def config(self) -> Optional[Mapping[str, Mapping[str, _builtins.str]]]:
         """
-        Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`.
+        Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
         """
         return pulumi.get(self, "config")
 
@@ -2097,6 +2126,18 @@ class PlatformServingArgs:
     @gateways.setter
     def gateways(self, value: Optional[Sequence['GatewayArgs']]):
         pulumi.set(self, "gateways", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hpaAutoscaler")
+    def hpa_autoscaler(self) -> Optional[_builtins.bool]:
+        """
+        Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
+        """
+        return pulumi.get(self, "hpa_autoscaler")
+
+    @hpa_autoscaler.setter
+    def hpa_autoscaler(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "hpa_autoscaler", value)
 
     @_builtins.property
     @pulumi.getter
@@ -2229,6 +2270,18 @@ class PlatformServingArgs:
     @source.setter
     def source(self, value: Optional['ReleaseSourceArgs']):
         pulumi.set(self, "source", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationGracePeriodSeconds")
+    def termination_grace_period_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
+        """
+        return pulumi.get(self, "termination_grace_period_seconds")
+
+    @termination_grace_period_seconds.setter
+    def termination_grace_period_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "termination_grace_period_seconds", value)
 
 
 class ProbeArgsDict(TypedDict):
@@ -2445,11 +2498,11 @@ class ResourcesArgsDict(TypedDict):
     """
     limits: NotRequired[Mapping[str, _builtins.str]]
     """
-    What the container may use at most.
+    What the container may use at most. Default: no limit.
     """
     requests: NotRequired[Mapping[str, _builtins.str]]
     """
-    What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`.
+    What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`. Default: nothing.
     """
 
 @pulumi.input_type
@@ -2460,8 +2513,8 @@ class ResourcesArgs:
         """
         CPU and memory of a container, as Kubernetes writes them.
 
-        :param Mapping[str, _builtins.str] limits: What the container may use at most.
-        :param Mapping[str, _builtins.str] requests: What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`.
+        :param Mapping[str, _builtins.str] limits: What the container may use at most. Default: no limit.
+        :param Mapping[str, _builtins.str] requests: What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`. Default: nothing.
         """
         if limits is not None:
             pulumi.set(__self__, "limits", limits)
@@ -2472,7 +2525,7 @@ class ResourcesArgs:
     @pulumi.getter
     def limits(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        What the container may use at most.
+        What the container may use at most. Default: no limit.
         """
         return pulumi.get(self, "limits")
 
@@ -2484,7 +2537,7 @@ class ResourcesArgs:
     @pulumi.getter
     def requests(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`.
+        What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`. Default: nothing.
         """
         return pulumi.get(self, "requests")
 
@@ -2766,7 +2819,7 @@ class ServingImagesArgsDict(TypedDict):
     """
     overrides: NotRequired[Mapping[str, _builtins.str]]
     """
-    References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`.
+    References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
     """
     pull_secrets: NotRequired[Sequence[_builtins.str]]
     """
@@ -2786,7 +2839,7 @@ class ServingImagesArgs:
         """
         Where the images of Knative's own programs come from.
 
-        :param Mapping[str, _builtins.str] overrides: References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`.
+        :param Mapping[str, _builtins.str] overrides: References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
         :param Sequence[_builtins.str] pull_secrets: Names of Secrets in the system namespaces to pull the images with. Default: none.
         :param _builtins.str registry: Registry, with an optional path, that holds copies of the images under their own paths. Default: upstream's registries.
         """
@@ -2801,7 +2854,7 @@ class ServingImagesArgs:
     @pulumi.getter
     def overrides(self) -> Optional[Mapping[str, _builtins.str]]:
         """
-        References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`.
+        References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
         """
         return pulumi.get(self, "overrides")
 

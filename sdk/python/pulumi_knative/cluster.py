@@ -41,8 +41,6 @@ class ClusterArgs:
             pulumi.set(__self__, "kubeconfig", kubeconfig)
         if minimum_kubernetes_version is not None:
             pulumi.set(__self__, "minimum_kubernetes_version", minimum_kubernetes_version)
-        if timeout_seconds is None:
-            timeout_seconds = 10
         if timeout_seconds is not None:
             pulumi.set(__self__, "timeout_seconds", timeout_seconds)
 
@@ -176,8 +174,6 @@ class Cluster(pulumi.ComponentResource):
             __props__.__dict__["identifier"] = identifier
             __props__.__dict__["kubeconfig"] = None if kubeconfig is None else pulumi.Output.secret(kubeconfig)
             __props__.__dict__["minimum_kubernetes_version"] = minimum_kubernetes_version
-            if timeout_seconds is None:
-                timeout_seconds = 10
             __props__.__dict__["timeout_seconds"] = timeout_seconds
             __props__.__dict__["installed_serving_version"] = None
             __props__.__dict__["server_version"] = None

@@ -28,6 +28,7 @@ class ServingArgs:
                  domain: pulumi.Input[Optional[_builtins.str]] = None,
                  domains: Optional[Sequence['ServingDomainArgs']] = None,
                  gateways: Optional[Sequence['GatewayArgs']] = None,
+                 hpa_autoscaler: Optional[_builtins.bool] = None,
                  images: Optional['ServingImagesArgs'] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
                  kubernetes_min_version_override: Optional[_builtins.str] = None,
@@ -38,16 +39,18 @@ class ServingArgs:
                  replicas: Optional[_builtins.int] = None,
                  resources: Optional[Mapping[str, 'ResourcesArgs']] = None,
                  server_version: pulumi.Input[Optional[_builtins.str]] = None,
-                 source: Optional['ReleaseSourceArgs'] = None):
+                 source: Optional['ReleaseSourceArgs'] = None,
+                 termination_grace_period_seconds: Optional[_builtins.int] = None):
         """
         The set of arguments for constructing a Serving resource.
 
         :param 'AutoscalerSettingsArgs' autoscaler: Autoscaler settings. Default: upstream's.
-        :param Mapping[str, Mapping[str, _builtins.str]] config: Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`.
+        :param Mapping[str, Mapping[str, _builtins.str]] config: Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
         :param 'DeploymentSettingsArgs' deployment: Deployment settings. Default: upstream's.
         :param pulumi.Input[_builtins.str] domain: Domain of all services, such as "apps.example.com". Default: `<address of the gateway>.<magicDns>`.
         :param Sequence['ServingDomainArgs'] domains: Several domains, chosen by labels; excludes `domain`. Default: none.
         :param Sequence['GatewayArgs'] gateways: The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+        :param _builtins.bool hpa_autoscaler: Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
         :param 'ServingImagesArgs' images: Where Knative's images come from. Default: upstream's registries.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
         :param _builtins.str kubernetes_min_version_override: Minimum Kubernetes version that Knative's programs are told to accept, below their own. Default: their own.
@@ -59,6 +62,7 @@ class ServingArgs:
         :param Mapping[str, 'ResourcesArgs'] resources: CPU and memory by program: activator, autoscaler, controller, webhook, net-kourier-controller. Default: upstream's.
         :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
         :param 'ReleaseSourceArgs' source: Where upstream's release files come from. Default: the project's release pages.
+        :param _builtins.int termination_grace_period_seconds: Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
         """
         if autoscaler is not None:
             pulumi.set(__self__, "autoscaler", autoscaler)
@@ -72,6 +76,8 @@ class ServingArgs:
             pulumi.set(__self__, "domains", domains)
         if gateways is not None:
             pulumi.set(__self__, "gateways", gateways)
+        if hpa_autoscaler is not None:
+            pulumi.set(__self__, "hpa_autoscaler", hpa_autoscaler)
         if images is not None:
             pulumi.set(__self__, "images", images)
         if installed_version is not None:
@@ -96,6 +102,8 @@ class ServingArgs:
             pulumi.set(__self__, "server_version", server_version)
         if source is not None:
             pulumi.set(__self__, "source", source)
+        if termination_grace_period_seconds is not None:
+            pulumi.set(__self__, "termination_grace_period_seconds", termination_grace_period_seconds)
 
     @_builtins.property
     @pulumi.getter
@@ -113,7 +121,7 @@ class ServingArgs:
     @pulumi.getter
     def config(self) -> Optional[Mapping[str, Mapping[str, _builtins.str]]]:
         """
-        Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`.
+        Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
         """
         return pulumi.get(self, "config")
 
@@ -168,6 +176,18 @@ class ServingArgs:
     @gateways.setter
     def gateways(self, value: Optional[Sequence['GatewayArgs']]):
         pulumi.set(self, "gateways", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hpaAutoscaler")
+    def hpa_autoscaler(self) -> Optional[_builtins.bool]:
+        """
+        Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
+        """
+        return pulumi.get(self, "hpa_autoscaler")
+
+    @hpa_autoscaler.setter
+    def hpa_autoscaler(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "hpa_autoscaler", value)
 
     @_builtins.property
     @pulumi.getter
@@ -301,6 +321,18 @@ class ServingArgs:
     def source(self, value: Optional['ReleaseSourceArgs']):
         pulumi.set(self, "source", value)
 
+    @_builtins.property
+    @pulumi.getter(name="terminationGracePeriodSeconds")
+    def termination_grace_period_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
+        """
+        return pulumi.get(self, "termination_grace_period_seconds")
+
+    @termination_grace_period_seconds.setter
+    def termination_grace_period_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "termination_grace_period_seconds", value)
+
 
 @pulumi.type_token("knative:index:Serving")
 class Serving(pulumi.ComponentResource):
@@ -314,6 +346,7 @@ class Serving(pulumi.ComponentResource):
                  domain: pulumi.Input[Optional[_builtins.str]] = None,
                  domains: Optional[Sequence[Union['ServingDomainArgs', 'ServingDomainArgsDict']]] = None,
                  gateways: Optional[Sequence[Union['GatewayArgs', 'GatewayArgsDict']]] = None,
+                 hpa_autoscaler: Optional[_builtins.bool] = None,
                  images: Optional[Union['ServingImagesArgs', 'ServingImagesArgsDict']] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
                  kubernetes_min_version_override: Optional[_builtins.str] = None,
@@ -325,6 +358,7 @@ class Serving(pulumi.ComponentResource):
                  resources: Optional[Mapping[str, Union['ResourcesArgs', 'ResourcesArgsDict']]] = None,
                  server_version: pulumi.Input[Optional[_builtins.str]] = None,
                  source: Optional[Union['ReleaseSourceArgs', 'ReleaseSourceArgsDict']] = None,
+                 termination_grace_period_seconds: Optional[_builtins.int] = None,
                  __props__=None):
         """
         Knative Serving with its gateway: everything that services need to run, scale and be reached.
@@ -333,11 +367,12 @@ class Serving(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Union['AutoscalerSettingsArgs', 'AutoscalerSettingsArgsDict'] autoscaler: Autoscaler settings. Default: upstream's.
-        :param Mapping[str, Mapping[str, _builtins.str]] config: Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`.
+        :param Mapping[str, Mapping[str, _builtins.str]] config: Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
         :param Union['DeploymentSettingsArgs', 'DeploymentSettingsArgsDict'] deployment: Deployment settings. Default: upstream's.
         :param pulumi.Input[_builtins.str] domain: Domain of all services, such as "apps.example.com". Default: `<address of the gateway>.<magicDns>`.
         :param Sequence[Union['ServingDomainArgs', 'ServingDomainArgsDict']] domains: Several domains, chosen by labels; excludes `domain`. Default: none.
         :param Sequence[Union['GatewayArgs', 'GatewayArgsDict']] gateways: The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+        :param _builtins.bool hpa_autoscaler: Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
         :param Union['ServingImagesArgs', 'ServingImagesArgsDict'] images: Where Knative's images come from. Default: upstream's registries.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
         :param _builtins.str kubernetes_min_version_override: Minimum Kubernetes version that Knative's programs are told to accept, below their own. Default: their own.
@@ -349,6 +384,7 @@ class Serving(pulumi.ComponentResource):
         :param Mapping[str, Union['ResourcesArgs', 'ResourcesArgsDict']] resources: CPU and memory by program: activator, autoscaler, controller, webhook, net-kourier-controller. Default: upstream's.
         :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
         :param Union['ReleaseSourceArgs', 'ReleaseSourceArgsDict'] source: Where upstream's release files come from. Default: the project's release pages.
+        :param _builtins.int termination_grace_period_seconds: Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
         """
         ...
     @overload
@@ -381,6 +417,7 @@ class Serving(pulumi.ComponentResource):
                  domain: pulumi.Input[Optional[_builtins.str]] = None,
                  domains: Optional[Sequence[Union['ServingDomainArgs', 'ServingDomainArgsDict']]] = None,
                  gateways: Optional[Sequence[Union['GatewayArgs', 'GatewayArgsDict']]] = None,
+                 hpa_autoscaler: Optional[_builtins.bool] = None,
                  images: Optional[Union['ServingImagesArgs', 'ServingImagesArgsDict']] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
                  kubernetes_min_version_override: Optional[_builtins.str] = None,
@@ -392,6 +429,7 @@ class Serving(pulumi.ComponentResource):
                  resources: Optional[Mapping[str, Union['ResourcesArgs', 'ResourcesArgsDict']]] = None,
                  server_version: pulumi.Input[Optional[_builtins.str]] = None,
                  source: Optional[Union['ReleaseSourceArgs', 'ReleaseSourceArgsDict']] = None,
+                 termination_grace_period_seconds: Optional[_builtins.int] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
         if not isinstance(opts, pulumi.ResourceOptions):
@@ -409,6 +447,7 @@ class Serving(pulumi.ComponentResource):
             __props__.__dict__["domain"] = domain
             __props__.__dict__["domains"] = domains
             __props__.__dict__["gateways"] = gateways
+            __props__.__dict__["hpa_autoscaler"] = hpa_autoscaler
             __props__.__dict__["images"] = images
             __props__.__dict__["installed_version"] = installed_version
             __props__.__dict__["kubernetes_min_version_override"] = kubernetes_min_version_override
@@ -422,6 +461,7 @@ class Serving(pulumi.ComponentResource):
             __props__.__dict__["resources"] = resources
             __props__.__dict__["server_version"] = server_version
             __props__.__dict__["source"] = source
+            __props__.__dict__["termination_grace_period_seconds"] = termination_grace_period_seconds
             __props__.__dict__["ingress_class"] = None
         super(Serving, __self__).__init__(
             'knative:index:Serving',

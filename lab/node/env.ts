@@ -32,6 +32,11 @@ export async function prepareEnv(tools: Readonly<Record<string, string>>): Promi
   if ((await readText(PASSPHRASE)) === undefined) {
     await writeText(PASSPHRASE, randomBytes(24).toString("base64url"), SECRET_MODE);
   }
+  await linkTools(tools);
+}
+
+/** Links programs into the directory that stands first on the lab's PATH. */
+export async function linkTools(tools: Readonly<Record<string, string>>): Promise<void> {
   await Promise.all(Object.entries(tools).map(([name, target]) => link(join(PATHS.bin, name), target)));
 }
 

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 import { ensureArtifacts, imageReference, pushImages, type Artifacts } from "../artifacts";
 import { cacheRoot } from "../toolchain/cache";
 import { step, type Report } from "../toolchain/progress";
@@ -9,7 +11,8 @@ import { makeCgroups } from "./cgroups";
 import { ensureComponent } from "./component";
 import { nodeComponents, type NodePrograms } from "./components";
 import { writeConfigFiles } from "./configFiles";
-import { prepareEnv } from "./env";
+import { ensureKubernetesPlugin } from "../kubernetes-plugin/install";
+import { linkTools, prepareEnv } from "./env";
 import { CLUSTER } from "./layout";
 import { withLabLock } from "./lock";
 import { ensureNetwork } from "./network";
@@ -53,6 +56,7 @@ export async function labUp(report: Report = silent): Promise<void> {
       });
       await prepareEnv({ ...artifacts.commands, ip: artifacts.bin.ip });
     });
+    await step(report, "Kubernetes plugin for Pulumi", "the official one where it can be had", installPlugin);
     const cgroups = await step(report, "Namespaces and network", "makes what is missing", () =>
       isolate(artifacts.bin),
     );
@@ -113,4 +117,11 @@ function clusterSteps(artifacts: Artifacts, report: Report): Step[] {
       run: () => waitUntilNone(dnsProblem, READY_SECONDS),
     },
   ];
+}
+
+/** Puts the Kubernetes plugin among the lab's tools; the lab's stand-in where the official one can't be had. */
+async function installPlugin(): Promise<void> {
+  const { dir } = await ensureKubernetesPlugin(() => undefined);
+  const program = "pulumi-resource-kubernetes";
+  await linkTools({ [program]: join(dir, program) });
 }

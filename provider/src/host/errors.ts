@@ -51,6 +51,9 @@ async function isSecretAt(keys: readonly string[], { inputs, properties, types }
   for (const key of keys) {
     value = (value as Readonly<Record<string, unknown>>)[key];
     property = propertyAt(property, key, types);
+    if (value === undefined) {
+      return false;
+    }
     if (property.secret === true || (Output.isInstance(value) && (await isSecret(value)))) {
       return true;
     }

@@ -1,4 +1,4 @@
-import { Output, type Inputs } from "@pulumi/pulumi";
+import { isUnknown, Output, type Inputs } from "@pulumi/pulumi";
 import type { Problem } from "../problems";
 import { pathText } from "../problems/shape";
 import type { Request } from "./errors";
@@ -11,6 +11,7 @@ export interface PlainInputs {
 
 type Types = Schema["types"];
 type Path = readonly (string | number)[];
+type Values = Readonly<Record<string, unknown>>;
 type Report = (path: Path, reason: string) => void;
 
 /** What an Output tells of itself and doesn't declare. */
@@ -28,72 +29,71 @@ interface Settled {
  */
 export async function plainInputs({ inputs, properties, types }: Request): Promise<PlainInputs> {
   const problems: Problem[] = [];
-  const report: Report = (path, reason) =>
-    void problems.push({ path: pathText(path), code: "KN1009", reason });
-  const plain = await plainObject(inputs, properties, types, [], report);
-  return { inputs: plain, problems };
-}
-
-async function plainObject(
-  value: Readonly<Record<string, unknown>>,
-  properties: SchemaProperties,
-  types: Types,
-  path: Path,
-  report: Report,
-): Promise<Record<string, unknown>> {
-  const entries = Object.entries(value).map(async ([name, inner]) => {
-    const property = properties[name];
-    return [
-      name,
-      property === undefined ? inner : await plainValue(inner, property, types, [...path, name], report),
-    ];
+  const walk = new Walk(types, (path, reason) => {
+    problems.push({ path: pathText(path), code: "KN1009", reason });
   });
-  return Object.fromEntries(await Promise.all(entries)) as Record<string, unknown>;
+  return { inputs: await walk.object(inputs, properties, []), problems };
 }
 
-async function plainValue(
-  value: unknown,
-  property: SchemaProperty,
-  types: Types,
-  path: Path,
-  report: Report,
-): Promise<unknown> {
-  if (property.plain !== true || value === null || typeof value !== "object") {
-    return value;
+class Walk {
+  constructor(
+    private readonly types: Types,
+    private readonly report: Report,
+  ) {}
+
+  /** One value after the other, so that problems come in the order of the inputs. */
+  async object(values: Values, properties: SchemaProperties, path: Path): Promise<Record<string, unknown>> {
+    const result: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(values)) {
+      result[name] = await this.value(value, properties[name] ?? {}, [...path, name]);
+    }
+    return result;
   }
-  if (Output.isInstance(value)) {
-    const inner = await unwrap(value as unknown as Settled, path, report);
-    return plainValue(inner, property, types, path, report);
+
+  private async list(values: readonly unknown[], item: SchemaProperty, path: Path): Promise<unknown[]> {
+    const result: unknown[] = [];
+    for (const [index, value] of values.entries()) {
+      result.push(await this.value(value, item, [...path, index]));
+    }
+    return result;
   }
-  if (Array.isArray(value)) {
-    const { items = {} } = property;
-    return Promise.all(value.map((item, index) => plainValue(item, items, types, [...path, index], report)));
+
+  private async value(value: unknown, property: SchemaProperty, path: Path): Promise<unknown> {
+    if (property.plain !== true || value === null || typeof value !== "object") {
+      return value;
+    }
+    if (Output.isInstance(value) || isUnknown(value)) {
+      return this.value(await this.unwrap(value, path), property, path);
+    }
+    if (Array.isArray(value)) {
+      return this.list(value, property.items ?? {}, path);
+    }
+    const properties = this.propertiesOf(value, property);
+    return properties === undefined ? value : this.object(value as Values, properties, path);
   }
-  const { additionalProperties } = property;
-  const object = value as Readonly<Record<string, unknown>>;
-  const named = types[property.$ref?.replace("#/types/", "") ?? ""]?.properties;
-  const properties =
-    additionalProperties === undefined
-      ? named
-      : Object.fromEntries(Object.keys(object).map((key) => [key, additionalProperties]));
-  return properties === undefined ? value : plainObject(object, properties, types, path, report);
+
+  private propertiesOf(value: object, property: SchemaProperty): SchemaProperties | undefined {
+    const { additionalProperties, $ref = "" } = property;
+    return additionalProperties === undefined
+      ? this.types[$ref.replace("#/types/", "")]?.properties
+      : Object.fromEntries(Object.keys(value).map((key) => [key, additionalProperties]));
+  }
+
+  private async unwrap(value: unknown, path: Path): Promise<unknown> {
+    const output = value as Settled;
+    if (isUnknown(value) || !(await output.isKnown)) {
+      this.report(path, unknownReason);
+      return undefined;
+    }
+    if (await output.isSecret) {
+      this.report(path, secretReason);
+      return undefined;
+    }
+    return output.promise();
+  }
 }
 
-async function unwrap(output: Settled, path: Path, report: Report): Promise<unknown> {
-  const [known, secret] = await Promise.all([output.isKnown, output.isSecret]);
-  if (!known) {
-    report(
-      path,
-      "must be known when the program runs, for it decides which resources there are; give a value that no other resource has to make first",
-    );
-    return undefined;
-  }
-  if (secret) {
-    report(
-      path,
-      "can't be secret as a whole; make the texts in it secret, where it takes them, or keep secrets out of it",
-    );
-    return undefined;
-  }
-  return output.promise();
-}
+const unknownReason =
+  "must be known when the program runs, for it decides which resources there are; give a value that no other resource has to make first";
+const secretReason =
+  "can't be secret as a whole; make the texts in it secret, where it takes them, or keep secrets out of it";

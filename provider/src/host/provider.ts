@@ -46,9 +46,7 @@ export function makeProvider(
 
 /** The result once all is registered and known, so that what fails on the way still belongs to this request. */
 async function settled(result: pulumi.provider.ConstructResult): Promise<pulumi.provider.ConstructResult> {
-  const outputs = Object.values((result.state ?? {})).filter((output) =>
-    pulumi.Output.isInstance(output),
-  );
+  const outputs = Object.values(result.state ?? {}).filter((output) => pulumi.Output.isInstance(output));
   await Promise.all(
     outputs.map((output) => (output as unknown as { promise(): Promise<unknown> }).promise()),
   );

@@ -1,6 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { LogSeverity, type LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import {
   RegisterResourceResponse,
@@ -22,13 +22,14 @@ const features = ["secrets", "resourceReferences", "outputValues", "aliasSpecs",
 export class FakeEngine {
   /** Names of the resources registered. */
   readonly registered: string[] = [];
+  /** What the user would see. */
   readonly logged: string[] = [];
   private readonly server = new grpc.Server();
 
   /** Listens, and gives the address for engine and resource monitor. */
   start(): Promise<string> {
-    this.server.addService(ResourceMonitorService as unknown as grpc.ServiceDefinition, this.monitor());
-    this.server.addService(EngineService as unknown as grpc.ServiceDefinition, { log: this.log });
+    this.server.addService(ResourceMonitorService, this.monitor());
+    this.server.addService(EngineService, { log: this.log });
     return new Promise((resolve, reject) => {
       this.server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
         error === null ? resolve(`127.0.0.1:${port}`) : reject(error),
@@ -65,11 +66,13 @@ export class FakeEngine {
       supportsFeature,
       registerResource,
       registerResourceOutputs,
-    } as grpc.UntypedServiceImplementation;
+    };
   }
 
   private readonly log: Handler<LogRequest, Empty> = ({ request }, callback) => {
-    this.logged.push(request.getMessage());
+    if (request.getSeverity() !== LogSeverity.DEBUG) {
+      this.logged.push(request.getMessage());
+    }
     callback(null, new Empty());
   };
 }

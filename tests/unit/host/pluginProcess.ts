@@ -2,7 +2,13 @@ import { spawn, type ChildProcess } from "node:child_process";
 import * as grpc from "@grpc/grpc-js";
 import { InputPropertiesError } from "@pulumi/pulumi/proto/errors_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { ConstructRequest, GetSchemaRequest } from "@pulumi/pulumi/proto/provider_pb";
+import {
+  ConstructRequest,
+  GetSchemaRequest,
+  type ConstructResponse,
+  type GetSchemaResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
@@ -50,13 +56,15 @@ export class PluginProcess {
   }
 
   schema(): Promise<string> {
-    return ask((done) => this.client.getSchema(new GetSchemaRequest(), done)).then((answer) =>
-      answer.getSchema(),
+    return ask<GetSchemaResponse>((done) => this.client.getSchema(new GetSchemaRequest(), done)).then(
+      (answer) => answer.getSchema(),
     );
   }
 
   version(): Promise<string> {
-    return ask((done) => this.client.getPluginInfo(new Empty(), done)).then((answer) => answer.getVersion());
+    return ask<PluginInfo>((done) => this.client.getPluginInfo(new Empty(), done)).then((answer) =>
+      answer.getVersion(),
+    );
   }
 
   /** Has a component made. */
@@ -81,7 +89,7 @@ export class PluginProcess {
       request.getInputdependenciesMap().set(property, entry);
     }
     try {
-      const answer = await ask((done) => this.client.construct(request, done));
+      const answer = await ask<ConstructResponse>((done) => this.client.construct(request, done));
       return { state: answer.getState()?.toJavaScript() ?? {} };
     } catch (error) {
       return refusal(error as grpc.ServiceError);
@@ -90,7 +98,7 @@ export class PluginProcess {
 }
 
 function ask<T>(call: (done: (error: grpc.ServiceError | null, answer: T) => void) => unknown): Promise<T> {
-  return new Promise((resolve, reject) => {
+  return new Promise<T>((resolve, reject) => {
     call((error, answer) => (error === null ? resolve(answer) : reject(error)));
   });
 }

@@ -41,20 +41,20 @@ const problem = (path: string) =>
   new ProblemsError("Thing", [{ path, code: "KN1006", reason: `is wrong at ${path}` }]);
 
 abstract class Component extends pulumi.ComponentResource {
-  seen = pulumi.output<unknown>(undefined);
-  answer = pulumi.output<unknown>(undefined);
+  seen: pulumi.Output<unknown> = pulumi.output("");
+  answer: pulumi.Output<unknown> = pulumi.output("");
   constructor(type: string, name: string, opts: pulumi.ComponentResourceOptions) {
     super(`knative:index:${type}`, name, {}, opts);
   }
 }
 
-const later = () => new Promise((resolve) => setTimeout(resolve, 20));
+const later = () => new Promise<string>((resolve) => setTimeout(() => resolve("later"), 20));
 
 /** Tells what was given: Outputs by what they hold. */
 class Echo extends Component {
   constructor(name: string, args: pulumi.Inputs, opts: pulumi.ComponentResourceOptions) {
     super("Echo", name, opts);
-    this.seen = pulumi.output(describe(args)).apply((value) => JSON.stringify(value));
+    this.seen = pulumi.output(JSON.stringify(describe(args)));
     this.answer = pulumi.output(args["text"] as pulumi.Input<string>);
   }
 }

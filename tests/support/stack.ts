@@ -55,7 +55,7 @@ export class TestStack {
   }
 
   async init(): Promise<void> {
-    await this.must("stack", "init", this.name);
+    await this.must("stack", "init");
   }
 
   /** Starts the CLI; the caller may kill it. (A bare promise of a process would wait for its end.) */

@@ -63,7 +63,7 @@ function refuseUnsupported(urn: string): void {
     throw new Error(listRefusal);
   }
   const type = typeOfUrn(urn);
-  if (type.startsWith("kubernetes:helm.sh/")) {
+  if (type === "kubernetes:helm.sh/v3:Release") {
     throw new Error(`${type} is not supported by the lab's stand-in`);
   }
 }

@@ -1,4 +1,4 @@
-import { awaitReady } from "./await/ready";
+import { awaitReady, type Waiting } from "./await/ready";
 import { makeCheckpoint, objectOf } from "./checkpoint";
 import type { Provider } from "./context";
 import { ApiError, hasReason, InitFailedError, messageOf, NoMatchError, PartialError } from "./errors";
@@ -30,6 +30,7 @@ export async function create(provider: Provider, request: CreateRequest): Promis
   if (preview && (patch || !(await canAsk(provider, inputs)))) {
     return { id: "", properties };
   }
+  const waiting = waitingFor(provider, urn, request.timeout, inputs);
   const fieldManager = fieldManagerFor(inputs, undefined);
   const apiVersion = pluckString(inputs, "apiVersion");
   const stored = (object: ValueMap): Stored => ({
@@ -39,7 +40,7 @@ export async function create(provider: Provider, request: CreateRequest): Promis
   const { upsertExistingObjects, enablePatchForce } = provider.settings;
   const plan = { fieldManager, preview, enablePatchForce, upsert: patch || upsertExistingObjects };
   try {
-    return stored(await write(provider, request, inputs, plan));
+    return stored(await write(waiting, inputs, plan));
   } catch (error) {
     if (preview && isNoPreview(error)) {
       return { id: "", properties };
@@ -49,28 +50,21 @@ export async function create(provider: Provider, request: CreateRequest): Promis
 }
 
 async function write(
-  provider: Provider,
-  { urn, preview, timeout }: CreateRequest,
+  waiting: Waiting,
   inputs: ValueMap,
   plan: WritePlan & { readonly upsert: boolean },
 ): Promise<ValueMap> {
-  const waiting = waitingFor(provider, urn, timeout, inputs);
   const written = await createObject(waiting.cluster, inputs, plan, waiting.log);
-  if (preview) {
+  if (plan.preview) {
     return withoutPath(written, ["status"]);
   }
   waiting.log.clear();
   const live = await awaitReady(waiting, inputs, written, undefined);
   waiting.log.clear();
-  forgetKinds(provider, inputs);
-  return live;
-}
-
-/** After a new CRD, the API server has kinds that it had not. */
-function forgetKinds(provider: Provider, inputs: ValueMap): void {
   if (isCrd(inputs)) {
-    provider.cluster?.discovery.reset();
+    waiting.cluster.discovery.reset();
   }
+  return live;
 }
 
 /** Whether the error only means that the API server can't say what would come of it. */

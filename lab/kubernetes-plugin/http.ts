@@ -113,6 +113,8 @@ async function exchange(
   again = true,
 ): Promise<IncomingMessage> {
   const send = url.protocol === "https:" ? httpsRequest : httpRequest;
+  const method = options.method ?? "GET";
+  const verb = `${method.slice(0, 1)}${method.slice(1).toLowerCase()}`;
   return new Promise((resolve, reject) => {
     const request = send(options, resolve);
     request.on("timeout", () => request.destroy(new Error(`no answer within ${options.timeout} ms`)));
@@ -120,18 +122,16 @@ async function exchange(
       if (again && request.reusedSocket && error.code === "ECONNRESET") {
         exchange(url, options, body, false).then(resolve, reject);
       } else {
-        reject(
-          new Error(`${options.method} "${url.origin}${options.path}": ${describe(error)}`, { cause: error }),
-        );
+        reject(new Error(`${verb} "${url.origin}${options.path}": ${describe(error)}`, { cause: error }));
       }
     });
     request.end(body);
   });
 }
 
-function describe(error: NodeJS.ErrnoException): string {
+function describe(error: NodeJS.ErrnoException & { address?: string; port?: number }): string {
   return error.code === "ECONNREFUSED"
-    ? `dial tcp: connect: connection refused (${error.message})`
+    ? `dial tcp ${error.address}:${error.port}: connect: connection refused`
     : error.message;
 }
 

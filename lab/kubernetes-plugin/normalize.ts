@@ -158,7 +158,7 @@ function isDropped(key: string, value: Value, parent: string): boolean {
     return !keepsEmpty.has(key);
   }
   if (isArray(value)) {
-    return value.length === 0 && !keepsEmptyList.has(key);
+    return value.length === 0 && !(keepsEmptyList.has(key) && parent !== "webhooks");
   }
   return freeMaps.has(key) && isMap(value) && Object.keys(value).length === 0 && key !== "selector";
 }

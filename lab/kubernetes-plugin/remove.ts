@@ -42,7 +42,7 @@ export async function remove(provider: Provider, request: DeleteRequest): Promis
       return;
     }
     throw deleteFailure(urn, error, inputs, (object) =>
-      makeCheckpoint(inputs, object, properties, initialApiVersion, fieldManager),
+      makeCheckpoint(live, object, properties, initialApiVersion, fieldManager),
     );
   }
 }

@@ -29,14 +29,15 @@ export async function update(provider: Provider, request: UpdateRequest): Promis
   const before = fieldManagerFor(old.inputs, old.fieldManager);
   const fieldManager = fieldManagerFor(inputs, old.fieldManager);
   const initial = old.initialApiVersion ?? pluckString(old.inputs, "apiVersion");
-  const state = (live: ValueMap): ValueMap => makeCheckpoint(inputs, live, news, initial, fieldManager);
+  const state = (live: ValueMap, sent = inputs): ValueMap =>
+    makeCheckpoint(sent, live, news, initial, fieldManager);
   const waiting = waitingFor(provider, urn, request.timeout, inputs);
   try {
-    const live = await writeUpdate(provider, request, waiting, inputs, old.live, fieldManager);
+    const { live, sent } = await writeUpdate(provider, request, waiting, inputs, old.live, fieldManager);
     if (!preview && before !== fieldManager) {
       await relinquish(waiting.cluster, live, before);
     }
-    return state(live);
+    return state(live, sent);
   } catch (error) {
     if (preview && hasReason(error, "Forbidden")) {
       return news;
@@ -52,10 +53,10 @@ async function writeUpdate(
   inputs: ValueMap,
   oldLive: ValueMap,
   fieldManager: string,
-): Promise<ValueMap> {
+): Promise<{ readonly live: ValueMap; readonly sent: ValueMap }> {
   const { cluster, log } = waiting;
   const before = await cluster.get(inputs, nameOf(oldLive));
-  const written = await updateObject(cluster, inputs, before, {
+  const { written, inputs: sent } = await updateObject(cluster, inputs, before, {
     fieldManager,
     preview: request.preview,
     enablePatchForce: provider.settings.enablePatchForce,
@@ -63,11 +64,11 @@ async function writeUpdate(
     ignoreChanges: request.ignoreChanges,
   });
   if (request.preview) {
-    return written;
+    return { live: written, sent };
   }
   const live = await awaitReady(waiting, inputs, written, before);
   log.clear();
-  return live;
+  return { live, sent };
 }
 
 async function updateFailure(

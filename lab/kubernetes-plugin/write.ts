@@ -1,7 +1,8 @@
 import type { Cluster } from "./cluster";
 import { ApiError, hasReason, isNotFound, messageOf, NoMatchError } from "./errors";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isCrd } from "./kinds";
+import { removedIn } from "./deprecation";
+import { gvkOf, isCrd } from "./kinds";
 import type { ResourceLog } from "./log";
 import { absorbManagers, createManager, hasCreateEntry, isTheirs } from "./managedFields";
 import { annotations, isTrue, nameOf } from "./metadata";
@@ -65,12 +66,17 @@ export async function createObject(
       if (hasReason(error, "AlreadyExists")) {
         throw new ExistsError(error as Error);
       }
-      if (attempt >= retries || !(isNotFound(error) || error instanceof NoMatchError)) {
+      if (attempt >= retries || !mayAppear(error, inputs)) {
         throw error;
       }
       await sleep(1000 * 2 ** attempt, undefined, { signal: cluster.cancelled });
     }
   }
+}
+
+/** Whether what is missing may come: a namespace or a kind, unless Kubernetes itself took the kind away. */
+function mayAppear(error: unknown, inputs: ValueMap): boolean {
+  return isNotFound(error) || (error instanceof NoMatchError && removedIn(gvkOf(inputs)) === undefined);
 }
 
 async function writeNew(
@@ -95,6 +101,14 @@ async function writeNew(
   }
 }
 
+/** What came of an update. */
+export interface Updated {
+  /** The object as the API server answered. */
+  readonly written: ValueMap;
+  /** What was sent. */
+  readonly inputs: ValueMap;
+}
+
 /**
  * Updates an object by server-side apply, under the object's own field manager. A CRD is put whole.
  *
@@ -105,15 +119,17 @@ export async function updateObject(
   inputs: ValueMap,
   live: ValueMap,
   plan: WritePlan & { readonly isPatch: boolean; readonly ignoreChanges: readonly string[] },
-): Promise<ValueMap> {
+): Promise<Updated> {
   const options = { fieldManager: plan.fieldManager, dryRun: plan.preview };
   if (isCrd(inputs)) {
     const version = pluckString(live, "metadata", "resourceVersion");
-    return cluster.replace(withPath(inputs, ["metadata", "resourceVersion"], version), options);
+    const versioned = withPath(inputs, ["metadata", "resourceVersion"], version);
+    return { written: await cluster.replace(versioned, options), inputs: versioned };
   }
   const owned = plan.isPatch || plan.preview ? live : await absorb(cluster, live, plan.fieldManager);
   const wanted = applyIgnored(inputs, owned, plan.fieldManager, plan.ignoreChanges);
-  return apply(cluster, wanted, { ...plan, force: mayForce(inputs, owned, plan) });
+  const written = await apply(cluster, wanted, { ...plan, force: mayForce(inputs, owned, plan) });
+  return { written, inputs: wanted };
 }
 
 async function absorb(cluster: Cluster, live: ValueMap, fieldManager: string): Promise<ValueMap> {

@@ -1,5 +1,5 @@
 import { pluckNumber, type ValueMap } from "../value";
-import { ownedPodTroubles } from "./pod";
+import { ownedPodTroubles, shownTroubles } from "./pod";
 import { info, pods, type AwaitSpec, type Verdict, type View } from "./spec";
 
 /** A DaemonSet is ready when its controller saw the last change and every wanted pod is updated, available and ready. */
@@ -7,10 +7,10 @@ export function judgeDaemonSet(view: View): Verdict {
   const open = openStep(view.object);
   const troubles = ownedPodTroubles(view.related["Pod"] ?? [], view.object);
   const wanted = pluckNumber(view.object, "status", "desiredNumberScheduled") ?? 0;
-  const complete = `✅ All replicas scheduled as expected. Replicas: ${wanted}`;
+  const complete = `All replicas scheduled as expected. Replicas: ${wanted}`;
   return {
     ready: open === undefined,
-    status: open === undefined ? [info(complete)] : [info(open), ...troubles],
+    status: open === undefined ? [info(complete)] : [info(open), ...shownTroubles(troubles)],
     reasons: troubles.filter(({ severity }) => severity === "error").map(({ text }) => text),
   };
 }

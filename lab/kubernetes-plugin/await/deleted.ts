@@ -26,7 +26,6 @@ export async function awaitDeleted(
   if (live === undefined) {
     return;
   }
-  log.status("info", "Resource scheduled for deletion");
   if (!(await watchUntilGone(waiting, object, live, name))) {
     await explain(waiting, object, name);
   }
@@ -47,6 +46,8 @@ async function watchUntilGone(
     const stop = informers.subscribe(gvkOf(live), namespaceOf(live), (type, seen) => {
       if (nameOf(seen) === name && (type === "DELETED" || isOther(seen))) {
         resolve(true);
+      } else if (nameOf(seen) === name && pluck(seen, "metadata", "deletionTimestamp") !== undefined) {
+        log.status("info", "Resource scheduled for deletion");
       }
     });
     void find(waiting, object, name).then((found) => {

@@ -1,7 +1,7 @@
 import type { Message } from "../log";
 import { nameOf } from "../metadata";
 import { pluckMaps, pluckNumber, pluckString, type ValueMap } from "../value";
-import { ownedPodTroubles } from "./pod";
+import { ownedPodTroubles, shownTroubles } from "./pod";
 import { condition, info, isOwnedBy, pods, warning, type AwaitSpec, type Verdict, type View } from "./spec";
 
 const revisionKey = "deployment.kubernetes.io/revision";
@@ -35,8 +35,8 @@ export function judgeDeployment(view: View): Verdict {
   return {
     ready,
     status: ready
-      ? [info("✅ Deployment initialization complete")]
-      : [...statusOf(view, rollout), ...troubles],
+      ? [info("Deployment initialization complete")]
+      : [...statusOf(view, rollout), ...shownTroubles(troubles)],
     reasons: [...conditionTroubles(object), ...shortfalls(rollout), ...troubles.map(({ text }) => text)],
   };
 }

@@ -25,7 +25,7 @@ export function judgeIngress(view: View): Verdict {
       ...(view.settled
         ? dangling.map(({ rule }) => warning(`No matching service found for ingress rule: ${rule}`))
         : []),
-      ...(ready ? [info("✅ Ingress initialization complete")] : []),
+      ...(ready ? [info("Ingress initialization complete")] : []),
       ...(!ready && targetsReady
         ? [info("[2/3] Waiting for update of .status.loadBalancer with hostname/IP")]
         : []),

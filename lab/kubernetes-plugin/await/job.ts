@@ -1,5 +1,5 @@
 import { pluckNumber, pluckString, type ValueMap } from "../value";
-import { fullName, ownedPodTroubles } from "./pod";
+import { fullName, ownedPodTroubles, shownTroubles } from "./pod";
 import { condition, info, pods, type AwaitSpec, type Verdict, type View } from "./spec";
 
 const fatalReasons = ["BackoffLimitExceeded", "DeadlineExceeded"];
@@ -9,7 +9,7 @@ export function judgeJob(view: View): Verdict {
   const { object } = view;
   const failure = failureOf(object);
   const troubles = ownedPodTroubles(view.related["Pod"] ?? [], object);
-  const shown = troubles.filter(({ text }) => !text.includes("containers with unready status"));
+  const shown = shownTroubles(troubles);
   return {
     ready: isReady(object),
     failed: failure !== undefined,

@@ -36,6 +36,11 @@ export function ownedPodTroubles(pods: readonly ValueMap[], owner: ValueMap): Me
     .filter(({ severity }) => severity === "warning" || severity === "error");
 }
 
+/** The troubles to show while waiting: that a pod which just started is not ready is none. */
+export function shownTroubles(troubles: readonly Message[]): Message[] {
+  return troubles.filter(({ text }) => !/: containers with unready status: \[[^\]]*\]$/.test(text));
+}
+
 function scheduled(pod: ValueMap): Step {
   const entry = condition(pod, "PodScheduled");
   const text = `Waiting for Pod "${fullName(pod)}" to be scheduled`;

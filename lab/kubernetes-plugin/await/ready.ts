@@ -1,5 +1,5 @@
 import type { Cluster } from "../cluster";
-import { messageOf, PartialError } from "../errors";
+import { PartialError } from "../errors";
 import { gvkOf } from "../kinds";
 import type { ResourceLog } from "../log";
 import { annotation, annotations, isTrue, nameOf, namespaceOf } from "../metadata";
@@ -50,17 +50,13 @@ function specFor(inputs: ValueMap, written: ValueMap, log: ResourceLog): AwaitSp
   if (waitFor === "") {
     return awaitSpecFor(written);
   }
-  try {
-    const expectations = parseWaitFor(waitFor);
-    return {
-      related: [],
-      checksRead: false,
-      timeoutMessage: () => "timed out waiting for the condition",
-      judge: ({ object }) => judgeWaitFor(object, expectations),
-    };
-  } catch (error) {
-    throw new PartialError(messageOf(error), written, []);
-  }
+  const expectations = parseWaitFor(waitFor);
+  return {
+    related: [],
+    checksRead: false,
+    timeoutMessage: () => "timed out waiting for the condition",
+    judge: ({ object }) => judgeWaitFor(object, expectations),
+  };
 }
 
 /** One wait: collects what changes, judges it, ends. */

@@ -44,7 +44,7 @@ function endpointsOf(view: View): { readonly ready: boolean; readonly pending: b
 
 function statusOf(ready: boolean, waits: boolean, found: boolean): ReturnType<typeof info>[] {
   if (ready) {
-    return waits ? [info("✅ Service initialization complete")] : [];
+    return waits ? [info("Service initialization complete")] : [];
   }
   return [
     info("[1/3] Finding Pods to direct traffic to"),

@@ -1,5 +1,5 @@
 import { pluckNumber, pluckString, type ValueMap } from "../value";
-import { ownedPodTroubles } from "./pod";
+import { ownedPodTroubles, shownTroubles } from "./pod";
 import { info, pods, type AwaitSpec, type Verdict, type View } from "./spec";
 
 /** The counts and revisions of a rollout. */
@@ -23,8 +23,8 @@ export function judgeStatefulSet(view: View): Verdict {
   return {
     ready,
     status: ready
-      ? [info("✅ StatefulSet initialization complete")]
-      : [...progress(object, rollout), ...troubles],
+      ? [info("StatefulSet initialization complete")]
+      : [...progress(object, rollout), ...shownTroubles(troubles)],
     reasons: [...shortfalls(object, rollout), ...troubles.map(({ text }) => text)],
   };
 }

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { V1Node } from "@kubernetes/client-node";
 
+import { COREDNS } from "./addons/coredns";
 import { getHttps } from "./health";
-import { ADDRESSES, CLUSTER, LAB_NAME } from "./layout";
+import { ADDRESSES, CLUSTER, LAB_NAME, PORTS } from "./layout";
 
 const POLL_MS = 200;
 const DNS_TIMEOUT_MS = 500;
@@ -28,13 +29,35 @@ export function describeNode(node: V1Node, now: Date): string | undefined {
     : (ready.message ?? "the node is not ready and does not tell why");
 }
 
-/** Why names do not resolve; undefined once they do. It asks from the host, as a pod would: by the Service's address. */
+/**
+ * Why names do not resolve; undefined once they do. It asks from the host, as a pod would: by the Service's address. A
+ * kubelet that has just started takes pods for not ready until it has probed them, and until then an answer may be the
+ * last before a gap.
+ */
 export async function dnsProblem(): Promise<string | undefined> {
+  const probes = await getHttps(`https://${ADDRESSES.node}:${PORTS.kubelet}/metrics/probes`, "ca", "admin");
+  if (!hasProbed(probes, COREDNS.namespace, COREDNS.name))
+    return "the kubelet has not found CoreDNS ready yet";
   const resolver = new Resolver({ timeout: DNS_TIMEOUT_MS, tries: 1 });
   resolver.setServers([ADDRESSES.dnsService]);
   const addresses = await resolver.resolve4(`kubernetes.default.svc.${CLUSTER.domain}`);
   if (addresses.includes(ADDRESSES.kubernetesService)) return undefined;
   return `the API server's name resolves to ${addresses.join(", ")}, not ${ADDRESSES.kubernetesService}`;
+}
+
+/** Whether a kubelet's probe metrics tell that it found a container ready since its own start. */
+export function hasProbed(metrics: string, namespace: string, container: string): boolean {
+  return metrics
+    .split("\n")
+    .filter((line) => line.startsWith("prober_probe_total{"))
+    .some((line) =>
+      [
+        `namespace="${namespace}"`,
+        `container="${container}"`,
+        'probe_type="Readiness"',
+        'result="successful"',
+      ].every((label) => line.includes(label)),
+    );
 }
 
 /** Waits until there is no problem; fails with the last one. */

@@ -56,7 +56,6 @@ export async function labUp(report: Report = silent): Promise<void> {
       });
       await prepareEnv({ ...artifacts.commands, ip: artifacts.bin.ip });
     });
-    await step(report, "Kubernetes plugin for Pulumi", "the official one where it can be had", installPlugin);
     const cgroups = await step(report, "Namespaces and network", "makes what is missing", () =>
       isolate(artifacts.bin),
     );
@@ -86,6 +85,11 @@ function componentSteps(artifacts: Artifacts, cgroups: readonly string[]): Step[
 function clusterSteps(artifacts: Artifacts, report: Report): Step[] {
   return [
     { name: BUNDLES, detail: "puts each into one file", run: bundleDaemons },
+    {
+      name: "Kubernetes plugin for Pulumi",
+      detail: "the official one where it can be had",
+      run: installPlugin,
+    },
     {
       name: "images",
       after: ["registry", "containerd"],

@@ -11,7 +11,7 @@ import { accessManifests } from "../../../../lab/node/addons/access";
 import { corednsManifests } from "../../../../lab/node/addons/coredns";
 import { ADDRESSES } from "../../../../lab/node/layout";
 import { CERTIFICATES } from "../../../../lab/node/pki";
-import { describeNode } from "../../../../lab/node/readiness";
+import { describeNode, hasProbed } from "../../../../lab/node/readiness";
 
 const IMAGE = "registry/coredns:v1";
 
@@ -59,6 +59,17 @@ describe("lab addons", () => {
       allowPrivilegeEscalation: false,
     });
     expect(pod?.metadata?.labels).to.deep.equal(only<V1Service>(manifests, "Service")[0]?.spec?.selector);
+  });
+
+  it("sees from a kubelet's metrics whether it found CoreDNS ready", () => {
+    const line = (type: string, result: string, container = "coredns") =>
+      `prober_probe_total{container="${container}",namespace="kube-system",pod="p",probe_type="${type}",result="${result}"} 3`;
+    const seen = (...lines: string[]) =>
+      hasProbed(["# HELP x", ...lines].join("\n"), "kube-system", "coredns");
+    expect(seen(line("Liveness", "successful"), line("Readiness", "successful"))).to.equal(true);
+    expect(seen(line("Readiness", "failed"), line("Liveness", "successful"))).to.equal(false);
+    expect(seen(line("Readiness", "successful", "other"))).to.equal(false);
+    expect(seen()).to.equal(false);
   });
 
   it("believes a node's Ready only as long as its kubelet is heard of", () => {

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -31,16 +32,20 @@ const downloadMs = 60_000;
 
 /**
  * Finds the official plugin of the version that `@pulumi/kubernetes` has: on PATH, among Pulumi's plugins, or by
- * downloading it (set `PULUMI_KNATIVE_NO_PLUGIN_DOWNLOAD=true` to leave that out). Where it can't be had, bundles the
+ * downloading it, once (set `PULUMI_KNATIVE_NO_PLUGIN_DOWNLOAD=true` to leave that out). Where it can't be had, bundles the
  * lab's stand-in into the cache; that takes a second, once for each change of it. `PULUMI_KNATIVE_STAND_IN=true` takes
  * the stand-in in any case.
  *
  * @param report is told what is done, one line each
+ * @param env where `pulumi` is found, and its home
  */
-export async function ensureKubernetesPlugin(report: (line: string) => void): Promise<KubernetesPlugin> {
+export async function ensureKubernetesPlugin(
+  report: (line: string) => void,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<KubernetesPlugin> {
   const version = sdkVersion();
-  if (process.env["PULUMI_KNATIVE_STAND_IN"] !== "true") {
-    const found = findOfficial(version) ?? (await download(version, report));
+  if (env["PULUMI_KNATIVE_STAND_IN"] !== "true") {
+    const found = findOfficial(version, env) ?? (hasStandIn(version) ? undefined : await download(version, env, report));
     if (found !== undefined) {
       report(`official Kubernetes plugin: ${found}`);
       return { dir: found, kind: "official" };
@@ -55,11 +60,11 @@ function sdkVersion(): string {
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
-function findOfficial(version: string): string | undefined {
-  const onPath = (process.env["PATH"] ?? "")
+function findOfficial(version: string, env: NodeJS.ProcessEnv): string | undefined {
+  const onPath = (env["PATH"] ?? "")
     .split(delimiter)
     .find((dir) => isExecutable(join(dir, program)) && !isStandIn(join(dir, program)));
-  const home = process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi");
+  const home = env["PULUMI_HOME"] ?? join(homedir(), ".pulumi");
   const installed = join(home, "plugins", `resource-kubernetes-v${version}`);
   return onPath ?? (isExecutable(join(installed, program)) ? installed : undefined);
 }
@@ -74,15 +79,24 @@ function isExecutable(path: string): boolean {
 }
 
 function isStandIn(path: string): boolean {
-  return existsSync(join(dirname(path), "stand-in"));
+  return existsSync(join(dirname(realpathSync(path)), "stand-in"));
 }
 
-async function download(version: string, report: (line: string) => void): Promise<string | undefined> {
-  if (process.env["PULUMI_KNATIVE_NO_PLUGIN_DOWNLOAD"] === "true") {
+async function download(
+  version: string,
+  env: NodeJS.ProcessEnv,
+  report: (line: string) => void,
+): Promise<string | undefined> {
+  if (env["PULUMI_KNATIVE_NO_PLUGIN_DOWNLOAD"] === "true") {
     return undefined;
   }
-  const ended = await run("pulumi", ["plugin", "install", "resource", "kubernetes", version], downloadMs);
-  const found = ended ? findOfficial(version) : undefined;
+  const ended = await run(
+    "pulumi",
+    ["plugin", "install", "resource", "kubernetes", version],
+    env,
+    downloadMs,
+  );
+  const found = ended ? findOfficial(version, env) : undefined;
   if (found === undefined) {
     report(`the official Kubernetes plugin ${version} can't be downloaded here`);
   }
@@ -90,17 +104,36 @@ async function download(version: string, report: (line: string) => void): Promis
 }
 
 /** Whether the program ended well within the time. */
-async function run(command: string, args: readonly string[], timeout: number): Promise<boolean> {
+async function run(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  timeout: number,
+): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: "ignore", timeout });
-    child.on("error", () => resolve(false));
-    child.on("exit", (code) => resolve(code === 0));
+    const child = spawn(command, args, { stdio: "ignore", env });
+    const timer = setTimeout(() => child.kill(), timeout);
+    const end = (well: boolean) => {
+      clearTimeout(timer);
+      resolve(well);
+    };
+    child.on("error", () => end(false));
+    child.on("exit", (code) => end(code === 0));
   });
 }
 
-async function installStandIn(version: string, report: (line: string) => void): Promise<string> {
+function standInDir(version: string): string {
   const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
-  const dir = join(cache, "pulumi-knative", "kubernetes-plugin", cacheKey(version));
+  return join(cache, "pulumi-knative", "kubernetes-plugin", cacheKey(version));
+}
+
+/** Whether the download failed before: a machine that can't reach the plugin's home shouldn't try at every start. */
+function hasStandIn(version: string): boolean {
+  return isExecutable(join(standInDir(version), program));
+}
+
+async function installStandIn(version: string, report: (line: string) => void): Promise<string> {
+  const dir = standInDir(version);
   if (!isExecutable(join(dir, program))) {
     report(`bundling the lab's stand-in for the Kubernetes plugin ${version}`);
     const unfinished = `${dir}.${process.pid}`;

@@ -219,8 +219,8 @@ export class TestStack {
 
   /** The state of the resource with the name. */
   async state(name: string): Promise<ResourceState> {
-    const { deployment } = await this.stack.exportStack();
-    const { resources = [] } = deployment as { resources?: ResourceState[] };
+    const deployment: unknown = (await this.stack.exportStack()).deployment;
+    const resources = (deployment as { resources?: ResourceState[] }).resources ?? [];
     const found = resources.find(({ urn }) => urn.endsWith(`::${name}`));
     if (found === undefined) {
       throw new Error(`no resource ${name} in the state`);

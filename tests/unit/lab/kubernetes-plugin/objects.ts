@@ -1,3 +1,4 @@
+import type { View } from "../../../../lab/kubernetes-plugin/await/spec";
 import type { ValueMap } from "../../../../lab/kubernetes-plugin/value";
 
 /** A Deployment of one container, with the changes to its spec. */
@@ -60,3 +61,12 @@ export function pod(
     },
   };
 }
+
+/** What a wait looks at. */
+export const view = (awaited: ValueMap, related: View["related"] = {}, more: Partial<View> = {}): View => ({
+  object: awaited,
+  before: undefined,
+  related,
+  settled: false,
+  ...more,
+});

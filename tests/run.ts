@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadExeca } from "../lab/toolchain/execa";
-import { labUp, labDown, labStatus, whyNoLab } from "../lab/node";
+import { labDown, labEnv, labStatus, labUp, whyNoLab } from "../lab/node";
+import { labStack, stackDestroy, stackIsUp } from "../lab/stack";
 
 /** What the reporter of a mocha run wrote. */
 interface Summary {
@@ -48,18 +49,30 @@ async function runMocha(chosen: readonly string[]): Promise<Summary> {
   }
 }
 
+/** Brings the lab up for the tests and gives what takes it back to how it was. */
+async function prepareLab(): Promise<() => Promise<void>> {
+  const wasUp = (await labStatus()).healthy;
+  await labUp();
+  const env = await labEnv();
+  if (await stackIsUp(env)) {
+    console.log(`the stack "${labStack}" makes room for the tests; \`npm start\` brings it back`);
+    await stackDestroy(env);
+  }
+  return async () => {
+    if (!wasUp) {
+      await labDown();
+    }
+  };
+}
+
 async function main(): Promise<void> {
-  const chosen = process.argv.slice(2).length > 0 ? process.argv.slice(2) : tiers;
+  const named = process.argv.slice(2);
+  const chosen = named.length > 0 ? named : tiers;
   const needsLab = chosen.includes("engine") || chosen.includes("lab");
   const noLab = needsLab ? await whyNoLab() : undefined;
-  const wasUp = needsLab && noLab === undefined && (await labStatus()).healthy;
-  if (needsLab && noLab === undefined) {
-    await labUp();
-  }
+  const restore = needsLab && noLab === undefined ? await prepareLab() : () => Promise.resolve();
   const { passes, failures, pending, reasons } = await runMocha(chosen);
-  if (needsLab && noLab === undefined && !wasUp) {
-    await labDown();
-  }
+  await restore();
   for (const reason of [...(noLab === undefined ? [] : [`no lab: ${noLab}`]), ...reasons]) {
     console.log(`skipped: ${reason}`);
   }
@@ -67,4 +80,8 @@ async function main(): Promise<void> {
   process.exitCode = failures > 0 ? 1 : 0;
 }
 
-void main();
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  console.log("0 passed, 1 failed, 0 skipped");
+  process.exitCode = 1;
+});

@@ -12,7 +12,7 @@ import { ensureComponent } from "./component";
 import { nodeComponents, type NodePrograms } from "./components";
 import { writeConfigFiles } from "./configFiles";
 import { ensureKubernetesPlugin } from "../kubernetes-plugin/install";
-import { linkTools, prepareEnv } from "./env";
+import { labEnv, linkTools, prepareEnv } from "./env";
 import { CLUSTER } from "./layout";
 import { withLabLock } from "./lock";
 import { ensureNetwork } from "./network";
@@ -125,7 +125,7 @@ function clusterSteps(artifacts: Artifacts, report: Report): Step[] {
 
 /** Puts the Kubernetes plugin among the lab's tools; the lab's stand-in where the official one can't be had. */
 async function installPlugin(): Promise<void> {
-  const { dir } = await ensureKubernetesPlugin(() => undefined);
+  const { dir } = await ensureKubernetesPlugin(() => undefined, { ...process.env, ...(await labEnv()) });
   const program = "pulumi-resource-kubernetes";
   await linkTools({ [program]: join(dir, program) });
 }

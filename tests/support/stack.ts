@@ -38,6 +38,8 @@ export class TestStack {
       PULUMI_BACKEND_URL: `file://${this.directory}`,
       PULUMI_CONFIG_PASSPHRASE: "correct horse battery staple",
       PULUMI_CONFIG_PASSPHRASE_FILE: "",
+      // Without it the CLI has no --event-log.
+      PULUMI_DEBUG_COMMANDS: "true",
     };
     for (const entry of ["dist", "node_modules", "package.json"]) {
       symlinkSync(join(root, entry), join(this.directory, entry));

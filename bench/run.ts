@@ -1,0 +1,159 @@
+import { join } from "node:path";
+import Table from "cli-table3";
+import { labEnv, labUp, whyNoLab } from "../lab/node";
+import { groupByPhase } from "../provider/src/manifests/phases";
+import type { Manifest } from "../provider/src/manifests/manifest";
+import { renderService } from "../provider/src/service/service.render";
+import { loadServing } from "../provider/src/serving/serving.load";
+import { planServing } from "../provider/src/serving/serving.plan";
+import { renderServing } from "../provider/src/serving/serving.render";
+import { domainData } from "../provider/src/serving/domains";
+import { labImage, labPlatform } from "../tests/support/lab";
+import { applyAndWait, removeAll } from "./kubectl";
+import { median, untilFirstLine } from "./measure";
+import { BenchStack } from "./stacks";
+
+/** One line of the report: what was measured, ours and the rival's, and the budget that the architecture sets. */
+interface Row {
+  readonly what: string;
+  readonly ours: number;
+  readonly unit: string;
+  readonly rival?: { readonly name: string; readonly value: number };
+  readonly budget: string;
+  readonly met: boolean;
+}
+
+const domain = "bench.example.com";
+const services = 1000;
+const hello = { name: "hello", image: labImage("v1") };
+const plugin = join(__dirname, "..", "provider", "bin", "pulumi-resource-knative");
+
+/** The objects of our platform, for the rivals: the same text in the same order. */
+function sameObjects(): readonly (readonly Manifest[])[] {
+  const plan = planServing(labPlatform([], { domain }).serving ?? {});
+  const { manifests } = renderServing(
+    plan,
+    loadServing(plan).manifests,
+    plan.domains && domainData(plan.domains),
+  );
+  return groupByPhase([...manifests, renderService("hello", hello)]);
+}
+
+const ratio = (ours: number, rival: number) => ours / rival;
+
+async function handshake(): Promise<Row> {
+  const times: number[] = [];
+  for (let run = 0; run < 5; run += 1) {
+    times.push(await untilFirstLine(plugin, ["127.0.0.1:0"]));
+  }
+  const ours = median(times);
+  return { what: "plugin handshake", ours, unit: "s", budget: "≤ 0.3 s", met: ours <= 0.3 };
+}
+
+/** A whole life on the lab: ours, then the plain program, then kubectl, each on the same empty cluster. */
+async function lives(env: Record<string, string>): Promise<Row[]> {
+  const platform = labPlatform([hello], { domain });
+  const ours = await life(await BenchStack.ours(env, platform));
+  const groups = sameObjects();
+  const plain = await life(await BenchStack.plain(env, { kubeconfig: env.KUBECONFIG, groups }));
+  const applied = await applyAndWait(groups, env);
+  await removeAll(groups, env);
+  const against = (name: string, value: number) => ({ name, value });
+  return [
+    row("preview", ours.preview, against("plain program", plain.preview), 1.15),
+    row("no-op preview", ours.noop, against("plain program", plain.noop), 1.15),
+    row("up to ready", ours.up, against("kubectl apply and wait", applied), 0.45),
+    row("up to ready", ours.up, against("plain program", plain.up), 1.15),
+    {
+      what: "destroy",
+      ours: ours.destroy,
+      unit: "s",
+      rival: against("plain program", plain.destroy),
+      budget: "≤ 30 s",
+      met: ours.destroy <= 30,
+    },
+  ];
+}
+
+function row(what: string, ours: number, rival: { name: string; value: number }, most: number): Row {
+  return { what, ours, unit: "s", rival, budget: `≤ ${most} ×`, met: ratio(ours, rival.value) <= most };
+}
+
+async function life(stack: BenchStack): Promise<Record<"preview" | "up" | "noop" | "destroy", number>> {
+  try {
+    const previews = [await stack.preview(), await stack.preview(), await stack.preview()].map(
+      ({ seconds }) => seconds,
+    );
+    const up = await stack.up();
+    const noops = [await stack.preview(), await stack.preview(), await stack.preview()].map(
+      ({ seconds }) => seconds,
+    );
+    const destroy = await stack.destroy();
+    return { preview: median(previews), up: up.seconds, noop: median(noops), destroy: destroy.seconds };
+  } finally {
+    stack.dispose();
+  }
+}
+
+/** Previews of many services: how the time grows, and what the program needs of memory. */
+async function many(env: Record<string, string>): Promise<Row[]> {
+  const previewOf = async (count: number) => {
+    const list = Array.from({ length: count }, (_, index) => ({ ...hello, name: `hello-${index}` }));
+    const stack = await BenchStack.ours(env, labPlatform(list, { domain }));
+    try {
+      return await stack.preview();
+    } finally {
+      stack.dispose();
+    }
+  };
+  const [few, all] = [await previewOf(0), await previewOf(services)];
+  const each = ((all.seconds - few.seconds) / services) * 1000;
+  return [
+    {
+      what: `preview of ${services} services, each`,
+      ours: each,
+      unit: "ms",
+      budget: "≤ 6 ms",
+      met: each <= 6,
+    },
+    {
+      what: `its program's memory`,
+      ours: all.peakMegabytes,
+      unit: "MB",
+      budget: "≤ 400 MB",
+      met: all.peakMegabytes <= 400,
+    },
+  ];
+}
+
+function report(rows: readonly Row[]): void {
+  const table = new Table({
+    head: ["measured", "ours", "rival", "ratio", "budget", ""],
+    style: { head: [] },
+  });
+  for (const { what, ours, unit, rival, budget, met } of rows) {
+    const other = rival === undefined ? "" : `${rival.value.toFixed(2)} ${unit} (${rival.name})`;
+    const share = rival === undefined ? "" : ratio(ours, rival.value).toFixed(2);
+    table.push([what, `${ours.toFixed(2)} ${unit}`, other, share, budget, met ? "met" : "MISSED"]);
+  }
+  console.log(table.toString());
+}
+
+async function main(): Promise<void> {
+  const noLab = await whyNoLab();
+  if (noLab !== undefined) {
+    throw new Error(`the lab can't run here: ${noLab}`);
+  }
+  await labUp();
+  const env = { ...(process.env as Record<string, string>), ...(await labEnv()) };
+  const rows = [await handshake(), ...(await lives(env)), ...(await many(env))];
+  report(rows);
+  if (process.argv.includes("--json")) {
+    console.log(JSON.stringify(rows));
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

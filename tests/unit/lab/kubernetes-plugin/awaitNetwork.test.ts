@@ -31,7 +31,7 @@ describe("The Kubernetes plugin's wait for a Service", () => {
   });
 
   it("does not wait for endpoints that nobody makes", () => {
-    const specs = [
+    const specs: ValueMap[] = [
       {},
       { clusterIP: "None", selector: { a: "b" } },
       { type: "ExternalName", selector: { a: "b" } },

@@ -1,0 +1,96 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadExeca } from "../../../lab/toolchain/execa";
+import { root } from "./tools";
+
+/** One step of a preview. */
+export interface Step {
+  readonly op: string;
+  readonly urn: string;
+  readonly newState?: {
+    readonly type: string;
+    readonly parent?: string;
+    readonly provider?: string;
+    readonly inputs?: Readonly<Record<string, unknown>>;
+  };
+}
+
+/**
+ * A copy of an example, in a directory where what it refers to lies at the same relative paths, with a stack and a
+ * backend of its own.
+ */
+export class ExampleProject {
+  readonly directory: string;
+  private readonly home = mkdtempSync(join(tmpdir(), "pulumi-knative-example-"));
+
+  constructor(
+    example: string,
+    private readonly env: Readonly<Record<string, string>>,
+  ) {
+    this.directory = join(this.home, "examples", example);
+    mkdirSync(join(this.home, "examples"));
+    mkdirSync(join(this.home, "backend"));
+    cpSync(join(root, "examples", example), this.directory, { recursive: true });
+    for (const entry of ["provider", "sdk"]) {
+      symlinkSync(join(root, entry), join(this.home, entry));
+    }
+  }
+
+  async init(): Promise<void> {
+    await this.must("stack", "init", "test");
+  }
+
+  /** Runs the CLI, and throws what it printed unless it succeeds. */
+  async must(...args: string[]): Promise<string> {
+    const { exitCode, output } = await this.run(...args);
+    if (exitCode !== 0) {
+      throw new Error(`pulumi ${args.join(" ")} ended with ${exitCode}:\n${output}`);
+    }
+    return output;
+  }
+
+  async run(...args: string[]): Promise<{ readonly exitCode: number | undefined; readonly output: string }> {
+    const execa = await loadExeca();
+    const { exitCode, all } = await execa("pulumi", [...args, "--non-interactive"], {
+      cwd: this.directory,
+      env: this.environment(),
+      all: true,
+      reject: false,
+    });
+    return { exitCode, output: all };
+  }
+
+  /** The steps of a preview. */
+  async preview(): Promise<readonly Step[]> {
+    const execa = await loadExeca();
+    const { exitCode, stdout, stderr } = await execa("pulumi", ["preview", "--json", "--non-interactive"], {
+      cwd: this.directory,
+      env: this.environment(),
+      reject: false,
+    });
+    if (exitCode !== 0) {
+      throw new Error(`pulumi preview ended with ${exitCode}:\n${stdout}\n${stderr}`);
+    }
+    return (JSON.parse(stdout) as { steps: Step[] }).steps;
+  }
+
+  async output(name: string): Promise<string> {
+    return (await this.must("stack", "output", name)).split("\n").at(-1) ?? "";
+  }
+
+  dispose(): void {
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  private environment(): Record<string, string> {
+    return {
+      ...this.env,
+      PULUMI_HOME: join(this.home, "home"),
+      PULUMI_BACKEND_URL: `file://${join(this.home, "backend")}`,
+      PULUMI_CONFIG_PASSPHRASE: "correct horse battery staple",
+      PULUMI_CONFIG_PASSPHRASE_FILE: "",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+    };
+  }
+}

@@ -7,7 +7,6 @@ import { expect } from "chai";
 import {
   ADDRESSES,
   CLUSTER,
-  LAB_NAME,
   labDown,
   labEnv,
   labStatus,
@@ -23,6 +22,7 @@ import { overlaps } from "../../lab/node/networks";
 import { firstProcess } from "../../lab/node/sandbox";
 import { Kubectl } from "../support/kubectl";
 import { skip } from "../support/skip";
+import { hostState, traces } from "./node.traces";
 
 const NAMESPACE = "node-test";
 const HELLO = `${CLUSTER.registry}/samples/hello:v1`;
@@ -180,12 +180,12 @@ describe("the lab's node", function () {
     const cli = runCli("status");
     expect(cli.status).to.equal(1);
     expect(cli.stdout).to.include("the lab is down");
-    const before = await hostNetwork();
+    const before = await hostState();
     await labUp();
     expect(await answerOf(`http://${await serviceAddress("hello")}`)).to.equal("Hello World!\n");
-    expect(await hostNetwork()).to.not.deep.equal(before);
+    expect(await hostState()).to.not.deep.equal(before);
     await labDown();
-    expect(await hostNetwork()).to.deep.equal(before);
+    expect(await hostState()).to.deep.equal(before);
     expect(await traces()).to.deep.equal([]);
     await labUp();
   });
@@ -249,35 +249,4 @@ async function envoyImage(): Promise<string> {
   const answer = await fetch(`http://${CLUSTER.registry}/v2/${ENVOY_REPOSITORY}/tags/list`);
   const { tags } = (await answer.json()) as { tags: string[] };
   return `${CLUSTER.registry}/${ENVOY_REPOSITORY}:${tags[0]}`;
-}
-
-/** Whatever on this machine bears the lab's name or addresses, found without the lab's own code. */
-async function traces(): Promise<string[]> {
-  const mounts = (await readFile("/proc/self/mountinfo", "utf8"))
-    .split("\n")
-    .filter((line) => line.includes(LAB_NAME));
-  const links = (await readdir("/sys/class/net")).filter((name) => /^(pkl|veth)/.test(name));
-  const cgroups = spawnSync("find", ["/sys/fs/cgroup", "-name", LAB_NAME], { encoding: "utf8" }).stdout.split(
-    "\n",
-  );
-  const runtime = (await readdir("/run")).filter((name) => name === LAB_NAME);
-  const processes = await Promise.all(
-    (await readdir("/proc"))
-      .filter((name) => /^\d+$/.test(name))
-      .map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")),
-  );
-  const running = processes.filter((line) => line.includes(PATHS.state) || line.includes("containerd-shim"));
-  return [...mounts, ...links, ...cgroups.filter(Boolean), ...runtime, ...running];
-}
-
-/** All that the lab could have changed of the host's network, mounts and kernel settings. */
-async function hostNetwork(): Promise<string[]> {
-  const files = [
-    "/proc/net/route",
-    "/proc/self/mountinfo",
-    "/proc/sys/vm/overcommit_memory",
-    "/proc/sys/kernel/panic",
-  ];
-  const texts = await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")));
-  return [...texts, ...(await readdir("/sys/class/net"))];
 }

@@ -45,7 +45,8 @@ export async function ensureKubernetesPlugin(
 ): Promise<KubernetesPlugin> {
   const version = sdkVersion();
   if (env["PULUMI_KNATIVE_STAND_IN"] !== "true") {
-    const found = findOfficial(version, env) ?? (hasStandIn(version) ? undefined : await download(version, env, report));
+    const found =
+      findOfficial(version, env) ?? (hasStandIn(version) ? undefined : await download(version, env, report));
     if (found !== undefined) {
       report(`official Kubernetes plugin: ${found}`);
       return { dir: found, kind: "official" };

@@ -63,7 +63,7 @@ class Recorder extends MockMonitor {
 
 function inputsOf(request: RegisterResourceRequest): State {
   const object = request.getObject();
-  return object === undefined ? {} : (pulumi.runtime.deserializeProperties(object) as State);
+  return object === undefined ? {} : pulumi.runtime.deserializeProperties(object);
 }
 
 function nameOf(urn: string): string {
@@ -97,11 +97,11 @@ export async function record<T>(
 }
 
 /** What Pulumi's own test framework waits with; not declared in its types. */
-const { waitForRPCs } = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
+const { waitForRPCs } = pulumi.runtime as unknown as { waitForRPCs: () => Promise<void> };
 
 /** Registrations follow each other through promises: all is done once a round brought no more. */
 async function settle(recorder: Recorder): Promise<void> {
-  for (let before = -1; before < recorder.registrations.length; ) {
+  for (let before = -1; before < recorder.registrations.length;) {
     before = recorder.registrations.length;
     await waitForRPCs();
     await new Promise((resolve) => setImmediate(resolve));

@@ -7,5 +7,7 @@ const directory = join(__dirname, "..", "..", "..", "shared", "releases");
 
 /** The mirror of official release files beside the checkout; skips the suite, saying why, where there is none. */
 export function needReleases(context: Context): string {
-  return existsSync(join(directory, "SHA256SUMS")) ? directory : skip(context, "no mirror of the official releases in ../shared/releases");
+  return existsSync(join(directory, "SHA256SUMS"))
+    ? directory
+    : skip(context, "no mirror of the official releases in ../shared/releases");
 }

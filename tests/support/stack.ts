@@ -50,7 +50,9 @@ export class TestStack {
 
   /** Writes the stack file anew. */
   configure(config: PlatformArgs): void {
-    const entries = Object.entries(config).map(([key, value]) => [`pulumi-knative:${key}`, value as unknown]);
+    const entries = Object.entries(config).map(
+      ([key, value]) => [`pulumi-knative:${key}`, value as unknown] as const,
+    );
     const path = join(this.directory, `Pulumi.${this.name}.yaml`);
     const kept = existing(path).filter((line) => /^(encryptionsalt|secretsprovider)/.test(line));
     writeFileSync(path, `${kept.join("\n")}\n${stringify({ config: Object.fromEntries(entries) })}`);

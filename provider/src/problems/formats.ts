@@ -4,12 +4,10 @@ import { leaf } from "./shape";
 
 /** A text that must pass a test; the problem carries `code` and says `reason`. */
 export function text(code: ProblemCode, reason: string, test: (value: string) => boolean) {
-  return z
-    .string()
-    .refine(test, {
-      error: ({ input }) => `${reason}, got ${JSON.stringify(input)}`,
-      params: { problem: code },
-    });
+  return z.string().refine(test, {
+    error: ({ input }) => `${reason}, got ${JSON.stringify(input)}`,
+    params: { problem: code },
+  });
 }
 
 /** RFC 1035 label, as Kubernetes wants it for Services and so Knative for everything that becomes one. */

@@ -29,6 +29,9 @@ export function problemLine({ path, code, reason }: Problem): string {
 
 /** All problems of one component's inputs. Pulumi prints it by property, also across languages. */
 export class ProblemsError extends pulumi.InputPropertiesError {
+  /** Marks a mistake of the user, not of the program: Pulumi then prints the message alone (see its RunError). */
+  readonly __pulumiRunError = true;
+
   constructor(
     component: string,
     readonly problems: readonly Problem[],

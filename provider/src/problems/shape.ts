@@ -40,19 +40,8 @@ function problemsOf(issue: z.core.$ZodIssue, parent: Path, root: z.ZodType): Pro
     case "invalid_value":
       return [problem("KN1003", notOneOf(issue.values.map(String), issue.input))];
     case "too_small":
-      return [
-        problem(
-          "KN1004",
-          `must be ${sizeText(issue.origin)}at least ${issue.minimum}, got ${gotSize(issue.input)}`,
-        ),
-      ];
     case "too_big":
-      return [
-        problem(
-          "KN1004",
-          `must be ${sizeText(issue.origin)}at most ${issue.maximum}, got ${gotSize(issue.input)}`,
-        ),
-      ];
+      return [problem("KN1004", rangeText(issue))];
     case "custom":
       return [problem((issue.params?.["problem"] as ProblemCode | undefined) ?? "KN1006", issue.message)];
     default:
@@ -75,6 +64,11 @@ function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, root: z.
 
 function depth(issues: readonly z.core.$ZodIssue[]): number {
   return Math.max(0, ...issues.map((issue) => issue.path.length));
+}
+
+function rangeText(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
+  const bound = issue.code === "too_small" ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
+  return `must be ${sizeText(issue.origin)}${bound}, got ${gotSize(issue.input)}`;
 }
 
 function unknownText(key: string, known: readonly string[]): string {

@@ -2,9 +2,7 @@ import { z } from "zod";
 import { resourcesShape } from "../gateway/gateway.check";
 import {
   checkShape,
-  didYouMean,
   dnsLabel,
-  duration,
   image,
   imageReference,
   isDnsLabel,
@@ -16,15 +14,10 @@ import {
   type Problem,
   type ProblemCode,
 } from "../problems";
+import { checkMetadata } from "./metadata.check";
+import { checkScale, scaleShape } from "./scale.check";
 import { checkTraffic, trafficShape } from "./traffic.check";
-import {
-  ScaleMetric,
-  ServiceProtocol,
-  Visibility,
-  type ProbeArgs,
-  type ScaleArgs,
-  type ServiceArgs,
-} from "./service.args";
+import { ServiceProtocol, Visibility, type ProbeArgs, type ServiceArgs } from "./service.args";
 
 // Ports and variables of queue-proxy: knative/serving pkg/networking/constants.go and pkg/apis/serving/k8s_validation.go.
 const reservedPorts = [8008, 8012, 8013, 8022, 9090, 9091];
@@ -51,20 +44,6 @@ const probeShape = z.strictObject({
   timeoutSeconds: whole(1, 3600).optional(),
   failureThreshold: whole(1, 1000).optional(),
 }) satisfies z.ZodType<ProbeArgs>;
-
-// Bounds: knative/serving pkg/apis/autoscaling/annotation_validation.go.
-const scaleShape = z.strictObject({
-  minScale: whole(0).optional(),
-  maxScale: whole(0).optional(),
-  initialScale: whole(0).optional(),
-  activationScale: whole(2).optional(),
-  metric: z.enum(ScaleMetric).optional(),
-  target: z.number().min(0.01).optional(),
-  targetUtilizationPercentage: z.number().min(1).max(100).optional(),
-  window: duration(6, 3600).optional(),
-  scaleDownDelay: duration(0, 3600).optional(),
-  scaleToZeroPodRetentionPeriod: duration(0, 3600).optional(),
-}) satisfies z.ZodType<ScaleArgs>;
 
 export const serviceShape = z.strictObject({
   name: dnsLabel.optional(),
@@ -188,36 +167,6 @@ function checkProbe(path: string, probe: ProbeArgs | undefined): Problem[] {
   return [...both, ...fast];
 }
 
-function checkScale(scale: ScaleArgs): Problem[] {
-  const { minScale = 0, maxScale = 0, activationScale = 1, metric, target } = scale;
-  const problem = (path: string, reason: string): Problem => ({ path, code: "KN4002", reason });
-  const above = (path: "minScale" | "initialScale" | "activationScale", value: number | undefined) =>
-    maxScale > 0 && value !== undefined && value > maxScale
-      ? [problem(path, `must not be above maxScale (${maxScale}), got ${value}; lower it or raise maxScale`)]
-      : [];
-  const below =
-    scale.activationScale !== undefined && activationScale < minScale
-      ? [problem("activationScale", `must not be below minScale (${minScale}), got ${activationScale}`)]
-      : [];
-  const aimless: Problem[] =
-    (metric === "cpu" || metric === "memory") && target === undefined
-      ? [
-          {
-            path: "target",
-            code: "KN1005",
-            reason: `is required with metric "${metric}": ${metric === "cpu" ? "percent of the CPU request" : "MiB"}`,
-          },
-        ]
-      : [];
-  return [
-    ...above("minScale", scale.minScale),
-    ...above("initialScale", scale.initialScale),
-    ...above("activationScale", scale.activationScale),
-    ...below,
-    ...aimless,
-  ];
-}
-
 function checkTimeouts({
   timeoutSeconds = 300,
   responseStartTimeoutSeconds,
@@ -249,37 +198,4 @@ function checkRevisionName(service: string, revision: string | undefined): Probl
           reason: `must be a DNS label that starts with "${service}-", got "${revision}"`,
         },
       ];
-}
-
-const ownProperties: Readonly<Record<string, string>> = {
-  "networking.knative.dev/visibility": "visibility",
-  "serving.knative.dev/timeout": "timeoutSeconds",
-};
-
-/** Annotations and labels that Knative refuses, or ignores in silence, where a user would put them. */
-function checkMetadata(args: ServiceArgs): Problem[] {
-  const places = ["labels", "annotations", "podLabels", "podAnnotations"] as const;
-  return places.flatMap((place) =>
-    Object.keys(args[place] ?? {}).flatMap((key): Problem[] => {
-      const property =
-        ownProperties[key] ?? (key.startsWith("autoscaling.knative.dev/") ? scaleProperty(key) : undefined);
-      return property === undefined
-        ? []
-        : [
-            {
-              path: `${place}[${JSON.stringify(key)}]`,
-              code: "KN4012",
-              reason: `belongs in the property ${property}, which puts it where Knative reads it`,
-            },
-          ];
-    }),
-  );
-}
-
-function scaleProperty(key: string): string {
-  const wanted = key
-    .replace("autoscaling.knative.dev/", "")
-    .replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-  const known = Object.keys(scaleShape.shape);
-  return known.includes(wanted) ? `scale.${wanted}` : `scale${didYouMean(wanted, known)}`;
 }

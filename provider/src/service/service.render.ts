@@ -40,7 +40,11 @@ function awaitAnnotations(timeoutSeconds: number): Record<string, string> {
   const removal = { "pulumi.com/deletionPropagationPolicy": "background" };
   return timeoutSeconds === 0
     ? { ...removal, "pulumi.com/skipAwait": "true" }
-    : { ...removal, "pulumi.com/waitFor": "condition=Ready", "pulumi.com/timeoutSeconds": String(timeoutSeconds) };
+    : {
+        ...removal,
+        "pulumi.com/waitFor": "condition=Ready",
+        "pulumi.com/timeoutSeconds": String(timeoutSeconds),
+      };
 }
 
 function renderTemplate(args: ServiceArgs) {

@@ -42,7 +42,7 @@ export function magicDomain(address: string, magicDns: string): string {
 /** The gateway's address, once its Service has one; in a preview it may stay unknown. */
 function gatewayAddress(plan: ServingPlan, service: KubernetesObject): pulumi.Output<GatewayAddress> {
   return pulumi.all([service.spec, service.status, plan.gateway.address]).apply(([spec, status, given]) => {
-    const found = addressOf(plan.gateway, { spec, status } as ServiceParts);
+    const found = addressOf(plan.gateway, { spec, status });
     return { ...found, address: given ?? found.address };
   });
 }

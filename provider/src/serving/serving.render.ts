@@ -120,10 +120,7 @@ function replicasOf(
     .map(({ metadata }) => metadata.name);
   const control =
     args.replicas === undefined ? [] : programs.map((program) => [program, args.replicas] as const);
-  return { ...Object.fromEntries(control), [gatewayDeployment]: gateway.replicas ?? 1 } as Record<
-    string,
-    number
-  >;
+  return { ...Object.fromEntries(control), [gatewayDeployment]: gateway.replicas ?? 1 };
 }
 
 function gatewaySteps({ gateway }: ServingPlan): Transform[] {

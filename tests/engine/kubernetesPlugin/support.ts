@@ -252,9 +252,9 @@ function changing(summary: Partial<Record<string, number>>): Steps {
 
 /** Shorthand for a resource of any kind. */
 export class Resource extends pulumi.CustomResource {
-  declare readonly metadata: pulumi.Output<{ name: string; namespace: string }>;
+  declare readonly metadata: pulumi.Output<{ name: string; namespace: string; uid?: string }>;
   declare readonly spec: pulumi.Output<Record<string, unknown>>;
-  declare readonly status: pulumi.Output<Record<string, unknown>>;
+  declare readonly status: pulumi.Output<Record<string, unknown> | undefined>;
   declare readonly data: pulumi.Output<Record<string, string>>;
 
   constructor(token: string, name: string, object: pulumi.Inputs, opts: pulumi.CustomResourceOptions) {

@@ -1,6 +1,6 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { loadExeca } from "../../../lab/toolchain/execa";
 import { root } from "./tools";
 
@@ -17,7 +17,7 @@ export interface Step {
 }
 
 /**
- * A copy of an example, in a directory where what it refers to lies at the same relative paths, with a stack and a
+ * A copy of a program, in a directory where what it refers to lies at the same relative paths, with a stack and a
  * backend of its own.
  */
 export class ExampleProject {
@@ -25,13 +25,13 @@ export class ExampleProject {
   private readonly home = mkdtempSync(join(tmpdir(), "pulumi-knative-example-"));
 
   constructor(
-    example: string,
+    source: string,
     private readonly env: Readonly<Record<string, string>>,
   ) {
-    this.directory = join(this.home, "examples", example);
+    this.directory = join(this.home, "examples", basename(source));
     mkdirSync(join(this.home, "examples"));
     mkdirSync(join(this.home, "backend"));
-    cpSync(join(root, "examples", example), this.directory, { recursive: true });
+    cpSync(source, this.directory, { recursive: true });
     for (const entry of ["provider", "sdk"]) {
       symlinkSync(join(root, entry), join(this.home, entry));
     }
@@ -75,8 +75,19 @@ export class ExampleProject {
     return (JSON.parse(stdout) as { steps: Step[] }).steps;
   }
 
-  async output(name: string): Promise<string> {
-    return (await this.must("stack", "output", name)).split("\n").at(-1) ?? "";
+  async outputs<T>(): Promise<T> {
+    const execa = await loadExeca();
+    const { stdout } = await execa("pulumi", ["stack", "output", "--json"], {
+      cwd: this.directory,
+      env: this.environment(),
+    });
+    return JSON.parse(stdout) as T;
+  }
+
+  /** The state as it lies in the backend. */
+  state(): string {
+    const stacks = join(this.home, "backend", ".pulumi", "stacks");
+    return readFileSync(join(stacks, basename(this.directory), "test.json"), "utf8");
   }
 
   dispose(): void {

@@ -102,7 +102,7 @@ function temporaryDirectory(): string {
 }
 
 /** Makes a node_modules with what this repository has installed, and the SDK. */
-function linkModules(directory: string, sdk?: string): void {
+export function linkModules(directory: string, sdk?: string): void {
   mkdirSync(directory);
   const installed = join(root, "node_modules");
   for (const name of readdirSync(installed).filter((entry) => !entry.startsWith("."))) {

@@ -1,7 +1,8 @@
+import { join } from "node:path";
 import { expect } from "chai";
 import { ExampleProject, type Step } from "./exampleProject";
 import { languages } from "./languages";
-import { needPulumi, pathWith, patience } from "./tools";
+import { needPulumi, pathWith, patience, root } from "./tools";
 
 const kubeconfig = JSON.stringify({
   clusters: [{ name: "away", cluster: { server: "https://127.0.0.1:1" } }],
@@ -20,7 +21,10 @@ for (const { name, example, prepare, install } of languages) {
     before(async function () {
       const pulumi = await needPulumi(this);
       const { path, env } = await prepare(this);
-      project = new ExampleProject(example, { ...env, PATH: pathWith(...path, ...pulumi) });
+      project = new ExampleProject(join(root, "examples", example), {
+        ...env,
+        PATH: pathWith(...path, ...pulumi),
+      });
       await install(project);
       await project.init();
       await project.must("config", "set", "--secret", "kubeconfig", kubeconfig);

@@ -21,7 +21,9 @@ describe("cluster: gate", () => {
     server = createServer((request, response) => {
       seen.push({ path: request.url ?? "", authorization: request.headers.authorization });
       const answer = answers[request.url ?? ""];
-      response.writeHead(answer?.status ?? (answer === undefined ? 404 : 200), { "content-type": "application/json" });
+      response.writeHead(answer?.status ?? (answer === undefined ? 404 : 200), {
+        "content-type": "application/json",
+      });
       response.end(JSON.stringify(answer?.body ?? {}));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -35,7 +37,9 @@ describe("cluster: gate", () => {
       apiVersion: "v1",
       kind: "Config",
       // The library refuses to send credentials in the clear unless verification is off altogether.
-      clusters: [{ name: "a", cluster: { server: `http://127.0.0.1:${port}`, "insecure-skip-tls-verify": true } }],
+      clusters: [
+        { name: "a", cluster: { server: `http://127.0.0.1:${port}`, "insecure-skip-tls-verify": true } },
+      ],
       contexts: [{ name: "a", context: { cluster: "a", user: "me" } }],
       users: [{ name: "me", user: { token: "t0ken" } }],
       "current-context": "a",
@@ -45,10 +49,16 @@ describe("cluster: gate", () => {
   const options = { timeoutSeconds: 5 };
 
   async function problemsOf(text: string): Promise<string[]> {
-    await pulumi.runtime.setMocks({ newResource: ({ inputs }) => ({ id: "id", state: inputs as object }), call: () => ({}) });
+    await pulumi.runtime.setMocks({
+      newResource: ({ inputs }) => ({ id: "id", state: inputs as object }),
+      call: () => ({}),
+    });
     const component = new pulumi.ComponentResource("test:index:Component", "component");
     try {
-      await askCluster({ kubeconfig: text, context: undefined, args: { timeoutSeconds: 2 }, namespaces: [] }, component);
+      await askCluster(
+        { kubeconfig: text, context: undefined, args: { timeoutSeconds: 2 }, namespaces: [] },
+        component,
+      );
       return [];
     } catch (error) {
       expect(error).to.be.instanceOf(ProblemsError);
@@ -58,14 +68,23 @@ describe("cluster: gate", () => {
   }
 
   it("asks with the credentials of the kubeconfig, for the version and for what is installed", async () => {
-    answers = { "/version": version, [controller]: { body: { metadata: { labels: { "app.kubernetes.io/version": "1.22.1" } } } } };
-    expect(await probeCluster(kubeconfig, "a", options)).to.deep.equal({ serverVersion: "1.34.4-aliyun.1", installedVersion: "1.22.1" });
+    answers = {
+      "/version": version,
+      [controller]: { body: { metadata: { labels: { "app.kubernetes.io/version": "1.22.1" } } } },
+    };
+    expect(await probeCluster(kubeconfig, "a", options)).to.deep.equal({
+      serverVersion: "1.34.4-aliyun.1",
+      installedVersion: "1.22.1",
+    });
     expect(seen.every(({ authorization }) => authorization === "Bearer t0ken")).to.equal(true);
   });
 
   it("knows of nothing installed where there is nothing, or where it may not look", async () => {
     answers = { "/version": version };
-    expect(await probeCluster(kubeconfig, "a", options)).to.deep.equal({ serverVersion: "1.34.4-aliyun.1", installedVersion: undefined });
+    expect(await probeCluster(kubeconfig, "a", options)).to.deep.equal({
+      serverVersion: "1.34.4-aliyun.1",
+      installedVersion: undefined,
+    });
     answers = { "/version": version, [controller]: { status: 403, body: {} } };
     expect((await probeCluster(kubeconfig, "a", options)).installedVersion).to.equal(undefined);
   });
@@ -90,8 +109,16 @@ describe("cluster: gate", () => {
 
   it("waits until a namespace is gone, and says what holds it", async () => {
     const path = "/api/v1/namespaces/knative-serving";
-    const conditions = [{ type: "NamespaceFinalizersRemaining", status: "True", message: "Some content has finalizers: x in 1 instance" }];
-    answers = { [path]: { body: { metadata: { deletionTimestamp: "2026-01-01T00:00:00Z" }, status: { conditions } } } };
+    const conditions = [
+      {
+        type: "NamespaceFinalizersRemaining",
+        status: "True",
+        message: "Some content has finalizers: x in 1 instance",
+      },
+    ];
+    answers = {
+      [path]: { body: { metadata: { deletionTimestamp: "2026-01-01T00:00:00Z" }, status: { conditions } } },
+    };
     const waits: string[] = [];
     const gone = awaitNamespacesGone(kubeconfig, "a", ["knative-serving"], {
       ...options,
@@ -107,8 +134,14 @@ describe("cluster: gate", () => {
   });
 
   it("gives up on a namespace that never goes, with its reason (KN2005 in the component)", async () => {
-    answers = { "/api/v1/namespaces/a": { body: { metadata: { deletionTimestamp: "2026-01-01T00:00:00Z" } } } };
-    const reason = await awaitNamespacesGone(kubeconfig, "a", ["a"], { ...options, limitSeconds: 0, onWait: () => undefined });
+    answers = {
+      "/api/v1/namespaces/a": { body: { metadata: { deletionTimestamp: "2026-01-01T00:00:00Z" } } },
+    };
+    const reason = await awaitNamespacesGone(kubeconfig, "a", ["a"], {
+      ...options,
+      limitSeconds: 0,
+      onWait: () => undefined,
+    });
     expect(reason).to.contain("namespace a is still terminating");
   });
 });

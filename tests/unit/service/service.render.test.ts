@@ -66,7 +66,11 @@ describe("service: render", () => {
         name: "hello",
         namespace: "team-a",
         labels: { team: "a", "networking.knative.dev/visibility": "cluster-local" },
-        annotations: { owner: "b", "pulumi.com/deletionPropagationPolicy": "background", "pulumi.com/skipAwait": "true" },
+        annotations: {
+          owner: "b",
+          "pulumi.com/deletionPropagationPolicy": "background",
+          "pulumi.com/skipAwait": "true",
+        },
       },
       spec: {
         template: {

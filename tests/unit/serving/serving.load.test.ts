@@ -29,8 +29,11 @@ describe("serving: load", () => {
     return sums;
   }
 
-  const load = (source: { mirror?: string; checksumsFile?: string }) => loadServing(planServing({ release: "1.22", source }));
-  const codes = (source: { mirror?: string; checksumsFile?: string }) => [...new Set(load(source).problems.map(({ path, code }) => `${path} ${code}`))];
+  const load = (source: { mirror?: string; checksumsFile?: string }) =>
+    loadServing(planServing({ release: "1.22", source }));
+  const codes = (source: { mirror?: string; checksumsFile?: string }) => [
+    ...new Set(load(source).problems.map(({ path, code }) => `${path} ${code}`)),
+  ];
 
   it("reads a mirror that holds rebuilt files, by its own checksums", () => {
     const checksumsFile = publish("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n");
@@ -47,12 +50,16 @@ describe("serving: load", () => {
 
   it("refuses a mirror without the files (KN3102), and one that doesn't answer (KN3101)", () => {
     expect(codes({ mirror })).to.deep.equal(["source.mirror KN3102"]);
-    expect(codes({ mirror: "http://127.0.0.1:1", checksumsFile: publish("a: b\n") })).to.deep.equal(["source.mirror KN3101"]);
+    expect(codes({ mirror: "http://127.0.0.1:1", checksumsFile: publish("a: b\n") })).to.deep.equal([
+      "source.mirror KN3101",
+    ]);
   });
 
   it("refuses a checksums file that is none (KN3104)", () => {
     publish("a: b\n");
-    expect(codes({ mirror, checksumsFile: join(mirror, "none") })).to.deep.equal(["source.checksumsFile KN3104"]);
+    expect(codes({ mirror, checksumsFile: join(mirror, "none") })).to.deep.equal([
+      "source.checksumsFile KN3104",
+    ]);
   });
 
   it("refuses files that are no Kubernetes objects, with file and line (KN3105)", () => {

@@ -39,7 +39,9 @@ for (const { minor } of releases()) {
 
     it("exposes nothing unless asked", () => {
       const { manifests } = render();
-      const types = manifests.filter((manifest) => isKind(manifest, "Service")).map((service) => getAt(service, ["spec", "type"]));
+      const types = manifests
+        .filter((manifest) => isKind(manifest, "Service"))
+        .map((service) => getAt(service, ["spec", "type"]));
       expect(types.filter((type) => type !== undefined && type !== "ClusterIP")).to.deep.equal([]);
     });
 
@@ -92,15 +94,23 @@ for (const { minor } of releases()) {
       const deployment = find(rendered, "ConfigMap/knative-serving/config-deployment").data;
       expect(deployment).to.have.property("registries-skipping-tag-resolving", "a.example.com,b.example.com");
       expect(deployment).to.have.property("queue-sidecar-image");
-      expect(find(rendered, "ConfigMap/knative-serving/config-features").data).to.deep.equal({ "tag-header-based-routing": "Enabled" });
-      for (const { metadata, data } of rendered.manifests.filter((manifest) => isKind(manifest, "ConfigMap"))) {
+      expect(find(rendered, "ConfigMap/knative-serving/config-features").data).to.deep.equal({
+        "tag-header-based-routing": "Enabled",
+      });
+      for (const { metadata, data } of rendered.manifests.filter((manifest) =>
+        isKind(manifest, "ConfigMap"),
+      )) {
         expect(data ?? {}, metadata.name).not.to.have.property("_example");
-        expect(metadata.annotations ?? {}, metadata.name).not.to.have.property("knative.dev/example-checksum");
+        expect(metadata.annotations ?? {}, metadata.name).not.to.have.property(
+          "knative.dev/example-checksum",
+        );
       }
     });
 
     it("writes the domains with their selectors", () => {
-      const rendered = render({ domains: [{ name: "a.example.com" }, { name: "svc.cluster.local", selector: { team: "b" } }] });
+      const rendered = render({
+        domains: [{ name: "a.example.com" }, { name: "svc.cluster.local", selector: { team: "b" } }],
+      });
       expect(find(rendered, "ConfigMap/knative-serving/config-domain").data).to.deep.equal({
         "a.example.com": "",
         "svc.cluster.local": "selector:\n  team: b\n",
@@ -108,8 +118,16 @@ for (const { minor } of releases()) {
     });
 
     it("takes every image from the registry that is named", () => {
-      const { images, manifests } = render({ images: { registry: "registry.example.com/k", overrides: { queue: "r.example.com/q:1" }, pullSecrets: ["pull"] } });
-      expect(images.filter((image) => !/^(registry\.example\.com\/k\/|r\.example\.com\/q:1$)/.test(image))).to.deep.equal([]);
+      const { images, manifests } = render({
+        images: {
+          registry: "registry.example.com/k",
+          overrides: { queue: "r.example.com/q:1" },
+          pullSecrets: ["pull"],
+        },
+      });
+      expect(
+        images.filter((image) => !/^(registry\.example\.com\/k\/|r\.example\.com\/q:1$)/.test(image)),
+      ).to.deep.equal([]);
       expect(JSON.stringify(manifests)).not.to.match(/"[^"]*(gcr|docker)\.io\/[^"]*[:@]/);
       const accounts = manifests.filter((manifest) => isKind(manifest, "ServiceAccount"));
       expect(accounts.length).to.be.greaterThan(0);
@@ -120,10 +138,21 @@ for (const { minor } of releases()) {
 
     it("sets replicas where no autoscaler rules, and its bounds where one does", () => {
       const rendered = render({ replicas: 3, gateways: [{ replicas: 2 }] });
-      expect(getAt(find(rendered, "Deployment/knative-serving/controller"), ["spec", "replicas"])).to.equal(3);
-      expect(getAt(find(rendered, "Deployment/knative-serving/activator"), ["spec", "replicas"])).to.equal(undefined);
-      expect(getAt(find(rendered, "HorizontalPodAutoscaler/knative-serving/activator"), ["spec", "minReplicas"])).to.equal(3);
-      expect(getAt(find(rendered, "HorizontalPodAutoscaler/kourier-system/3scale-kourier-gateway"), ["spec", "minReplicas"])).to.equal(2);
+      expect(getAt(find(rendered, "Deployment/knative-serving/controller"), ["spec", "replicas"])).to.equal(
+        3,
+      );
+      expect(getAt(find(rendered, "Deployment/knative-serving/activator"), ["spec", "replicas"])).to.equal(
+        undefined,
+      );
+      expect(
+        getAt(find(rendered, "HorizontalPodAutoscaler/knative-serving/activator"), ["spec", "minReplicas"]),
+      ).to.equal(3);
+      expect(
+        getAt(find(rendered, "HorizontalPodAutoscaler/kourier-system/3scale-kourier-gateway"), [
+          "spec",
+          "minReplicas",
+        ]),
+      ).to.equal(2);
     });
 
     it("lets nodes be drained: one pod of each at a time", () => {
@@ -139,14 +168,32 @@ for (const { minor } of releases()) {
       const rendered = render({
         resources: { activator: { limits: { memory: "2Gi" } } },
         kubernetesMinVersionOverride: "1.30",
-        patches: [{ target: { kind: "Deployment", name: "webhook" }, patch: { metadata: { labels: { patched: "yes" } } } }],
+        patches: [
+          {
+            target: { kind: "Deployment", name: "webhook" },
+            patch: { metadata: { labels: { patched: "yes" } } },
+          },
+        ],
       });
       const container = ["spec", "template", "spec", "containers", 0] as const;
-      expect(getAt(find(rendered, "Deployment/knative-serving/activator"), [...container, "resources", "limits", "memory"])).to.equal("2Gi");
+      expect(
+        getAt(find(rendered, "Deployment/knative-serving/activator"), [
+          ...container,
+          "resources",
+          "limits",
+          "memory",
+        ]),
+      ).to.equal("2Gi");
       for (const deployment of rendered.manifests.filter((manifest) => isKind(manifest, "Deployment"))) {
-        expect(getAt(deployment, [...container, "env"]), keyOf(deployment)).to.deep.include({ name: "KUBERNETES_MIN_VERSION", value: "v1.30.0" });
+        expect(getAt(deployment, [...container, "env"]), keyOf(deployment)).to.deep.include({
+          name: "KUBERNETES_MIN_VERSION",
+          value: "v1.30.0",
+        });
       }
-      expect(find(rendered, "Deployment/knative-serving/webhook").metadata.labels).to.have.property("patched", "yes");
+      expect(find(rendered, "Deployment/knative-serving/webhook").metadata.labels).to.have.property(
+        "patched",
+        "yes",
+      );
     });
 
     it("refuses names that fit nothing in the release", () => {
@@ -159,11 +206,18 @@ for (const { minor } of releases()) {
             patches: [{ target: { kind: "Deployment", name: "none" }, patch: {} }],
           }),
         ),
-      ).to.deep.equal(['config["config-netwrk"] KN3301', 'resources["activater"] KN1001', 'images.overrides["qeue"] KN1001', "patches[0] KN3201"]);
+      ).to.deep.equal([
+        'config["config-netwrk"] KN3301',
+        'resources["activater"] KN1001',
+        'images.overrides["qeue"] KN1001',
+        "patches[0] KN3201",
+      ]);
     });
 
     it("refuses a patch that the object can't take", () => {
-      const patches = [{ target: { kind: "Deployment", name: "webhook" }, patch: { metadata: { name: "other" } } }];
+      const patches = [
+        { target: { kind: "Deployment", name: "webhook" }, patch: { metadata: { name: "other" } } },
+      ];
       expect(codes(render({ patches }))).to.deep.equal(["patches[0] KN3202"]);
     });
 
@@ -179,7 +233,10 @@ for (const { minor } of releases()) {
 
 describe("serving: domains", () => {
   it("stay unknown as long as one of them is", async () => {
-    const data = domainData([{ name: output("a.example.com") }, { name: "b.example.com", selector: { a: "b" } }]) as Output<object>;
+    const data = domainData([
+      { name: output("a.example.com") },
+      { name: "b.example.com", selector: { a: "b" } },
+    ]) as Output<object>;
     const value = await (data as unknown as { promise(): Promise<object> }).promise();
     expect(value).to.deep.equal({ "a.example.com": "", "b.example.com": "selector:\n  a: b\n" });
   });

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
+import { CommanderError } from "commander";
 import pc from "picocolors";
 import { exitCode, makeReport, type Report } from "./model";
 import { parseArguments, type CliOptions, type Format } from "./options";
@@ -106,6 +107,11 @@ function clearProgress(): void {
 }
 
 main().catch((error: unknown) => {
+  // Commander has said what there is to say.
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode;
+    return;
+  }
   process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

@@ -180,9 +180,11 @@ function kindOf({ old, new: wanted }: Difference): PropertyChange["kind"] {
 /** Takes out what nobody asked for, and puts the rest in order. */
 function finish(
   changes: readonly (PropertyChange & { readonly place: Path })[],
-  { type }: Step,
+  { type, old, new: wanted }: Step,
 ): PropertyChange[] {
+  const hidden = (wanted ?? old)?.hideDiffs ?? [];
   return changes
+    .filter(({ place }) => !hidden.some((path) => startsWith(place, path)))
     .filter(({ place }) => place.every((part) => typeof part === "number" || isVisible(part)))
     .filter(({ place }) => !(type.startsWith("kubernetes:") && isKubernetesNoise(place)))
     .toSorted((a, b) => comparePaths(a.place, b.place))

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { decodeProperties, type Properties } from "./encoding";
+import type { Path } from "./path";
 import { plainText } from "./plainText";
 
 /** A resource before or after a step, as the engine tells of it. */
@@ -15,6 +16,8 @@ export interface ResourceState {
   readonly retainOnDelete: boolean;
   readonly inputs: Properties;
   readonly outputs: Properties;
+  /** Places whose changes the program wants hidden, by the option `hideDiffs`. */
+  readonly hideDiffs: readonly Path[];
   /** Plain texts of secrets that stand in the event; only events of a run that shows secrets have any. */
   readonly plaintexts: readonly string[];
 }
@@ -76,6 +79,10 @@ const stateSchema = z
     retainOnDelete: z.boolean().default(false),
     inputs: record.nullish(),
     outputs: record.nullish(),
+    hideDiffs: z
+      .array(z.array(z.union([z.string(), z.number()])))
+      .nullish()
+      .transform((paths) => paths ?? []),
   })
   .transform(({ inputs, outputs, ...rest }): ResourceState => {
     const decoded = { inputs: decodeProperties(inputs ?? {}), outputs: decodeProperties(outputs ?? {}) };

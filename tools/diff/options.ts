@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError, Option, type OutputConfiguration } from "commander";
 
 export const formats = ["text", "markdown", "json"] as const;
 export type Format = (typeof formats)[number];
@@ -56,9 +56,13 @@ const defaults = {
   from: [],
 } as const satisfies Partial<CliOptions>;
 
-/** Reads the command line; prints help or what is wrong with it and ends the process where there is nothing to run. */
-export function parseArguments(args: readonly string[]): CliArguments {
-  const command = makeCommand();
+/**
+ * Reads the command line.
+ * @throws commander's CommanderError, which has the exit code, once help or what is wrong has been written to `output`
+ * (default: the process's).
+ */
+export function parseArguments(args: readonly string[], output: OutputConfiguration = {}): CliArguments {
+  const command = makeCommand().exitOverride().configureOutput(output);
   command.parse(args, { from: "user" });
   const options: CliOptions = { ...defaults, ...command.opts<Omit<CliOptions, keyof typeof defaults>>() };
   const stacks = command.args;

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { compareTexts } from "./path";
 
-const projectSchema = z.object({ stackConfigDir: z.string().optional(), config: z.unknown() });
+const projectSchema = z.object({ stackConfigDir: z.string().optional(), config: z.unknown().optional() });
 
 /**
  * Stacks that have a Pulumi.<stack>.yaml, in the order of their names.

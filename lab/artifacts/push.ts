@@ -25,13 +25,19 @@ export async function pushMissing(
     return;
   }
   await step(report, STEP, `pushes ${missing.length} of ${images.length} to ${registry}`, async () => {
-    const queue = [...missing];
+    const queue = [...byRepository(missing)];
     const worker = async () => {
-      for (let image = queue.shift(); image !== undefined; image = queue.shift())
-        await push(image, registry, crane);
+      for (let images = queue.shift(); images !== undefined; images = queue.shift())
+        for (const image of images) await push(image, registry, crane);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
   });
+}
+
+/** Images of one repository share layers, and a registry may refuse a manifest while another push still brings its layer. */
+function byRepository(images: readonly ImageRef[]): readonly (readonly ImageRef[])[] {
+  const repositories = [...new Set(images.map(({ repository }) => repository))];
+  return repositories.map((name) => images.filter(({ repository }) => repository === name));
 }
 
 /** Whether the tag is there and means this very image. */

@@ -1,3 +1,6 @@
+import { copyFileSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { PATHS } from "./node";
 import { loadExeca } from "./toolchain/execa";
 
 /** The stack of this repository's root program that `npm start` brings up in the lab. */
@@ -10,19 +13,42 @@ export interface LabOutputs {
 
 type Env = Readonly<Record<string, string>>;
 
+const root = join(__dirname, "..");
+
+/**
+ * The directory that Pulumi works in: the root program with its stack file copied. Pulumi writes the salt of the stack's
+ * encryption into that file, and the one in the checkout is to stay as it is.
+ */
+function projectDirectory(): string {
+  const directory = join(PATHS.state, "project");
+  mkdirSync(directory, { recursive: true });
+  for (const name of ["dist", "node_modules", "package.json"]) {
+    rmSync(join(directory, name), { force: true });
+    symlinkSync(join(root, name), join(directory, name));
+  }
+  for (const name of ["Pulumi.yaml", `Pulumi.${labStack}.yaml`]) {
+    copyFileSync(join(root, name), join(directory, name));
+  }
+  return directory;
+}
+
 /** Brings the lab's stack up and gives its outputs; what Pulumi does is shown as it goes. */
 export async function stackUp(env: Env): Promise<LabOutputs> {
   const execa = await loadExeca();
-  await execa("pulumi", ["stack", "select", "--create", labStack], { env, stdio: "inherit" });
-  await execa("pulumi", ["up", "--yes", "--skip-preview", "--stack", labStack], { env, stdio: "inherit" });
-  const { stdout } = await execa("pulumi", ["stack", "output", "--json", "--stack", labStack], { env });
+  const options = { env, cwd: projectDirectory() };
+  await execa("pulumi", ["stack", "select", "--create", labStack], { ...options, stdio: "inherit" });
+  await execa("pulumi", ["up", "--yes", "--skip-preview", "--stack", labStack], {
+    ...options,
+    stdio: "inherit",
+  });
+  const { stdout } = await execa("pulumi", ["stack", "output", "--json", "--stack", labStack], options);
   return JSON.parse(stdout) as LabOutputs;
 }
 
 /** Whether the lab's stack has resources in the cluster. */
 export async function stackIsUp(env: Env): Promise<boolean> {
   const execa = await loadExeca();
-  const { stdout } = await execa("pulumi", ["stack", "ls", "--json"], { env });
+  const { stdout } = await execa("pulumi", ["stack", "ls", "--json"], { env, cwd: projectDirectory() });
   const stacks = JSON.parse(stdout) as { name: string; resourceCount?: number }[];
   return stacks.some(({ name, resourceCount = 0 }) => name === labStack && resourceCount > 0);
 }
@@ -30,8 +56,6 @@ export async function stackIsUp(env: Env): Promise<boolean> {
 /** Takes everything of the lab's stack out of the cluster. */
 export async function stackDestroy(env: Env): Promise<void> {
   const execa = await loadExeca();
-  await execa("pulumi", ["destroy", "--yes", "--skip-preview", "--stack", labStack], {
-    env,
-    stdio: "inherit",
-  });
+  const options = { env, cwd: projectDirectory(), stdio: "inherit" } as const;
+  await execa("pulumi", ["destroy", "--yes", "--skip-preview", "--stack", labStack], options);
 }

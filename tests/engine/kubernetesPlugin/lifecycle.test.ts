@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { Resource, Sandbox, type Program } from "./support";
 
 const configMap =
-  (namespace: string, data: Record<string, unknown>, name = "settings"): Program =>
+  (namespace: string, name: string, data: Record<string, unknown>): Program =>
   (provider) => {
     const object = { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace }, data };
     const made = new Resource("core/v1:ConfigMap", "settings", object, { provider });
@@ -22,35 +22,37 @@ describe("The Kubernetes plugin through an object's life", function () {
 
   it("creates, leaves alone, changes in place and deletes a mutable ConfigMap", async () => {
     const { namespace } = sandbox;
-    const stack = await sandbox.stack(configMap(namespace, { a: "1" }), { enableConfigMapMutable: true });
+    const stack = await sandbox.stack(configMap(namespace, "mutable", { a: "1" }), {
+      enableConfigMapMutable: true,
+    });
     expect(await stack.preview()).to.deep.equal({ create: 3 });
     const { outputs } = await stack.up();
-    expect((await sandbox.get("v1", "ConfigMap", "settings"))?.data).to.deep.equal({ a: "1" });
+    expect((await sandbox.get("v1", "ConfigMap", "mutable"))?.data).to.deep.equal({ a: "1" });
     expect(await stack.preview()).to.deep.equal({});
-    stack.use(configMap(namespace, { a: "2", b: "3" }));
+    stack.use(configMap(namespace, "mutable", { a: "2", b: "3" }));
     expect(await stack.preview()).to.deep.equal({ update: 1 });
     await stack.up();
-    const live = await sandbox.get("v1", "ConfigMap", "settings");
+    const live = await sandbox.get("v1", "ConfigMap", "mutable");
     expect(live?.data).to.deep.equal({ a: "2", b: "3" });
     expect(live?.metadata?.uid).to.equal(outputs["uid"]?.value);
-    stack.use(configMap(namespace, { b: "3" }));
+    stack.use(configMap(namespace, "mutable", { b: "3" }));
     await stack.up();
-    expect((await sandbox.get("v1", "ConfigMap", "settings"))?.data).to.deep.equal({ b: "3" });
+    expect((await sandbox.get("v1", "ConfigMap", "mutable"))?.data).to.deep.equal({ b: "3" });
     await stack.destroy();
-    expect(await sandbox.get("v1", "ConfigMap", "settings")).to.equal(undefined);
+    expect(await sandbox.get("v1", "ConfigMap", "mutable")).to.equal(undefined);
   });
 
   it("replaces an immutable ConfigMap, the old one first where the name stays", async () => {
     const { namespace } = sandbox;
-    const stack = await sandbox.stack(configMap(namespace, { a: "1" }));
+    const stack = await sandbox.stack(configMap(namespace, "fixed", { a: "1" }));
     const first = await stack.up();
-    stack.use(configMap(namespace, { a: "2" }));
+    stack.use(configMap(namespace, "fixed", { a: "2" }));
     expect(await stack.preview()).to.deep.equal({ replace: 1 });
     const second = await stack.up();
     expect(second.outputs["uid"]?.value).not.to.equal(first.outputs["uid"]?.value);
-    stack.use(configMap(namespace, { a: "2" }, "renamed"));
+    stack.use(configMap(namespace, "renamed", { a: "2" }));
     await stack.up();
-    expect(await sandbox.get("v1", "ConfigMap", "settings")).to.equal(undefined);
+    expect(await sandbox.get("v1", "ConfigMap", "fixed")).to.equal(undefined);
     expect((await sandbox.get("v1", "ConfigMap", "renamed"))?.data).to.deep.equal({ a: "2" });
   });
 
@@ -79,11 +81,13 @@ describe("The Kubernetes plugin through an object's life", function () {
       const metadata = { name: "keys", namespace };
       const secret = { apiVersion: "v1", kind: "Secret", metadata, stringData: { password } };
       new Resource("core/v1:Secret", "keys", secret, { provider });
-      return configMap(namespace, { hidden: pulumi.secret(password), open: "visible" })(provider);
+      return configMap(namespace, "partly-hidden", { hidden: pulumi.secret(password), open: "visible" })(
+        provider,
+      );
     };
     const stack = await sandbox.stack(program, { enableConfigMapMutable: true, enableSecretMutable: true });
     await stack.up();
-    const text = JSON.stringify(await stack.stack.exportStack());
+    const text = stack.stateFile();
     expect(text).not.to.include(password);
     expect(text).not.to.include(Buffer.from(password).toString("base64"));
     expect(text).to.include("visible");

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { randomBytes } from "node:crypto";
@@ -108,7 +108,7 @@ export class Sandbox {
       },
     );
     this.stacks.push(stack);
-    return new TestStack(stack, this.kubeconfig, program, options);
+    return new TestStack(stack, this.directory, this.kubeconfig, program, options);
   }
 
   async get(apiVersion: string, kind: string, name: string): Promise<LiveObject | undefined> {
@@ -162,6 +162,7 @@ export class TestStack {
 
   constructor(
     readonly stack: Stack,
+    private readonly directory: string,
     private readonly kubeconfig: string,
     private program: Program,
     private options: ProviderOptions,
@@ -185,13 +186,13 @@ export class TestStack {
   }
 
   /** Runs an update that must fail, and tells how. */
-  async fails(): Promise<Failure> {
-    try {
-      await this.up();
-    } catch (error) {
-      return { message: error instanceof Error ? error.message : String(error) };
-    }
-    throw new Error("the update succeeded, but was to fail");
+  fails(): Promise<Failure> {
+    return failureOf(this.up());
+  }
+
+  /** Runs a preview that must fail, and tells how. */
+  previewFails(): Promise<Failure> {
+    return failureOf(this.preview());
   }
 
   async preview(): Promise<Steps> {
@@ -217,6 +218,12 @@ export class TestStack {
     return this.stack.outputs();
   }
 
+  /** The state's text as it lies in the backend, where secrets are encrypted. */
+  stateFile(): string {
+    const stacks = join(this.directory, ".pulumi", "stacks", "kubernetes-plugin");
+    return readFileSync(join(stacks, `${this.stack.name}.json`), "utf8");
+  }
+
   /** The state of the resource with the name. */
   async state(name: string): Promise<ResourceState> {
     const deployment: unknown = (await this.stack.exportStack()).deployment;
@@ -227,6 +234,15 @@ export class TestStack {
     }
     return found;
   }
+}
+
+async function failureOf(run: Promise<unknown>): Promise<Failure> {
+  try {
+    await run;
+  } catch (error) {
+    return { message: error instanceof Error ? error.message : String(error) };
+  }
+  throw new Error("the run succeeded, but was to fail");
 }
 
 /** A resource in an exported state. */

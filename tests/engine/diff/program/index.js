@@ -20,7 +20,7 @@ const service = new Component("Service", second ? "shop" : "old", {});
 new pulumi.Stash(`${second ? "shop" : "old"}:object`, { input: { image: "x" } }, { parent: service });
 
 if (process.env.VERSION === "broken") {
-  throw new Error("this program is broken");
+  throw new pulumi.RunError("this program is broken");
 }
 exports.version = replaced.output;
 exports.password = pulumi.secret("output-password");

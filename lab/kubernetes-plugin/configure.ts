@@ -48,7 +48,7 @@ async function connect(settings: Settings): Promise<Found> {
     const config = await loadKubeconfig(settings.kubeconfig);
     const namespace = activeContext(config, settings)?.namespace;
     const connection = connectionOf(config, settings, settings.timeout * 1000);
-    await connection.credentials(false);
+    await connection.credentials("request", false);
     return { connection, namespace: namespace === undefined || namespace === "" ? "default" : namespace };
   } catch (error) {
     return {

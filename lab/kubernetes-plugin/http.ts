@@ -10,8 +10,14 @@ import type { Value, ValueMap } from "./value";
 export interface Connection {
   /** The server's URL; a path in it is put before every request's path. */
   readonly server: string;
-  /** TLS agent and headers. Asked for again, with `renew`, after the server refused a token. */
-  credentials(renew: boolean): Promise<Pick<RequestOptions, "agent" | "headers" | "auth">>;
+  /**
+   * TLS agent and headers. Watches keep their connections, so that they get an agent of their own.
+   * Asked for again, with `renew`, after the server refused a token.
+   */
+  credentials(
+    purpose: "request" | "watch",
+    renew: boolean,
+  ): Promise<Pick<RequestOptions, "agent" | "headers" | "auth">>;
   /** How long one request may take, in ms. 0 means for ever. */
   readonly timeoutMs: number;
 }
@@ -78,9 +84,9 @@ export class Http {
     const url = new URL(this.connection.server);
     const path = `${url.pathname.replace(/\/$/, "")}${request.path}`;
     const query = new URLSearchParams(request.query).toString();
-    const credentials = await this.connection.credentials(renew);
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
     const isWatch = request.query?.["watch"] !== undefined;
+    const credentials = await this.connection.credentials(isWatch ? "watch" : "request", renew);
     const options: RequestOptions = {
       ...credentials,
       method: request.method,

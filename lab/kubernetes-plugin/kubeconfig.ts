@@ -6,6 +6,9 @@ import type { Agent } from "node:https";
 import type { Cluster, Context, KubeConfig } from "@kubernetes/client-node";
 import type { Connection } from "./http";
 
+/** Connections for requests. More of them only cost handshakes. */
+const maxSockets = 16;
+
 /** What the provider's options say instead of the kubeconfig. "" means nothing. */
 export interface Overrides {
   readonly context: string;
@@ -65,24 +68,28 @@ export function connectionOf(config: KubeConfig, overrides: Overrides, timeoutMs
   }
   const { clusters, users } = config;
   config.loadFromOptions({ clusters, users, contexts: [context], currentContext: context.name });
-  let current: Promise<RequestOptions> | undefined;
+  const known = new Map<string, Promise<RequestOptions>>();
   return {
     server: cluster.server,
     timeoutMs,
-    credentials: (renew) => {
-      current = renew || current === undefined ? requestOptions(config) : current;
-      return current;
+    credentials: (purpose, renew) => {
+      const current = renew ? undefined : known.get(purpose);
+      const options =
+        current ?? requestOptions(config, purpose === "watch" ? Number.POSITIVE_INFINITY : maxSockets);
+      known.set(purpose, options);
+      options.catch(() => known.delete(purpose));
+      return options;
     },
   };
 }
 
-async function requestOptions(config: KubeConfig): Promise<RequestOptions> {
+async function requestOptions(config: KubeConfig, sockets: number): Promise<RequestOptions> {
   const options: RequestOptions = {};
   await config.applyToHTTPSOptions(options);
   const agent = options.agent as (Agent & { keepAlive: boolean }) | undefined;
   if (agent !== undefined) {
     agent.keepAlive = true;
-    agent.maxSockets = Number.POSITIVE_INFINITY;
+    agent.maxSockets = sockets;
   }
   return { agent: options.agent, headers: options.headers, auth: options.auth };
 }

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../events";
 import { hasChanges, type Change, type Group, type Report } from "../model";
 import { plainText } from "../plainText";
 import { formatPair } from "../values";
+import { foldCreates, isFold, type Fold } from "./fold";
 import {
   aboutWords,
   allowedNote,
@@ -116,8 +117,8 @@ function groupSection({ component, changes }: Group): Section {
   const summary = `<b>${escapeHtml(plainText(componentTitle(component)))}</b>: ${words.join(", ")}`;
   const open = changes.some(({ operation }) => operation === "delete" || operation === "replace");
   return {
-    full: details(summary, table(changes.flatMap(changeRows)), open),
-    short: details(summary, table(changes.map((change) => changeRow(change))), open),
+    full: details(summary, table(foldCreates(changes).flatMap(sectionRows)), open),
+    short: details(summary, table(foldCreates(changes).flatMap((row) => sectionRows(row).slice(0, 1))), open),
   };
 }
 
@@ -128,6 +129,14 @@ function outputSection(outputs: readonly PropertyChange[]): Section[] {
   const summary = `<b>Outputs</b>: ${outputs.length} changed`;
   const full = details(summary, table(outputs.map((output) => ["", "", ...propertyCells(output)])), false);
   return [{ full, short: `${summary}\n` }];
+}
+
+function sectionRows(row: Change | Fold): string[][] {
+  if (!isFold(row)) {
+    return changeRows(row);
+  }
+  const sign = `${signs.create} ${operationWord("create")}`;
+  return [[sign, `${row.names.length} ${code(row.kind)}: ${row.names.map(code).join(", ")}`, "", "", ""]];
 }
 
 function changeRows(change: Change): string[][] {

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../events";
 import { hasChanges, type Change, type Group, type Operation, type Report } from "../model";
 import { plainText } from "../plainText";
 import { formatPair } from "../values";
+import { foldCreates, foldWords, isFold, type Fold } from "./fold";
 import {
   aboutWords,
   allowedNote,
@@ -65,7 +66,7 @@ function messageText({ severity, urn, message }: Diagnostic, colours: Colours): 
 function tableText(report: Report, width: number, colours: Colours): string {
   const limit = valueLimit(report, width);
   const rows = [
-    ...report.groups.flatMap((group) => groupRows(group, limit, colours)),
+    ...report.groups.flatMap((group) => groupRows(group, { limit, width }, colours)),
     ...outputRows(report.outputs, limit, colours),
   ];
   if (rows.length === 0) {
@@ -105,12 +106,23 @@ function widest(rows: readonly Row[]): number {
 /** Either a heading across both columns, or a path and its values. */
 type Row = [{ readonly content: string; readonly colSpan: 2 }] | [string, string];
 
-function groupRows({ component, changes }: Group, limit: number, colours: Colours): Row[] {
-  return [
-    heading(colours.bold(componentTitle(component))),
-    ...changes.flatMap((change) => changeRows(change, limit, colours)),
-    heading(""),
-  ];
+interface Room {
+  /** Characters for a value. */
+  readonly limit: number;
+  /** Characters for a line. */
+  readonly width: number;
+}
+
+function groupRows({ component, changes }: Group, { limit, width }: Room, colours: Colours): Row[] {
+  const rows = foldCreates(changes).flatMap((row) =>
+    isFold(row) ? [foldRow(row, width, colours)] : changeRows(row, limit, colours),
+  );
+  return [heading(colours.bold(componentTitle(component))), ...rows, heading("")];
+}
+
+function foldRow(fold: Fold, width: number, colours: Colours): Row {
+  const start = `  ${signs.create} ${operationWord("create")}`;
+  return heading(`${colours.green(start)} ${plainText(foldWords(fold, width - start.length - 2))}`);
 }
 
 function changeRows(change: Change, limit: number, colours: Colours): Row[] {

@@ -28,7 +28,7 @@ const sources = __dirname;
 const root = join(sources, "..", "..");
 
 /** How long the download of the official plugin may take, in ms. Where it can't be had, that shows at once. */
-const downloadMs = 60_000;
+const downloadMs = 30_000;
 
 /**
  * Finds the official plugin of the version that `@pulumi/kubernetes` has: on PATH, among Pulumi's plugins, or by

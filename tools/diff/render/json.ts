@@ -2,7 +2,7 @@ import type { PropertyChange } from "../compare";
 import { SECRET, UNKNOWN, type Value } from "../encoding";
 import { exitCode, hasChanges, type Change, type Report } from "../model";
 import { plainValue } from "../values";
-import { allowOption } from "./words";
+import { allowOptions } from "./words";
 
 /** Raised when a field goes away or changes its meaning. New fields don't raise it. */
 export const jsonVersion = 1;
@@ -24,6 +24,7 @@ export function renderJson(
 }
 
 function stackJson(report: Report): object {
+  const options = allowOptions(report);
   return {
     project: report.project,
     stack: report.stack,
@@ -37,11 +38,11 @@ function stackJson(report: Report): object {
     })),
     outputs: report.outputs.map(propertyJson),
     diagnostics: report.diagnostics,
-    forbidden: report.forbidden.map((change) => ({
+    forbidden: report.forbidden.map((change, index) => ({
       operation: change.operation,
       urn: change.urn,
       name: change.name,
-      allowBy: allowOption(change, report),
+      allowBy: options[index],
     })),
     unusedAllowances: report.unusedAllowances,
   };

@@ -2,12 +2,13 @@ import type { PropertyChange } from "../compare";
 import type { Diagnostic } from "../events";
 import { hasChanges, type Change, type Group, type Report } from "../model";
 import { plainText } from "../plainText";
-import { formatPair } from "../values";
+import { cutMiddle, formatPair } from "../values";
+import { countWithin, fitSections, type Section } from "./fit";
 import { foldCreates, isFold, type Fold } from "./fold";
 import {
   aboutWords,
   allowedNote,
-  allowOption,
+  allowOptions,
   componentTitle,
   countWords,
   operationWord,
@@ -39,30 +40,20 @@ export function marker(stacks: readonly string[]): string {
   return `<!-- pulumi-knative diff: ${stacks.join(", ").replaceAll("-->", "")} -->`;
 }
 
-/** Sections come in as long as there is room: what decides stands first, details of harmless changes last. */
+/** Sections come in as long as there is room: what decides stands first, details of harmless changes go first. */
 function reportMarkdown(report: Report, options: MarkdownOptions, room: number): string {
-  const opening = [headline(report, options), ...messages(report), ...refusals(report)].join("\n");
+  const share = Math.floor(room / 5);
+  const opening = [headline(report, options), ...messages(report, share), ...refusals(report, share)].join(
+    "\n",
+  );
   const closing = unusedNote(report);
-  const sections = [...report.groups.map(groupSection), ...outputSection(report.outputs)];
   const omission = `\n_Not everything has room here: see the output of \`npm run diff -- ${report.stack}\`._\n`;
-  const budget = room - closing.length - omission.length;
-  const kept = sections.reduce<{ readonly texts: readonly string[]; readonly left: number }>(
-    ({ texts, left }, section) => {
-      const text = [section.full, section.short].find(({ length }) => length < left);
-      return text === undefined ? { texts, left } : { texts: [...texts, text], left: left - text.length - 1 };
-    },
-    { texts: [], left: budget - Math.min(opening.length, budget) },
-  ).texts;
-  const complete =
-    kept.length === sections.length && kept.every((text, index) => text === sections[index]?.full);
-  const start = opening.length > budget ? `${opening.slice(0, budget)}…\n` : opening;
-  return [start, ...kept, ...(complete ? [] : [omission]), closing].filter((text) => text !== "").join("\n");
-}
-
-interface Section {
-  readonly full: string;
-  /** Without properties. */
-  readonly short: string;
+  const sections = [...report.groups.map(groupSection), ...outputSection(report.outputs)];
+  const left = room - opening.length - closing.length - omission.length;
+  const { texts, complete } = fitSections(sections, left);
+  return [opening, ...texts, ...(complete ? [] : [omission]), closing]
+    .filter((text) => text !== "")
+    .join("\n");
 }
 
 function headline(report: Report, { expectNoChanges }: MarkdownOptions): string {
@@ -77,12 +68,12 @@ function headline(report: Report, { expectNoChanges }: MarkdownOptions): string 
   return `### ${sign} \`${stack}\`\n\n${words.join(" · ")}\n`;
 }
 
-function messages(report: Report): string[] {
+function messages(report: Report, room: number): string[] {
   const wanted = shownDiagnostics(report);
   if (wanted.length === 0) {
     return [];
   }
-  const block = fenced(wanted.map(messageText).join("\n"));
+  const block = fenced(cutMiddle(wanted.map(messageText).join("\n"), room));
   return report.failed
     ? [block]
     : [details(`${wanted.length} ${wanted.length === 1 ? "warning" : "warnings"}`, block, false)];
@@ -92,17 +83,23 @@ function messageText({ severity, urn, message }: Diagnostic): string {
   return `${severity}: ${aboutWords(urn)}${plainText(message)}`;
 }
 
-function refusals(report: Report): string[] {
+function refusals(report: Report, room: number): string[] {
   const { forbidden } = report;
   if (forbidden.length === 0) {
     return [];
   }
   const list = forbidden.map(({ operation, title }) => `- ${operation} ${code(title)}`);
-  const options = fenced(forbidden.map((change) => allowOption(change, report)).join("\n"));
+  const options = allowOptions(report);
   return [
-    `**Not allowed:**\n\n${list.join("\n")}\n`,
-    details("If they are meant, allow them by name", options, false),
+    `**Not allowed:**\n\n${linesWithin(list, room).join("\n")}\n`,
+    details("If they are meant, allow them by name", fenced(linesWithin(options, room).join("\n")), false),
   ];
+}
+
+/** As many lines as there is room for, and how many more there are. */
+function linesWithin(lines: readonly string[], room: number): string[] {
+  const count = countWithin(lines, room);
+  return [...lines.slice(0, count), ...(count < lines.length ? [`… ${lines.length - count} more`] : [])];
 }
 
 function unusedNote({ unusedAllowances }: Report): string {
@@ -116,32 +113,33 @@ function groupSection({ component, changes }: Group): Section {
   });
   const summary = `<b>${escapeHtml(plainText(componentTitle(component)))}</b>: ${words.join(", ")}`;
   const open = changes.some(({ operation }) => operation === "delete" || operation === "replace");
+  const rows = foldCreates(changes).map(sectionRows);
   return {
-    full: details(summary, table(foldCreates(changes).flatMap(sectionRows)), open),
-    short: details(summary, table(foldCreates(changes).flatMap((row) => sectionRows(row).slice(0, 1))), open),
+    wrap: (lines) => details(summary, table(lines), open),
+    full: rows.flat(),
+    short: rows.flatMap((lines) => lines.slice(0, 1)),
   };
 }
 
 function outputSection(outputs: readonly PropertyChange[]): Section[] {
-  if (outputs.length === 0) {
-    return [];
-  }
   const summary = `<b>Outputs</b>: ${outputs.length} changed`;
-  const full = details(summary, table(outputs.map((output) => ["", "", ...propertyCells(output)])), false);
-  return [{ full, short: `${summary}\n` }];
+  const rows = outputs.map((output) => tableRow(["", "", ...propertyCells(output)]));
+  return outputs.length === 0
+    ? []
+    : [{ wrap: (lines) => details(summary, table(lines), false), full: rows, short: rows }];
 }
 
-function sectionRows(row: Change | Fold): string[][] {
-  if (!isFold(row)) {
-    return changeRows(row);
+function sectionRows(row: Change | Fold): string[] {
+  if (isFold(row)) {
+    const sign = `${signs.create} ${operationWord("create")}`;
+    const title = `${row.names.length} ${code(row.kind)}: ${row.names.map(code).join(", ")}`;
+    return [tableRow([sign, title, "", "", ""])];
   }
-  const sign = `${signs.create} ${operationWord("create")}`;
-  return [[sign, `${row.names.length} ${code(row.kind)}: ${row.names.map(code).join(", ")}`, "", "", ""]];
-}
-
-function changeRows(change: Change): string[][] {
-  const [first, ...more] = change.properties;
-  return [changeRow(change, first), ...more.map((property) => ["", "", ...propertyCells(property)])];
+  const [first, ...more] = row.properties;
+  return [
+    tableRow(changeRow(row, first)),
+    ...more.map((property) => tableRow(["", "", ...propertyCells(property)])),
+  ];
 }
 
 function changeRow(change: Change, property?: PropertyChange): string[] {
@@ -161,9 +159,13 @@ function propertyCells(property: PropertyChange): string[] {
   ];
 }
 
-function table(rows: readonly (readonly string[])[]): string {
-  const lines = [["", "resource", "property", "old", "new"], ["---", "---", "---", "---", "---"], ...rows];
-  return `${lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
+function table(rows: readonly string[]): string {
+  const head = [tableRow(["", "resource", "property", "old", "new"]), tableRow(Array(5).fill("---"))];
+  return `${[...head, ...rows].join("\n")}\n`;
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
 }
 
 function details(summary: string, body: string, open: boolean): string {

@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import pc from "picocolors";
 import type { PropertyChange } from "../compare";
 import type { Diagnostic } from "../events";
@@ -9,7 +8,7 @@ import { foldCreates, foldWords, isFold, type Fold } from "./fold";
 import {
   aboutWords,
   allowedNote,
-  allowOption,
+  allowOptions,
   componentTitle,
   countWords,
   operationWord,
@@ -28,7 +27,7 @@ export interface TextOptions {
 type Colours = ReturnType<typeof pc.createColors>;
 type Paint = (text: string) => string;
 
-const limits = { shortest: 24, indent: 6, arrow: " → ", longest: 100 } as const;
+const limits = { shortest: 24, longest: 100, indent: 6, arrow: " → " } as const;
 
 /** Previews as tables for the terminal, errors first and what is refused last. */
 export function renderText(reports: readonly Report[], options: TextOptions): string {
@@ -64,26 +63,12 @@ function messageText({ severity, urn, message }: Diagnostic, colours: Colours): 
 }
 
 function tableText(report: Report, width: number, colours: Colours): string {
-  const limit = valueLimit(report, width);
-  const rows = [
-    ...report.groups.flatMap((group) => groupRows(group, { limit, width }, colours)),
-    ...outputRows(report.outputs, limit, colours),
+  const room: Room = { column: pathColumn(report), limit: valueLimit(report, width), width };
+  const blocks = [
+    ...report.groups.map((group) => groupLines(group, room, colours)),
+    ...outputLines(report.outputs, room, colours),
   ];
-  if (rows.length === 0) {
-    return "";
-  }
-  const table = new Table({
-    chars: noLines,
-    // Wide enough for any row: what a row leaves over is trimmed, and nothing is cut off.
-    colWidths: [pathColumn(report), widest(rows)],
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 1, compact: true },
-  });
-  table.push(...rows);
-  const lines = table.toString().split("\n");
-  return `${lines
-    .map((line) => line.trimEnd())
-    .join("\n")
-    .trimEnd()}\n`;
+  return blocks.map((lines) => `${lines.join("\n")}\n`).join("\n");
 }
 
 /** Characters that an old or a new value may take, so that both fit beside the longest path. */
@@ -95,37 +80,33 @@ function valueLimit(report: Report, width: number): number {
 function pathColumn({ groups, outputs }: Report): number {
   const changes = groups.flatMap((group) => group.changes);
   const properties = [...changes.flatMap((change) => change.properties), ...outputs];
-  return limits.indent + Math.max(0, ...properties.map(({ path }) => plainText(path).length)) + 1;
+  // Not by `Math.max(...)`: there may be more paths than a call takes arguments.
+  const longest = properties.reduce((length, { path }) => Math.max(length, plainText(path).length), 0);
+  return limits.indent + longest + 1;
 }
-
-function widest(rows: readonly Row[]): number {
-  const cells = rows.flatMap((row) => row.map((cell) => (typeof cell === "string" ? cell : cell.content)));
-  return Math.max(...cells.map(({ length }) => length)) + 1;
-}
-
-/** Either a heading across both columns, or a path and its values. */
-type Row = [{ readonly content: string; readonly colSpan: 2 }] | [string, string];
 
 interface Room {
+  /** Characters for a path. */
+  readonly column: number;
   /** Characters for a value. */
   readonly limit: number;
   /** Characters for a line. */
   readonly width: number;
 }
 
-function groupRows({ component, changes }: Group, { limit, width }: Room, colours: Colours): Row[] {
-  const rows = foldCreates(changes).flatMap((row) =>
-    isFold(row) ? [foldRow(row, width, colours)] : changeRows(row, limit, colours),
+function groupLines({ component, changes }: Group, room: Room, colours: Colours): string[] {
+  const lines = foldCreates(changes).flatMap((row) =>
+    isFold(row) ? [foldLine(row, room.width, colours)] : changeLines(row, room, colours),
   );
-  return [heading(colours.bold(componentTitle(component))), ...rows, heading("")];
+  return [colours.bold(plainText(componentTitle(component))), ...lines];
 }
 
-function foldRow(fold: Fold, width: number, colours: Colours): Row {
+function foldLine(fold: Fold, width: number, colours: Colours): string {
   const start = `  ${signs.create} ${operationWord("create")}`;
-  return heading(`${colours.green(start)} ${plainText(foldWords(fold, width - start.length - 2))}`);
+  return `${colours.green(start)} ${plainText(foldWords(fold, width - start.length - 1))}`;
 }
 
-function changeRows(change: Change, limit: number, colours: Colours): Row[] {
+function changeLines(change: Change, room: Room, colours: Colours): string[] {
   const paint = colourOf(change.operation, colours);
   const notes = [...change.notes, ...allowedNote(change)];
   const line = [
@@ -133,27 +114,23 @@ function changeRows(change: Change, limit: number, colours: Colours): Row[] {
     plainText(change.title),
     ...(notes.length > 0 ? [colours.dim(`(${notes.join("; ")})`)] : []),
   ];
-  return [
-    heading(line.join(" ")),
-    ...change.properties.map((property) => propertyRow(property, limit, colours)),
-  ];
+  return [line.join(" "), ...change.properties.map((property) => propertyLine(property, room, colours))];
 }
 
-function outputRows(outputs: readonly PropertyChange[], limit: number, colours: Colours): Row[] {
+function outputLines(outputs: readonly PropertyChange[], room: Room, colours: Colours): string[][] {
   return outputs.length === 0
     ? []
-    : [
-        heading(colours.bold("Outputs")),
-        ...outputs.map((output) => propertyRow(output, limit, colours)),
-        heading(""),
-      ];
+    : [[colours.bold("Outputs"), ...outputs.map((output) => propertyLine(output, room, colours))]];
 }
 
-function propertyRow(property: PropertyChange, limit: number, colours: Colours): Row {
-  const path = `${" ".repeat(limits.indent)}${plainText(property.path)}`;
+function propertyLine(property: PropertyChange, { column, limit }: Room, colours: Colours): string {
+  const path = `${" ".repeat(limits.indent)}${plainText(property.path)}`.padEnd(column);
   // A value that stands alone has the room of two.
-  const room = property.kind === "update" ? limit : 2 * limit;
-  const { old, new: wanted } = formatPair(property.old, property.new, room);
+  const { old, new: wanted } = formatPair(
+    property.old,
+    property.new,
+    property.kind === "update" ? limit : 2 * limit,
+  );
   const [removed, added] = [old === undefined ? "" : colours.red(old), colours.green(wanted ?? "")];
   const values = {
     add: `+ ${added}`,
@@ -161,11 +138,7 @@ function propertyRow(property: PropertyChange, limit: number, colours: Colours):
     update: [removed, added].filter((text) => text !== "").join(limits.arrow),
   }[property.kind];
   const mark = property.replaces ? colours.yellow(" (forces replacement)") : "";
-  return [colours.dim(path), `${values}${mark}`];
-}
-
-function heading(text: string): Row {
-  return [{ content: text, colSpan: 2 }];
+  return `${colours.dim(path)}${values}${mark}`;
 }
 
 function refusals(report: Report, expectNoChanges: boolean, colours: Colours): string[] {
@@ -175,7 +148,7 @@ function refusals(report: Report, expectNoChanges: boolean, colours: Colours): s
       ? [
           [
             colours.red(`${forbidden.length} not allowed. If they are meant, allow them by name:`),
-            ...forbidden.map((change) => `  ${allowOption(change, report)}`),
+            ...allowOptions(report).map((option) => `  ${option}`),
             "",
           ].join("\n"),
         ]
@@ -199,23 +172,3 @@ function colourOf(operation: Operation, colours: Colours): Paint {
     refresh: colours.cyan,
   }[operation];
 }
-
-const noLines = Object.fromEntries(
-  [
-    "top",
-    "top-mid",
-    "top-left",
-    "top-right",
-    "bottom",
-    "bottom-mid",
-    "bottom-left",
-    "bottom-right",
-    "left",
-    "left-mid",
-    "mid",
-    "mid-mid",
-    "right",
-    "right-mid",
-    "middle",
-  ].map((place) => [place, ""]),
-);

@@ -1,4 +1,3 @@
-import { matches } from "../allow";
 import type { Diagnostic } from "../events";
 import type { ComponentName } from "../grouping";
 import { operations, type Change, type Counts, type Operation, type Report } from "../model";
@@ -41,14 +40,17 @@ export function allowedNote({ allowed }: Change): readonly string[] {
   return allowed === undefined ? [] : [allowed ? "allowed" : "not allowed"];
 }
 
-/** The option that would allow a change. */
-export function allowOption({ operation, name, urn }: Change, report: Report): string {
-  const kind = operation === "replace" ? "replace" : "delete";
-  // A name that means several resources would allow more than the one.
-  const alike = report.groups
-    .flatMap(({ changes }) => changes)
-    .filter((change) => change.operation === operation && matches(name, change));
-  return `--allow-${kind} '${(alike.length > 1 ? urn : name).replaceAll("'", `'\\''`)}'`;
+/** The options that would allow what is forbidden, in its order. */
+export function allowOptions({ forbidden, groups }: Report): string[] {
+  const uses = new Map<string, number>();
+  for (const { operation, name } of groups.flatMap(({ changes }) => changes)) {
+    uses.set(`${operation} ${name}`, (uses.get(`${operation} ${name}`) ?? 0) + 1);
+  }
+  return forbidden.map(({ operation, name, urn }) => {
+    // A name that means several resources would allow more than the one.
+    const pattern = (uses.get(`${operation} ${name}`) ?? 0) > 1 ? urn : name;
+    return `--allow-${operation} '${pattern.replaceAll("'", `'\\''`)}'`;
+  });
 }
 
 /**

@@ -50,7 +50,9 @@ async function watchUntilGone(
         log.status("info", "Resource scheduled for deletion");
       }
     });
-    void find(waiting, object, name).then((found) => {
+    // An object that went before the list was read is in no list and no event: only a look after the list can tell.
+    const look = informers.listed(gvkOf(live), namespaceOf(live)).then(() => find(waiting, object, name));
+    void look.then((found) => {
       if (found === undefined || isOther(found)) {
         resolve(true);
       }

@@ -25,6 +25,11 @@ export class Informers {
     return informer.add(listener);
   }
 
+  /** Is there once the list that a subscription stands on is read: what goes after that, the listener hears of. */
+  listed(gvk: Gvk, namespace: string): Promise<void> {
+    return this.running.get(`${apiVersionOf(gvk)}/${gvk.kind} ${namespace}`)?.listed ?? Promise.resolve();
+  }
+
   private start(key: string, gvk: Gvk, namespace: string): Informer {
     const informer = new Informer(this.cluster, gvk, namespace, () => this.running.delete(key));
     this.running.set(key, informer);
@@ -38,6 +43,8 @@ class Informer {
   private readonly objects = new Map<string, ValueMap>();
   private readonly stop = new AbortController();
   private linger: NodeJS.Timeout | undefined;
+  private tellListed: () => void = () => undefined;
+  readonly listed = new Promise<void>((resolve) => (this.tellListed = resolve));
 
   constructor(
     private readonly cluster: Cluster,
@@ -75,6 +82,7 @@ class Informer {
     while (!signal.aborted && !this.cluster.cancelled.aborted) {
       try {
         let version: string | undefined = await this.list();
+        this.tellListed();
         while (version !== undefined && !signal.aborted) {
           version = await this.watch(version);
         }
@@ -149,6 +157,7 @@ class Informer {
   /** Where the kind itself is gone, so are its objects. */
   private forgetIfGone(error: unknown): void {
     if (error instanceof NoMatchError || isNotFound(error)) {
+      this.tellListed();
       for (const object of [...this.objects.values()]) {
         this.tell("DELETED", object);
       }

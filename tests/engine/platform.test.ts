@@ -64,16 +64,33 @@ describe("engine: a platform's life", function () {
     const changes = await stack.changes();
     expect(changes.filter(({ op }) => op !== "update")).to.deep.equal([]);
     await stack.up();
-    // Knative moves its routes to the new domain by itself; a refresh reads where they are.
-    await stack.must("refresh", "--yes");
-    const outputs = await stack.outputs<{ urls: Record<string, string>; gateways: { address: string }[] }>();
-    expect(outputs.urls.hello).to.contain(outputs.gateways[0]?.address);
+    // Knative moves its routes to the new domain by itself, spread over some time; a refresh reads where they are.
+    await kubectl.until(
+      "the service's URL has the new address",
+      async () => {
+        await stack.must("refresh", "--yes");
+        const { urls, gateways } = await stack.outputs<{
+          urls: Record<string, string>;
+          gateways: { address: string }[];
+        }>();
+        return urls.hello?.includes(gateways[0]?.address ?? "none") === true ? true : undefined;
+      },
+      180,
+    );
   });
 
   it("leaves the cluster as it was found when it is destroyed with services running", async () => {
     await stack.must("destroy", "--yes", "--skip-preview");
     expect((await kubectl.inventory()).toSorted()).to.deep.equal(found.toSorted());
-    expect(await kubectl.run("get", "all", "-n", "default", "-o", "name")).to.equal("service/kubernetes");
+    // Pods finish their requests by themselves; nothing of Knative holds them any more.
+    await kubectl.until(
+      "the last pods are gone",
+      async () =>
+        (await kubectl.run("get", "all", "-n", "default", "-o", "name")) === "service/kubernetes"
+          ? true
+          : undefined,
+      120,
+    );
   });
 
   it("comes up again straight after, also while a namespace is still terminating", async () => {

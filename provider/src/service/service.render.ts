@@ -1,5 +1,6 @@
 import type { Manifest, ManifestMetadata } from "../manifests/manifest";
 import { AutoscalerClass } from "../serving/settings";
+import { upstreamName } from "../serving/settings.render";
 import {
   Visibility,
   type ProbeArgs,
@@ -107,7 +108,7 @@ function scaleAnnotations(scale: ScaleArgs): Record<string, string> {
     ? { "autoscaling.knative.dev/class": AutoscalerClass.Hpa }
     : {};
   const set = Object.entries(defined(scale)).map(([name, value]) => [
-    `autoscaling.knative.dev/${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    `autoscaling.knative.dev/${upstreamName(name)}`,
     String(value),
   ]);
   return { ...autoscaler, ...(Object.fromEntries(set) as Record<string, string>) };

@@ -10,10 +10,7 @@ type Groups = readonly (readonly Manifest[])[];
  * apply the service and wait until it is ready. Gives the seconds until then.
  */
 export async function applyAndWait(groups: Groups, env: Env): Promise<number> {
-  const all = groups.flat();
-  const definitions = all.filter(({ kind }) => kind === "CustomResourceDefinition");
-  const service = all.filter(({ apiVersion }) => apiVersion.startsWith("serving.knative.dev/"));
-  const rest = all.filter((manifest) => !definitions.includes(manifest) && !service.includes(manifest));
+  const { definitions, service, rest } = sorted(groups);
   const start = process.hrtime.bigint();
   await apply(definitions, env);
   await kubectl(env, "wait", "--for=condition=Established", "crd", "--all", "--timeout=120s");
@@ -35,12 +32,26 @@ export async function applyAndWait(groups: Groups, env: Env): Promise<number> {
   return Number(process.hrtime.bigint() - start) / 1e9;
 }
 
-/** Removes what was applied: services first, whose finalizers need the controllers. */
+/** Removes what was applied: the service with all that was made for it first, whose finalizers need the controllers. */
 export async function removeAll(groups: Groups, env: Env): Promise<void> {
-  for (const group of groups.toReversed()) {
-    const args = ["delete", "--ignore-not-found", "--timeout=300s", "-f", "-"];
-    await feed(env, args, list(group));
-  }
+  const remove = (manifests: readonly Manifest[], cascade: string) =>
+    feed(
+      env,
+      ["delete", "--ignore-not-found", `--cascade=${cascade}`, "--timeout=300s", "-f", "-"],
+      list(manifests),
+    );
+  const { service, rest, definitions } = sorted(groups);
+  await remove(service, "foreground");
+  await remove(definitions, "background");
+  await remove(rest.toReversed(), "background");
+}
+
+function sorted(groups: Groups) {
+  const all = groups.flat();
+  const definitions = all.filter(({ kind }) => kind === "CustomResourceDefinition");
+  const service = all.filter(({ apiVersion }) => apiVersion.startsWith("serving.knative.dev/"));
+  const rest = all.filter((manifest) => !definitions.includes(manifest) && !service.includes(manifest));
+  return { definitions, service, rest };
 }
 
 /** A webhook that isn't there yet refuses objects: people apply again until it is. */

@@ -53,10 +53,14 @@ async function handshake(): Promise<Row> {
 /** A whole life on the lab: ours, then the plain program, then kubectl, each on the same empty cluster. */
 async function lives(env: Record<string, string>): Promise<Row[]> {
   const platform = labPlatform([hello], { domain });
-  const ours = await life(await BenchStack.ours(env, platform));
+  const ours = await life("this package", await BenchStack.ours(env, platform));
   const groups = sameObjects();
-  const plain = await life(await BenchStack.plain(env, { kubeconfig: env.KUBECONFIG, groups }));
+  const plain = await life(
+    "plain program",
+    await BenchStack.plain(env, { kubeconfig: env.KUBECONFIG, groups }),
+  );
   const applied = await applyAndWait(groups, env);
+  progress("kubectl", { "apply and wait": applied });
   await removeAll(groups, env);
   const against = (name: string, value: number) => ({ name, value });
   return [
@@ -79,20 +83,33 @@ function row(what: string, ours: number, rival: { name: string; value: number },
   return { what, ours, unit: "s", rival, budget: `≤ ${most} ×`, met: ratio(ours, rival.value) <= most };
 }
 
-async function life(stack: BenchStack): Promise<Record<"preview" | "up" | "noop" | "destroy", number>> {
+type Life = Record<"preview" | "up" | "noop" | "destroy", number>;
+
+/** Preview, up, preview again and destroy; previews three times each, of which the median counts. */
+async function life(name: string, stack: BenchStack): Promise<Life> {
+  const previews = async () => [await stack.preview(), await stack.preview(), await stack.preview()];
   try {
-    const previews = [await stack.preview(), await stack.preview(), await stack.preview()].map(
-      ({ seconds }) => seconds,
-    );
+    const before = await previews();
     const up = await stack.up();
-    const noops = [await stack.preview(), await stack.preview(), await stack.preview()].map(
-      ({ seconds }) => seconds,
-    );
+    const after = await previews();
     const destroy = await stack.destroy();
-    return { preview: median(previews), up: up.seconds, noop: median(noops), destroy: destroy.seconds };
+    const measured = {
+      preview: median(before.map(({ seconds }) => seconds)),
+      up: up.seconds,
+      noop: median(after.map(({ seconds }) => seconds)),
+      destroy: destroy.seconds,
+    };
+    progress(name, measured);
+    return measured;
   } finally {
     stack.dispose();
   }
+}
+
+/** The whole takes minutes: what is measured is told as soon as it is. */
+function progress(name: string, seconds: Readonly<Record<string, number>>): void {
+  const figures = Object.entries(seconds).map(([what, value]) => `${what} ${value.toFixed(2)} s`);
+  console.error(`${name}: ${figures.join(", ")}`);
 }
 
 /** Previews of many services: how the time grows, and what the program needs of memory. */

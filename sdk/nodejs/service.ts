@@ -61,6 +61,7 @@ export class Service extends pulumi.ComponentResource {
             resourceInputs["command"] = args?.command;
             resourceInputs["containerConcurrency"] = args?.containerConcurrency;
             resourceInputs["env"] = args?.env;
+            resourceInputs["expectedUrl"] = args?.expectedUrl;
             resourceInputs["idleTimeoutSeconds"] = args?.idleTimeoutSeconds;
             resourceInputs["image"] = args?.image;
             resourceInputs["imagePullSecrets"] = args?.imagePullSecrets;
@@ -121,6 +122,10 @@ export interface ServiceArgs {
      * Environment variables. Default: none.
      */
     env?: {[key: string]: pulumi.Input<string>};
+    /**
+     * URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
+     */
+    expectedUrl?: pulumi.Input<string | undefined>;
     /**
      * Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
      */

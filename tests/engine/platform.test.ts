@@ -64,8 +64,13 @@ describe("engine: a platform's life", function () {
     const changes = await stack.changes();
     expect(changes.filter(({ op }) => op !== "update")).to.deep.equal([]);
     await stack.up();
-    const { gateways } = await stack.outputs<{ gateways: { address: string }[] }>();
+    const { gateways, urls } = await stack.outputs<{
+      gateways: { address: string }[];
+      urls: Record<string, string>;
+    }>();
     expect(gateways[0]?.address).to.match(/^10\.212\./);
+    expect(urls.hello).to.equal(`http://hello.default.${gateways[0]?.address}.sslip.io`);
+    expect(await stack.changes()).to.deep.equal([]);
   });
 
   it("leaves the cluster as it was found when it is destroyed with services running", async () => {

@@ -11,6 +11,8 @@ export class KubernetesObject extends pulumi.CustomResource {
   declare public readonly apiVersion: pulumi.Output<string>;
   declare public readonly kind: pulumi.Output<string>;
   declare public readonly metadata: pulumi.Output<Readonly<Record<string, unknown>>>;
+  /** Of ConfigMaps and Secrets. */
+  declare public readonly data: pulumi.Output<Readonly<Record<string, string>>> | undefined;
   declare public readonly spec: pulumi.Output<Readonly<Record<string, unknown>> | undefined>;
   declare public readonly status: pulumi.Output<Readonly<Record<string, unknown>> | undefined>;
 

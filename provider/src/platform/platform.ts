@@ -3,7 +3,7 @@ import { Cluster, type ClusterArgs } from "../cluster/cluster";
 import type { GatewayAddress } from "../gateway/gateway";
 import { refuse } from "../problems";
 import { Service } from "../service/service";
-import { ScaleMetric, type ServiceArgs } from "../service/service.args";
+import { ScaleMetric, Visibility, type ServiceArgs } from "../service/service.args";
 import { Serving } from "../serving/serving";
 import type { ServingArgs } from "../serving/serving.args";
 import { checkPlatform } from "./platform.check";
@@ -47,7 +47,11 @@ export class Platform extends pulumi.ComponentResource {
       const key = serviceKey(service);
       return [
         key,
-        new Service(key, service, { parent: this, provider: cluster.provider, dependsOn: serving }),
+        new Service(
+          key,
+          { ...service, expectedUrl: service.expectedUrl ?? expectedUrl(serving, service) },
+          { parent: this, provider: cluster.provider, dependsOn: serving },
+        ),
       ] as const;
     });
     this.gateways = serving.gateways;
@@ -61,6 +65,13 @@ export class Platform extends pulumi.ComponentResource {
       kubeconfig: this.kubeconfig,
     });
   }
+}
+
+function expectedUrl(serving: Serving, service: ServiceArgs): pulumi.Output<string | undefined> | undefined {
+  const { name = "", namespace = "default", labels = {}, visibility } = service;
+  return visibility === Visibility.ClusterLocal
+    ? undefined
+    : serving.urlOf(pulumi.output(labels).apply((known) => ({ name, namespace, labels: known })));
 }
 
 function scalesByResources({ scale }: ServiceArgs): boolean {

@@ -121,4 +121,9 @@ export interface ServiceArgs {
   podAnnotations?: Record<string, pulumi.Input<string>>;
   /** Seconds to wait for the service to become ready, from 0 to 3600; 0 doesn't wait. Default: 300. */
   readyTimeoutSeconds?: number;
+  /**
+   * URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just
+   * been changed. A Platform sets it by itself. Default: any.
+   */
+  expectedUrl?: pulumi.Input<string | undefined>;
 }

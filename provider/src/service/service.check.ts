@@ -72,6 +72,9 @@ export const serviceShape = z.strictObject({
   podLabels: texts.optional(),
   podAnnotations: texts.optional(),
   readyTimeoutSeconds: whole(0, 3600).optional(),
+  expectedUrl: leaf(
+    z.url({ protocol: /^https?$/, error: "must be a URL such as http://hello.default.example.com" }),
+  ).optional(),
 }) satisfies z.ZodType<ServiceArgs>;
 
 /** Everything that can be said of a service's inputs before the cluster sees them. */

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Manifest, ManifestMetadata } from "../manifests/manifest";
 import { AutoscalerClass } from "../serving/settings";
 import { upstreamName } from "../serving/settings.render";
@@ -10,10 +11,11 @@ import {
 } from "./service.args";
 
 const defaultReadyTimeoutSeconds = 300;
+const ready = "condition=Ready";
 
 /** The Knative Service that checked args describe. */
 export function renderService(resourceName: string, args: ServiceArgs): Manifest {
-  const { visibility, readyTimeoutSeconds = defaultReadyTimeoutSeconds } = args;
+  const { visibility } = args;
   return {
     apiVersion: "serving.knative.dev/v1",
     kind: "Service",
@@ -27,7 +29,7 @@ export function renderService(resourceName: string, args: ServiceArgs): Manifest
           ? { "networking.knative.dev/visibility": "cluster-local" }
           : {}),
       }),
-      annotations: nonEmpty({ ...args.annotations, ...awaitAnnotations(readyTimeoutSeconds) }),
+      annotations: nonEmpty({ ...args.annotations, ...awaitAnnotations(args) }),
     }) as ManifestMetadata, // labels and annotations may still be Inputs, which pass through untouched
     spec: defined({ template: renderTemplate(args), traffic: args.traffic?.map(renderTarget) }),
   };
@@ -37,15 +39,22 @@ export function renderService(resourceName: string, args: ServiceArgs): Manifest
  * What Pulumi is to wait for. Removal doesn't wait for the pods, which finish their requests for up to the timeout:
  * Knative's controllers let go of the rest as long as they run.
  */
-function awaitAnnotations(timeoutSeconds: number): Record<string, string> {
+function awaitAnnotations({
+  readyTimeoutSeconds = defaultReadyTimeoutSeconds,
+  expectedUrl,
+}: ServiceArgs): Record<string, pulumi.Input<string>> {
   const removal = { "pulumi.com/deletionPropagationPolicy": "background" };
-  return timeoutSeconds === 0
+  return readyTimeoutSeconds === 0
     ? { ...removal, "pulumi.com/skipAwait": "true" }
     : {
         ...removal,
-        "pulumi.com/waitFor": "condition=Ready",
-        "pulumi.com/timeoutSeconds": String(timeoutSeconds),
+        "pulumi.com/waitFor": expectedUrl === undefined ? ready : pulumi.output(expectedUrl).apply(readyAt),
+        "pulumi.com/timeoutSeconds": String(readyTimeoutSeconds),
       };
+}
+
+function readyAt(url: string | undefined): string {
+  return url === undefined ? ready : JSON.stringify([ready, `jsonpath={.status.url}=${url}`]);
 }
 
 function renderTemplate(args: ServiceArgs) {

@@ -5,7 +5,8 @@ import type { PlannedGateway, ServingPlan } from "./serving.plan";
 
 /** The Service that stands before Kourier's proxies. */
 export const gatewayServiceKey = "Service/kourier-system/kourier";
-const domainConfigKey = "ConfigMap/knative-serving/config-domain";
+export const domainConfigKey = "ConfigMap/knative-serving/config-domain";
+export const networkConfigKey = "ConfigMap/knative-serving/config-network";
 
 interface Port {
   readonly port: number;

@@ -1817,6 +1817,8 @@ type PlatformService struct {
 	ContainerConcurrency *int `pulumi:"containerConcurrency"`
 	// Environment variables. Default: none.
 	Env map[string]string `pulumi:"env"`
+	// URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
+	ExpectedUrl *string `pulumi:"expectedUrl"`
 	// Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
 	IdleTimeoutSeconds *int `pulumi:"idleTimeoutSeconds"`
 	// Container image, such as "registry.example.com/team/app:1.0". Knative pins its digest per revision.
@@ -1905,6 +1907,8 @@ type PlatformServiceArgs struct {
 	ContainerConcurrency *int `pulumi:"containerConcurrency"`
 	// Environment variables. Default: none.
 	Env map[string]pulumi.StringInput `pulumi:"env"`
+	// URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
+	ExpectedUrl pulumi.StringPtrInput `pulumi:"expectedUrl"`
 	// Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
 	IdleTimeoutSeconds *int `pulumi:"idleTimeoutSeconds"`
 	// Container image, such as "registry.example.com/team/app:1.0". Knative pins its digest per revision.
@@ -2044,6 +2048,11 @@ func (o PlatformServiceOutput) ContainerConcurrency() pulumi.IntPtrOutput {
 // Environment variables. Default: none.
 func (o PlatformServiceOutput) Env() pulumi.StringMapOutput {
 	return o.ApplyT(func(v PlatformService) map[string]string { return v.Env }).(pulumi.StringMapOutput)
+}
+
+// URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
+func (o PlatformServiceOutput) ExpectedUrl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformService) *string { return v.ExpectedUrl }).(pulumi.StringPtrOutput)
 }
 
 // Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.

@@ -68,6 +68,8 @@ type serviceArgs struct {
 	ContainerConcurrency *int `pulumi:"containerConcurrency"`
 	// Environment variables. Default: none.
 	Env map[string]string `pulumi:"env"`
+	// URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
+	ExpectedUrl *string `pulumi:"expectedUrl"`
 	// Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
 	IdleTimeoutSeconds *int `pulumi:"idleTimeoutSeconds"`
 	// Container image, such as "registry.example.com/team/app:1.0". Knative pins its digest per revision.
@@ -124,6 +126,8 @@ type ServiceArgs struct {
 	ContainerConcurrency *int
 	// Environment variables. Default: none.
 	Env map[string]pulumi.StringInput
+	// URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
+	ExpectedUrl pulumi.StringPtrInput
 	// Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
 	IdleTimeoutSeconds *int
 	// Container image, such as "registry.example.com/team/app:1.0". Knative pins its digest per revision.

@@ -325,6 +325,10 @@ export interface PlatformServiceArgs {
      */
     env?: {[key: string]: pulumi.Input<string>};
     /**
+     * URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
+     */
+    expectedUrl?: pulumi.Input<string | undefined>;
+    /**
      * Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
      */
     idleTimeoutSeconds?: number;

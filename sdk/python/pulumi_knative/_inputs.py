@@ -1377,6 +1377,10 @@ class PlatformServiceArgsDict(TypedDict):
     """
     Environment variables. Default: none.
     """
+    expected_url: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
+    """
     idle_timeout_seconds: NotRequired[_builtins.int]
     """
     Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
@@ -1467,6 +1471,7 @@ class PlatformServiceArgs:
                  command: Optional[Sequence[_builtins.str]] = None,
                  container_concurrency: Optional[_builtins.int] = None,
                  env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 expected_url: pulumi.Input[Optional[_builtins.str]] = None,
                  idle_timeout_seconds: Optional[_builtins.int] = None,
                  image_pull_secrets: Optional[Sequence[_builtins.str]] = None,
                  labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
@@ -1496,6 +1501,7 @@ class PlatformServiceArgs:
         :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
         :param _builtins.int container_concurrency: Requests that one pod handles at a time, from 0 to 1000; 0 means no limit. Default: 0.
         :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables. Default: none.
+        :param pulumi.Input[_builtins.str] expected_url: URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
         :param _builtins.int idle_timeout_seconds: Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
         :param Sequence[_builtins.str] image_pull_secrets: Names of Secrets to pull the image with. Default: none.
         :param Mapping[str, pulumi.Input[_builtins.str]] labels: Labels of the service. Default: none.
@@ -1528,6 +1534,8 @@ class PlatformServiceArgs:
             pulumi.set(__self__, "container_concurrency", container_concurrency)
         if env is not None:
             pulumi.set(__self__, "env", env)
+        if expected_url is not None:
+            pulumi.set(__self__, "expected_url", expected_url)
         if idle_timeout_seconds is not None:
             pulumi.set(__self__, "idle_timeout_seconds", idle_timeout_seconds)
         if image_pull_secrets is not None:
@@ -1646,6 +1654,18 @@ class PlatformServiceArgs:
     @env.setter
     def env(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
         pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter(name="expectedUrl")
+    def expected_url(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
+        """
+        return pulumi.get(self, "expected_url")
+
+    @expected_url.setter
+    def expected_url(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "expected_url", value)
 
     @_builtins.property
     @pulumi.getter(name="idleTimeoutSeconds")

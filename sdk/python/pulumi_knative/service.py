@@ -27,6 +27,7 @@ class ServiceArgs:
                  command: Optional[Sequence[_builtins.str]] = None,
                  container_concurrency: Optional[_builtins.int] = None,
                  env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 expected_url: pulumi.Input[Optional[_builtins.str]] = None,
                  idle_timeout_seconds: Optional[_builtins.int] = None,
                  image_pull_secrets: Optional[Sequence[_builtins.str]] = None,
                  labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
@@ -56,6 +57,7 @@ class ServiceArgs:
         :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
         :param _builtins.int container_concurrency: Requests that one pod handles at a time, from 0 to 1000; 0 means no limit. Default: 0.
         :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables. Default: none.
+        :param pulumi.Input[_builtins.str] expected_url: URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
         :param _builtins.int idle_timeout_seconds: Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
         :param Sequence[_builtins.str] image_pull_secrets: Names of Secrets to pull the image with. Default: none.
         :param Mapping[str, pulumi.Input[_builtins.str]] labels: Labels of the service. Default: none.
@@ -88,6 +90,8 @@ class ServiceArgs:
             pulumi.set(__self__, "container_concurrency", container_concurrency)
         if env is not None:
             pulumi.set(__self__, "env", env)
+        if expected_url is not None:
+            pulumi.set(__self__, "expected_url", expected_url)
         if idle_timeout_seconds is not None:
             pulumi.set(__self__, "idle_timeout_seconds", idle_timeout_seconds)
         if image_pull_secrets is not None:
@@ -206,6 +210,18 @@ class ServiceArgs:
     @env.setter
     def env(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
         pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter(name="expectedUrl")
+    def expected_url(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
+        """
+        return pulumi.get(self, "expected_url")
+
+    @expected_url.setter
+    def expected_url(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "expected_url", value)
 
     @_builtins.property
     @pulumi.getter(name="idleTimeoutSeconds")
@@ -459,6 +475,7 @@ class Service(pulumi.ComponentResource):
                  command: Optional[Sequence[_builtins.str]] = None,
                  container_concurrency: Optional[_builtins.int] = None,
                  env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 expected_url: pulumi.Input[Optional[_builtins.str]] = None,
                  idle_timeout_seconds: Optional[_builtins.int] = None,
                  image: pulumi.Input[Optional[_builtins.str]] = None,
                  image_pull_secrets: Optional[Sequence[_builtins.str]] = None,
@@ -492,6 +509,7 @@ class Service(pulumi.ComponentResource):
         :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
         :param _builtins.int container_concurrency: Requests that one pod handles at a time, from 0 to 1000; 0 means no limit. Default: 0.
         :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables. Default: none.
+        :param pulumi.Input[_builtins.str] expected_url: URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
         :param _builtins.int idle_timeout_seconds: Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
         :param pulumi.Input[_builtins.str] image: Container image, such as "registry.example.com/team/app:1.0". Knative pins its digest per revision.
         :param Sequence[_builtins.str] image_pull_secrets: Names of Secrets to pull the image with. Default: none.
@@ -544,6 +562,7 @@ class Service(pulumi.ComponentResource):
                  command: Optional[Sequence[_builtins.str]] = None,
                  container_concurrency: Optional[_builtins.int] = None,
                  env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 expected_url: pulumi.Input[Optional[_builtins.str]] = None,
                  idle_timeout_seconds: Optional[_builtins.int] = None,
                  image: pulumi.Input[Optional[_builtins.str]] = None,
                  image_pull_secrets: Optional[Sequence[_builtins.str]] = None,
@@ -581,6 +600,7 @@ class Service(pulumi.ComponentResource):
             __props__.__dict__["command"] = command
             __props__.__dict__["container_concurrency"] = container_concurrency
             __props__.__dict__["env"] = env
+            __props__.__dict__["expected_url"] = expected_url
             __props__.__dict__["idle_timeout_seconds"] = idle_timeout_seconds
             if image is None and not opts.urn:
                 raise TypeError("Missing required property 'image'")

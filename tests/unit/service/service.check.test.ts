@@ -50,6 +50,7 @@ describe("service: check", () => {
         podLabels: { tier: "web" },
         podAnnotations: { note: "c" },
         readyTimeoutSeconds: 60,
+        expectedUrl: "http://hello.default.example.com",
       }),
     ).to.deep.equal([]);
   });

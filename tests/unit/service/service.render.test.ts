@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { readServiceState } from "../../../provider/src/service/service.outputs";
 import { renderService } from "../../../provider/src/service/service.render";
@@ -20,6 +21,18 @@ describe("service: render", () => {
       },
       spec: { template: { spec: { containers: [{ image }] } } },
     });
+  });
+
+  it("waits for the URL that is expected", async () => {
+    const waitFor = async (expectedUrl: pulumi.Input<string | undefined>) => {
+      const { metadata } = renderService("hello", { image, expectedUrl });
+      const text = pulumi.output(metadata.annotations?.["pulumi.com/waitFor"]);
+      return new Promise((resolve) => text.apply(resolve));
+    };
+    const both = '["condition=Ready","jsonpath={.status.url}=http://hello.default.example.com"]';
+    expect(await waitFor("http://hello.default.example.com")).to.equal(both);
+    expect(await waitFor(pulumi.output("http://hello.default.example.com"))).to.equal(both);
+    expect(await waitFor(pulumi.output(undefined))).to.equal("condition=Ready");
   });
 
   it("puts every property where Knative reads it", () => {

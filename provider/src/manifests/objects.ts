@@ -48,8 +48,13 @@ export interface RegisterOptions {
   readonly derived?: Readonly<Record<string, DerivedManifest>>;
 }
 
-/** The objects registered, by `Kind/namespace/name`. */
-export type Registered = ReadonlyMap<string, KubernetesObject>;
+/** What was registered. */
+export interface Registered {
+  /** By `Kind/namespace/name`. */
+  readonly objects: ReadonlyMap<string, KubernetesObject>;
+  /** Those of the last phase, which depend on all the others. */
+  readonly last: readonly KubernetesObject[];
+}
 
 /**
  * Registers every object on its own under the component, phase by phase: an object is created once all of the phase
@@ -84,7 +89,7 @@ export function registerObjects(
         return object;
       });
   }
-  return registered;
+  return { objects: registered, last: before };
 }
 
 /** Registers one object that stands alone. */
@@ -97,7 +102,10 @@ export function registerObject(
 }
 
 /** An object goes with its namespace: deleting it on its own first would only take longer. */
-function fate({ metadata: { namespace } }: Manifest, registered: Registered): pulumi.CustomResourceOptions {
+function fate(
+  { metadata: { namespace } }: Manifest,
+  registered: Registered["objects"],
+): pulumi.CustomResourceOptions {
   const home = namespace === undefined ? undefined : registered.get(`Namespace/${namespace}`);
   return home === undefined ? {} : { deletedWith: home };
 }
@@ -105,7 +113,7 @@ function fate({ metadata: { namespace } }: Manifest, registered: Registered): pu
 function completed(
   manifest: Manifest,
   derived: DerivedManifest | undefined,
-  registered: Registered,
+  registered: Registered["objects"],
 ): Manifest {
   if (derived === undefined) {
     return manifest;

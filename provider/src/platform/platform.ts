@@ -6,6 +6,8 @@ import { Service } from "../service/service";
 import { ScaleMetric, Visibility, type ServiceArgs } from "../service/service.args";
 import { Serving } from "../serving/serving";
 import type { ServingArgs } from "../serving/serving.args";
+import { installationOf } from "../serving/serving.installation";
+import { externalUrl } from "../serving/urls";
 import { checkPlatform } from "./platform.check";
 
 /** A cluster, what is installed in it, and what runs there. */
@@ -50,7 +52,8 @@ export class Platform extends pulumi.ComponentResource {
         new Service(
           key,
           { ...service, expectedUrl: service.expectedUrl ?? expectedUrl(serving, service) },
-          { parent: this, provider: cluster.provider, dependsOn: serving },
+          // Depending on the component would mean each of its objects, for each service.
+          { parent: this, provider: cluster.provider, dependsOn: [...installationOf(serving).last] },
         ),
       ] as const;
     });
@@ -67,11 +70,14 @@ export class Platform extends pulumi.ComponentResource {
   }
 }
 
+/** The URL to wait for: an update that changes the domain then ends with URLs under the new one. */
 function expectedUrl(serving: Serving, service: ServiceArgs): pulumi.Output<string | undefined> | undefined {
   const { name = "", namespace = "default", labels = {}, visibility } = service;
   return visibility === Visibility.ClusterLocal
     ? undefined
-    : serving.urlOf(pulumi.output(labels).apply((known) => ({ name, namespace, labels: known })));
+    : pulumi
+        .all([installationOf(serving).urlSettings, labels])
+        .apply(([settings, known]) => externalUrl({ name, namespace, labels: known }, settings));
 }
 
 function scalesByResources({ scale }: ServiceArgs): boolean {

@@ -48,7 +48,8 @@ function awaitAnnotations({
     ? { ...removal, "pulumi.com/skipAwait": "true" }
     : {
         ...removal,
-        "pulumi.com/waitFor": expectedUrl === undefined ? ready : pulumi.output(expectedUrl).apply(readyAt),
+        "pulumi.com/waitFor":
+          expectedUrl === undefined ? ready : pulumi.all([expectedUrl]).apply(([url]) => readyAt(url)),
         "pulumi.com/timeoutSeconds": String(readyTimeoutSeconds),
       };
 }

@@ -50,7 +50,7 @@ function gatewayAddress(plan: ServingPlan, service: KubernetesObject): pulumi.Ou
 
 /** Where all gateways are reached. */
 export function gatewayAddresses(plan: ServingPlan, installed: Registered): pulumi.Output<GatewayAddress[]> {
-  const service = installed.get(gatewayServiceKey);
+  const service = installed.objects.get(gatewayServiceKey);
   return service === undefined
     ? pulumi.output([])
     : gatewayAddress(plan, service).apply((address) => [address]);

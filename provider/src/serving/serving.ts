@@ -1,25 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GatewayAddress } from "../gateway/gateway";
-import { registerObjects, type Registered } from "../manifests/objects";
+import { registerObjects } from "../manifests/objects";
 import { refuse } from "../problems";
 import { domainData } from "./domains";
 import type { ServingArgs } from "./serving.args";
 import { checkServing, checkVersions } from "./serving.check";
 import { loadServing } from "./serving.load";
-import {
-  domainConfigKey,
-  domainFromGateway,
-  gatewayAddresses,
-  networkConfigKey,
-  servingDomain,
-} from "./serving.outputs";
+import { rememberInstallation } from "./serving.installation";
+import { domainFromGateway, gatewayAddresses, servingDomain } from "./serving.outputs";
 import { planServing } from "./serving.plan";
 import { renderServing } from "./serving.render";
-import type { ConfigData } from "./settings.render";
-import { externalUrl, type ServiceIdentity } from "./urls";
-
-/** The objects of each installation: a field of the class would become an output in the schema. */
-const objectsOf = new WeakMap<pulumi.Resource, Registered>();
 
 /** Knative Serving with its gateway: everything that services need to run, scale and be reached. */
 export class Serving extends pulumi.ComponentResource {
@@ -53,7 +43,7 @@ export class Serving extends pulumi.ComponentResource {
       after: gate,
       derived: domainFromGateway(plan),
     });
-    objectsOf.set(this, installed);
+    rememberInstallation(this, installed);
     this.gateways = gatewayAddresses(plan, installed);
     this.domain = servingDomain(plan, this.gateways);
     this.release = gate.apply(() => plan.release.version);
@@ -66,21 +56,5 @@ export class Serving extends pulumi.ComponentResource {
       ingressClass: this.ingressClass,
       images: this.images,
     });
-  }
-
-  /**
-   * The URL that an external service has under the domains installed. Undefined where that can't be told beforehand: with a
-   * template of the domain, with certificates for each service, or where no domain is meant for the service.
-   */
-  public urlOf(service: pulumi.Input<ServiceIdentity>): pulumi.Output<string | undefined> {
-    const dataOf = (key: string) =>
-      pulumi.output(objectsOf.get(this)?.get(key)?.data ?? {}) as pulumi.Output<ConfigData>;
-    return pulumi
-      .all([
-        pulumi.output(service) as pulumi.Output<ServiceIdentity>,
-        dataOf(domainConfigKey),
-        dataOf(networkConfigKey),
-      ])
-      .apply(([identity, domains, network]) => externalUrl(identity, domains, network));
   }
 }

@@ -8,14 +8,19 @@ export interface ServiceIdentity {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** The installation's settings that URLs are made from: data of config-domain and config-network. */
+export interface UrlSettings {
+  readonly domains: ConfigData;
+  readonly network: ConfigData;
+}
+
 /**
  * The URL that Knative will give an external service. Undefined where that can't be told from here: with a template of the
  * domain, with certificates of its own for each service, or where no domain is meant for the service.
  */
 export function externalUrl(
   { name, namespace, labels }: ServiceIdentity,
-  domains: ConfigData,
-  network: ConfigData,
+  { domains, network }: UrlSettings,
 ): string | undefined {
   const domain = domainFor(labels, domains);
   if (domain === undefined || domain.startsWith("svc.") || !makesPlainUrls(network)) {

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { spareDiagnostics } from "./provider/src/host/diagnostics";
+import { leanProcess } from "./provider/src/host/lean";
 import { Platform } from "./provider/src/platform/platform";
 import { readStackConfig } from "./provider/src/platform/stackConfig";
 
-spareDiagnostics();
+leanProcess();
 
 // The whole program: what a stack file says becomes a Platform. Change Pulumi.<stack>.yaml rather than this.
 const platform = new Platform(pulumi.getStack(), readStackConfig());

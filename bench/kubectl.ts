@@ -3,14 +3,13 @@ import type { Manifest } from "../provider/src/manifests/manifest";
 import { measure } from "./measure";
 
 type Env = Readonly<Record<string, string>>;
-type Groups = readonly (readonly Manifest[])[];
 
 /**
  * What people do by hand: apply the definitions, wait for them, apply the rest, wait until all Deployments are available,
  * apply the service and wait until it is ready. Gives the seconds until then.
  */
-export async function applyAndWait(groups: Groups, env: Env): Promise<number> {
-  const { definitions, service, rest } = sorted(groups);
+export async function applyAndWait(manifests: readonly Manifest[], env: Env): Promise<number> {
+  const { definitions, service, rest } = sorted(manifests);
   const start = process.hrtime.bigint();
   await apply(definitions, env);
   await kubectl(env, "wait", "--for=condition=Established", "crd", "--all", "--timeout=120s");
@@ -33,21 +32,20 @@ export async function applyAndWait(groups: Groups, env: Env): Promise<number> {
 }
 
 /** Removes what was applied: the service with all that was made for it first, whose finalizers need the controllers. */
-export async function removeAll(groups: Groups, env: Env): Promise<void> {
-  const remove = (manifests: readonly Manifest[], cascade: string) =>
+export async function removeAll(manifests: readonly Manifest[], env: Env): Promise<void> {
+  const remove = (some: readonly Manifest[], cascade: string) =>
     feed(
       env,
       ["delete", "--ignore-not-found", `--cascade=${cascade}`, "--timeout=300s", "-f", "-"],
-      list(manifests),
+      list(some),
     );
-  const { service, rest, definitions } = sorted(groups);
+  const { service, rest, definitions } = sorted(manifests);
   await remove(service, "foreground");
   await remove(definitions, "background");
   await remove(rest.toReversed(), "background");
 }
 
-function sorted(groups: Groups) {
-  const all = groups.flat();
+function sorted(all: readonly Manifest[]) {
   const definitions = all.filter(({ kind }) => kind === "CustomResourceDefinition");
   const service = all.filter(({ apiVersion }) => apiVersion.startsWith("serving.knative.dev/"));
   const rest = all.filter((manifest) => !definitions.includes(manifest) && !service.includes(manifest));

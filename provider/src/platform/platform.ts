@@ -7,7 +7,7 @@ import { ScaleMetric, Visibility, type ServiceArgs } from "../service/service.ar
 import { Serving } from "../serving/serving";
 import type { ServingArgs } from "../serving/serving.args";
 import { installationOf } from "../serving/serving.installation";
-import { externalUrl } from "../serving/urls";
+import { externalUrl, type UrlSettings } from "../serving/urls";
 import { checkPlatform } from "./platform.check";
 
 /** A cluster, what is installed in it, and what runs there. */
@@ -73,11 +73,16 @@ export class Platform extends pulumi.ComponentResource {
 /** The URL to wait for: an update that changes the domain then ends with URLs under the new one. */
 function expectedUrl(serving: Serving, service: ServiceArgs): pulumi.Output<string | undefined> | undefined {
   const { name = "", namespace = "default", labels = {}, visibility } = service;
-  return visibility === Visibility.ClusterLocal
-    ? undefined
-    : pulumi
-        .all([installationOf(serving).urlSettings, labels])
-        .apply(([settings, known]) => externalUrl({ name, namespace, labels: known }, settings));
+  const { urlSettings } = installationOf(serving);
+  const urlWith = (settings: UrlSettings, known: Readonly<Record<string, string>>) =>
+    externalUrl({ name, namespace, labels: known }, settings);
+  if (visibility === Visibility.ClusterLocal) {
+    return undefined;
+  }
+  // Each Output costs memory, a thousand times over: most services have no labels to wait for.
+  return Object.keys(labels).length === 0
+    ? urlSettings.apply((settings) => urlWith(settings, {}))
+    : pulumi.all([urlSettings, labels]).apply(([settings, known]) => urlWith(settings, known));
 }
 
 function scalesByResources({ scale }: ServiceArgs): boolean {

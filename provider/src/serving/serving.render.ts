@@ -12,6 +12,7 @@ import {
 } from "../manifests/manifest";
 import {
   applyPatches,
+  askReadinessEarly,
   awaitCrd,
   configMapNames,
   dropControllerOwned,
@@ -73,6 +74,7 @@ export function renderServing(
       setImagePullSecrets(args.images?.pullSecrets ?? []),
       setEnv(minimumVersionVariable(args.kubernetesMinVersionOverride)),
       setGracePeriod(args.terminationGracePeriodSeconds),
+      askReadinessEarly,
       relaxPdb,
       dropControllerOwned,
       awaitCrd,
@@ -163,7 +165,8 @@ function withNodePort(service: Manifest, nodePort: number): Manifest {
   );
 }
 
-function setGracePeriod(seconds: number | undefined): Transform {
+/** How long the pods of Deployments get to finish. */
+export function setGracePeriod(seconds: number | undefined): Transform {
   return (manifest) =>
     isKind(manifest, "Deployment") && seconds !== undefined
       ? setAt(manifest, ["spec", "template", "spec", "terminationGracePeriodSeconds"], seconds)

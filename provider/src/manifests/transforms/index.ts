@@ -18,6 +18,7 @@ export {
 export { awaitCrd, setServiceExposure, skipAwaitServices, type ServiceExposure } from "./services";
 export { configMapNames, dropExamples, mergeConfigMapData } from "./settings";
 export {
+  askReadinessEarly,
   relaxPdb,
   setEnv,
   setImagePullSecrets,

@@ -145,3 +145,23 @@ export const relaxPdb: Transform = (manifest) =>
   isKind(manifest, "PodDisruptionBudget") && getAt(manifest, ["spec", "minAvailable"]) !== undefined
     ? setAt(setAt(manifest, ["spec", "minAvailable"], undefined), ["spec", "maxUnavailable"], 1)
     : manifest;
+
+/**
+ * Asks programs every second from their start on whether they are ready, and bears failures for as long as upstream does.
+ * Upstream waits 10 s before it asks a proxy of the gateway, and 5 s between questions to the activator: each rollout and each
+ * proxy that an autoscaler adds would be that much later.
+ */
+export const askReadinessEarly: Transform = (manifest) =>
+  isKind(manifest, "Deployment")
+    ? mapContainers(manifest, (container) =>
+        isObject(container.readinessProbe)
+          ? { ...container, readinessProbe: earlyProbe(container.readinessProbe) }
+          : container,
+      )
+    : manifest;
+
+function earlyProbe({ initialDelaySeconds: _, ...probe }: Readonly<Record<string, Json>>): Json {
+  const kubernetesDefaults = { periodSeconds: 10, failureThreshold: 3 };
+  const { periodSeconds, failureThreshold } = { ...kubernetesDefaults, ...probe };
+  return { ...probe, periodSeconds: 1, failureThreshold: Number(periodSeconds) * Number(failureThreshold) };
+}

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { getAt, type Manifest } from "../../../../provider/src/manifests/manifest";
 import {
+  askReadinessEarly,
   relaxPdb,
   setEnv,
   setImagePullSecrets,
@@ -182,5 +183,34 @@ describe("disruption budgets", () => {
   it("that say so themselves stay", () => {
     const own = budget({ maxUnavailable: "20%" });
     expect(relaxPdb(own)).to.equal(own);
+  });
+});
+
+describe("readiness probes", () => {
+  const probed = (readinessProbe?: object): Manifest => ({
+    ...deployment("a"),
+    spec: { template: { spec: { containers: [{ name: "main", readinessProbe }, { name: "side" }] } } },
+  });
+  const probeOf = (manifest: Manifest) =>
+    getAt(manifest, ["spec", "template", "spec", "containers", 0, "readinessProbe"]);
+
+  it("ask early, and bear failures for as long as before", () => {
+    const httpGet = { path: "/ready", port: 8081 };
+    expect(
+      probeOf(
+        askReadinessEarly(
+          probed({ httpGet, initialDelaySeconds: 10, periodSeconds: 5, failureThreshold: 4 }),
+        ),
+      ),
+    ).to.deep.equal({ httpGet, periodSeconds: 1, failureThreshold: 20 });
+    expect(probeOf(askReadinessEarly(probed({ httpGet })))).to.deep.equal({
+      httpGet,
+      periodSeconds: 1,
+      failureThreshold: 30,
+    });
+  });
+
+  it("are not made up", () => {
+    expect(askReadinessEarly(probed())).to.deep.equal(probed());
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { spareDiagnostics } from "../../../provider/src/host/diagnostics";
+import { leanProcess } from "../../../provider/src/host/lean";
 
-describe("host: the SDK's diagnostics", () => {
+describe("host: a lean process", () => {
   const limit = Error.stackTraceLimit;
   const sdk = () => ({ debug: () => Promise.reject(new Error("said")) });
 
@@ -9,17 +9,17 @@ describe("host: the SDK's diagnostics", () => {
     Error.stackTraceLimit = limit;
   });
 
-  it("are spared", async () => {
+  it("spares the SDK's diagnostics", async () => {
     const one = sdk();
-    spareDiagnostics({}, one);
+    leanProcess({}, one);
     await one.debug();
     expect(Error.stackTraceLimit).to.equal(0);
   });
 
-  it("are kept on demand", () => {
+  it("keeps them on demand", () => {
     const one = sdk();
     const { debug } = one;
-    spareDiagnostics({ PULUMI_KNATIVE_DEBUG: "true" }, one);
+    leanProcess({ PULUMI_KNATIVE_DEBUG: "true" }, one);
     expect(one.debug).to.equal(debug);
     expect(Error.stackTraceLimit).to.equal(limit);
   });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import Table from "cli-table3";
 import { labEnv, labUp, whyNoLab } from "../lab/node";
 import { groupByPhase } from "../provider/src/manifests/phases";
-import type { Manifest } from "../provider/src/manifests/manifest";
+import { setAt, type Manifest } from "../provider/src/manifests/manifest";
 import {
   eachManifest,
   mergeConfigMapData,
@@ -34,7 +34,7 @@ const services = 1000;
 const hello = { name: "hello", image: labImage("v1") };
 const plugin = join(__dirname, "..", "provider", "bin", "pulumi-resource-knative");
 
-/** The objects of our platform, for the rivals: the same text in the same order. */
+/** The objects of our platform for the plain program, in the same order. */
 function sameObjects(): readonly (readonly Manifest[])[] {
   const plan = planServing(labPlatform([], { domain }).serving ?? {});
   const { manifests } = renderServing(
@@ -42,7 +42,15 @@ function sameObjects(): readonly (readonly Manifest[])[] {
     loadServing(plan).manifests,
     plan.domains && domainData(plan.domains),
   );
-  return groupByPhase([...manifests, renderService("hello", hello)]);
+  return groupByPhase([...manifests, withForegroundRemoval(renderService("hello", hello))]);
+}
+
+/**
+ * A plain program removes the controllers before the definitions: it must wait until they have let go of all that was made for
+ * the service, or its destroy may hang on their finalizers.
+ */
+function withForegroundRemoval(service: Manifest): Manifest {
+  return setAt(service, ["metadata", "annotations", "pulumi.com/deletionPropagationPolicy"], undefined);
 }
 
 /** The release's own files as people keep them by hand: their registry, domain, ingress class and exposure written in. */

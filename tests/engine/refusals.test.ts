@@ -102,7 +102,7 @@ describe("engine: what is refused before anything is touched", function () {
 
   it("a mirror that doesn't answer", async () => {
     const source = { mirror: "http://127.0.0.1:1" };
-    expect(await refused(labPlatform([], { source }))).to.match(/source\.mirror: .*\[KN3101\]/);
+    expect(await refused(labPlatform([], { source }))).to.match(/serving\.source\.mirror: .*\[KN3101\]/);
   });
 
   it("a mirror without the file", async () => {

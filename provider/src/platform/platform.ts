@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster, type ClusterArgs } from "../cluster/cluster";
 import type { GatewayAddress } from "../gateway/gateway";
-import { refuse } from "../problems";
+import { refuse, within } from "../problems";
 import { Service } from "../service/service";
 import { ScaleMetric, Visibility, type ServiceArgs } from "../service/service.args";
 import { Serving } from "../serving/serving";
@@ -35,15 +35,20 @@ export class Platform extends pulumi.ComponentResource {
     super("knative:index:Platform", name, {}, opts);
     refuse("Platform", checkPlatform(args));
     const cluster = new Cluster(name, args.cluster, { parent: this });
-    const serving = new Serving(
-      name,
-      {
-        ...args.serving,
-        hpaAutoscaler: args.serving?.hpaAutoscaler ?? (args.services ?? []).some(scalesByResources),
-        serverVersion: cluster.serverVersion,
-        installedVersion: cluster.installedServingVersion,
-      },
-      { parent: this, provider: cluster.provider },
+    const serving = within(
+      "Platform",
+      "serving",
+      () =>
+        new Serving(
+          name,
+          {
+            ...args.serving,
+            hpaAutoscaler: args.serving?.hpaAutoscaler ?? (args.services ?? []).some(scalesByResources),
+            serverVersion: cluster.serverVersion,
+            installedVersion: cluster.installedServingVersion,
+          },
+          { parent: this, provider: cluster.provider },
+        ),
     );
     const services = (args.services ?? []).map((service) => {
       const key = serviceKey(service);

@@ -1,6 +1,6 @@
 export { problemKinds } from "./codes";
 export type { ProblemCode, ProblemKind } from "./codes";
-export { ProblemsError, problemLine, refuse, under } from "./problem";
+export { ProblemsError, problemLine, refuse, under, within } from "./problem";
 export type { Problem } from "./problem";
 export { checkShape, leaf, pathText } from "./shape";
 export { didYouMean, nearest } from "./suggest";

@@ -56,3 +56,12 @@ export function refuse(component: string, problems: readonly Problem[]): void {
     throw new ProblemsError(component, problems);
   }
 }
+
+/** Makes a part of a whole, so that the part's problems are told by the paths that they have in the whole. */
+export function within<T>(whole: string, prefix: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof ProblemsError ? new ProblemsError(whole, under(prefix, error.problems)) : error;
+  }
+}

@@ -1,0 +1,22 @@
+import { expect } from "chai";
+import { ProblemsError, refuse, within } from "../../../provider/src/problems";
+
+describe("problems: a part within a whole", () => {
+  const problem = { path: "source.mirror", code: "KN3101", reason: "can't be reached" } as const;
+
+  it("tells the paths that the whole has", () => {
+    expect(() => within("Platform", "serving", () => refuse("Serving", [problem])))
+      .to.throw(ProblemsError)
+      .that.has.deep.property("problems", [{ ...problem, path: "serving.source.mirror" }]);
+  });
+
+  it("lets everything else through", () => {
+    const other = new Error("other");
+    expect(() =>
+      within("Platform", "serving", () => {
+        throw other;
+      }),
+    ).to.throw(other);
+    expect(within("Platform", "serving", () => 1)).to.equal(1);
+  });
+});

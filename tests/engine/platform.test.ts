@@ -80,7 +80,8 @@ describe("engine: a platform's life", function () {
     await kubectl.until(
       "the last pods are gone",
       async () =>
-        (await kubectl.run("get", "all", "-n", "default", "-o", "name")) === "service/kubernetes"
+        (await kubectl.run("get", "pods,replicasets,deployments,services", "-n", "default", "-o", "name")) ===
+        "service/kubernetes"
           ? true
           : undefined,
       120,

@@ -35,21 +35,7 @@ export class Platform extends pulumi.ComponentResource {
     super("knative:index:Platform", name, {}, opts);
     refuse("Platform", checkPlatform(args));
     const cluster = new Cluster(name, args.cluster, { parent: this });
-    const serving = within(
-      "Platform",
-      "serving",
-      () =>
-        new Serving(
-          name,
-          {
-            ...args.serving,
-            hpaAutoscaler: args.serving?.hpaAutoscaler ?? (args.services ?? []).some(scalesByResources),
-            serverVersion: cluster.serverVersion,
-            installedVersion: cluster.installedServingVersion,
-          },
-          { parent: this, provider: cluster.provider },
-        ),
-    );
+    const serving = within("Platform", "serving", () => this.install(name, args, cluster));
     const services = (args.services ?? []).map((service) => {
       const key = serviceKey(service);
       return [
@@ -72,6 +58,16 @@ export class Platform extends pulumi.ComponentResource {
       release: this.release,
       kubeconfig: this.kubeconfig,
     });
+  }
+
+  private install(name: string, { serving, services = [] }: PlatformArgs, cluster: Cluster): Serving {
+    const args: ServingArgs = {
+      ...serving,
+      hpaAutoscaler: serving?.hpaAutoscaler ?? services.some(scalesByResources),
+      serverVersion: cluster.serverVersion,
+      installedVersion: cluster.installedServingVersion,
+    };
+    return new Serving(name, args, { parent: this, provider: cluster.provider });
   }
 }
 

@@ -1,4 +1,4 @@
-import { coerce, compare, gte, type SemVer } from "semver";
+import { coerce, compare, type SemVer } from "semver";
 import { knativeReleases } from "./knative";
 import type { ReleaseFacts, ReleaseFile, ServingRelease } from "./release";
 
@@ -34,13 +34,6 @@ export function findRelease(text: string | undefined): ServingRelease | undefine
 /** Path of a file below the address of the release pages or of a mirror. */
 export function releasePath({ repository, version, name }: ReleaseFile): string {
   return `${repository}/releases/download/knative-v${version}/${name}`;
-}
-
-/** Whether the release's programs start on this Kubernetes; what vendors append to its version doesn't count. */
-export function supportsKubernetes(release: ServingRelease, serverVersion: string): boolean {
-  const server = coerce(serverVersion);
-  const least = coerce(release.minimumKubernetes);
-  return server !== null && least !== null && gte(server, least);
 }
 
 /** The lowest Kubernetes minor that any release of the catalogue starts on. */

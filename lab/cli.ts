@@ -8,7 +8,7 @@ import { COMPONENT_NAMES } from "./node/checks";
 import { renderExports } from "./node/env";
 import { readText } from "./node/files";
 import { logFile } from "./node/logs";
-import { progressLines } from "./node/progressLines";
+import { withProgress } from "./node/progressLines";
 import { renderStatus } from "./node/statusTable";
 import type { Report } from "./toolchain/progress";
 
@@ -20,7 +20,7 @@ program
   .command("up")
   .description("bring the node up, or mend it; builds what the cache lacks")
   .action(() =>
-    withProgress(async (report) => {
+    tell(async (report) => {
       const began = performance.now();
       await labUp(report);
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
@@ -31,7 +31,7 @@ program
   .command("down")
   .description("stop it and leave nothing behind but its state and the cache")
   .action(() =>
-    withProgress(async (report) => {
+    tell(async (report) => {
       await labDown(report);
       return `The lab is down. Its state is kept in ${PATHS.state}.`;
     }),
@@ -40,7 +40,7 @@ program
   .command("reset")
   .description("stop it and delete its state: cluster, images, certificates, Pulumi stacks")
   .action(() =>
-    withProgress(async (report) => {
+    tell(async (report) => {
       await labReset(report);
       return "The lab is gone. What was built is still in the cache.";
     }),
@@ -79,10 +79,9 @@ program
     await showLog(logFile(component), options.lines, options.follow === true);
   });
 
-async function withProgress(work: (report: Report) => Promise<string>): Promise<void> {
-  const progress = progressLines(process.stdout);
-  const message = await work(progress.report).finally(progress.stop);
-  process.stdout.write(`${message}\n`);
+/** Does long work with its progress shown, and says at the end what it gives. */
+async function tell(work: (report: Report) => Promise<string>): Promise<void> {
+  process.stdout.write(`${await withProgress(work)}\n`);
 }
 
 async function showLog(file: string, lines: string, follow: boolean): Promise<void> {

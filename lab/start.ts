@@ -1,4 +1,4 @@
-import { labEnv, labUp, whyNoLab } from "./node";
+import { labEnv, labUp, whyNoLab, withProgress } from "./node";
 import { stackUp, type LabOutputs } from "./stack";
 import { loadExeca } from "./toolchain/execa";
 
@@ -8,7 +8,7 @@ async function main(): Promise<void> {
   if (noLab !== undefined) {
     throw new Error(`the lab can't run here: ${noLab}`);
   }
-  await labUp();
+  await withProgress(labUp);
   const execa = await loadExeca();
   await execa("npm", ["run", "--silent", "build"], { stdio: "inherit" });
   await answer(await stackUp(await labEnv()));

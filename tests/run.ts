@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadExeca } from "../lab/toolchain/execa";
-import { labDown, labEnv, labStatus, labUp, whyNoLab } from "../lab/node";
+import { labDown, labEnv, labStatus, labUp, whyNoLab, withProgress } from "../lab/node";
 import { labStack, stackDestroy, stackIsUp } from "../lab/stack";
 
 /** What the reporter of a mocha run wrote. */
@@ -52,7 +52,7 @@ async function runMocha(chosen: readonly string[]): Promise<Summary> {
 /** Brings the lab up for the tests and gives what takes it back to how it was. */
 async function prepareLab(): Promise<() => Promise<void>> {
   const wasUp = (await labStatus()).healthy;
-  await labUp();
+  await withProgress(labUp);
   const env = await labEnv();
   if (await stackIsUp(env)) {
     console.log(`the stack "${labStack}" makes room for the tests; \`npm start\` brings it back`);
@@ -60,7 +60,7 @@ async function prepareLab(): Promise<() => Promise<void>> {
   }
   return async () => {
     if (!wasUp) {
-      await labDown();
+      await withProgress(labDown);
     }
   };
 }

@@ -1,6 +1,7 @@
 export { labDown, labReset, leftovers } from "./down";
 export { labEnv } from "./env";
 export { ADDRESSES, CLUSTER, LAB_NAME, NETWORKS, PATHS } from "./layout";
+export { withProgress } from "./progressLines";
 export { labStatus, type LabStatus } from "./status";
 export { labUp } from "./up";
 export { whyNoLab } from "./whyNoLab";

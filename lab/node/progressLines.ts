@@ -44,6 +44,15 @@ export function progressLines(screen: Screen, clock: () => number = () => perfor
   };
 }
 
+/** Does a long piece of work and shows its progress; the screen is by default the standard output. */
+export async function withProgress<T>(
+  work: (report: Report) => Promise<T>,
+  screen: Screen = process.stdout,
+): Promise<T> {
+  const { report, stop } = progressLines(screen);
+  return work(report).finally(stop);
+}
+
 /** One event as a line. */
 export function eventLine({ step, state, detail, seconds }: ProgressEvent): string {
   const words = detail === undefined || detail === "" ? "" : `: ${detail}`;

@@ -7,13 +7,13 @@ import * as pulumi from "@pulumi/pulumi";
  * - Pulumi's SDK sends the engine a debug message, one at a time, of all that it exchanges for each resource, secrets included,
  *   and takes a stack trace, through source maps, for each promise. Together they are half the time of a thousand services.
  *   `PULUMI_KNATIVE_DEBUG=true` keeps them, for reports of bugs.
- * - On a machine with much memory V8 lets the heap double before it cleans up; here it may grow by a fifth.
+ * - On a machine with much memory V8 lets the heap double before it cleans up; here it may grow by a tenth.
  */
 export function leanProcess(
   env: Readonly<Record<string, string | undefined>> = process.env,
   sdk: { debug: (message: string) => Promise<void> } = pulumi.log,
 ): void {
-  setFlagsFromString("--heap-growing-percent=20");
+  setFlagsFromString("--heap-growing-percent=10");
   if (env.PULUMI_KNATIVE_DEBUG !== "true") {
     Object.assign(sdk, { debug: () => Promise.resolve() });
     Error.stackTraceLimit = 0;

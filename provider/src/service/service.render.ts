@@ -48,10 +48,18 @@ function awaitAnnotations({
     ? { ...removal, "pulumi.com/skipAwait": "true" }
     : {
         ...removal,
-        "pulumi.com/waitFor":
-          expectedUrl === undefined ? ready : pulumi.all([expectedUrl]).apply(([url]) => readyAt(url)),
+        "pulumi.com/waitFor": expectations(expectedUrl),
         "pulumi.com/timeoutSeconds": String(readyTimeoutSeconds),
       };
+}
+
+/** Ready, and at the URL that is expected. An Output is taken as it is: copies cost memory, a thousand times over. */
+function expectations(expectedUrl: ServiceArgs["expectedUrl"]): pulumi.Input<string> {
+  return pulumi.Output.isInstance<string | undefined>(expectedUrl)
+    ? expectedUrl.apply(readyAt)
+    : expectedUrl instanceof Promise
+      ? expectedUrl.then(readyAt)
+      : readyAt(expectedUrl);
 }
 
 function readyAt(url: string | undefined): string {

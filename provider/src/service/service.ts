@@ -20,13 +20,11 @@ export class Service extends pulumi.ComponentResource {
   constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:Service", name, {}, opts);
     refuse("Service", checkService(name, args));
-    const state = registerObject(name, renderService(name, args), { parent: this }).status.apply(
-      readServiceState,
-    );
-    this.url = state.url;
-    this.clusterLocalUrl = state.clusterLocalUrl;
-    this.tagUrls = state.tagUrls;
-    this.latestReadyRevision = state.latestReadyRevision;
+    const { status } = registerObject(name, renderService(name, args), { parent: this });
+    this.url = status.apply((state) => readServiceState(state).url);
+    this.clusterLocalUrl = status.apply((state) => readServiceState(state).clusterLocalUrl);
+    this.tagUrls = status.apply((state) => readServiceState(state).tagUrls);
+    this.latestReadyRevision = status.apply((state) => readServiceState(state).latestReadyRevision);
     this.registerOutputs({
       url: this.url,
       clusterLocalUrl: this.clusterLocalUrl,

@@ -1,5 +1,5 @@
 // What `npm start`, `npm test`, `npm run lab` and `npm run bench` do first: install what package-lock.json pins, unless that is
-// there already. Plain JavaScript without packages, for on a fresh clone there are none.
+// there already. (Not as `prestart` and the like: .npmrc keeps npm from running those.) Plain JavaScript without packages, for on a fresh clone there are none.
 import { execFileSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";

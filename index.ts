@@ -6,6 +6,11 @@ import { readStackConfig } from "./provider/src/platform/stackConfig";
 leanProcess();
 
 // The whole program: what a stack file says becomes a Platform. Change Pulumi.<stack>.yaml rather than this.
-const platform = new Platform(pulumi.getStack(), readStackConfig());
-
-export const { gateways, urls, release, kubeconfig } = platform;
+export = async () => {
+  await Promise.resolve();
+  const { gateways, urls, revisions, hosts, release, images, kubeconfig } = new Platform(
+    pulumi.getStack(),
+    readStackConfig(),
+  );
+  return { gateways, urls, revisions, hosts, release, images, kubeconfig };
+};

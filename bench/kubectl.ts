@@ -45,6 +45,15 @@ export async function removeAll(manifests: readonly Manifest[], env: Env): Promi
   await remove(rest.toReversed(), "background");
 }
 
+/**
+ * Waits until nothing is left of the service. Kubernetes' garbage collector learns of new kinds every half a minute only, and
+ * Knative would wait for it before it takes the name again: whoever is measured next would pay for that.
+ */
+export async function untilServiceIsGone(env: Env): Promise<void> {
+  const left = ["deployment,pod", "-l", "serving.knative.dev/service", "-n", "default"];
+  await kubectl(env, "wait", "--for=delete", ...left, "--timeout=300s");
+}
+
 function sorted(all: readonly Manifest[]) {
   const definitions = all.filter(({ kind }) => kind === "CustomResourceDefinition");
   const service = all.filter(({ apiVersion }) => apiVersion.startsWith("serving.knative.dev/"));

@@ -15,7 +15,7 @@ import { planServing } from "../provider/src/serving/serving.plan";
 import { renderServing, setGracePeriod } from "../provider/src/serving/serving.render";
 import { domainData } from "../provider/src/serving/domains";
 import { labImage, labPlatform } from "../tests/support/lab";
-import { applyAndWait, removeAll } from "./kubectl";
+import { applyAndWait, removeAll, untilServiceIsGone } from "./kubectl";
 import { median, untilFirstLine } from "./measure";
 import { BenchStack } from "./stacks";
 
@@ -36,7 +36,7 @@ const plugin = join(__dirname, "..", "provider", "bin", "pulumi-resource-knative
 
 /** The objects of our platform for the plain program, in the same order. */
 function sameObjects(): readonly (readonly Manifest[])[] {
-  const plan = planServing(labPlatform([], { domain }).serving ?? {});
+  const plan = planServing(labPlatform([], { domain, migrationJobs: false }).serving ?? {});
   const { manifests } = renderServing(
     plan,
     loadServing(plan).manifests,
@@ -55,7 +55,7 @@ function withForegroundRemoval(service: Manifest): Manifest {
 
 /** The release's own files as people keep them by hand: their registry, domain, ingress class and exposure written in. */
 function releaseObjects(): readonly Manifest[] {
-  const plan = planServing(labPlatform([], { domain }).serving ?? {});
+  const plan = planServing(labPlatform([], { domain, migrationJobs: false }).serving ?? {});
   const { registry } = plan.args.images ?? {};
   return [
     ...transformManifests(
@@ -85,17 +85,20 @@ async function handshake(): Promise<Row> {
 
 /** A whole life on the lab: ours, then the plain program, then kubectl, each on the same empty cluster. */
 async function lives(env: Record<string, string>): Promise<Row[]> {
-  const platform = labPlatform([hello], { domain });
+  const platform = labPlatform([hello], { domain, migrationJobs: false });
   const release = releaseObjects();
   // So that everybody finds the images on the node.
   await applyAndWait(release, env);
   await removeAll(release, env);
+  await untilServiceIsGone(env);
   const ours = await life("this package", await BenchStack.ours(env, platform));
+  await untilServiceIsGone(env);
   const groups = sameObjects();
   const plain = await life(
     "plain program",
     await BenchStack.plain(env, { kubeconfig: env.KUBECONFIG, groups }),
   );
+  await untilServiceIsGone(env);
   const applied = await applyAndWait(release, env);
   progress("kubectl", { "apply and wait": applied });
   await removeAll(release, env);
@@ -153,7 +156,7 @@ function progress(name: string, seconds: Readonly<Record<string, number>>): void
 async function many(env: Record<string, string>): Promise<Row[]> {
   const previewOf = async (count: number) => {
     const list = Array.from({ length: count }, (_, index) => ({ ...hello, name: `hello-${index}` }));
-    const stack = await BenchStack.ours(env, labPlatform(list, { domain }));
+    const stack = await BenchStack.ours(env, labPlatform(list, { domain, migrationJobs: false }));
     try {
       return await stack.preview();
     } finally {

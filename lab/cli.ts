@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { Argument, Command, Option } from "commander";
 import pc from "picocolors";
 
+import { istioUp } from "./istio";
 import { labDown, labEnv, labReset, labStatus, labUp, PATHS } from "./node";
 import { COMPONENT_NAMES } from "./node/checks";
 import { renderExports } from "./node/env";
@@ -19,10 +20,12 @@ const program = new Command("lab")
 program
   .command("up")
   .description("bring the node up, or mend it; builds what the cache lacks")
-  .action(() =>
+  .option("--istio", "put Istio into it, too")
+  .action(({ istio }: { istio?: true }) =>
     tell(async (report) => {
       const began = performance.now();
       await labUp(report);
+      if (istio) await istioUp({}, report);
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
       return `The lab is up after ${seconds} s.\n  eval "$(npm run --silent lab -- env)"   sets KUBECONFIG, PATH and Pulumi's variables`;
     }),

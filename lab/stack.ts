@@ -44,18 +44,3 @@ export async function stackUp(env: Env): Promise<LabOutputs> {
   const { stdout } = await execa("pulumi", ["stack", "output", "--json", "--stack", labStack], options);
   return JSON.parse(stdout) as LabOutputs;
 }
-
-/** Whether the lab's stack has resources in the cluster. */
-export async function stackIsUp(env: Env): Promise<boolean> {
-  const execa = await loadExeca();
-  const { stdout } = await execa("pulumi", ["stack", "ls", "--json"], { env, cwd: projectDirectory() });
-  const stacks = JSON.parse(stdout) as { name: string; resourceCount?: number }[];
-  return stacks.some(({ name, resourceCount = 0 }) => name === labStack && resourceCount > 0);
-}
-
-/** Takes everything of the lab's stack out of the cluster. */
-export async function stackDestroy(env: Env): Promise<void> {
-  const execa = await loadExeca();
-  const options = { env, cwd: projectDirectory(), stdio: "inherit" } as const;
-  await execa("pulumi", ["destroy", "--yes", "--skip-preview", "--stack", labStack], options);
-}

@@ -32,13 +32,18 @@ export interface ImageVersions {
 }
 
 const NONROOT = "65532";
-const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+export const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 const SERVING_PROGRAMS = ["activator", "autoscaler", "autoscaler-hpa", "controller", "queue", "webhook"];
+/** What the Jobs after an upgrade run, by import path. */
+const JOB_PROGRAMS = {
+  migrate: "knative.dev/pkg/apiextensions/storageversion/cmd/migrate",
+  cleanup: "knative.dev/serving/pkg/cleanup/cmd/cleanup",
+};
 // The one that upstream's cluster tools pair with Kubernetes 1.34.
 const PAUSE_TAG = "3.10";
 
 // What programs expect of any system: names for the users, where to look host names up, room for temporary files.
-const BASE: readonly LayerEntry[] = [
+export const BASE: readonly LayerEntry[] = [
   {
     path: "etc/passwd",
     mode: 0o644,
@@ -62,6 +67,9 @@ export function imageSpecs(sources: ImageSources, { release, coredns }: ImageVer
     koImage(name, `knative.dev/${module}/cmd/${name}`, `v${version}`, sources.knative[name]);
   return [
     ...SERVING_PROGRAMS.map((name) => knative(name, "serving", release.version)),
+    ...Object.entries(JOB_PROGRAMS).map(([name, importPath]) =>
+      koImage(name, importPath, `v${release.version}`, sources.knative[name]),
+    ),
     knative("kourier", "net-kourier", release.kourierVersion),
     envoyImage(sources, release.envoyImage),
     {
@@ -77,7 +85,12 @@ export function imageSpecs(sources: ImageSources, { release, coredns }: ImageVer
 }
 
 /** As Knative's builder `ko` lays a program out and names it. */
-function koImage(name: string, importPath: string, tag: string, program: string | undefined): ImageSpec {
+export function koImage(
+  name: string,
+  importPath: string,
+  tag: string,
+  program: string | undefined,
+): ImageSpec {
   return {
     name,
     registry: "gcr.io",

@@ -9,6 +9,7 @@ import { step, type Report } from "../toolchain/progress";
 import { GO_TOOLS } from "../toolchain/tools";
 import type { ImageRef } from "./images";
 import { MIRROR_MODULES, mirrorFiles, type Sources } from "./mirrorFiles";
+import { netIstioFile } from "./mirrorIstio";
 import { checksumFile, composeRelease, type PlacedText } from "./mirrorText";
 
 const STEP = "Release mirror";
@@ -43,7 +44,7 @@ async function writeMirror(
   release: ServingRelease,
   images: readonly ImageRef[],
 ): Promise<void> {
-  const composed = await composeMirror(release, images);
+  const composed = { ...(await composeMirror(release, images)), ...netIstioFile(release) };
   const sums: Record<string, string> = {};
   for (const [path, text] of Object.entries(composed)) {
     await mkdir(join(target, dirname(path)), { recursive: true });
@@ -53,7 +54,7 @@ async function writeMirror(
   await writeFile(join(target, "SHA256SUMS"), checksumFile(sums));
 }
 
-/** The mirror's files by path, without SHA256SUMS. Downloads the Go modules if they are not there. */
+/** The mirror's files that are made of Go modules, by path. Downloads the modules if they are not there. */
 export async function composeMirror(
   release: ServingRelease,
   images: readonly ImageRef[],

@@ -37,6 +37,13 @@ const LINKED: readonly Sources[] = [
   { module: NETWORKING, path: "config/config-network.yaml", as: "configmaps/network.yaml" },
 ];
 
+// In the order of upstream's build, which joins two files of its own.
+const JOBS: readonly Sources[] = ["storage-version-migration.yaml", "cleanup.yaml"].map((name, index) => ({
+  module: SERVING,
+  path: `config/post-install/${name}`,
+  as: `${index}-${name}`,
+}));
+
 /** The files that the lab's mirror has of a release, and what upstream's build makes each of. */
 export function mirrorFiles({ files }: ServingRelease): MirrorFile[] {
   const core: Sources = { module: SERVING, path: "config/core", as: "" };
@@ -50,6 +57,11 @@ export function mirrorFiles({ files }: ServingRelease): MirrorFile[] {
     { path: releasePath(files.crds), version: files.crds.version, sources: definitions },
     { path: releasePath(files.core), version: files.core.version, sources: [core, ...LINKED] },
     { path: releasePath(files.hpa), version: files.hpa.version, sources: [hpa] },
+    {
+      path: releasePath(files.postInstallJobs),
+      version: files.postInstallJobs.version,
+      sources: JOBS,
+    },
     { path: releasePath(files.kourier), version: files.kourier.version, sources: [kourier] },
   ];
 }

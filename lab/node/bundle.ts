@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { PATHS } from "./layout";
 
-const DAEMONS = ["loadBalancer", "mirror"] as const;
+const DAEMONS = ["loadBalancer", "mirror", "policies"] as const;
 export type Daemon = (typeof DAEMONS)[number];
 
 /** The one file that a program of this folder runs from. */

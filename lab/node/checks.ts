@@ -15,6 +15,7 @@ export const CHECKS = {
   kubelet: () => checkHttps(`https://${node}:${PORTS.kubelet}/healthz`, "ca", "admin"),
   "kube-proxy": () => checkHttp(`http://${node}:${PORTS.kubeProxyHealth}/healthz`),
   "load-balancer": () => checkHttp(`http://${node}:${PORTS.loadBalancerHealth}/healthz`),
+  "network-policies": () => checkHttp(`http://${node}:${PORTS.policiesHealth}/healthz`),
 } as const satisfies Readonly<Record<string, () => Promise<void>>>;
 
 export type ComponentName = keyof typeof CHECKS;

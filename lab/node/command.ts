@@ -1,9 +1,14 @@
 import { loadExeca } from "../toolchain/execa";
 
-/** Runs a short command and gives what it printed. Fails with the command and what it said. */
-export async function run(file: string, args: readonly string[], input?: string): Promise<string> {
+/** Runs a command and gives what it printed. Fails with the command and what it said, or after a minute. */
+export async function run(
+  file: string,
+  args: readonly string[],
+  input?: string,
+  timeoutSeconds = 60,
+): Promise<string> {
   const execa = await loadExeca();
-  const end = await execa(file, args, { reject: false, input: input ?? "", timeout: 60_000 });
+  const end = await execa(file, args, { reject: false, input: input ?? "", timeout: timeoutSeconds * 1000 });
   if (!end.failed) return end.stdout;
   throw new Error(`${[file, ...args].join(" ")} failed: ${end.stderr.trim() || end.shortMessage}`);
 }

@@ -40,6 +40,7 @@ export function nodeComponents(programs: NodePrograms, mirrorDir: string): Compo
     ...controlPlane(programs.kube, path),
     ...nodeAgents(programs.kube, path),
     loadBalancer(path),
+    networkPolicies(path),
   ];
 }
 
@@ -127,6 +128,16 @@ function loadBalancer(path: string): Component {
     path,
     seesNode: false,
     files: [bundleFile("loadBalancer"), kubeconfig],
+    after: ["apiserver"],
+  });
+}
+
+function networkPolicies(path: string): Component {
+  const kubeconfig = kubeconfigFile("network-policies");
+  return component("network-policies", [process.execPath, bundleFile("policies"), kubeconfig], {
+    path,
+    seesNode: false,
+    files: [bundleFile("policies"), kubeconfig],
     after: ["apiserver"],
   });
 }

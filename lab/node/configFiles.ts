@@ -20,7 +20,14 @@ export const CONFIG_FILES = {
   kubeProxy: at("kube-proxy.yaml"),
 } as const;
 
-const CLIENTS = ["controller-manager", "scheduler", "kubelet", "kube-proxy", "load-balancer"] as const;
+const CLIENTS = [
+  "controller-manager",
+  "scheduler",
+  "kubelet",
+  "kube-proxy",
+  "load-balancer",
+  "network-policies",
+] as const;
 type Client = (typeof CLIENTS)[number];
 
 /** Where a component finds the API server and its own certificate. */

@@ -19,7 +19,8 @@ export async function labEnv(environment: NodeJS.ProcessEnv = process.env): Prom
     KUBECONFIG: PATHS.kubeconfig,
     PATH: [PATHS.bin, environment.PATH ?? ""].join(":"),
     PULUMI_HOME,
-    PULUMI_BACKEND_URL: `file://${PULUMI_STATE}`,
+    // The files that the backend keeps beside each state are not written in one go: a kill then would spoil them.
+    PULUMI_BACKEND_URL: `file://${PULUMI_STATE}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE_FILE: PASSPHRASE,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     ...noProxy(environment),

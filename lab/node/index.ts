@@ -3,5 +3,5 @@ export { labEnv } from "./env";
 export { ADDRESSES, CLUSTER, LAB_NAME, NETWORKS, PATHS } from "./layout";
 export { withProgress } from "./progressLines";
 export { labStatus, type LabStatus } from "./status";
-export { labUp } from "./up";
+export { labRenew, labUp } from "./up";
 export { whyNoLab } from "./whyNoLab";

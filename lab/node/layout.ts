@@ -43,6 +43,7 @@ export const PORTS = {
   controllerManager: 10257,
   scheduler: 10259,
   loadBalancerHealth: 10270,
+  policiesHealth: 10271,
   registry: 5000,
   mirror: 8080,
 } as const;

@@ -15,11 +15,19 @@ export function poolAddresses(cidr: string): string[] {
   });
 }
 
-/** Whether a Service asks for an address from this pool: of type LoadBalancer, of our class or of none. */
+// A classic load balancer of Alibaba Cloud has no class: the annotations tell whose it is.
+const foreign = "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-";
+
+/** Whether a Service asks for an address from this pool: of type LoadBalancer, of our class or of none, and no cloud's. */
 export function isOurs(service: V1Service, ourClass: string): boolean {
   const { type, loadBalancerClass } = service.spec ?? {};
-  const leaving = service.metadata?.deletionTimestamp !== undefined;
-  return type === "LoadBalancer" && !leaving && (loadBalancerClass ?? ourClass) === ourClass;
+  const { deletionTimestamp, annotations = {} } = service.metadata ?? {};
+  const isForeign = Object.keys(annotations).some((name) => name.startsWith(foreign));
+  return (
+    type === "LoadBalancer" &&
+    deletionTimestamp === undefined &&
+    (loadBalancerClass === undefined ? !isForeign : loadBalancerClass === ourClass)
+  );
 }
 
 export interface Assignment {

@@ -59,6 +59,7 @@ export const CERTIFICATES = {
   "kubelet-serving": { ...server("ca", `system:node:${LAB_NAME}`), organizations: ["system:nodes"] },
   "kube-proxy": client("ca", "system:kube-proxy"),
   "load-balancer": client("ca", `${LAB_NAME}:load-balancer`),
+  "network-policies": client("ca", `${LAB_NAME}:network-policies`),
   admin: client("ca", "kubernetes-admin", "system:masters"),
 } as const satisfies Readonly<Record<string, SignedSpec>>;
 

@@ -60,18 +60,22 @@ export function hasProbed(metrics: string, namespace: string, container: string)
     );
 }
 
-/** Waits until there is no problem; fails with the last one. */
+/** Waits until there has been no problem for some time, if asked for; fails with the last one. */
 export async function waitUntilNone(
   problem: () => Promise<string | undefined>,
   seconds: number,
+  steadySeconds = 0,
 ): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
+  let clearSince: number | undefined;
   for (;;) {
     const reason = await problem().catch((error: unknown) =>
       error instanceof Error ? error.message : String(error),
     );
-    if (reason === undefined) return;
-    if (Date.now() > deadline) throw new Error(`not so after ${seconds} s: ${reason}`);
+    clearSince = reason === undefined ? (clearSince ?? Date.now()) : undefined;
+    if (clearSince !== undefined && Date.now() - clearSince >= steadySeconds * 1000) return;
+    if (reason !== undefined && Date.now() > deadline)
+      throw new Error(`not so after ${seconds} s: ${reason}`);
     await sleep(POLL_MS);
   }
 }

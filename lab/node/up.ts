@@ -12,6 +12,7 @@ import { ensureComponent } from "./component";
 import { nodeComponents, type NodePrograms } from "./components";
 import { writeConfigFiles } from "./configFiles";
 import { ensureKubernetesPlugin } from "../kubernetes-plugin/install";
+import { labReset } from "./down";
 import { labEnv, linkTools, prepareEnv } from "./env";
 import { CLUSTER } from "./layout";
 import { withLabLock } from "./lock";
@@ -27,12 +28,14 @@ import { saveTunables } from "./tunables";
 import { whyNoLab } from "./whyNoLab";
 
 const READY_SECONDS = 120;
+const STEADY_SECONDS = 3;
 const BUNDLES = "helper programs";
 const ADDONS = "addons";
 /** What some components need beside other components. */
 const NEEDS: Partial<Record<string, readonly string[]>> = {
   mirror: [BUNDLES],
   "load-balancer": [BUNDLES, ADDONS],
+  "network-policies": [BUNDLES, ADDONS],
 };
 const silent: Report = () => undefined;
 
@@ -61,6 +64,16 @@ export async function labUp(report: Report = silent): Promise<void> {
     );
     await runSteps([...componentSteps(artifacts, cgroups), ...clusterSteps(artifacts, report)], report);
   });
+}
+
+/**
+ * Brings up a lab with nothing in it but what `labUp` puts there: the state of the one before is deleted. Fails if a lab of another
+ * checkout is up.
+ */
+export async function labRenew(report: Report = silent): Promise<void> {
+  await refuseForeignLab((await firstProcess()) !== undefined);
+  await labReset(report);
+  await labUp(report);
 }
 
 /** Gives the node its control groups, network and first process; leaves alone those that are there. */
@@ -118,7 +131,8 @@ function clusterSteps(artifacts: Artifacts, report: Report): Step[] {
       name: "names resolve",
       detail: "until CoreDNS answers at its Service's address",
       after: ["images", ADDONS, "node ready", "scheduler", "kube-proxy"],
-      run: () => waitUntilNone(dnsProblem, READY_SECONDS),
+      // What a kubelet said of pods before it was started anew reaches kube-proxy up to two of its rounds later.
+      run: () => waitUntilNone(dnsProblem, READY_SECONDS, STEADY_SECONDS),
     },
   ];
 }

@@ -44,7 +44,8 @@ export async function pinnedVersion(tool: Pick<GoTool, "module">, modulePath: st
 export function buildArguments(tool: GoTool, goMod: string): string[] {
   const variables = tool.variables?.((path) => requiredVersion(goMod, path)) ?? {};
   const set = Object.entries(variables).map(([name, value]) => ` -X ${name}=${value}`);
-  return ["build", ...FLAGS, `-ldflags=-s -w${set.join("")}`];
+  const tags = tool.tags === undefined ? [] : [`-tags=${tool.tags.join(",")}`];
+  return ["build", ...FLAGS, ...tags, `-ldflags=-s -w${set.join("")}`];
 }
 
 /** Looks at the module and at Go; builds nothing. */

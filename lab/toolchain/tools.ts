@@ -25,6 +25,8 @@ export interface GoTool {
   readonly links?: Readonly<Record<string, string>>;
   /** Files to put beside the programs: name -> module path and file in that module. */
   readonly extraFiles?: Readonly<Record<string, { readonly module: string; readonly file: string }>>;
+  /** Build tags. */
+  readonly tags?: readonly string[];
   /** String variables that upstream's own build sets: `package.variable` -> value. */
   readonly variables?: (versionOf: (modulePath: string) => string) => Readonly<Record<string, string>>;
   /** Commands that must succeed before the build counts: program and arguments. */
@@ -108,6 +110,9 @@ export const GO_TOOLS: Readonly<Record<ToolName, GoTool>> = {
         (name) => `knative.dev/serving/cmd/${name}`,
       ),
       "knative.dev/net-kourier/cmd/kourier",
+      // What the Jobs after an upgrade run.
+      "knative.dev/pkg/apiextensions/storageversion/cmd/migrate",
+      "knative.dev/serving/pkg/cleanup/cmd/cleanup",
     ],
     checks: [],
   },

@@ -1,5 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { AlibabaLoadBalancer } from "./alibaba/alibabaLoadBalancer";
 import { Cluster } from "./cluster/cluster";
+import { ApiServerAccess } from "./kubeovn/apiServerAccess";
+import { KubeOvn } from "./kubeovn/kubeOvn";
+import { VpcNetwork } from "./kubeovn/vpcNetwork";
 import { Platform } from "./platform/platform";
 import { Service } from "./service/service";
 import { Serving } from "./serving/serving";
@@ -11,7 +15,13 @@ type ComponentClass = new (
 ) => pulumi.ComponentResource;
 
 /** The whole package on one page: every component by the last part of its token `knative:index:<Name>`. */
-export const components = { Cluster, Platform, Service, Serving } as const satisfies Record<
-  string,
-  ComponentClass
->;
+export const components = {
+  AlibabaLoadBalancer,
+  ApiServerAccess,
+  Cluster,
+  KubeOvn,
+  Platform,
+  Service,
+  Serving,
+  VpcNetwork,
+} as const satisfies Record<string, ComponentClass>;

@@ -2,10 +2,13 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "./types/input";
+import * as outputs from "./types/output";
+import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * An existing Kubernetes cluster, checked: reachable, and new enough for Knative.
+ * A Kubernetes cluster, there or made on Alibaba Cloud, checked: reachable, and new enough for Knative.
  */
 export class Cluster extends pulumi.ComponentResource {
     /** @internal */
@@ -23,9 +26,33 @@ export class Cluster extends pulumi.ComponentResource {
     }
 
     /**
+     * Of a cluster that was made on Alibaba Cloud: what it consists of. Undefined for others.
+     */
+    declare public readonly ack: pulumi.Output<outputs.AckCluster | undefined>;
+    /**
+     * Address of the Service `kubernetes`, or undefined where that can't be asked.
+     */
+    declare public /*out*/ readonly apiServerClusterIp: pulumi.Output<string | undefined>;
+    /**
+     * Whether cert-manager is in the cluster, or undefined where that can't be asked.
+     */
+    declare public /*out*/ readonly certManagerInstalled: pulumi.Output<boolean | undefined>;
+    /**
      * Context of the kubeconfig that is used.
      */
     declare public readonly context: pulumi.Output<string>;
+    /**
+     * Address of the cluster's name servers, the Service `kube-dns`, or undefined where there is none.
+     */
+    declare public /*out*/ readonly dnsClusterIp: pulumi.Output<string | undefined>;
+    /**
+     * What the cluster has of Istio, or undefined where that can't be asked.
+     */
+    declare public /*out*/ readonly installedIstio: pulumi.Output<outputs.IstioInstallation | undefined>;
+    /**
+     * What the cluster has of Kube-OVN, or undefined where that can't be asked.
+     */
+    declare public /*out*/ readonly installedKubeOvn: pulumi.Output<outputs.KubeOvnInstallation | undefined>;
     /**
      * Version of the Knative Serving that was found in the cluster, or undefined where there was none.
      */
@@ -34,6 +61,10 @@ export class Cluster extends pulumi.ComponentResource {
      * The kubeconfig's text. Secret.
      */
     declare public readonly kubeconfig: pulumi.Output<string>;
+    /**
+     * Of a cluster that is made on Alibaba Cloud: the RAM policy, in JSON, with no more than what making, changing and deleting it asks of the cloud. A preview knows it before there is anything.
+     */
+    declare public /*out*/ readonly ramPolicy: pulumi.Output<string | undefined>;
     /**
      * Version of the API server, such as "1.34.4". Undefined in a preview that can't reach it.
      */
@@ -50,17 +81,32 @@ export class Cluster extends pulumi.ComponentResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
+            resourceInputs["ack"] = args?.ack;
+            resourceInputs["ackServerless"] = args?.ackServerless;
             resourceInputs["context"] = args?.context;
             resourceInputs["identifier"] = args?.identifier;
             resourceInputs["kubeconfig"] = args?.kubeconfig ? pulumi.secret(args.kubeconfig) : undefined;
             resourceInputs["minimumKubernetesVersion"] = args?.minimumKubernetesVersion;
             resourceInputs["timeoutSeconds"] = args?.timeoutSeconds;
+            resourceInputs["apiServerClusterIp"] = undefined /*out*/;
+            resourceInputs["certManagerInstalled"] = undefined /*out*/;
+            resourceInputs["dnsClusterIp"] = undefined /*out*/;
+            resourceInputs["installedIstio"] = undefined /*out*/;
+            resourceInputs["installedKubeOvn"] = undefined /*out*/;
             resourceInputs["installedServingVersion"] = undefined /*out*/;
+            resourceInputs["ramPolicy"] = undefined /*out*/;
             resourceInputs["serverVersion"] = undefined /*out*/;
         } else {
+            resourceInputs["ack"] = undefined /*out*/;
+            resourceInputs["apiServerClusterIp"] = undefined /*out*/;
+            resourceInputs["certManagerInstalled"] = undefined /*out*/;
             resourceInputs["context"] = undefined /*out*/;
+            resourceInputs["dnsClusterIp"] = undefined /*out*/;
+            resourceInputs["installedIstio"] = undefined /*out*/;
+            resourceInputs["installedKubeOvn"] = undefined /*out*/;
             resourceInputs["installedServingVersion"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
+            resourceInputs["ramPolicy"] = undefined /*out*/;
             resourceInputs["serverVersion"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
@@ -75,11 +121,19 @@ export class Cluster extends pulumi.ComponentResource {
  */
 export interface ClusterArgs {
     /**
+     * Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there.
+     */
+    ack?: inputs.AckArgs;
+    /**
+     * Makes an ACK Serverless cluster on Alibaba Cloud. Default: none, the cluster is there.
+     */
+    ackServerless?: inputs.AckServerlessArgs;
+    /**
      * Context of the kubeconfig to use. Default: its current context.
      */
     context?: pulumi.Input<string | undefined>;
     /**
-     * What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name.
+     * What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
      */
     identifier?: string;
     /**

@@ -5,10 +5,25 @@ import * as pulumi from "@pulumi/pulumi";
 import * as utilities from "./utilities";
 
 // Export members:
+export { AlibabaLoadBalancerArgs } from "./alibabaLoadBalancer";
+export type AlibabaLoadBalancer = import("./alibabaLoadBalancer").AlibabaLoadBalancer;
+export const AlibabaLoadBalancer: typeof import("./alibabaLoadBalancer").AlibabaLoadBalancer = null as any;
+utilities.lazyLoad(exports, ["AlibabaLoadBalancer"], () => require("./alibabaLoadBalancer"));
+
+export { ApiServerAccessArgs } from "./apiServerAccess";
+export type ApiServerAccess = import("./apiServerAccess").ApiServerAccess;
+export const ApiServerAccess: typeof import("./apiServerAccess").ApiServerAccess = null as any;
+utilities.lazyLoad(exports, ["ApiServerAccess"], () => require("./apiServerAccess"));
+
 export { ClusterArgs } from "./cluster";
 export type Cluster = import("./cluster").Cluster;
 export const Cluster: typeof import("./cluster").Cluster = null as any;
 utilities.lazyLoad(exports, ["Cluster"], () => require("./cluster"));
+
+export { KubeOvnArgs } from "./kubeOvn";
+export type KubeOvn = import("./kubeOvn").KubeOvn;
+export const KubeOvn: typeof import("./kubeOvn").KubeOvn = null as any;
+utilities.lazyLoad(exports, ["KubeOvn"], () => require("./kubeOvn"));
 
 export { PlatformArgs } from "./platform";
 export type Platform = import("./platform").Platform;
@@ -30,6 +45,11 @@ export type Serving = import("./serving").Serving;
 export const Serving: typeof import("./serving").Serving = null as any;
 utilities.lazyLoad(exports, ["Serving"], () => require("./serving"));
 
+export { VpcNetworkArgs } from "./vpcNetwork";
+export type VpcNetwork = import("./vpcNetwork").VpcNetwork;
+export const VpcNetwork: typeof import("./vpcNetwork").VpcNetwork = null as any;
+utilities.lazyLoad(exports, ["VpcNetwork"], () => require("./vpcNetwork"));
+
 
 // Export enums:
 export * from "./types/enums";
@@ -45,14 +65,22 @@ const _module = {
     version: utilities.getVersion(),
     construct: (name: string, type: string, urn: string): pulumi.Resource => {
         switch (type) {
+            case "knative:index:AlibabaLoadBalancer":
+                return new AlibabaLoadBalancer(name, <any>undefined, { urn })
+            case "knative:index:ApiServerAccess":
+                return new ApiServerAccess(name, <any>undefined, { urn })
             case "knative:index:Cluster":
                 return new Cluster(name, <any>undefined, { urn })
+            case "knative:index:KubeOvn":
+                return new KubeOvn(name, <any>undefined, { urn })
             case "knative:index:Platform":
                 return new Platform(name, <any>undefined, { urn })
             case "knative:index:Service":
                 return new Service(name, <any>undefined, { urn })
             case "knative:index:Serving":
                 return new Serving(name, <any>undefined, { urn })
+            case "knative:index:VpcNetwork":
+                return new VpcNetwork(name, <any>undefined, { urn })
             default:
                 throw new Error(`unknown resource type ${type}`);
         }

@@ -28,7 +28,15 @@ export class Platform extends pulumi.ComponentResource {
     /**
      * Where the gateways are reached.
      */
-    declare public /*out*/ readonly gateways: pulumi.Output<outputs.GatewayAddress[]>;
+    declare public /*out*/ readonly gateways: pulumi.Output<outputs.PlatformGateway[]>;
+    /**
+     * Lines for a hosts file that lead to the services where no name server knows them; none for a gateway without IP address.
+     */
+    declare public /*out*/ readonly hosts: pulumi.Output<string[]>;
+    /**
+     * Every image that Knative itself runs: what a private registry must hold.
+     */
+    declare public /*out*/ readonly images: pulumi.Output<string[]>;
     /**
      * The kubeconfig's text. Secret.
      */
@@ -37,6 +45,10 @@ export class Platform extends pulumi.ComponentResource {
      * Version of Knative Serving that is installed.
      */
     declare public /*out*/ readonly release: pulumi.Output<string>;
+    /**
+     * Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
+     */
+    declare public /*out*/ readonly revisions: pulumi.Output<{[key: string]: string}>;
     /**
      * URL of each service, by `namespace/name`; by `name` alone in the namespace "default".
      */
@@ -57,13 +69,19 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["services"] = args?.services;
             resourceInputs["serving"] = args ? (args.serving ? inputs.platformServingArgsProvideDefaults(args.serving) : undefined) : undefined;
             resourceInputs["gateways"] = undefined /*out*/;
+            resourceInputs["hosts"] = undefined /*out*/;
+            resourceInputs["images"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
+            resourceInputs["revisions"] = undefined /*out*/;
             resourceInputs["urls"] = undefined /*out*/;
         } else {
             resourceInputs["gateways"] = undefined /*out*/;
+            resourceInputs["hosts"] = undefined /*out*/;
+            resourceInputs["images"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
+            resourceInputs["revisions"] = undefined /*out*/;
             resourceInputs["urls"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);

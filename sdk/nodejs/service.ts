@@ -30,6 +30,10 @@ export class Service extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly clusterLocalUrl: pulumi.Output<string>;
     /**
+     * URLs of the domains that are mapped to it, in their order.
+     */
+    declare public /*out*/ readonly domainUrls: pulumi.Output<string[]>;
+    /**
      * Name of the newest revision that is ready.
      */
     declare public /*out*/ readonly latestReadyRevision: pulumi.Output<string>;
@@ -56,39 +60,86 @@ export class Service extends pulumi.ComponentResource {
             if (args?.image === undefined && !opts.urn) {
                 throw new Error("Missing required property 'image'");
             }
+            resourceInputs["additionalDomains"] = args?.additionalDomains;
+            resourceInputs["affinity"] = args?.affinity;
             resourceInputs["annotations"] = args?.annotations;
             resourceInputs["args"] = args?.args;
+            resourceInputs["automountServiceAccountToken"] = args?.automountServiceAccountToken;
+            resourceInputs["certificateClass"] = args?.certificateClass;
             resourceInputs["command"] = args?.command;
             resourceInputs["containerConcurrency"] = args?.containerConcurrency;
+            resourceInputs["containerName"] = args?.containerName;
+            resourceInputs["disableExternalDomainTls"] = args?.disableExternalDomainTls;
+            resourceInputs["dnsConfig"] = args?.dnsConfig;
+            resourceInputs["dnsPolicy"] = args?.dnsPolicy;
+            resourceInputs["domainMappings"] = args?.domainMappings;
+            resourceInputs["enableServiceLinks"] = args?.enableServiceLinks;
             resourceInputs["env"] = args?.env;
+            resourceInputs["envFrom"] = args?.envFrom;
+            resourceInputs["envValueFrom"] = args?.envValueFrom;
             resourceInputs["expectedUrl"] = args?.expectedUrl;
+            resourceInputs["gateways"] = args?.gateways;
+            resourceInputs["hostAliases"] = args?.hostAliases;
+            resourceInputs["hostIpc"] = args?.hostIpc;
+            resourceInputs["hostNetwork"] = args?.hostNetwork;
+            resourceInputs["hostPid"] = args?.hostPid;
+            resourceInputs["httpFullDuplex"] = args?.httpFullDuplex;
+            resourceInputs["httpProtocol"] = args?.httpProtocol;
             resourceInputs["idleTimeoutSeconds"] = args?.idleTimeoutSeconds;
             resourceInputs["image"] = args?.image;
+            resourceInputs["imagePullPolicy"] = args?.imagePullPolicy;
             resourceInputs["imagePullSecrets"] = args?.imagePullSecrets;
+            resourceInputs["ingressClass"] = args?.ingressClass;
+            resourceInputs["initContainers"] = args?.initContainers;
+            resourceInputs["keepRevision"] = args?.keepRevision;
             resourceInputs["labels"] = args?.labels;
             resourceInputs["livenessProbe"] = args?.livenessProbe;
             resourceInputs["name"] = args?.name;
             resourceInputs["namespace"] = (args?.namespace) ?? "default";
+            resourceInputs["network"] = args?.network;
+            resourceInputs["nodeSelector"] = args?.nodeSelector;
             resourceInputs["podAnnotations"] = args?.podAnnotations;
             resourceInputs["podLabels"] = args?.podLabels;
+            resourceInputs["podSecurityContext"] = args?.podSecurityContext;
             resourceInputs["port"] = args?.port;
+            resourceInputs["priorityClassName"] = args?.priorityClassName;
+            resourceInputs["progressDeadline"] = args?.progressDeadline;
             resourceInputs["protocol"] = args?.protocol;
+            resourceInputs["queueProxyPodInfo"] = args?.queueProxyPodInfo;
+            resourceInputs["queueProxyResources"] = args?.queueProxyResources;
             resourceInputs["readinessProbe"] = args?.readinessProbe;
             resourceInputs["readyTimeoutSeconds"] = (args?.readyTimeoutSeconds) ?? 300;
             resourceInputs["resources"] = args?.resources;
             resourceInputs["responseStartTimeoutSeconds"] = args?.responseStartTimeoutSeconds;
             resourceInputs["revisionName"] = args?.revisionName;
+            resourceInputs["rollout"] = args?.rollout;
+            resourceInputs["rolloutDuration"] = args?.rolloutDuration;
+            resourceInputs["runtimeClassName"] = args?.runtimeClassName;
             resourceInputs["scale"] = args?.scale;
+            resourceInputs["schedulerName"] = args?.schedulerName;
+            resourceInputs["securityContext"] = args?.securityContext;
             resourceInputs["serviceAccountName"] = args?.serviceAccountName;
+            resourceInputs["shareProcessNamespace"] = args?.shareProcessNamespace;
+            resourceInputs["sidecars"] = args?.sidecars;
+            resourceInputs["startupProbe"] = args?.startupProbe;
+            resourceInputs["terminationMessagePath"] = args?.terminationMessagePath;
+            resourceInputs["terminationMessagePolicy"] = args?.terminationMessagePolicy;
             resourceInputs["timeoutSeconds"] = args?.timeoutSeconds;
+            resourceInputs["tolerations"] = args?.tolerations;
+            resourceInputs["topologySpreadConstraints"] = args?.topologySpreadConstraints;
             resourceInputs["traffic"] = args?.traffic;
             resourceInputs["visibility"] = (args?.visibility) ?? "external";
+            resourceInputs["volumeMounts"] = args?.volumeMounts;
+            resourceInputs["volumes"] = args?.volumes;
+            resourceInputs["workingDir"] = args?.workingDir;
             resourceInputs["clusterLocalUrl"] = undefined /*out*/;
+            resourceInputs["domainUrls"] = undefined /*out*/;
             resourceInputs["latestReadyRevision"] = undefined /*out*/;
             resourceInputs["tagUrls"] = undefined /*out*/;
             resourceInputs["url"] = undefined /*out*/;
         } else {
             resourceInputs["clusterLocalUrl"] = undefined /*out*/;
+            resourceInputs["domainUrls"] = undefined /*out*/;
             resourceInputs["latestReadyRevision"] = undefined /*out*/;
             resourceInputs["tagUrls"] = undefined /*out*/;
             resourceInputs["url"] = undefined /*out*/;
@@ -103,6 +154,14 @@ export class Service extends pulumi.ComponentResource {
  */
 export interface ServiceArgs {
     /**
+     * Further domains under which the service answers as `<service>.<namespace>.<domain>`. The installation's own domain may be among them: requests under it are then served while the installation changes to another. A Platform sets it by itself. Default: none.
+     */
+    additionalDomains?: pulumi.Input<string>[];
+    /**
+     * Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none.
+     */
+    affinity?: {[key: string]: any};
+    /**
      * Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
      */
     annotations?: {[key: string]: pulumi.Input<string>};
@@ -111,23 +170,91 @@ export interface ServiceArgs {
      */
     args?: pulumi.Input<string>[];
     /**
+     * Whether the pod's containers find a token of its ServiceAccount. Default: true.
+     */
+    automountServiceAccountToken?: boolean;
+    /**
+     * Kind of the certificates that are made for this service. Default: the installation's.
+     */
+    certificateClass?: string;
+    /**
      * Entry point that replaces the image's. Default: the image's.
      */
     command?: string[];
     /**
-     * Requests that one pod handles at a time, from 0 to 1000; 0 means no limit. Default: 0.
+     * Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
      */
     containerConcurrency?: number;
+    /**
+     * Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container".
+     */
+    containerName?: string;
+    /**
+     * Whether no certificate is made for this service, though the installation makes them. Default: false.
+     */
+    disableExternalDomainTls?: boolean;
+    /**
+     * What the pods' resolver asks beside. Required with the DNS policy "None". Default: nothing more.
+     */
+    dnsConfig?: inputs.DnsConfigArgs;
+    /**
+     * From where pods get their name servers. Default: "ClusterFirst".
+     */
+    dnsPolicy?: enums.DnsPolicy;
+    /**
+     * Domains of your own that lead to the service. Default: none.
+     */
+    domainMappings?: inputs.DomainMappingArgs[];
+    /**
+     * Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false).
+     */
+    enableServiceLinks?: boolean;
     /**
      * Environment variables. Default: none.
      */
     env?: {[key: string]: pulumi.Input<string>};
     /**
+     * Environment variables from whole Secrets and ConfigMaps. Default: none.
+     */
+    envFrom?: inputs.EnvFromArgs[];
+    /**
+     * Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+     */
+    envValueFrom?: {[key: string]: inputs.EnvValueFromArgs};
+    /**
      * URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
      */
     expectedUrl?: pulumi.Input<string | undefined>;
     /**
-     * Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
+     * Names of the gateways that serve it, of an installation that has several; "*" for all, an empty list for none, which keeps the service inside the cluster. Default: the installation's default gateway.
+     */
+    gateways?: string[];
+    /**
+     * Names in the pods' hosts file. Default: none.
+     */
+    hostAliases?: inputs.HostAliasArgs[];
+    /**
+     * Whether pods share their node's IPC objects. Default: false.
+     */
+    hostIpc?: boolean;
+    /**
+     * Whether pods use their node's network. Default: false.
+     */
+    hostNetwork?: boolean;
+    /**
+     * Whether pods see their node's processes. Default: false.
+     */
+    hostPid?: boolean;
+    /**
+     * Whether a response may begin while the HTTP/1 request is still read. Default: false.
+     */
+    httpFullDuplex?: boolean;
+    /**
+     * Whether plain HTTP is answered or redirected to HTTPS. Default: the installation's.
+     */
+    httpProtocol?: enums.HttpProtocol;
+    /**
+     * Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: the installation's (0).
      */
     idleTimeoutSeconds?: number;
     /**
@@ -135,9 +262,25 @@ export interface ServiceArgs {
      */
     image: pulumi.Input<string>;
     /**
-     * Names of Secrets to pull the image with. Default: none.
+     * When the image is pulled. Default: "IfNotPresent", or "Always" where Knative doesn't resolve the tag and it is "latest" or none.
+     */
+    imagePullPolicy?: enums.ImagePullPolicy;
+    /**
+     * Names of Secrets to pull the images with, each once. Default: none.
      */
     imagePullSecrets?: string[];
+    /**
+     * Ingress that serves this service; not to be changed later. Default: the installation's.
+     */
+    ingressClass?: string;
+    /**
+     * Containers that run to their end first, in this order. Default: none.
+     */
+    initContainers?: inputs.InitContainerArgs[];
+    /**
+     * Whether the revision is never removed as outdated. Default: false.
+     */
+    keepRevision?: boolean;
     /**
      * Labels of the service. Default: none.
      */
@@ -155,6 +298,14 @@ export interface ServiceArgs {
      */
     namespace?: string;
     /**
+     * Networks of the pods, on a cluster with Kube-OVN. Default: the namespace's.
+     */
+    network?: inputs.ServiceNetworkArgs;
+    /**
+     * Labels of the nodes that pods may run on. Default: any node.
+     */
+    nodeSelector?: {[key: string]: string};
+    /**
      * Annotations of the pods. Default: none.
      */
     podAnnotations?: {[key: string]: pulumi.Input<string>};
@@ -163,13 +314,33 @@ export interface ServiceArgs {
      */
     podLabels?: {[key: string]: pulumi.Input<string>};
     /**
+     * What the processes of all containers may do. Default: what the images say.
+     */
+    podSecurityContext?: inputs.PodSecurityContextArgs;
+    /**
      * Port that the application listens on, from 1 to 65535 but Knative's own. Default: 8080, handed over as PORT.
      */
     port?: number;
     /**
+     * PriorityClass of the pods. Default: the cluster's.
+     */
+    priorityClassName?: string;
+    /**
+     * Time that a revision has to become ready, whole seconds from 1s. Default: the installation's (600s).
+     */
+    progressDeadline?: string;
+    /**
      * What it speaks there; "h2c" is HTTP/2 without TLS, as gRPC needs. Default: "http1".
      */
     protocol?: enums.ServiceProtocol;
+    /**
+     * Whether Knative's own container finds the pod's annotations as a file; for extensions that read them. Default: false.
+     */
+    queueProxyPodInfo?: boolean;
+    /**
+     * CPU, memory and ephemeral-storage of Knative's own container in each pod. Default: the installation's.
+     */
+    queueProxyResources?: inputs.ResourcesArgs;
     /**
      * When the container takes requests. Default: once its port opens.
      */
@@ -183,31 +354,91 @@ export interface ServiceArgs {
      */
     resources?: inputs.ResourcesArgs;
     /**
-     * Seconds until a response must begin, up to timeoutSeconds. Default: the installation's.
+     * Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
      */
     responseStartTimeoutSeconds?: number;
     /**
-     * Name of the revision that this change makes: `<service>-<suffix>`. Default: chosen by Knative.
+     * Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
      */
     revisionName?: string;
+    /**
+     * Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.
+     */
+    rollout?: inputs.RolloutArgs;
+    /**
+     * Time over which requests move to a new latest revision, whole seconds. Default: the installation's (at once).
+     */
+    rolloutDuration?: string;
+    /**
+     * RuntimeClass of the pods. Default: the cluster's.
+     */
+    runtimeClassName?: string;
     /**
      * Scaling. Default: the installation's.
      */
     scale?: inputs.ScaleArgs;
     /**
+     * Scheduler that places the pods. Default: the cluster's.
+     */
+    schedulerName?: string;
+    /**
+     * What the main container's processes may do. Default: what the pod's may.
+     */
+    securityContext?: inputs.SecurityContextArgs;
+    /**
      * ServiceAccount that the pods run as. Default: the namespace's.
      */
     serviceAccountName?: pulumi.Input<string | undefined>;
     /**
-     * Seconds that a request may take, from 1. Default: 300.
+     * Whether the containers of a pod see each other's processes. Default: false.
+     */
+    shareProcessNamespace?: boolean;
+    /**
+     * Further containers beside the main one. Default: none.
+     */
+    sidecars?: inputs.SidecarArgs[];
+    /**
+     * When the container counts as started, which the other probes wait for. Default: at once.
+     */
+    startupProbe?: inputs.ProbeArgs;
+    /**
+     * File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+     */
+    terminationMessagePath?: string;
+    /**
+     * Where the reason of a failure is read from. Default: "FallbackToLogsOnError".
+     */
+    terminationMessagePolicy?: enums.TerminationMessagePolicy;
+    /**
+     * Seconds that a request may take, from 1 up to the installation's limit (600). Default: the installation's (300).
      */
     timeoutSeconds?: number;
     /**
-     * How requests are shared between revisions. Default: all to the latest ready one.
+     * Taints of nodes that pods put up with. Default: none.
+     */
+    tolerations?: inputs.TolerationArgs[];
+    /**
+     * How pods are spread over nodes or zones. Default: the scheduler's way.
+     */
+    topologySpreadConstraints?: inputs.TopologySpreadArgs[];
+    /**
+     * How requests are shared between revisions; excludes `rollout`. Default: all to the latest ready one.
      */
     traffic?: inputs.TrafficTargetArgs[];
     /**
      * From where it can be reached; "cluster-local" keeps it inside the cluster. Default: "external".
      */
     visibility?: enums.Visibility;
+    /**
+     * Where volumes are found in the main container's file system. Default: nowhere.
+     */
+    volumeMounts?: inputs.VolumeMountArgs[];
+    /**
+     * Volumes of the pods, each mounted by some container. Default: none.
+     */
+    volumes?: inputs.VolumeArgs[];
+    /**
+     * Directory that the process starts in. Default: the image's.
+     */
+    workingDir?: string;
 }

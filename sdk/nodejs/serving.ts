@@ -57,25 +57,49 @@ export class Serving extends pulumi.ComponentResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
+            resourceInputs["additionalDomains"] = args?.additionalDomains;
+            resourceInputs["allWorkloads"] = args?.allWorkloads;
             resourceInputs["autoscaler"] = args?.autoscaler;
+            resourceInputs["certManager"] = args?.certManager;
+            resourceInputs["certManagerInstalled"] = args?.certManagerInstalled;
             resourceInputs["config"] = args?.config;
             resourceInputs["deployment"] = args?.deployment;
             resourceInputs["domain"] = args?.domain;
             resourceInputs["domains"] = args?.domains;
+            resourceInputs["features"] = args?.features;
             resourceInputs["gateways"] = args?.gateways;
+            resourceInputs["gc"] = args?.gc;
             resourceInputs["hpaAutoscaler"] = args?.hpaAutoscaler;
             resourceInputs["images"] = args?.images;
+            resourceInputs["ingress"] = args?.ingress;
+            resourceInputs["installedIstio"] = args?.installedIstio;
             resourceInputs["installedVersion"] = args?.installedVersion;
+            resourceInputs["istio"] = args?.istio;
+            resourceInputs["kourier"] = args?.kourier;
             resourceInputs["kubernetesMinVersionOverride"] = args?.kubernetesMinVersionOverride;
+            resourceInputs["leaderElection"] = args?.leaderElection;
+            resourceInputs["logging"] = args?.logging;
             resourceInputs["magicDns"] = (args?.magicDns) ?? "sslip.io";
+            resourceInputs["migrationJobs"] = args?.migrationJobs;
+            resourceInputs["monitoring"] = args?.monitoring;
+            resourceInputs["namespaceAnnotations"] = args?.namespaceAnnotations;
+            resourceInputs["namespaceLabels"] = args?.namespaceLabels;
             resourceInputs["network"] = args?.network;
+            resourceInputs["networkPolicies"] = args?.networkPolicies;
+            resourceInputs["observability"] = args?.observability;
+            resourceInputs["offlineDns"] = args?.offlineDns;
             resourceInputs["patches"] = args?.patches;
+            resourceInputs["podSecurity"] = args?.podSecurity;
+            resourceInputs["profile"] = args?.profile;
             resourceInputs["release"] = args?.release;
             resourceInputs["replicas"] = args?.replicas;
-            resourceInputs["resources"] = args?.resources;
+            resourceInputs["revisionDefaults"] = args?.revisionDefaults;
             resourceInputs["serverVersion"] = args?.serverVersion;
             resourceInputs["source"] = args?.source;
             resourceInputs["terminationGracePeriodSeconds"] = args?.terminationGracePeriodSeconds;
+            resourceInputs["tls"] = args?.tls;
+            resourceInputs["visibility"] = args?.visibility;
+            resourceInputs["workloads"] = args?.workloads;
             resourceInputs["ingressClass"] = undefined /*out*/;
         } else {
             resourceInputs["domain"] = undefined /*out*/;
@@ -94,11 +118,27 @@ export class Serving extends pulumi.ComponentResource {
  */
 export interface ServingArgs {
     /**
+     * Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
+     */
+    additionalDomains?: pulumi.Input<string>[];
+    /**
+     * What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
+     */
+    allWorkloads?: inputs.AllWorkloadsArgs;
+    /**
      * Autoscaler settings. Default: upstream's.
      */
     autoscaler?: inputs.AutoscalerSettingsArgs;
     /**
-     * Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
+     * Which of cert-manager's issuers sign. Default: upstream's.
+     */
+    certManager?: inputs.CertManagerSettingsArgs;
+    /**
+     * Whether cert-manager is in the cluster, as `Cluster.certManagerInstalled` gives it, to check `tls`. Default: not checked.
+     */
+    certManagerInstalled?: pulumi.Input<boolean | undefined>;
+    /**
+     * ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-gc": { "min-non-active-revisions": "5" } }`. Keys and values are checked as the typed settings are. Default: upstream's.
      */
     config?: {[key: string]: {[key: string]: string}};
     /**
@@ -114,9 +154,17 @@ export interface ServingArgs {
      */
     domains?: inputs.ServingDomainArgs[];
     /**
+     * What services may use. Default: upstream's, and in a Platform what its services need.
+     */
+    features?: inputs.FeatureSettingsArgs;
+    /**
      * The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
      */
     gateways?: inputs.GatewayArgs[];
+    /**
+     * Which old revisions are removed. Default: upstream's.
+     */
+    gc?: inputs.GcSettingsArgs;
     /**
      * Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
      */
@@ -126,37 +174,97 @@ export interface ServingArgs {
      */
     images?: inputs.ServingImagesArgs;
     /**
+     * What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+     */
+    ingress?: enums.IngressLayer;
+    /**
+     * What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
+     */
+    installedIstio?: pulumi.Input<inputs.InstalledIstioArgs | undefined>;
+    /**
      * Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
      */
     installedVersion?: pulumi.Input<string | undefined>;
+    /**
+     * The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision.
+     */
+    istio?: inputs.IstioArgs;
+    /**
+     * Kourier's settings. Default: upstream's.
+     */
+    kourier?: inputs.KourierSettingsArgs;
     /**
      * Minimum Kubernetes version that Knative's programs are told to accept, below their own. Default: their own.
      */
     kubernetesMinVersionOverride?: string;
     /**
+     * How replicas of a controller agree on who works. Default: upstream's.
+     */
+    leaderElection?: inputs.LeaderElectionSettingsArgs;
+    /**
+     * What Knative's programs log. Default: upstream's.
+     */
+    logging?: inputs.LoggingSettingsArgs;
+    /**
      * Service that resolves the default domain. Default: "sslip.io".
      */
     magicDns?: enums.MagicDns;
+    /**
+     * Whether the Jobs run that upstream has for after an upgrade, one set per version: they rewrite stored objects in the newest form and remove what older versions left. Nothing waits for them but the end of the update. Default: true.
+     */
+    migrationJobs?: boolean;
+    /**
+     * Metrics, monitors and alerts for the Prometheus operator. Default: none.
+     */
+    monitoring?: inputs.MonitoringArgs;
+    /**
+     * Annotations of the system namespaces. Default: none.
+     */
+    namespaceAnnotations?: {[key: string]: string};
+    /**
+     * Further labels of the system namespaces, knative-serving and kourier-system. Default: none.
+     */
+    namespaceLabels?: {[key: string]: string};
     /**
      * Network settings. Default: upstream's.
      */
     network?: inputs.NetworkSettingsArgs;
     /**
+     * NetworkPolicies: everything closed but the roads that Knative needs. Default: none.
+     */
+    networkPolicies?: inputs.NetworkPoliciesArgs;
+    /**
+     * Metrics, traces and logs of requests. Default: upstream's, which has none.
+     */
+    observability?: inputs.ObservabilitySettingsArgs;
+    /**
+     * Teaches the cluster's CoreDNS the names of services, so that pods reach them by their URLs where no name server outside can be asked. CoreDNS must import the ConfigMap. Default: not done.
+     */
+    offlineDns?: inputs.OfflineDnsArgs;
+    /**
      * Changes to rendered objects for which there is no property, applied last. Default: none.
      */
     patches?: inputs.ManifestPatchArgs[];
+    /**
+     * What Kubernetes lets pods of the system namespaces do; Knative's own pods keep to "restricted". Default: the cluster's rule.
+     */
+    podSecurity?: enums.PodSecurityLevel;
+    /**
+     * Size of the installation: "minimal" for one small node, "standard" for some hundred services, "ha" to outlive a node or zone. All other properties win over it; docs/operations.md says what it sets. Default: none, upstream's own numbers.
+     */
+    profile?: enums.ServingProfile;
     /**
      * Knative release to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release of the catalogue.
      */
     release?: string;
     /**
-     * Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: 1.
+     * Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
      */
     replicas?: number;
     /**
-     * CPU and memory by program: activator, autoscaler, controller, webhook, net-kourier-controller. Default: upstream's.
+     * What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
      */
-    resources?: {[key: string]: inputs.ResourcesArgs};
+    revisionDefaults?: inputs.DefaultsSettingsArgs;
     /**
      * Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
      */
@@ -169,4 +277,16 @@ export interface ServingArgs {
      * Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
      */
     terminationGracePeriodSeconds?: number;
+    /**
+     * Encryption: certificates, redirects, traffic inside the cluster. Default: none.
+     */
+    tls?: inputs.TlsArgs;
+    /**
+     * "cluster-local" keeps all services inside the cluster, whatever they say; excludes every domain. Default: "external".
+     */
+    visibility?: enums.Visibility;
+    /**
+     * How single programs run: activator, autoscaler, controller, webhook, autoscaler-hpa, and those of the ingress layer. The gateways' settings stand in `gateways`. Default: the profile's, else upstream's.
+     */
+    workloads?: {[key: string]: inputs.WorkloadArgs};
 }

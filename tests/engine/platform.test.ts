@@ -20,8 +20,7 @@ describe("engine: a platform's life", function () {
   });
 
   after(async () => {
-    await stack?.run("destroy", "--yes", "--skip-preview");
-    stack?.dispose();
+    await stack?.end();
   });
 
   it("comes up, and tells where its services answer", async () => {
@@ -36,12 +35,12 @@ describe("engine: a platform's life", function () {
   });
 
   it("has nothing to change afterwards", async () => {
-    expect(await stack.changes()).to.deep.equal([]);
+    expect(await stack.leftToDo()).to.equal("");
   });
 
   it("has nothing to change after a refresh", async () => {
     await stack.must("refresh", "--yes");
-    expect(await stack.changes()).to.deep.equal([]);
+    expect(await stack.leftToDo()).to.equal("");
   });
 
   it("shows one changed input as one change", async () => {
@@ -54,7 +53,7 @@ describe("engine: a platform's life", function () {
       "spec.template.spec.containers[0].env[0].value",
     ]);
     await stack.up();
-    expect(await stack.changes()).to.deep.equal([]);
+    expect(await stack.leftToDo()).to.equal("");
   });
 
   it("changes the gateway's exposure in place", async () => {
@@ -70,7 +69,7 @@ describe("engine: a platform's life", function () {
     }>();
     expect(gateways[0]?.address).to.match(/^10\.212\./);
     expect(urls.hello).to.equal(`http://hello.default.${gateways[0]?.address}.sslip.io`);
-    expect(await stack.changes()).to.deep.equal([]);
+    expect(await stack.leftToDo()).to.equal("");
   });
 
   it("leaves the cluster as it was found when it is destroyed with services running", async () => {

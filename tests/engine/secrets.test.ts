@@ -26,8 +26,7 @@ describe("engine: secrets", function () {
   });
 
   after(async () => {
-    await stack?.run("destroy", "--yes", "--skip-preview");
-    stack?.dispose();
+    await stack?.end();
   });
 
   function expectNone(where: string, text: string): void {

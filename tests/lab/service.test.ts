@@ -1,7 +1,7 @@
-import { Agent, request } from "undici";
 import { expect } from "chai";
 import { Kubectl } from "../support/kubectl";
 import { labImage, labPlatform, needLab } from "../support/lab";
+import { ask as askAt, tallyText, underLoad } from "../support/requests";
 import { TestStack } from "../support/stack";
 
 interface Outputs {
@@ -33,8 +33,7 @@ describe("lab: a service on a real node", function () {
   });
 
   after(async () => {
-    await stack?.run("destroy", "--yes", "--skip-preview");
-    stack?.dispose();
+    await stack?.end();
   });
 
   /** The autoscaler's shortest window, so that scaling to zero is seen soon. */
@@ -43,15 +42,9 @@ describe("lab: a service on a real node", function () {
     return labPlatform([{ ...hello, env: { TARGET: target } }, inner], { autoscaler });
   }
 
+  const gateway = () => `${outputs.gateways[0]?.address}:${outputs.gateways[0]?.httpPort}`;
   /** One request through the gateway with the host that a URL names. */
-  async function ask(url: string, dispatcher?: Agent): Promise<{ status: number; body: string }> {
-    const gateway = outputs.gateways[0];
-    const { statusCode, body } = await request(`http://${gateway?.address}:${gateway?.httpPort}/`, {
-      headers: { host: new URL(url).host },
-      dispatcher,
-    });
-    return { status: statusCode, body: await body.text() };
-  }
+  const ask = (url: string) => askAt(gateway(), url);
 
   const podsOf = async (service: string): Promise<number> => {
     const { items } = await kubectl.json<{ items: { metadata: { deletionTimestamp?: string } }[] }>(
@@ -92,28 +85,20 @@ describe("lab: a service on a real node", function () {
   });
 
   it("rolls a new revision out without a failed request", async () => {
-    const dispatcher = new Agent({ connections: 4 });
-    const answers: { status: number; body: string }[] = [];
-    let done = false;
-    const loop = (async () => {
-      while (!done && answers.length < 20_000) {
-        answers.push(await ask(outputs.urls.hello ?? "", dispatcher));
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    })();
-    stack.configure(platform("two"));
-    await stack.up();
-    await kubectl.until(
-      "the new revision answers",
-      () => Promise.resolve(answers.at(-1)?.body.includes("Hello two") ? true : undefined),
-      60,
-    );
-    done = true;
-    await loop;
-    await dispatcher.close();
-    expect(answers.length).to.be.greaterThan(50);
-    expect(answers.filter(({ status }) => status !== 200)).to.deep.equal([]);
-    expect(answers.some(({ body }) => body.includes("Hello one"))).to.equal(true);
+    const url = outputs.urls.hello ?? "";
+    const [tally] = await underLoad([{ address: gateway(), url }], async () => {
+      expect((await ask(url)).body).to.contain("Hello one");
+      stack.configure(platform("two"));
+      await stack.up();
+      await kubectl.until(
+        "the new revision answers",
+        async () => ((await ask(url)).body.includes("Hello two") ? true : undefined),
+        60,
+      );
+    });
+    console.log(`      ${tallyText("rollout", tally === undefined ? [] : [tally])}`);
+    expect(tally?.sent).to.be.greaterThan(50);
+    expect(tally?.lost).to.deep.equal({});
   });
 
   it("keeps a cluster-local service from the outside and serves it inside", async () => {

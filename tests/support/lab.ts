@@ -23,6 +23,9 @@ const settings = {
   registry: "10.211.0.1:5000",
 } as const;
 
+/** The lab's registry of images. */
+export const labRegistry = settings.registry;
+
 export const labImage = (tag: string): string => `${settings.registry}/samples/hello:${tag}`;
 
 /** What every platform in the lab needs: its kubeconfig, mirror and registry, as any private installation would set them. */

@@ -15,7 +15,15 @@ export interface Registration {
   readonly dependencies: readonly string[];
   readonly ignoreChanges: readonly string[];
   readonly deletedWith: string;
+  readonly protect: boolean;
+  readonly deleteBeforeReplace: boolean;
+  readonly secretOutputs: readonly string[];
   readonly version: string;
+  readonly replaceOnChanges: readonly string[];
+  /** How long its deletion may take; empty for what its provider has. */
+  readonly deleteTimeout: string;
+  /** Names of the hooks that the engine calls before it updates the resource. */
+  readonly beforeUpdate: readonly string[];
 }
 
 type State = Record<string, unknown>;
@@ -25,7 +33,11 @@ export type Respond = (type: string, name: string, inputs: State) => State;
 
 export interface RecordOptions {
   readonly preview?: boolean;
+  /** Whether nothing is there yet, so that a preview knows no ids. Default: false. */
+  readonly isNew?: boolean;
   readonly respond?: Respond;
+  /** The answer to a function of a provider. Default: what it was asked. */
+  readonly answer?: (token: string, inputs: State) => State;
 }
 
 export interface Recording<T> {
@@ -55,9 +67,20 @@ class Recorder extends MockMonitor {
       dependencies: request.getDependenciesList().map(nameOf),
       ignoreChanges: request.getIgnorechangesList(),
       deletedWith: nameOf(request.getDeletedwith()),
+      protect: request.getProtect() ?? false,
+      deleteBeforeReplace: request.getDeletebeforereplace(),
+      secretOutputs: request.getAdditionalsecretoutputsList(),
       version: request.getVersion(),
+      replaceOnChanges: request.getReplaceonchangesList(),
+      deleteTimeout: request.getCustomtimeouts()?.getDelete() ?? "",
+      beforeUpdate: request.getHooks()?.getBeforeUpdateList() ?? [],
     });
     await super.registerResource(req, callback);
+  }
+
+  /** The engine would call hooks back; nothing is updated here. */
+  registerResourceHook(_request: unknown, callback: (error: null, response: undefined) => void): void {
+    callback(null, undefined);
   }
 }
 
@@ -73,14 +96,19 @@ function nameOf(urn: string): string {
 /** Runs a program against a recorder instead of the engine, until every resource is registered. */
 export async function record<T>(
   program: () => T,
-  { preview = false, respond = (_, __, inputs) => inputs }: RecordOptions = {},
+  {
+    preview = false,
+    isNew = false,
+    respond = (_, __, inputs) => inputs,
+    answer = (_, inputs) => inputs,
+  }: RecordOptions = {},
 ): Promise<Recording<T>> {
   const recorder = new Recorder({
     newResource: ({ type, name, inputs }) => ({
-      id: `${name}-id`,
+      id: isNew ? "" : `${name}-id`,
       state: respond(type, name, inputs as State),
     }),
-    call: ({ inputs }) => inputs as State,
+    call: ({ token, inputs }) => answer(token, inputs as State),
   });
   pulumi.runtime.setMockOptions(recorder, "project", "stack", preview);
   // What `setMocks` says of its own monitor, which is the one that the recorder extends.
@@ -90,6 +118,7 @@ export async function record<T>(
     supportsDeletedWith: true,
     supportsAliasSpecs: true,
     supportsParameterization: true,
+    supportsResourceHooks: true,
   });
   const result = program();
   await settle(recorder);

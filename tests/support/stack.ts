@@ -15,8 +15,15 @@ export interface PreviewStep {
   readonly detailedDiff?: Readonly<Record<string, { readonly kind: string }>> | null;
 }
 
+interface PreviewDocument {
+  readonly steps?: readonly PreviewStep[];
+  readonly diagnostics?: readonly { readonly severity: string; readonly message: string }[];
+}
+
 export interface CliResult {
   readonly exitCode: number;
+  readonly stdout: string;
+  /** What it printed to both streams. */
   readonly output: string;
 }
 
@@ -35,7 +42,8 @@ export class TestStack {
   ) {
     this.env = {
       ...labEnvironment,
-      PULUMI_BACKEND_URL: `file://${this.directory}`,
+      // See lab/node/env.ts.
+      PULUMI_BACKEND_URL: `file://${this.directory}?metadata=skip`,
       PULUMI_CONFIG_PASSPHRASE: "correct horse battery staple",
       PULUMI_CONFIG_PASSPHRASE_FILE: "",
       // Without it the CLI has no --event-log.
@@ -76,8 +84,8 @@ export class TestStack {
 
   async run(...args: string[]): Promise<CliResult> {
     const { running } = await this.start(...args);
-    const { exitCode = -1, all } = await running;
-    return { exitCode, output: all };
+    const { exitCode = -1, stdout, all } = await running;
+    return { exitCode, stdout, output: all };
   }
 
   /** Runs the CLI and throws what it printed unless it succeeds. */
@@ -94,18 +102,18 @@ export class TestStack {
   }
 
   /** The steps of a preview that change something. */
-  async changes(): Promise<PreviewStep[]> {
-    const execa = await loadExeca();
-    const { stdout } = await execa(
-      "pulumi",
-      ["preview", "--json", "--stack", this.name, "--non-interactive"],
-      {
-        cwd: this.directory,
-        env: this.env,
-      },
-    );
-    const { steps } = JSON.parse(stdout) as { steps: PreviewStep[] };
-    return steps.filter(({ op }) => op !== "same" && op !== "read");
+  async changes(): Promise<readonly PreviewStep[]> {
+    return changesOf(await this.run("preview", "--json"));
+  }
+
+  /** What a preview still finds to do, a line for each object with the fields that change; empty when nothing. */
+  async leftToDo(): Promise<string> {
+    return (await this.changes())
+      .map(({ op, urn, detailedDiff }) => {
+        const object = urn.split("::").slice(2).join(" ");
+        return `${op} ${object}: ${Object.keys(detailedDiff ?? {}).join(", ")}`;
+      })
+      .join("\n");
   }
 
   async outputs<T>(): Promise<T> {
@@ -121,9 +129,33 @@ export class TestStack {
     );
   }
 
+  /** Destroys the stack and forgets it; throws what the CLI printed unless that succeeds. For the end of a suite. */
+  async end(): Promise<void> {
+    try {
+      await this.must("destroy", "--yes", "--skip-preview");
+    } finally {
+      this.dispose();
+    }
+  }
+
   dispose(): void {
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+/** The steps that change something, of what `preview --json` printed; throws its errors where it failed. */
+export function changesOf({ exitCode, stdout, output }: CliResult): readonly PreviewStep[] {
+  if (!stdout.startsWith("{")) {
+    throw new Error(`the preview ended with ${exitCode}:\n${output}`);
+  }
+  const { steps = [], diagnostics = [] } = JSON.parse(stdout) as PreviewDocument;
+  if (exitCode !== 0) {
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    throw new Error(
+      `the preview ended with ${exitCode}:\n${errors.map(({ message }) => message).join("\n")}`,
+    );
+  }
+  return steps.filter(({ op }) => op !== "same" && op !== "read");
 }
 
 function existing(path: string): string[] {

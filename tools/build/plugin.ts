@@ -10,12 +10,13 @@ export const pluginDirectory = join(root, "dist", "plugin");
 
 const source = join(root, "provider", "src");
 
-/** The plugin's files by name: its start, itself, what runs as a process of its own, what is loaded once a cluster is asked. */
+/** The plugin's files by name: its start, itself, what runs as a process of its own, what is loaded once a cluster is asked, the command line. */
 const entries = {
   plugin: join(__dirname, "start.ts"),
   main: join(source, "host.ts"),
   fetchProcess: join(source, "manifests", "fetchProcess.ts"),
-  kubernetesClient: join(__dirname, "kubernetesClient.ts"),
+  kubernetesClient: join(source, "cluster", "kubernetesClient.ts"),
+  cli: join(source, "cli", "entry.ts"),
 };
 
 /** Bundles the plugin with all that it needs from node_modules, and puts the schema beside it. */

@@ -34,9 +34,8 @@ export const replacements: Plugin = {
     build.onResolve({ filter: /^@pulumi\/kubernetes$/ }, () => ({
       path: resolveFrom.resolve("@pulumi/kubernetes/provider"),
     }));
-    build.onResolve({ filter: /^@kubernetes\/client-node$/ }, ({ importer }) =>
-      importer.startsWith(__dirname) ? undefined : { path: "./kubernetesClient.js", external: true },
-    );
+    // A file of its own, loaded only once a cluster is asked.
+    build.onResolve({ filter: /^\.\/kubernetesClient\.js$/ }, ({ path }) => ({ path, external: true }));
     build.onLoad({ filter: leftOut }, ({ path }) => ({
       contents: path.includes("source-map-support") ? noSourceMaps : absent(path),
       loader: "js",

@@ -124,7 +124,8 @@ function withErrors(preview: Preview, exitCode: number, stderr: string): Preview
     return preview;
   }
   const told = plainText(stderr)
-    .split(/^(?=error: )/m)
+    // A message may have several lines; the CLI warns from other threads, before and after it fails.
+    .split(/^(?=(?:error|warning): )/m)
     .filter((part) => part.startsWith("error: "));
   const messages =
     told.length > 0 ? told.map((part) => part.replace(/^error: /, "").trim()) : [plainText(stderr)];

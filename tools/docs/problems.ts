@@ -7,6 +7,10 @@ const areas: readonly [prefix: string, title: string][] = [
   ["KN2", "Cluster"],
   ["KN3", "Serving"],
   ["KN4", "Service"],
+  ["KN5", "Diagnosis"],
+  ["KN6", "Istio"],
+  ["KN7", "Alibaba Cloud"],
+  ["KN8", "Kube-OVN"],
 ];
 
 /** docs/problems.md, written from the one list of problems. */
@@ -17,7 +21,7 @@ export function problemsPage(kinds: Readonly<Record<string, ProblemKind>>): stri
   });
   return `${[
     "# Problems",
-    "<!-- Written by `npm run docs` from provider/src/problems/codes.ts; edit that. -->",
+    "<!-- Written by `npm run docs` from provider/src/problems/codes; edit that. -->",
     "Inputs are checked before anything is touched, and all problems are reported at once: the property's path, the reason with the way out, and one of these codes. A code never changes its meaning.",
     ...sections,
   ].join("\n\n")}\n`;

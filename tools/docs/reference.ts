@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { loadBalancersPage, withAnnotations } from "./loadBalancers";
+import { operationsPage, withProfiles } from "./profiles";
 
 /** The parts of a Pulumi package schema that the reference tables are made of. */
 interface PropertySpec {
@@ -28,7 +30,16 @@ export interface PackageSchema {
 }
 
 /** Pages with a reference part, by component. */
-export const pages = { Platform: "platform", Cluster: "cluster", Serving: "serving", Service: "service" } as const;
+export const pages = {
+  Platform: "platform",
+  Cluster: "cluster",
+  Serving: "serving",
+  Service: "service",
+  AlibabaLoadBalancer: "load-balancers",
+  KubeOvn: "kube-ovn",
+  VpcNetwork: "vpc-networks",
+  ApiServerAccess: "api-server-access",
+} as const;
 
 const markers = /(<!-- reference of (\w+): npm run docs -->\n)[^]*?(<!-- end of reference -->)/g;
 
@@ -57,7 +68,11 @@ export function reference(component: string, schema: PackageSchema): string {
 
 /** Types that another component's page already explains. */
 function owned(component: string): ReadonlySet<string> {
-  return new Set(component === "Platform" ? ["PlatformCluster", "PlatformServing", "PlatformService"] : []);
+  const elsewhere: Readonly<Record<string, readonly string[]>> = {
+    Platform: ["PlatformCluster", "PlatformServing", "PlatformService"],
+    AlibabaLoadBalancer: ["AlibabaSlb"],
+  };
+  return new Set(elsewhere[component]);
 }
 
 function reachable(properties: readonly PropertySpec[], schema: PackageSchema, stop: ReadonlySet<string>): readonly [string, ObjectSpec][] {
@@ -113,4 +128,6 @@ if (require.main === module) {
   for (const stem of Object.values(pages)) {
     writeFileSync(pageFile(stem), withReference(readFileSync(pageFile(stem), "utf8"), readSchema()));
   }
+  writeFileSync(loadBalancersPage, withAnnotations(readFileSync(loadBalancersPage, "utf8")));
+  writeFileSync(operationsPage, withProfiles(readFileSync(operationsPage, "utf8")));
 }

@@ -3,7 +3,16 @@ export const facts = {
   /** Fields of component classes that only a TypeScript program in the same process can use. */
   dropped: ["Cluster.provider"],
   /** Values that engines and SDKs keep secret. */
-  secret: ["ClusterArgs.kubeconfig", "Cluster.kubeconfig", "Platform.kubeconfig"],
+  secret: [
+    "ClusterArgs.kubeconfig",
+    "Cluster.kubeconfig",
+    "Platform.kubeconfig",
+    "RegistryCredentialsArgs.password",
+    "GatewayTlsArgs.privateKey",
+    "TlsCertificateArgs.privateKey",
+    "AlibabaCertificateArgs.privateKey",
+    "AlibabaLoadBalancerArgs.kubeconfig",
+  ],
   /** Outputs that are whole numbers; for inputs the shapes that check them tell. */
   integer: ["GatewayAddress.httpPort", "GatewayAddress.httpsPort"],
   /**

@@ -3,7 +3,7 @@ import { PartialError } from "../errors";
 import { gvkOf } from "../kinds";
 import type { ResourceLog } from "../log";
 import { annotation, annotations, isTrue, nameOf, namespaceOf } from "../metadata";
-import { pluckMaps, pluckNumber, type ValueMap } from "../value";
+import { pluckMaps, pluckString, type ValueMap } from "../value";
 import { logEvents } from "./events";
 import type { Informers } from "./informers";
 import type { AwaitSpec, Verdict, View } from "./spec";
@@ -59,13 +59,21 @@ function specFor(inputs: ValueMap, written: ValueMap, log: ResourceLog): AwaitSp
   };
 }
 
+/**
+ * The version of an object, which grows with every write. A shared watch may still hold the object as it was before
+ * the write; its generation doesn't tell, since it stays the same where only metadata changed.
+ */
+function versionOf(object: ValueMap): bigint {
+  const version = pluckString(object, "metadata", "resourceVersion");
+  return /^\d+$/.test(version) ? BigInt(version) : 0n;
+}
+
 /** One wait: collects what changes, judges it, ends. */
 class Watch {
   private object: ValueMap;
   private readonly related = new Map<string, Map<string, ValueMap>>();
   private readonly reasons = new Set<string>();
   private readonly stops: (() => void)[] = [];
-  private readonly generation: number;
   private settled = false;
   private isUnseen = true;
   private isJudging = false;
@@ -78,7 +86,6 @@ class Watch {
     private readonly before: ValueMap | undefined,
   ) {
     this.object = written;
-    this.generation = pluckNumber(written, "metadata", "generation") ?? 0;
   }
 
   start(resolve: (object: ValueMap) => void, reject: (error: Error) => void): void {
@@ -101,8 +108,8 @@ class Watch {
   private watchObject(): void {
     const { informers } = this.waiting;
     const stop = informers.subscribe(gvkOf(this.object), namespaceOf(this.object), (type, object) => {
-      const isStale = (pluckNumber(object, "metadata", "generation") ?? 0) < this.generation;
-      if (nameOf(object) === nameOf(this.object) && type !== "DELETED" && !isStale) {
+      const isThis = nameOf(object) === nameOf(this.object) && type !== "DELETED";
+      if (isThis && versionOf(object) >= versionOf(this.object)) {
         this.object = object;
         this.judgeSoon();
       }

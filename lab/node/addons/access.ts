@@ -11,6 +11,8 @@ export function accessManifests(): KubernetesObject[] {
     bind("kubelet-api", "system:kubelet-api-admin", CERTIFICATES["apiserver-kubelet-client"].commonName),
     loadBalancerRole(),
     bind("load-balancer", `${LAB_NAME}:load-balancer`, CERTIFICATES["load-balancer"].commonName),
+    networkPoliciesRole(),
+    bind("network-policies", `${LAB_NAME}:network-policies`, CERTIFICATES["network-policies"].commonName),
   ];
 }
 
@@ -22,6 +24,18 @@ function loadBalancerRole(): V1ClusterRole {
     rules: [
       { apiGroups: [""], resources: ["services"], verbs: ["get", "list", "watch"] },
       { apiGroups: [""], resources: ["services/status"], verbs: ["patch"] },
+    ],
+  };
+}
+
+function networkPoliciesRole(): V1ClusterRole {
+  return {
+    apiVersion: `${RBAC}/v1`,
+    kind: "ClusterRole",
+    metadata: { name: `${LAB_NAME}:network-policies` },
+    rules: [
+      { apiGroups: [""], resources: ["pods", "namespaces"], verbs: ["get", "list", "watch"] },
+      { apiGroups: ["networking.k8s.io"], resources: ["networkpolicies"], verbs: ["get", "list", "watch"] },
     ],
   };
 }

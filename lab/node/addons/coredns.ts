@@ -19,6 +19,9 @@ const ROLE = "system:coredns";
 const NOBODY = 65532;
 const PORTS = { dns: 53, metrics: 9153, health: 8080, ready: 8181 };
 
+// Where the settings of others are imported from, as k3s and AKS do: files named *.override.
+const CUSTOM = "/etc/coredns/custom";
+
 // Names outside the cluster are refused at once: the node has no way out, and a query that times out costs seconds.
 const COREFILE = `.:${PORTS.dns} {
     errors
@@ -33,8 +36,9 @@ const COREFILE = `.:${PORTS.dns} {
     }
     prometheus :${PORTS.metrics}
     cache 5
-    reload
+    reload 2s 1s
     loadbalance
+    import ${CUSTOM}/*.override
 }
 `;
 
@@ -112,7 +116,10 @@ function deployment(image: string): V1Deployment {
           // Port 53 without being root and without a capability.
           securityContext: { sysctls: [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }] },
           containers: [container(image)],
-          volumes: [{ name: "config", configMap: { name: COREDNS.name } }],
+          volumes: [
+            { name: "config", configMap: { name: COREDNS.name } },
+            { name: "custom", configMap: { name: "coredns-custom", optional: true } },
+          ],
         },
       },
     },
@@ -125,7 +132,10 @@ function container(image: string): V1Container {
     image,
     imagePullPolicy: "IfNotPresent",
     args: ["-conf", "/etc/coredns/Corefile"],
-    volumeMounts: [{ name: "config", mountPath: "/etc/coredns", readOnly: true }],
+    volumeMounts: [
+      { name: "config", mountPath: "/etc/coredns", readOnly: true },
+      { name: "custom", mountPath: CUSTOM, readOnly: true },
+    ],
     ports: [
       { name: "dns", containerPort: PORTS.dns, protocol: "UDP" },
       { name: "dns-tcp", containerPort: PORTS.dns, protocol: "TCP" },

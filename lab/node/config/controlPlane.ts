@@ -50,6 +50,9 @@ export function apiserverFlags(): Flags {
     "anonymous-auth": false,
     "authorization-mode": "Node,RBAC",
     "enable-admission-plugins": "NodeRestriction",
+    // Policies that change objects: in v1, and on, only from Kubernetes 1.36.
+    "feature-gates": "MutatingAdmissionPolicy=true",
+    "runtime-config": "admissionregistration.k8s.io/v1beta1=true",
     "client-ca-file": certificateFile("ca"),
     "tls-cert-file": certificateFile("apiserver"),
     "tls-private-key-file": keyFile("apiserver"),

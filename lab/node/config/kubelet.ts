@@ -36,6 +36,8 @@ export function renderKubelet(resolvConf: string): string {
     kubeAPIQPS: 200,
     kubeAPIBurst: 400,
     nodeStatusUpdateFrequency: "5s",
+    // How late pods see a changed ConfigMap.
+    syncFrequency: "10s",
     // A developer's full disk is no reason to evict pods or to throw images away that only the lab's registry has.
     imageGCHighThresholdPercent: 100,
     evictionHard: { "imagefs.available": "0%", "nodefs.available": "0%", "nodefs.inodesFree": "0%" },

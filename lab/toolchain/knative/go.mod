@@ -4,12 +4,14 @@ go 1.25.0
 
 tool (
 	knative.dev/net-kourier/cmd/kourier
+	knative.dev/pkg/apiextensions/storageversion/cmd/migrate
 	knative.dev/serving/cmd/activator
 	knative.dev/serving/cmd/autoscaler
 	knative.dev/serving/cmd/autoscaler-hpa
 	knative.dev/serving/cmd/controller
 	knative.dev/serving/cmd/queue
 	knative.dev/serving/cmd/webhook
+	knative.dev/serving/pkg/cleanup/cmd/cleanup
 )
 
 require (

@@ -2,6 +2,7 @@ import { coerce, compare, type SemVer } from "semver";
 import { knativeReleases } from "./knative";
 import type { ReleaseFacts, ReleaseFile, ServingRelease } from "./release";
 
+export { featuresSince, keysSince } from "./knative";
 export type { ReleaseFile, ServingFiles, ServingRelease } from "./release";
 
 const newestFirst: readonly ServingRelease[] = knativeReleases
@@ -84,7 +85,7 @@ function byVersion(a: string, b: string): number {
   return compare(coerce(a) ?? "0.0.0", coerce(b) ?? "0.0.0");
 }
 
-function toRelease({ serving, kourier, ...facts }: ReleaseFacts): ServingRelease {
+function toRelease({ serving, kourier, istio, ...facts }: ReleaseFacts): ServingRelease {
   const ofServing = (name: keyof typeof serving.sha256): ReleaseFile => ({
     repository: "knative/serving",
     version: serving.version,
@@ -95,6 +96,7 @@ function toRelease({ serving, kourier, ...facts }: ReleaseFacts): ServingRelease
     ...facts,
     version: serving.version,
     kourierVersion: kourier.version,
+    istioVersion: istio.version,
     envoyImage: kourier.envoyImage,
     files: {
       crds: ofServing("serving-crds.yaml"),
@@ -106,6 +108,12 @@ function toRelease({ serving, kourier, ...facts }: ReleaseFacts): ServingRelease
         version: kourier.version,
         name: "kourier.yaml",
         sha256: kourier.sha256["kourier.yaml"],
+      },
+      istio: {
+        repository: "knative-extensions/net-istio",
+        version: istio.version,
+        name: "net-istio.yaml",
+        sha256: istio.sha256["net-istio.yaml"],
       },
     },
   };

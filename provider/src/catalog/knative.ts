@@ -24,6 +24,10 @@ export const knativeReleases: readonly ReleaseFacts[] = [
       sha256: { "kourier.yaml": "136bf8b5e46511b45a3871789761474d33f4b98f5dc491ab681921e5a1c273ea" },
       envoyImage: "docker.io/envoyproxy/envoy:v1.36-latest",
     },
+    istio: {
+      version: "1.21.4",
+      sha256: { "net-istio.yaml": "a8ed07e6f338098f616b2f9f7ca1adcc4f4d8374e7a85bd3410e9040c88fbd43" },
+    },
   },
   {
     minor: "1.22",
@@ -43,6 +47,10 @@ export const knativeReleases: readonly ReleaseFacts[] = [
       version: "1.22.1",
       sha256: { "kourier.yaml": "d92bd38fb99f0351d56fc80f819204763ce77060ffd5205813557c60faa7a8ee" },
       envoyImage: "docker.io/envoyproxy/envoy:v1.37-latest",
+    },
+    istio: {
+      version: "1.22.1",
+      sha256: { "net-istio.yaml": "bace0282b7a68c48fc0be66b2149d87cfd2435f3daee56c41967451c0eb203e2" },
     },
   },
   {
@@ -64,5 +72,17 @@ export const knativeReleases: readonly ReleaseFacts[] = [
       sha256: { "kourier.yaml": "cded0c3c1d7669b1aa9f7484234b454ff3940a2b54a27d5ec4825c2d4003d01d" },
       envoyImage: "docker.io/envoyproxy/envoy:v1.37-latest",
     },
+    istio: {
+      version: "1.23.0",
+      sha256: { "net-istio.yaml": "74fe1afaf2f7ec714f92d085a4211d54fde87bc6c5502538c07d9cf7cf01751e" },
+    },
   },
 ];
+
+/** What services may use from a later minor than the oldest above on. */
+export const featuresSince = { ephemeralVolumes: "1.23", livenessProbeOfAnotherPort: "1.22" } as const;
+
+/** ConfigMap keys that came with a later minor than the oldest above: older ones pass them over in silence. */
+export const keysSince: Readonly<Record<string, string>> = {
+  "kubernetes.podspec-volumes-ephemeral": featuresSince.ephemeralVolumes,
+};

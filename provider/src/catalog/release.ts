@@ -23,6 +23,11 @@ export interface ReleaseFacts {
     /** Envoy that the gateway runs. A tag that moves: upstream pins no digest. */
     readonly envoyImage: string;
   };
+  /** The layer between Knative and an Istio that is there. */
+  readonly istio: {
+    readonly version: string;
+    readonly sha256: Readonly<Record<"net-istio.yaml", string>>;
+  };
 }
 
 /** One file of an upstream release: which, and what it must be. */
@@ -47,6 +52,8 @@ export interface ServingFiles {
   /** Jobs that bring stored objects to the current version after an upgrade. */
   readonly postInstallJobs: ReleaseFile;
   readonly kourier: ReleaseFile;
+  /** The layer that makes Istio's gateways serve Knative's routes; Istio itself is not in it. */
+  readonly istio: ReleaseFile;
 }
 
 /** A release that can be installed. */
@@ -57,6 +64,8 @@ export interface ServingRelease {
   readonly version: string;
   /** Version of Kourier that belongs to it. */
   readonly kourierVersion: string;
+  /** Version of net-istio that belongs to it. */
+  readonly istioVersion: string;
   /** Oldest Kubernetes minor that its programs agree to start on. */
   readonly minimumKubernetes: string;
   /** Minors that may be installed when this release is put over them. */

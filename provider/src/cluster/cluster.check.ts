@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { checkAck } from "../alibaba/ack.check";
+import { ackServerlessShape, ackShape } from "../alibaba/ack.shape";
 import { oldestMinimumKubernetes } from "../catalog";
 import { checkShape, leaf, text, whole, type Problem } from "../problems";
 import type { ClusterArgs } from "./cluster";
@@ -17,16 +19,33 @@ export const clusterShape = z.strictObject({
   minimumKubernetesVersion: version.optional(),
   identifier: z.string().min(1).optional(),
   timeoutSeconds: whole(1, 600).optional(),
+  ack: ackShape.optional(),
+  ackServerless: ackServerlessShape.optional(),
 }) satisfies z.ZodType<ClusterArgs>;
 
 /** Everything that can be said of the inputs without asking the cluster. */
 export function checkCluster(args: ClusterArgs): Problem[] {
   const shape = checkShape(clusterShape, args);
   const { kubeconfig, context } = args;
+  if (shape.length === 0 && (args.ack !== undefined || args.ackServerless !== undefined)) {
+    return [...checkOrigin(args), ...checkAck(args)];
+  }
   if (shape.length > 0 || !isPlain(kubeconfig) || !isPlain(context)) {
     return shape;
   }
   return [...readKubeconfig(kubeconfig, context).problems];
+}
+
+/** A cluster is there or is made, and in one way. */
+function checkOrigin({ ack, ackServerless, kubeconfig, context }: ClusterArgs): Problem[] {
+  const [made, ...others] = Object.entries({ ack, ackServerless, kubeconfig, context })
+    .filter(([, value]) => value !== undefined)
+    .map(([key]) => key);
+  return others.map((path) => ({
+    path,
+    code: "KN1008",
+    reason: `excludes ${made}, which makes the cluster and its kubeconfig; leave one of them out`,
+  }));
 }
 
 /** Whether the cluster is new enough: for the given minimum, else for the oldest release of the catalogue. */

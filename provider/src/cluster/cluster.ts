@@ -1,6 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { privateServerHint, registerAck, registerKnativeNetwork, type RegisteredAck } from "../alibaba/ack";
+import type { AckArgs, AckCluster, AckServerlessArgs } from "../alibaba/ack.args";
+import { ackHome } from "../alibaba/ack.home";
 import { systemNamespaces } from "../catalog";
+import { rememberCluster } from "../diagnose/early";
+import type { IstioInstallation } from "../istio/istio.args";
+import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";
 import { refuse } from "../problems";
 import { checkCluster } from "./cluster.check";
 import { askCluster, type ClusterReading } from "./gate";
@@ -21,14 +27,19 @@ export interface ClusterArgs {
   minimumKubernetesVersion?: string;
   /**
    * What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials)
-   * updates objects in place; changing it replaces everything in the cluster. Default: the component's name.
+   * updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a
+   * cluster that is made its id.
    */
   identifier?: string;
   /** Seconds that the API server may take to answer, from 1 to 600. Default: 10. */
   timeoutSeconds?: number;
+  /** Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there. */
+  ack?: AckArgs;
+  /** Makes an ACK Serverless cluster on Alibaba Cloud. Default: none, the cluster is there. */
+  ackServerless?: AckServerlessArgs;
 }
 
-/** An existing Kubernetes cluster, checked: reachable, and new enough for Knative. */
+/** A Kubernetes cluster, there or made on Alibaba Cloud, checked: reachable, and new enough for Knative. */
 export class Cluster extends pulumi.ComponentResource {
   /** The kubeconfig's text. Secret. */
   public readonly kubeconfig: pulumi.Output<string>;
@@ -38,37 +49,75 @@ export class Cluster extends pulumi.ComponentResource {
   public readonly serverVersion: pulumi.Output<string | undefined>;
   /** Version of the Knative Serving that was found in the cluster, or undefined where there was none. */
   public readonly installedServingVersion: pulumi.Output<string | undefined>;
+  /** Whether cert-manager is in the cluster, or undefined where that can't be asked. */
+  public readonly certManagerInstalled: pulumi.Output<boolean | undefined>;
+  /** What the cluster has of Istio, or undefined where that can't be asked. */
+  public readonly installedIstio: pulumi.Output<IstioInstallation | undefined>;
+  /** What the cluster has of Kube-OVN, or undefined where that can't be asked. */
+  public readonly installedKubeOvn: pulumi.Output<KubeOvnInstallation | undefined>;
+  /** Address of the Service `kubernetes`, or undefined where that can't be asked. */
+  public readonly apiServerClusterIp: pulumi.Output<string | undefined>;
+  /** Address of the cluster's name servers, the Service `kube-dns`, or undefined where there is none. */
+  public readonly dnsClusterIp: pulumi.Output<string | undefined>;
+  /** Of a cluster that was made on Alibaba Cloud: what it consists of. Undefined for others. */
+  public readonly ack: pulumi.Output<AckCluster | undefined>;
+  /**
+   * Of a cluster that is made on Alibaba Cloud: the RAM policy, in JSON, with no more than what making, changing and deleting
+   * it asks of the cloud. A preview knows it before there is anything.
+   */
+  public readonly ramPolicy: pulumi.Output<string | undefined>;
   /** Provider for resources in this cluster. Nothing that uses it starts before the cluster passed its checks. */
   public readonly provider: k8s.Provider;
 
   constructor(name: string, args: ClusterArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:Cluster", name, {}, opts);
     refuse("Cluster", checkCluster(args));
-    const reading = pulumi
-      .secret(pulumi.all([args.kubeconfig, args.context]))
-      .apply(([kubeconfig, context]) =>
-        askCluster({ kubeconfig, context, args, namespaces: systemNamespaces() }, this),
-      );
+    const home = ackHome(name, args);
+    const made = home && registerAck(name, home, this);
+    const hint = home && privateServerHint(home);
+    const access = pulumi.secret(pulumi.all([made?.kubeconfig ?? args.kubeconfig, args.context]));
+    const reading = access.apply(([kubeconfig, context]) =>
+      askCluster({ kubeconfig, context, args, hint, namespaces: systemNamespaces() }, this),
+    );
     this.kubeconfig = reading.text;
     this.context = unsecret(reading, "context");
     this.serverVersion = unsecret(reading, "serverVersion");
     this.installedServingVersion = unsecret(reading, "installedVersion");
-    this.provider = this.makeProvider(name, args);
+    this.certManagerInstalled = unsecret(reading, "certManagerInstalled");
+    this.installedIstio = unsecret(reading, "installedIstio");
+    this.installedKubeOvn = unsecret(reading, "installedKubeOvn");
+    this.apiServerClusterIp = unsecret(reading, "apiServerClusterIp");
+    this.dnsClusterIp = unsecret(reading, "dnsClusterIp");
+    this.ack = made?.outputs ?? pulumi.output(undefined);
+    this.ramPolicy = pulumi.output(made?.ramPolicy);
+    this.provider = this.makeProvider(name, args, made);
+    if (home !== undefined && made !== undefined) {
+      registerKnativeNetwork(name, home, made, { parent: this, provider: this.provider });
+    }
+    const known = reading.apply(({ text, context }) => ({ kubeconfig: text, context }));
+    rememberCluster(this.provider, known);
     this.registerOutputs({
       kubeconfig: this.kubeconfig,
       context: this.context,
       serverVersion: this.serverVersion,
       installedServingVersion: this.installedServingVersion,
+      certManagerInstalled: this.certManagerInstalled,
+      installedIstio: this.installedIstio,
+      installedKubeOvn: this.installedKubeOvn,
+      apiServerClusterIp: this.apiServerClusterIp,
+      dnsClusterIp: this.dnsClusterIp,
+      ack: this.ack,
+      ramPolicy: this.ramPolicy,
     });
   }
 
-  private makeProvider(name: string, args: ClusterArgs): k8s.Provider {
+  private makeProvider(name: string, args: ClusterArgs, made: RegisteredAck | undefined): k8s.Provider {
     return new k8s.Provider(
       name,
       {
         kubeconfig: this.kubeconfig,
         context: this.context,
-        clusterIdentifier: args.identifier ?? name,
+        clusterIdentifier: args.identifier ?? made?.clusterId ?? name,
         enableConfigMapMutable: true,
         enableSecretMutable: true,
         // An update that was killed leaves objects that the state doesn't know: the next one takes them over.
@@ -76,7 +125,8 @@ export class Cluster extends pulumi.ComponentResource {
         enablePatchForce: true,
         kubeClientSettings: { qps: 200, burst: 400 },
       },
-      { parent: this },
+      // What runs in a cluster that was made goes before any part of that: load balancers need who deletes them.
+      { parent: this, ...(made === undefined ? {} : { dependsOn: [...made.ready] }) },
     );
   }
 }

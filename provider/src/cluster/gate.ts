@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { IstioInstallation } from "../istio/istio.args";
+import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";
 import { ProblemsError, refuse, type Problem } from "../problems";
 import type { ClusterArgs } from "./cluster";
 import { checkKubernetesVersion } from "./cluster.check";
@@ -11,12 +13,19 @@ export interface ClusterReading {
   readonly context: string;
   readonly serverVersion: string | undefined;
   readonly installedVersion: string | undefined;
+  readonly certManagerInstalled: boolean | undefined;
+  readonly installedIstio: IstioInstallation | undefined;
+  readonly installedKubeOvn: KubeOvnInstallation | undefined;
+  readonly apiServerClusterIp: string | undefined;
+  readonly dnsClusterIp: string | undefined;
 }
 
 export interface ClusterQuestion {
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
   readonly args: ClusterArgs;
+  /** What else to say where the cluster can't be reached. */
+  readonly hint?: string;
   /** Namespaces that must not be terminating when an update begins. */
   readonly namespaces: readonly string[];
 }
@@ -37,7 +46,9 @@ export async function askCluster(
     throw new ProblemsError("Cluster", reading.problems);
   }
   const timeoutSeconds = question.args.timeoutSeconds ?? 10;
-  const facts = await tryProbe(reading.text, reading.context, reading.server, timeoutSeconds, component);
+  const hint = question.hint === undefined ? "" : `; ${question.hint}`;
+  const tell = (error: ProbeError) => unreachable(error, reading.server, reading.context, hint);
+  const facts = await tryProbe(reading.text, reading.context, timeoutSeconds, tell, component);
   refuse(
     "Cluster",
     facts === undefined
@@ -52,14 +63,19 @@ export async function askCluster(
     context: reading.context,
     serverVersion: facts?.serverVersion,
     installedVersion: facts?.installedVersion,
+    certManagerInstalled: facts?.certManagerInstalled,
+    installedIstio: facts?.installedIstio,
+    installedKubeOvn: facts?.installedKubeOvn,
+    apiServerClusterIp: facts?.apiServerClusterIp,
+    dnsClusterIp: facts?.dnsClusterIp,
   };
 }
 
 async function tryProbe(
   text: string,
   context: string,
-  server: string,
   timeoutSeconds: number,
+  tell: (error: ProbeError) => Problem,
   component: pulumi.Resource,
 ): Promise<ClusterFacts | undefined> {
   try {
@@ -68,7 +84,7 @@ async function tryProbe(
     if (!(error instanceof ProbeError)) {
       throw error;
     }
-    const problem = unreachable(error, server, context);
+    const problem = tell(error);
     if (!pulumi.runtime.isDryRun()) {
       throw new ProblemsError("Cluster", [problem]);
     }
@@ -80,7 +96,7 @@ async function tryProbe(
   }
 }
 
-function unreachable(error: ProbeError, server: string, context: string): Problem {
+function unreachable(error: ProbeError, server: string, context: string, hint: string): Problem {
   return error.kind === "denied"
     ? {
         path: "kubeconfig",
@@ -90,7 +106,7 @@ function unreachable(error: ProbeError, server: string, context: string): Proble
     : {
         path: "kubeconfig",
         code: "KN2003",
-        reason: `the API server ${server} of context "${context}" is not reachable: ${error.message}`,
+        reason: `the API server ${server} of context "${context}" is not reachable: ${error.message}${hint}`,
       };
 }
 

@@ -1,26 +1,23 @@
-import type { KubeConfig } from "@kubernetes/client-node";
+import type { IstioInstallation } from "../istio/istio.args";
+import { probeIstio, type Get } from "../istio/istio.probe";
+import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";
+import { probeAddresses, probeKubeOvn, type ClusterAddresses } from "../kubeovn/kubeOvn.probe";
+import { connect, ProbeError, type Ask, type ProbeOptions } from "./connect";
+
+export { ProbeError, type ProbeOptions } from "./connect";
 
 /** What a cluster says of itself. */
-export interface ClusterFacts {
+export interface ClusterFacts extends ClusterAddresses {
   /** Version of the API server, for instance "1.34.4". */
   readonly serverVersion: string;
   /** Version of the Knative Serving that runs there, or undefined where there is none. */
   readonly installedVersion?: string;
-}
-
-/** Why a cluster couldn't be asked. */
-export class ProbeError extends Error {
-  constructor(
-    readonly kind: "unreachable" | "denied",
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-export interface ProbeOptions {
-  /** Seconds that one request may take. */
-  readonly timeoutSeconds: number;
+  /** Whether it serves the definitions of cert-manager that Knative needs, or undefined where that may not be asked. */
+  readonly certManagerInstalled?: boolean;
+  /** What it has of Istio, or undefined where that may not be asked. */
+  readonly installedIstio?: IstioInstallation;
+  /** What it has of Kube-OVN, or undefined where that may not be asked. */
+  readonly installedKubeOvn?: KubeOvnInstallation;
 }
 
 /** Asks the API server for its version, and for the version of the Knative that it runs. */
@@ -29,18 +26,54 @@ export async function probeCluster(
   context: string,
   options: ProbeOptions,
 ): Promise<ClusterFacts> {
-  const get = await connect(kubeconfig, context, options);
-  const [version, controller] = await Promise.all([
-    get<{ gitVersion: string }>("/version"),
-    get<LabelledObject>("/apis/apps/v1/namespaces/knative-serving/deployments/controller"),
-  ]);
+  const get = reader(await connect(kubeconfig, context, options));
+  const [version, controller, certManagerInstalled, installedIstio, installedKubeOvn, addresses] =
+    await Promise.all([
+      get<{ gitVersion: string }>("/version"),
+      get<LabelledObject>("/apis/apps/v1/namespaces/knative-serving/deployments/controller"),
+      hasCertManager(get),
+      probeIstio(get),
+      probeKubeOvn(get),
+      probeAddresses(get),
+    ]);
   if (version === undefined) {
     throw new ProbeError("unreachable", "it doesn't serve /version, so it is no Kubernetes API server");
   }
   return {
     serverVersion: version.gitVersion.replace(/^v/, ""),
     installedVersion: controller?.metadata.labels?.["app.kubernetes.io/version"],
+    certManagerInstalled,
+    installedIstio,
+    installedKubeOvn,
+    ...addresses,
   };
+}
+
+// What Knative's controller looks for at its start: serving cmd/controller/main.go.
+const certManagerKinds = {
+  "cert-manager.io/v1": ["certificaterequests", "certificates", "clusterissuers", "issuers"],
+  "acme.cert-manager.io/v1": ["challenges"],
+} as const;
+
+interface ResourceList {
+  readonly resources: readonly { readonly name: string }[];
+}
+
+async function hasCertManager(get: Get): Promise<boolean | undefined> {
+  const answer = await get<{ groups?: readonly { readonly name: string }[] }>("/apis");
+  if (answer?.groups === undefined) {
+    return undefined;
+  }
+  const { groups } = answer;
+  const found = await Promise.all(
+    Object.entries(certManagerKinds).map(async ([version, kinds]) => {
+      const served = groups.some(({ name }) => version.startsWith(`${name}/`))
+        ? await get<ResourceList>(`/apis/${version}`)
+        : undefined;
+      return kinds.every((kind) => served?.resources.some(({ name }) => name === kind) === true);
+    }),
+  );
+  return found.every((each) => each);
 }
 
 interface LabelledObject {
@@ -62,7 +95,7 @@ export async function awaitNamespacesGone(
   namespaces: readonly string[],
   options: ProbeOptions & { readonly limitSeconds: number; readonly onWait: (message: string) => void },
 ): Promise<string | undefined> {
-  const get = await connect(kubeconfig, context, options);
+  const get = reader(await connect(kubeconfig, context, options));
   const until = Date.now() + options.limitSeconds * 1000;
   for (;;) {
     const found = await Promise.all(
@@ -87,20 +120,10 @@ export async function awaitNamespacesGone(
   }
 }
 
-type Get = <T>(path: string) => Promise<T | undefined>;
-
-/** A reader of API paths that gives undefined for what isn't there. The client library is big and so loaded on first use. */
-async function connect(kubeconfig: string, context: string, { timeoutSeconds }: ProbeOptions): Promise<Get> {
-  const [{ KubeConfig }, { default: fetch }] = await Promise.all([
-    import("@kubernetes/client-node"),
-    import("node-fetch"),
-  ]);
-  const config = new KubeConfig();
-  config.loadFromString(kubeconfig);
-  config.setCurrentContext(context);
+/** A reader of API paths that gives undefined for what isn't there. */
+function reader(ask: Ask): Get {
   return async <T>(path: string) => {
-    const signal = AbortSignal.timeout(timeoutSeconds * 1000);
-    const response = await request(() => fetchWith(config, fetch, path, signal));
+    const response = await ask(path);
     // Credentials of a preview may be allowed to read little; only the version is indispensable.
     if (response.status === 404 || (response.status === 403 && path !== "/version")) {
       return undefined;
@@ -113,27 +136,4 @@ async function connect(kubeconfig: string, context: string, { timeoutSeconds }: 
     }
     return (await response.json()) as T;
   };
-}
-
-async function fetchWith(
-  config: KubeConfig,
-  fetch: typeof import("node-fetch").default,
-  path: string,
-  signal: AbortSignal,
-) {
-  const init = await config.applyToFetchOptions({});
-  const server = config.getCurrentCluster()?.server.replace(/\/$/, "") ?? "";
-  return fetch(`${server}${path}`, { ...init, signal });
-}
-
-async function request<T>(send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    throw new ProbeError("unreachable", error instanceof Error ? plainReason(error) : String(error));
-  }
-}
-
-function plainReason(error: Error): string {
-  return error.name === "AbortError" || error.name === "TimeoutError" ? "no answer in time" : error.message;
 }

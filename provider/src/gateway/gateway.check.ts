@@ -1,32 +1,43 @@
-import ipaddr from "ipaddr.js";
 import { z } from "zod";
-import { leaf, dnsLabel, quantity, text, texts, under, whole, type Problem } from "../problems";
-import { Exposure, ExternalTrafficPolicy, type GatewayArgs, type ResourcesArgs } from "./gateway";
-
-export const resourcesShape = z.strictObject({
-  requests: z.record(z.string(), quantity).optional(),
-  limits: z.record(z.string(), quantity).optional(),
-}) satisfies z.ZodType<ResourcesArgs>;
-
-const sourceRange = text("KN1006", "must be a range in CIDR notation such as 10.0.0.0/8", (value) =>
-  ipaddr.isValidCIDR(value),
-);
+import { checkGatewayLoadBalancer } from "../alibaba/gateway.check";
+import { slbShape } from "../alibaba/loadBalancer.shape";
+import { workloadShape } from "../pods/workload.check";
+import { cidr, domainName, leaf, dnsLabel, texts, under, whole, type Problem } from "../problems";
+import { authorizationShape } from "../istio/authorization.shape";
+import { selectorShape } from "../serving/settings/network";
+import { Exposure, ExternalTrafficPolicy, type GatewayArgs } from "./gateway";
+import { gatewayPortsShape, gatewayTlsShape } from "./gatewayTls.shape";
+import { checkPorts } from "./ports.check";
 
 export const gatewayShape = z.strictObject({
   name: dnsLabel.optional(),
   exposure: z.enum(Exposure).optional(),
   address: leaf(z.string().min(1)).optional(),
+  namespace: dnsLabel.optional(),
+  default: z.boolean().optional(),
+  local: z.boolean().optional(),
+  services: selectorShape.optional(),
+  authorization: authorizationShape.optional(),
+  tls: gatewayTlsShape.optional(),
+  domain: leaf(domainName).optional(),
   annotations: texts.optional(),
+  alibaba: slbShape.optional(),
   loadBalancerClass: z.string().min(1).optional(),
   loadBalancerIP: leaf(z.string().min(1)).optional(),
-  loadBalancerSourceRanges: z.array(sourceRange).optional(),
+  loadBalancerSourceRanges: z.array(cidr).optional(),
   externalTrafficPolicy: z.enum(ExternalTrafficPolicy).optional(),
+  ports: gatewayPortsShape.optional(),
   httpNodePort: whole(1, 65535).optional(),
-  replicas: whole(1, 100).optional(),
-  resources: resourcesShape.optional(),
+  httpsNodePort: whole(1, 65535).optional(),
+  ...workloadShape.shape,
 }) satisfies z.ZodType<GatewayArgs>;
 
-const loadBalancerOnly = ["loadBalancerClass", "loadBalancerIP", "loadBalancerSourceRanges"] as const;
+const loadBalancerOnly = [
+  "alibaba",
+  "loadBalancerClass",
+  "loadBalancerIP",
+  "loadBalancerSourceRanges",
+] as const;
 
 /** Properties that the chosen exposure would silently ignore. */
 export function checkGateway(gateway: GatewayArgs): Problem[] {
@@ -46,17 +57,18 @@ export function checkGateway(gateway: GatewayArgs): Problem[] {
       ? []
       : loadBalancerOnly.flatMap((property) => ignored(property, '"LoadBalancer"'))),
     ...(exposure === Exposure.ClusterIP
-      ? (["externalTrafficPolicy", "httpNodePort"] as const).flatMap((property) =>
+      ? (["externalTrafficPolicy", "httpNodePort", "httpsNodePort"] as const).flatMap((property) =>
           ignored(property, '"NodePort" or "LoadBalancer"'),
         )
       : []),
+    ...checkGatewayLoadBalancer(gateway),
   ];
 }
 
 /** The problems of a list of gateways: names are identities. */
 export function checkGateways(gateways: readonly GatewayArgs[]): Problem[] {
   const names = gateways.map((gateway) => gateway.name ?? "default");
-  return gateways.flatMap((gateway, index) => {
+  const each = gateways.flatMap((gateway, index) => {
     const first = names.indexOf(names[index] ?? "");
     const repeated: Problem[] =
       first < index
@@ -70,4 +82,5 @@ export function checkGateways(gateways: readonly GatewayArgs[]): Problem[] {
         : [];
     return under(`gateways[${index}]`, [...repeated, ...checkGateway(gateway)]);
   });
+  return [...each, ...checkPorts(gateways)];
 }

@@ -1,4 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { AlibabaSlbArgs } from "../alibaba/loadBalancer.args";
+import type { LabelSelectorArgs } from "../serving/settings/network";
+import type { GatewayAuthorizationArgs } from "../istio/istio.args";
+import type { WorkloadArgs } from "../pods/workload.args";
+import type { GatewayPortsArgs, GatewayTlsArgs } from "./gatewayTls.args";
+
+export * from "./gatewayTls.args";
 
 /** How a gateway is reached from outside the cluster. */
 export const Exposure = {
@@ -12,16 +19,8 @@ export type Exposure = (typeof Exposure)[keyof typeof Exposure];
 export const ExternalTrafficPolicy = { Cluster: "Cluster", Local: "Local" } as const;
 export type ExternalTrafficPolicy = (typeof ExternalTrafficPolicy)[keyof typeof ExternalTrafficPolicy];
 
-/** CPU and memory of a container, as Kubernetes writes them. */
-export interface ResourcesArgs {
-  /** What the scheduler reserves, such as `{ cpu: "200m", memory: "200Mi" }`. Default: nothing. */
-  requests?: Record<string, string>;
-  /** What the container may use at most. Default: no limit. */
-  limits?: Record<string, string>;
-}
-
 /** A gateway: the proxy through which requests from outside reach services, whichever product it is made of. */
-export interface GatewayArgs {
+export interface GatewayArgs extends WorkloadArgs {
   /** Name of the gateway among the gateways of this installation. Default: "default". */
   name?: string;
   /**
@@ -31,8 +30,33 @@ export interface GatewayArgs {
   exposure?: Exposure;
   /** Address to report where the gateway has none of its own, or where clients use another, such as a DNS name. Default: the Service's. */
   address?: pulumi.Input<string>;
+  /** Namespace of its objects; with ingress "istio" only. Default: "istio-ingress". */
+  namespace?: string;
+  /**
+   * Whether it serves what asks for no gateway; one of several must. With ingress "istio" only. Default: true for the only
+   * one of its kind.
+   */
+  default?: boolean;
+  /**
+   * Whether it serves requests from inside the cluster alone, in the place of the default gateway's pods; with ingress
+   * "istio" only. Default: false.
+   */
+  local?: boolean;
+  /** Services that it serves by their labels, beside those that ask for it by name; with ingress "istio" only. Default: none. */
+  services?: LabelSelectorArgs;
+  /** Who may use it; with ingress "istio" only. Default: everybody who reaches it. */
+  authorization?: GatewayAuthorizationArgs;
+  /** The certificate that it shows; with ingress "istio" only, for Kourier's is the installation's. Default: none. */
+  tls?: GatewayTlsArgs;
+  /**
+   * Domain of the services that ask for this gateway by name; the default gateway's is the installation's `domain`. Default:
+   * that one, and where there is none `<address of this gateway>.<magicDns>`.
+   */
+  domain?: pulumi.Input<string>;
   /** Annotations of the gateway's Service: what the cloud's load balancer controller reads. Default: none. */
   annotations?: Record<string, pulumi.Input<string>>;
+  /** Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice. */
+  alibaba?: AlibabaSlbArgs;
   /** Class of the load balancer, where the cluster has several controllers. Default: the cluster's own choice. */
   loadBalancerClass?: string;
   /** Address wished for the load balancer, where its controller honours one. Default: the controller's choice. */
@@ -41,12 +65,14 @@ export interface GatewayArgs {
   loadBalancerSourceRanges?: string[];
   /** "Local" keeps the client's address and skips a hop. Default: "Cluster". */
   externalTrafficPolicy?: ExternalTrafficPolicy;
+  /**
+   * Ports of its Service, such as 8080 for a gateway that shares a load balancer with another one. Default: 80 and 443.
+   */
+  ports?: GatewayPortsArgs;
   /** Port of every node for HTTP, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster. */
   httpNodePort?: number;
-  /** Least number of proxies, from 1 to 100. Default: 1. */
-  replicas?: number;
-  /** CPU and memory of one proxy. Default: upstream's. */
-  resources?: ResourcesArgs;
+  /** Port of every node for HTTPS, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster. */
+  httpsNodePort?: number;
 }
 
 /** Where a gateway is reached. */
@@ -59,4 +85,6 @@ export interface GatewayAddress {
   httpPort: number;
   /** Port for HTTPS; it answers once a certificate is configured. */
   httpsPort: number;
+  /** Domain under which services of this gateway answer that have no other. */
+  domain: string;
 }

@@ -1,5 +1,5 @@
 import { isUnknown, Output, type Inputs } from "@pulumi/pulumi";
-import type { Problem } from "../problems";
+import { isKnown, type Problem } from "../problems";
 import { pathText } from "../problems/shape";
 import type { Request } from "./errors";
 import type { Schema, SchemaProperties, SchemaProperty } from "./schema";
@@ -16,7 +16,6 @@ type Report = (path: Path, reason: string) => void;
 
 /** What an Output tells of itself and doesn't declare. */
 interface Settled {
-  readonly isKnown: Promise<boolean>;
   readonly isSecret: Promise<boolean>;
   promise(): Promise<unknown>;
 }
@@ -80,11 +79,11 @@ class Walk {
   }
 
   private async unwrap(value: unknown, path: Path): Promise<unknown> {
-    const output = value as Settled;
-    if (isUnknown(value) || !(await output.isKnown)) {
+    if (!Output.isInstance(value) || !(await isKnown(value))) {
       this.report(path, unknownReason);
       return undefined;
     }
+    const output = value as unknown as Settled;
     if (await output.isSecret) {
       this.report(path, secretReason);
       return undefined;

@@ -21,9 +21,14 @@ export interface ImageReference {
   readonly version: string;
 }
 
+/** Registry of references that name none. */
+const defaultHost = "docker.io";
+
 export interface ImageSettings {
-  /** Registry, with an optional path, that holds the images under their own paths. Default: each image's own. */
+  /** Registry, with an optional path, that holds the images. Default: each image's own. */
   readonly registry?: string;
+  /** What the registry calls them: by their path, by host and path, or by the path's last part. Default: "path". */
+  readonly layout?: "path" | "scoped" | "flat";
   /** Whole references by an image's path or its last part. They win over `registry`. */
   readonly overrides?: Readonly<Record<string, string>>;
 }
@@ -45,17 +50,21 @@ export function parseImage(reference: string): ImageReference {
 }
 
 /** Where an image is to be pulled from under these settings. Applying it again changes nothing. */
-export function relocateImage(reference: string, { registry, overrides = {} }: ImageSettings): string {
+export function relocateImage(reference: string, settings: ImageSettings): string {
+  const { registry, layout = "path", overrides = {} } = settings;
   if (Object.values(overrides).includes(reference)) {
     return reference;
   }
-  const { path, version } = parseImage(reference);
+  const { host = defaultHost, path, version } = parseImage(reference);
   const key = [path, lastPart(path)].find((name) => Object.hasOwn(overrides, name));
   if (key !== undefined) {
     return overrides[key] ?? reference;
   }
   const home = registry?.replace(/\/+$/, "");
-  return home === undefined || reference.startsWith(`${home}/`) ? reference : `${home}/${path}${version}`;
+  const names = { path, scoped: `${host}/${path}`, flat: lastPart(path) };
+  return home === undefined || reference.startsWith(`${home}/`)
+    ? reference
+    : `${home}/${names[layout]}${version}`;
 }
 
 /** Rewrites the images of a manifest wherever they stand: containers, settings, environment, cache hints. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { version as packageVersion } from "@pulumi/kubernetes/package.json";
 import { keyOf, type Manifest } from "./manifest";
-import { controllerWritten, groupByPhase } from "./phases";
+import { controllerWritten, followsUp, groupByPhase } from "./phases";
 
 /**
  * A Kubernetes object of any kind, registered under the type that the Kubernetes provider gives it. Its outputs are only
@@ -34,25 +34,29 @@ export function typeToken({ apiVersion, kind }: Manifest): string {
 
 /** A manifest that needs what the cluster says of another object before it can be written. */
 export interface DerivedManifest {
-  /** Name of the object it is made from, as `Kind/namespace/name`. It must stand in an earlier phase or in the same. */
-  readonly from: string;
-  /** The rest of this manifest, made from the other's state. */
-  readonly derive: (source: KubernetesObject) => Readonly<Record<string, pulumi.Input<unknown>>>;
+  /** Names of the objects it is made from, as `Kind/namespace/name`. They must stand in an earlier phase or in the same. */
+  readonly from: readonly string[];
+  /** The rest of this manifest, made from the others' state, in the order of their names. */
+  readonly derive: (sources: readonly KubernetesObject[]) => Readonly<Record<string, pulumi.Input<unknown>>>;
 }
 
 export interface RegisterOptions {
   readonly parent: pulumi.Resource;
   /** A check that must have passed before anything is created. */
   readonly after?: pulumi.Output<unknown>;
+  /** What must be there before the first object is made; it has waited for `after` itself. Default: nothing. */
+  readonly dependsOn?: readonly pulumi.Resource[];
   /** Parts of manifests that come from other objects, by the key of the manifest they belong to. */
   readonly derived?: Readonly<Record<string, DerivedManifest>>;
+  /** Further options of manifests, by their keys. */
+  readonly options?: Readonly<Record<string, pulumi.CustomResourceOptions>>;
 }
 
 /** What was registered. */
 export interface Registered {
   /** By `Kind/namespace/name`. */
   readonly objects: ReadonlyMap<string, KubernetesObject>;
-  /** Those of the last phase, which depend on all the others. */
+  /** Those of the last phase that others build upon: they depend on all the others, but for Jobs that tidy up afterwards. */
   readonly last: readonly KubernetesObject[];
 }
 
@@ -67,12 +71,13 @@ export function registerObjects(
 ): Registered {
   const registered = new Map<string, KubernetesObject>();
   const gate = options.after?.apply((): pulumi.Resource[] => []);
-  let before: readonly KubernetesObject[] = [];
+  let before: readonly pulumi.Resource[] = options.dependsOn ?? [];
+  let last: readonly KubernetesObject[] = [];
   for (const phase of groupByPhase(manifests)) {
     const dependsOn = before.length === 0 && gate !== undefined ? gate : [...before];
     // What is made from another object of its phase must find that one registered.
     const isDerived = (manifest: Manifest) => Number(options.derived?.[keyOf(manifest)] !== undefined);
-    before = phase
+    const made = phase
       .toSorted((a, b) => isDerived(a) - isDerived(b))
       .map((manifest) => {
         const object = new KubernetesObject(
@@ -83,22 +88,50 @@ export function registerObjects(
             dependsOn,
             ignoreChanges: controllerWritten(manifest),
             ...fate(manifest, registered),
+            ...options.options?.[keyOf(manifest)],
           },
         );
         registered.set(keyOf(manifest), object);
         return object;
       });
+    last = phase.every(followsUp) ? last : made;
+    before = made;
   }
-  return { objects: registered, last: before };
+  return { objects: registered, last };
 }
 
 /** Registers one object that stands alone. */
 export function registerObject(
   component: string,
   manifest: Manifest,
-  options: { readonly parent: pulumi.Resource },
+  options: { readonly parent: pulumi.Resource; readonly dependsOn?: pulumi.Resource[] },
 ): KubernetesObject {
   return new KubernetesObject(`${component}:${keyOf(manifest)}`, manifest, options);
+}
+
+class KubernetesPatch extends pulumi.CustomResource {}
+
+/** Registers fields of an object that belongs to somebody else: removing them leaves the rest. */
+export function registerPatch(
+  component: string,
+  manifest: Manifest,
+  {
+    after,
+    ...options
+  }: pulumi.CustomResourceOptions & Pick<RegisterOptions, "parent"> & Partial<Pick<RegisterOptions, "after">>,
+): pulumi.CustomResource {
+  const { kind } = manifest;
+  const name = `${component}:${keyOf({ ...manifest, kind: `${kind}Patch` })}`;
+  return new KubernetesPatch(`${typeToken(manifest)}Patch`, name, manifest, {
+    ...options,
+    dependsOn: options.dependsOn ?? after?.apply((): pulumi.Resource[] => []),
+    version: packageVersion,
+  });
+}
+
+/** Registers an object by its own key, not its component's: it stays the same resource when it moves between components. */
+export function registerShared(manifest: Manifest, options: pulumi.CustomResourceOptions): KubernetesObject {
+  return new KubernetesObject(keyOf(manifest), manifest, options);
 }
 
 /** An object goes with its namespace: deleting it on its own first would only take longer. */
@@ -118,9 +151,12 @@ function completed(
   if (derived === undefined) {
     return manifest;
   }
-  const source = registered.get(derived.from);
-  if (source === undefined) {
-    throw new Error(`${keyOf(manifest)} is made from ${derived.from}, which is not registered before it`);
-  }
-  return { ...manifest, ...derived.derive(source) };
+  const sources = derived.from.map((name) => {
+    const source = registered.get(name);
+    if (source === undefined) {
+      throw new Error(`${keyOf(manifest)} is made from ${name}, which is not registered before it`);
+    }
+    return source;
+  });
+  return { ...manifest, ...derived.derive(sources) };
 }

@@ -44,13 +44,19 @@ export const phases: readonly Phase[] = [
       !isDefinition(manifest) &&
       !isWorkload(manifest) &&
       !isAdmission(manifest) &&
-      !isKind(manifest, "Job"),
+      !followsUp(manifest),
   },
   {
     name: "definitions",
     reason:
       "the API server refuses custom resources, and controllers fail to start, until their definitions are established",
     holds: isDefinition,
+  },
+  {
+    // Upstream's only one is the activator's, which with system-internal-tls doesn't start without it.
+    name: "certificates",
+    reason: "programs that encrypt wait for the certificates that they ask for at their start",
+    holds: isCertificate,
   },
   {
     // An awaited Service gets its address here, while the pods that it waits for start; it stands last, so that it can't take
@@ -67,8 +73,8 @@ export const phases: readonly Phase[] = [
   },
   {
     name: "customResources",
-    reason: "objects that webhooks check and controllers act upon, and Jobs that rewrite such objects",
-    holds: (manifest) => isKind(manifest, "Job") || !(isBuiltIn(manifest) || isServing(manifest)),
+    reason: "objects that webhooks check and controllers act upon",
+    holds: (manifest) => !(isBuiltIn(manifest) || isServing(manifest) || isCertificate(manifest)),
   },
   {
     // Gone first on the way back, too: their finalizers need the controllers.
@@ -76,6 +82,12 @@ export const phases: readonly Phase[] = [
     reason:
       "Knative Services become ready only in a complete installation, and their removal needs it as well",
     holds: isServing,
+  },
+  {
+    name: "migration",
+    reason:
+      "Jobs that rewrite what is stored from before: they need programs and webhooks, and nothing waits for them",
+    holds: followsUp,
   },
 ];
 
@@ -101,6 +113,11 @@ export function groupByPhase(
       manifests.filter((manifest) => phaseFor(manifest) === phase).toSorted((a, b) => rank(a) - rank(b)),
     )
     .filter((group) => group.length > 0);
+}
+
+/** Whether an object tidies up behind an installation that works without it. */
+export function followsUp(manifest: Manifest): boolean {
+  return isKind(manifest, "Job");
 }
 
 /** Properties that controllers write once an object exists, as Pulumi's `ignoreChanges` names them. */
@@ -142,6 +159,10 @@ function isDefinition(manifest: Manifest): boolean {
   return isKind(manifest, "CustomResourceDefinition");
 }
 
+function isCertificate(manifest: Manifest): boolean {
+  return manifest.kind === "Certificate" && groupOf(manifest) === "networking.internal.knative.dev";
+}
+
 function isAdmission(manifest: Manifest): boolean {
   return admissionGroups.has(groupOf(manifest));
 }
@@ -151,5 +172,5 @@ function isServing(manifest: Manifest): boolean {
 }
 
 function rank(manifest: Manifest): number {
-  return isAwaitedService(manifest) || isKind(manifest, "Job") ? 1 : 0;
+  return isAwaitedService(manifest) ? 1 : 0;
 }

@@ -1,9 +1,17 @@
 import { z } from "zod";
+import { checkSoleKnative } from "../alibaba/ack.check";
 import { checkCluster } from "../cluster/cluster.check";
 import { checkShape, under, type Problem } from "../problems";
+import { installationCheck } from "../service/installation.check";
 import { checkService, defaultSkippedRegistries } from "../service/service.check";
 import type { ServiceArgs } from "../service/service.args";
 import { checkServing } from "../serving/serving.check";
+import { checkFeatures } from "./features";
+import { checkPrivateLabels } from "./domains";
+import { checkServicesGateways } from "./gateways";
+import { checkNames } from "./names.check";
+import { checkServicesOwnGateways } from "./ownGateways.check";
+import type { ServingArgs } from "../serving/serving.args";
 import type { PlatformArgs } from "./platform";
 
 export const platformShape = z.strictObject({
@@ -18,21 +26,39 @@ export function checkPlatform(args: PlatformArgs): Problem[] {
   const broken = new Set(shape.map(({ path }) => path.split(/[.[]/)[0]));
   const services = broken.has("services") ? [] : (args.services ?? []);
   const skipped = args.serving?.deployment?.registriesSkippingTagResolving ?? defaultSkippedRegistries;
-  return [
+  const installed = broken.has("serving") ? [] : under("serving", checkServing(args.serving ?? {}));
+  const serving = broken.has("serving") || installed.length > 0 ? undefined : (args.serving ?? {});
+  const check = serviceCheck(Array.isArray(skipped) ? skipped : [], serving);
+  const problems = [
     ...shape,
     ...(broken.has("cluster") ? [] : under("cluster", checkCluster(args.cluster ?? {}))),
-    ...(broken.has("serving") ? [] : under("serving", checkServing(args.serving ?? {}))),
-    ...services.flatMap((service, index) =>
-      under(`services[${index}]`, checkNamed(service, Array.isArray(skipped) ? skipped : [])),
-    ),
+    ...(broken.has("cluster") ? [] : under("cluster", checkSoleKnative(args.cluster ?? {}))),
+    ...installed,
+    ...services.flatMap((service, index) => under(`services[${index}]`, check(service))),
     ...checkRepeated(services),
+    ...(broken.has("serving") ? [] : checkPrivateLabels(services, args.serving ?? {})),
+    ...(broken.has("serving") ? [] : checkFeatures(args.serving ?? {}, services)),
+    ...(serving === undefined ? [] : checkServicesGateways(services, serving)),
+    ...(serving === undefined ? [] : checkServicesOwnGateways(services, serving)),
   ];
+  const isUnreadable = problems.some(({ code }) => code === "KN1002" || code === "KN1005");
+  return [...problems, ...(isUnreadable ? [] : checkNames(args.serving ?? {}, services))];
 }
 
-function checkNamed(service: ServiceArgs, skippedRegistries: readonly string[]): Problem[] {
-  const nameless: Problem[] =
-    service.name === undefined ? [{ path: "name", code: "KN1005", reason: "is required: a DNS label" }] : [];
-  return [...nameless, ...checkService(service.name ?? "unnamed", service, skippedRegistries)];
+/** Of a Serving that is wrong itself nothing can be said about services. */
+function serviceCheck(
+  skippedRegistries: readonly string[],
+  serving: ServingArgs | undefined,
+): (service: ServiceArgs) => Problem[] {
+  const checkInstallation = serving === undefined ? () => [] : installationCheck(serving);
+  return (service) => {
+    const nameless: Problem[] =
+      service.name === undefined
+        ? [{ path: "name", code: "KN1005", reason: "is required: a DNS label" }]
+        : [];
+    const own = checkService(service.name ?? "unnamed", service, skippedRegistries);
+    return [...nameless, ...own, ...(own.length === 0 ? checkInstallation(service) : [])];
+  };
 }
 
 function checkRepeated(services: readonly ServiceArgs[]): Problem[] {

@@ -1,14 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster, type ClusterArgs } from "../cluster/cluster";
-import type { GatewayAddress } from "../gateway/gateway";
+import { choosingLabels } from "../gateway/choice";
+import { withApplicationNamespaces } from "../policies/policies.check";
 import { refuse, within } from "../problems";
 import { Service } from "../service/service";
-import { ScaleMetric, Visibility, type ServiceArgs } from "../service/service.args";
+import { byHpa } from "../service/scale.render";
+import type { ServiceArgs } from "../service/service.args";
+import { isClusterLocal } from "../service/visibility";
+import { isTagged } from "../service/traffic.render";
 import { Serving } from "../serving/serving";
 import type { ServingArgs } from "../serving/serving.args";
 import { installationOf } from "../serving/serving.installation";
 import { externalUrl, type UrlSettings } from "../serving/urls";
+import { furtherDomains, hostEntries, urlsUnder } from "./domains";
+import { featuresOf } from "./features";
+import { withGatewayNames, withUrls, type PlatformGateway } from "./gateways";
 import { checkPlatform } from "./platform.check";
+import { serviceKey } from "./serviceKey";
 
 /** A cluster, what is installed in it, and what runs there. */
 export interface PlatformArgs {
@@ -20,14 +28,23 @@ export interface PlatformArgs {
   services?: ServiceArgs[];
 }
 
+/** A service and its key. */
+type NamedService = readonly [key: string, service: Service];
+
 /** A cluster, Knative on it and the services that run there, from one typed object. */
 export class Platform extends pulumi.ComponentResource {
   /** Where the gateways are reached. */
-  public readonly gateways: pulumi.Output<GatewayAddress[]>;
+  public readonly gateways: pulumi.Output<PlatformGateway[]>;
   /** URL of each service, by `namespace/name`; by `name` alone in the namespace "default". */
   public readonly urls: pulumi.Output<Record<string, string>>;
+  /** Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`. */
+  public readonly revisions: pulumi.Output<Record<string, string>>;
+  /** Lines for a hosts file that lead to the services where no name server knows them; none for a gateway without IP address. */
+  public readonly hosts: pulumi.Output<string[]>;
   /** Version of Knative Serving that is installed. */
   public readonly release: pulumi.Output<string>;
+  /** Every image that Knative itself runs: what a private registry must hold. */
+  public readonly images: pulumi.Output<string[]>;
   /** The kubeconfig's text. Secret. */
   public readonly kubeconfig: pulumi.Output<string>;
 
@@ -36,36 +53,80 @@ export class Platform extends pulumi.ComponentResource {
     refuse("Platform", checkPlatform(args));
     const cluster = new Cluster(name, args.cluster, { parent: this });
     const serving = within("Platform", "serving", () => this.install(name, args, cluster));
-    const services = (args.services ?? []).map((service) => {
-      const key = serviceKey(service);
-      return [
-        key,
-        new Service(
-          key,
-          { ...service, expectedUrl: service.expectedUrl ?? expectedUrl(serving, service) },
-          // Depending on the component would mean each of its objects, for each service.
-          { parent: this, provider: cluster.provider, dependsOn: [...installationOf(serving).last] },
-        ),
-      ] as const;
-    });
-    this.gateways = serving.gateways;
+    const declared = (args.services ?? []).map((service) => withGatewayNames(service, args.serving));
+    const services = declared.map(
+      (service) => [serviceKey(service), this.serve(service, args.serving, serving, cluster)] as const,
+    );
     this.urls = pulumi.output(Object.fromEntries(services.map(([key, { url }]) => [key, url])));
+    this.gateways = pulumi
+      .all([serving.gateways, this.urls])
+      .apply(([gateways, urls]) => withUrls(gateways, urls, declared, args.serving));
+    this.revisions = revisionsOf(services, declared);
+    this.hosts = this.hostsOf(services, { ...args, services: declared });
     this.release = serving.release;
+    this.images = serving.images;
     this.kubeconfig = cluster.kubeconfig;
     this.registerOutputs({
       gateways: this.gateways,
       urls: this.urls,
+      revisions: this.revisions,
+      hosts: this.hosts,
       release: this.release,
+      images: this.images,
       kubeconfig: this.kubeconfig,
     });
+  }
+
+  private serve(
+    service: ServiceArgs,
+    wanted: ServingArgs | undefined,
+    serving: Serving,
+    { provider }: Cluster,
+  ): Service {
+    const { urlSettingsFor, last } = installationOf(serving);
+    return new Service(
+      serviceKey(service),
+      {
+        ...service,
+        expectedUrl: service.expectedUrl ?? expectedUrl(serving, service),
+        additionalDomains: service.additionalDomains ?? furtherDomains(service, wanted ?? {}, urlSettingsFor),
+      },
+      // Depending on the component would mean each of its objects, for each service.
+      { parent: this, provider, dependsOn: [...last] },
+    );
+  }
+
+  private hostsOf(services: readonly NamedService[], args: PlatformArgs): pulumi.Output<string[]> {
+    const tagged = services.flatMap(([, { tagUrls }], index) =>
+      isTagged(args.services?.[index] ?? {}) ? [tagUrls] : [],
+    );
+    const tags = pulumi.all(tagged).apply((each) => each.flatMap((urls) => Object.values(urls)));
+    const further = pulumi
+      .all(args.serving?.additionalDomains ?? [])
+      .apply((domains) => urlsUnder(domains, args.services ?? [], args.serving ?? {}));
+    return pulumi
+      .all([this.gateways, tags, further])
+      .apply(([[first, ...gateways], ...others]) => [
+        ...new Set([
+          ...hostEntries(first?.address ?? "", [...Object.values(first?.urls ?? {}), ...others.flat()]),
+          ...gateways.flatMap(({ address, urls }) => hostEntries(address, Object.values(urls))),
+        ]),
+      ]);
   }
 
   private install(name: string, { serving, services = [] }: PlatformArgs, cluster: Cluster): Serving {
     const args: ServingArgs = {
       ...serving,
-      hpaAutoscaler: serving?.hpaAutoscaler ?? services.some(scalesByResources),
+      features: featuresOf(serving, services),
+      networkPolicies: withApplicationNamespaces(
+        serving?.networkPolicies,
+        services.map(({ namespace = "default" }) => namespace),
+      ),
+      hpaAutoscaler: serving?.hpaAutoscaler ?? services.some(({ scale = {} }) => byHpa(scale)),
       serverVersion: cluster.serverVersion,
       installedVersion: cluster.installedServingVersion,
+      certManagerInstalled: serving?.certManagerInstalled ?? cluster.certManagerInstalled,
+      installedIstio: serving?.installedIstio ?? cluster.installedIstio,
     };
     return new Serving(name, args, { parent: this, provider: cluster.provider });
   }
@@ -73,24 +134,27 @@ export class Platform extends pulumi.ComponentResource {
 
 /** The URL to wait for: an update that changes the domain then ends with URLs under the new one. */
 function expectedUrl(serving: Serving, service: ServiceArgs): pulumi.Output<string | undefined> | undefined {
-  const { name = "", namespace = "default", labels = {}, visibility } = service;
-  const { urlSettings } = installationOf(serving);
-  const urlWith = (settings: UrlSettings, known: Readonly<Record<string, string>>) =>
-    externalUrl({ name, namespace, labels: known }, settings);
-  if (visibility === Visibility.ClusterLocal) {
+  const { name = "", namespace = "default" } = service;
+  const labels = choosingLabels(service);
+  const settings = installationOf(serving).urlSettingsFor(labels);
+  const urlWith = (from: UrlSettings, known: Readonly<Record<string, string>>) =>
+    externalUrl({ name, namespace, labels: known }, from);
+  if (isClusterLocal(service) || service.disableExternalDomainTls === true) {
     return undefined;
   }
   // Each Output costs memory, a thousand times over: most services have no labels to wait for.
   return Object.keys(labels).length === 0
-    ? urlSettings.apply((settings) => urlWith(settings, {}))
-    : pulumi.all([urlSettings, labels]).apply(([settings, known]) => urlWith(settings, known));
+    ? settings.apply((known) => urlWith(known, {}))
+    : pulumi.all([settings, labels]).apply(([known, all]) => urlWith(known, all));
 }
 
-function scalesByResources({ scale }: ServiceArgs): boolean {
-  return scale?.metric === ScaleMetric.Cpu || scale?.metric === ScaleMetric.Memory;
-}
-
-/** What a service of a platform is known by: its name, with its namespace before it unless that is "default". */
-export function serviceKey({ name = "", namespace = "default" }: ServiceArgs): string {
-  return namespace === "default" ? name : `${namespace}/${name}`;
+/** Only of those whose users will ask, for each Output that is carried on costs memory, a thousand times over. */
+function revisionsOf(
+  services: readonly NamedService[],
+  args: readonly ServiceArgs[],
+): pulumi.Output<Record<string, string>> {
+  const rolling = services.filter((_, index) => args[index]?.rollout !== undefined);
+  return pulumi.output(
+    Object.fromEntries(rolling.map(([key, { latestReadyRevision }]) => [key, latestReadyRevision])),
+  );
 }

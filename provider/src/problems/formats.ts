@@ -1,5 +1,7 @@
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import type { ProblemCode } from "./codes";
+import { quantityValue } from "./quantity";
 import { leaf } from "./shape";
 
 /** A text that must pass a test; the problem carries `code` and says `reason`. */
@@ -30,11 +32,11 @@ export const domainName = text(
   isDnsSubdomain,
 );
 
-/** Kubernetes resource quantity (apimachinery's grammar, without exponents' sign games). */
+/** Kubernetes resource quantity. */
 export const quantity = text(
   "KN4011",
   "must be a Kubernetes quantity such as 250m, 0.5, 128Mi or 1G",
-  (value) => /^\d+(\.\d+)?(m|[kMGTPE]|[KMGTPE]i|e\d+)?$/.test(value),
+  (value) => quantityValue(value) !== undefined,
 );
 
 const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
@@ -51,9 +53,10 @@ export function durationSeconds(value: string): number | undefined {
     : parts.reduce((sum, [, number, unit]) => sum + Number(number) * (unitSeconds[unit ?? ""] ?? NaN), 0);
 }
 
-/** A Go duration in whole seconds between two bounds (seconds). */
-export function duration(minimum: number, maximum: number) {
-  const bounds = `${durationText(minimum)} to ${durationText(maximum)}`;
+/** A Go duration in whole seconds between two bounds (seconds), or from one on. */
+export function duration(minimum: number, maximum = Infinity) {
+  const to = maximum === Infinity ? " on" : ` to ${durationText(maximum)}`;
+  const bounds = `${durationText(minimum)}${to}`;
   return text("KN4003", `must be a duration in whole seconds from ${bounds}, such as 90s or 5m`, (value) => {
     const seconds = durationSeconds(value);
     return seconds !== undefined && Number.isInteger(seconds) && seconds >= minimum && seconds <= maximum;
@@ -70,6 +73,11 @@ function durationText(seconds: number): string {
 /** A whole number between two bounds. */
 export const whole = (minimum: number, maximum = Number.MAX_SAFE_INTEGER) =>
   z.int().min(minimum).max(maximum);
+
+/** A range of addresses. */
+export const cidr = text("KN1006", "must be a range in CIDR notation such as 10.0.0.0/8", (value) =>
+  ipaddr.isValidCIDR(value),
+);
 
 /** A map from names to texts that may still be Outputs. */
 export const texts = z.record(z.string(), leaf(z.string()));

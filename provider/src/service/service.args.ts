@@ -1,71 +1,42 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ResourcesArgs } from "../gateway/gateway";
+import type { ServiceNetworkArgs } from "../kubeovn/serviceNetwork.args";
+import type { ResourcesArgs } from "../pods/pods.args";
+import type { HttpProtocol } from "../serving/settings";
+import type {
+  EnvFromArgs,
+  EnvValueFromArgs,
+  ImagePullPolicy,
+  InitContainerArgs,
+  ProbeArgs,
+  SecurityContextArgs,
+  SidecarArgs,
+  TerminationMessagePolicy,
+} from "./container.args";
+import type { DomainMappingArgs } from "./domainMappings.args";
+import type {
+  DnsConfigArgs,
+  DnsPolicy,
+  HostAliasArgs,
+  PodSecurityContextArgs,
+  TolerationArgs,
+  TopologySpreadArgs,
+} from "./placement.args";
+import type { ScaleArgs } from "./scale.args";
+import type { RolloutArgs, TrafficTargetArgs } from "./traffic.args";
+import type { Visibility } from "./visibility";
+import type { VolumeArgs, VolumeMountArgs } from "./volumes.args";
 
-/** From where a service can be reached. */
-export const Visibility = { External: "external", ClusterLocal: "cluster-local" } as const;
-export type Visibility = (typeof Visibility)[keyof typeof Visibility];
+export * from "./container.args";
+export * from "./domainMappings.args";
+export * from "./placement.args";
+export * from "./scale.args";
+export * from "./traffic.args";
+export * from "./visibility";
+export * from "./volumes.args";
 
 /** What an application speaks on its port. */
 export const ServiceProtocol = { Http1: "http1", H2c: "h2c" } as const;
 export type ServiceProtocol = (typeof ServiceProtocol)[keyof typeof ServiceProtocol];
-
-/** What a service is scaled by. */
-export const ScaleMetric = { Concurrency: "concurrency", Rps: "rps", Cpu: "cpu", Memory: "memory" } as const;
-export type ScaleMetric = (typeof ScaleMetric)[keyof typeof ScaleMetric];
-
-/** A check of a container's health, by an HTTP request or by opening a TCP connection. */
-export interface ProbeArgs {
-  /** Path to request. Excludes `tcp`. Default: "/" unless `tcp` is set. */
-  path?: string;
-  /** Whether only a TCP connection is tried. Default: false. */
-  tcp?: boolean;
-  /** Port to ask, from 1 to 65535. Default: the service's port. */
-  port?: number;
-  /** Seconds before the first try, from 0. Default: 0. */
-  initialDelaySeconds?: number;
-  /** Seconds between tries, from 0; 0 makes Knative probe as fast as it can. Default: Knative's. */
-  periodSeconds?: number;
-  /** Seconds that an answer may take, from 1. Default: 1. */
-  timeoutSeconds?: number;
-  /** Failures in a row until the check counts as failed, from 1. Default: 3. */
-  failureThreshold?: number;
-}
-
-/** A share of a service's traffic. */
-export interface TrafficTargetArgs {
-  /** Name of the revision. Default: the latest ready one. */
-  revisionName?: string;
-  /** Whether the latest ready revision is meant. Default: true where no revision is named. */
-  latestRevision?: boolean;
-  /** Percentage of the requests, from 0 to 100. All targets together: exactly 100. Default: 0. */
-  percent?: number;
-  /** Name under which this target alone is reached, too, as `<tag>-<service>`. Default: none. */
-  tag?: string;
-}
-
-/** When a service is scaled, and between which bounds. */
-export interface ScaleArgs {
-  /** Pods that are always kept, from 0; at least 1 spares the cold start. Default: 0. */
-  minScale?: number;
-  /** Most pods, from 0; 0 means no limit. Default: the installation's. */
-  maxScale?: number;
-  /** Pods that a new revision must reach before it counts as ready, from 0. Default: 1. */
-  initialScale?: number;
-  /** Pods to start with when scaled up from zero, from 2. Default: 1. */
-  activationScale?: number;
-  /** What load is measured in. Default: "concurrency". */
-  metric?: ScaleMetric;
-  /** Load per pod that is aimed at, from 0.01, in the metric's unit. Default: the installation's. */
-  target?: number;
-  /** Share of the target that is aimed at, 1 to 100 percent. Default: 70. */
-  targetUtilizationPercentage?: number;
-  /** Time over which load is averaged, whole seconds from 6s to 1h. Default: "60s". */
-  window?: string;
-  /** Time that load must stay low before pods are removed, whole seconds up to 1h. Default: "0s". */
-  scaleDownDelay?: string;
-  /** Least time that the last pod is kept after the last request, whole seconds up to 1h. Default: "0s". */
-  scaleToZeroPodRetentionPeriod?: string;
-}
 
 /** What a service runs, and how it is scaled and reached. */
 export interface ServiceArgs {
@@ -79,38 +50,142 @@ export interface ServiceArgs {
   port?: number;
   /** What it speaks there; "h2c" is HTTP/2 without TLS, as gRPC needs. Default: "http1". */
   protocol?: ServiceProtocol;
+  /** Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container". */
+  containerName?: string;
+  /** When the image is pulled. Default: "IfNotPresent", or "Always" where Knative doesn't resolve the tag and it is "latest" or none. */
+  imagePullPolicy?: ImagePullPolicy;
   /** Entry point that replaces the image's. Default: the image's. */
   command?: string[];
   /** Arguments that replace the image's. Default: the image's. */
   args?: pulumi.Input<string>[];
+  /** Directory that the process starts in. Default: the image's. */
+  workingDir?: string;
+  /** File whose end is told as the reason of a failure. Default: "/dev/termination-log". */
+  terminationMessagePath?: string;
+  /** Where the reason of a failure is read from. Default: "FallbackToLogsOnError". */
+  terminationMessagePolicy?: TerminationMessagePolicy;
   /** Environment variables. Default: none. */
   env?: Record<string, pulumi.Input<string>>;
+  /** Environment variables from whole Secrets and ConfigMaps. Default: none. */
+  envFrom?: EnvFromArgs[];
+  /** Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none. */
+  envValueFrom?: Record<string, EnvValueFromArgs>;
   /** CPU and memory. Default: the installation's. */
   resources?: ResourcesArgs;
   /** When the container takes requests. Default: once its port opens. */
   readinessProbe?: ProbeArgs;
   /** When the container must be restarted. Default: never. */
   livenessProbe?: ProbeArgs;
+  /** When the container counts as started, which the other probes wait for. Default: at once. */
+  startupProbe?: ProbeArgs;
+  /** What the main container's processes may do. Default: what the pod's may. */
+  securityContext?: SecurityContextArgs;
+  /** Where volumes are found in the main container's file system. Default: nowhere. */
+  volumeMounts?: VolumeMountArgs[];
+  /** Volumes of the pods, each mounted by some container. Default: none. */
+  volumes?: VolumeArgs[];
+  /** Further containers beside the main one. Default: none. */
+  sidecars?: SidecarArgs[];
+  /** Containers that run to their end first, in this order. Default: none. */
+  initContainers?: InitContainerArgs[];
+  /** What the processes of all containers may do. Default: what the images say. */
+  podSecurityContext?: PodSecurityContextArgs;
+  /** Labels of the nodes that pods may run on. Default: any node. */
+  nodeSelector?: Record<string, string>;
+  /** Taints of nodes that pods put up with. Default: none. */
+  tolerations?: TolerationArgs[];
+  /** Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none. */
+  affinity?: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- free-form, and the schema knows no other word for that
+  /** How pods are spread over nodes or zones. Default: the scheduler's way. */
+  topologySpreadConstraints?: TopologySpreadArgs[];
+  /** PriorityClass of the pods. Default: the cluster's. */
+  priorityClassName?: string;
+  /** RuntimeClass of the pods. Default: the cluster's. */
+  runtimeClassName?: string;
+  /** Scheduler that places the pods. Default: the cluster's. */
+  schedulerName?: string;
+  /** From where pods get their name servers. Default: "ClusterFirst". */
+  dnsPolicy?: DnsPolicy;
+  /** What the pods' resolver asks beside. Required with the DNS policy "None". Default: nothing more. */
+  dnsConfig?: DnsConfigArgs;
+  /** Names in the pods' hosts file. Default: none. */
+  hostAliases?: HostAliasArgs[];
+  /** Whether the containers of a pod see each other's processes. Default: false. */
+  shareProcessNamespace?: boolean;
+  /** Whether pods use their node's network. Default: false. */
+  hostNetwork?: boolean;
+  /** Whether pods see their node's processes. Default: false. */
+  hostPid?: boolean;
+  /** Whether pods share their node's IPC objects. Default: false. */
+  hostIpc?: boolean;
+  /** Whether the pod's containers find a token of its ServiceAccount. Default: true. */
+  automountServiceAccountToken?: boolean;
+  /** Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false). */
+  enableServiceLinks?: boolean;
   /** ServiceAccount that the pods run as. Default: the namespace's. */
   serviceAccountName?: pulumi.Input<string>;
-  /** Names of Secrets to pull the image with. Default: none. */
+  /** Names of Secrets to pull the images with, each once. Default: none. */
   imagePullSecrets?: string[];
   /** Scaling. Default: the installation's. */
   scale?: ScaleArgs;
-  /** Requests that one pod handles at a time, from 0 to 1000; 0 means no limit. Default: 0. */
+  /**
+   * Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the
+   * installation's (0).
+   */
   containerConcurrency?: number;
-  /** Seconds that a request may take, from 1. Default: 300. */
+  /** Seconds that a request may take, from 1 up to the installation's limit (600). Default: the installation's (300). */
   timeoutSeconds?: number;
-  /** Seconds until a response must begin, up to timeoutSeconds. Default: the installation's. */
+  /** Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300). */
   responseStartTimeoutSeconds?: number;
-  /** Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0. */
+  /** Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: the installation's (0). */
   idleTimeoutSeconds?: number;
   /** From where it can be reached; "cluster-local" keeps it inside the cluster. Default: "external". */
   visibility?: Visibility;
-  /** Name of the revision that this change makes: `<service>-<suffix>`. Default: chosen by Knative. */
+  /**
+   * Names of the gateways that serve it, of an installation that has several; "*" for all, an empty list for none, which
+   * keeps the service inside the cluster. Default: the installation's default gateway.
+   */
+  gateways?: string[];
+  /** CPU, memory and ephemeral-storage of Knative's own container in each pod. Default: the installation's. */
+  queueProxyResources?: ResourcesArgs;
+  /** Time that a revision has to become ready, whole seconds from 1s. Default: the installation's (600s). */
+  progressDeadline?: string;
+  /** Time over which requests move to a new latest revision, whole seconds. Default: the installation's (at once). */
+  rolloutDuration?: string;
+  /** Ingress that serves this service; not to be changed later. Default: the installation's. */
+  ingressClass?: string;
+  /**
+   * Further domains under which the service answers as `<service>.<namespace>.<domain>`. The installation's own domain
+   * may be among them: requests under it are then served while the installation changes to another. A Platform sets it
+   * by itself. Default: none.
+   */
+  additionalDomains?: pulumi.Input<string>[];
+  /** Whether plain HTTP is answered or redirected to HTTPS. Default: the installation's. */
+  httpProtocol?: HttpProtocol;
+  /** Kind of the certificates that are made for this service. Default: the installation's. */
+  certificateClass?: string;
+  /** Whether no certificate is made for this service, though the installation makes them. Default: false. */
+  disableExternalDomainTls?: boolean;
+  /** Whether a response may begin while the HTTP/1 request is still read. Default: false. */
+  httpFullDuplex?: boolean;
+  /** Whether Knative's own container finds the pod's annotations as a file; for extensions that read them. Default: false. */
+  queueProxyPodInfo?: boolean;
+  /** Whether the revision is never removed as outdated. Default: false. */
+  keepRevision?: boolean;
+  /**
+   * Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the
+   * change. Default: chosen by Knative, as `<service>-00001`.
+   */
   revisionName?: string;
-  /** How requests are shared between revisions. Default: all to the latest ready one. */
+  /** How requests are shared between revisions; excludes `rollout`. Default: all to the latest ready one. */
   traffic?: TrafficTargetArgs[];
+  /** Domains of your own that lead to the service. Default: none. */
+  domainMappings?: DomainMappingArgs[];
+  /**
+   * Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases.
+   * Excludes `traffic`. Default: none.
+   */
+  rollout?: RolloutArgs;
   /** Labels of the service. Default: none. */
   labels?: Record<string, pulumi.Input<string>>;
   /** Annotations of the service; those for scaling and traffic have properties of their own. Default: none. */
@@ -119,6 +194,8 @@ export interface ServiceArgs {
   podLabels?: Record<string, pulumi.Input<string>>;
   /** Annotations of the pods. Default: none. */
   podAnnotations?: Record<string, pulumi.Input<string>>;
+  /** Networks of the pods, on a cluster with Kube-OVN. Default: the namespace's. */
+  network?: ServiceNetworkArgs;
   /** Seconds to wait for the service to become ready, from 0 to 3600; 0 doesn't wait. Default: 300. */
   readyTimeoutSeconds?: number;
   /**

@@ -1,12 +1,15 @@
 import { z } from "zod";
-import { resourcesShape } from "../gateway/gateway.check";
 import {
   checkShape,
   dnsLabel,
+  domainName,
+  duration,
   image,
   imageReference,
   isDnsLabel,
+  isDnsSubdomain,
   leaf,
+  quantity,
   text,
   texts,
   under,
@@ -14,14 +17,25 @@ import {
   type Problem,
   type ProblemCode,
 } from "../problems";
+import { checkChoice } from "../gateway/choice";
+import { checkServiceNetwork, serviceNetworkShape } from "../kubeovn/serviceNetwork";
+import { HttpProtocol } from "../serving/settings";
+import { checkAdditionalDomains } from "./additionalDomains";
+import { checkDomainMappings, domainMappingShape } from "./domainMappings.check";
+import { checkContainers, containerShape, initContainerShape, sidecarShape } from "./container.check";
 import { checkMetadata } from "./metadata.check";
+import { checkPlacement, placementShape } from "./placement.check";
+import { checkProbes, probesShape } from "./probe.check";
+import { checkResources } from "./resources.check";
 import { checkScale, scaleShape } from "./scale.check";
-import { checkTraffic, trafficShape } from "./traffic.check";
-import { ServiceProtocol, Visibility, type ProbeArgs, type ServiceArgs } from "./service.args";
+import { ServiceProtocol, Visibility, type InitContainerArgs, type ServiceArgs } from "./service.args";
+import { checkRollout, checkTraffic, isRevisionName, rolloutShape, trafficShape } from "./traffic.check";
+import { checkVariables } from "./variables.check";
+import { checkVolumes } from "./volumes.check";
+import { volumeShape } from "./volumes.shape";
 
-// Ports and variables of queue-proxy: knative/serving pkg/networking/constants.go and pkg/apis/serving/k8s_validation.go.
+// Ports of queue-proxy: knative/serving pkg/networking/constants.go.
 const reservedPorts = [8008, 8012, 8013, 8022, 9090, 9091];
-const reservedVariables = ["PORT", "K_SERVICE", "K_CONFIGURATION", "K_REVISION"];
 /** Registries whose tags Knative doesn't resolve unless it is told otherwise. */
 export const defaultSkippedRegistries = ["kind.local", "ko.local", "dev.local"] as const;
 
@@ -35,15 +49,17 @@ const port = z
     params: { problem: "KN4007" satisfies ProblemCode },
   });
 
-const probeShape = z.strictObject({
-  path: text("KN1006", "must be a path that starts with /", (value) => value.startsWith("/")).optional(),
-  tcp: z.boolean().optional(),
-  port: whole(1, 65535).optional(),
-  initialDelaySeconds: whole(0, 3600).optional(),
-  periodSeconds: whole(0, 3600).optional(),
-  timeoutSeconds: whole(1, 3600).optional(),
-  failureThreshold: whole(1, 1000).optional(),
-}) satisfies z.ZodType<ProbeArgs>;
+const objectName = text("KN4001", "must be the name of a Kubernetes object", isDnsSubdomain);
+const queueProxyResource = z.strictObject({
+  cpu: quantity.optional(),
+  memory: quantity.optional(),
+  "ephemeral-storage": quantity.optional(),
+});
+// Those that have an annotation: knative/serving pkg/apis/serving/register.go.
+const queueProxyShape = z.strictObject({
+  requests: queueProxyResource.optional(),
+  limits: queueProxyResource.optional(),
+});
 
 export const serviceShape = z.strictObject({
   name: dnsLabel.optional(),
@@ -51,26 +67,43 @@ export const serviceShape = z.strictObject({
   image: leaf(image),
   port: port.optional(),
   protocol: z.enum(ServiceProtocol).optional(),
-  command: z.array(z.string()).optional(),
-  args: z.array(leaf(z.string())).optional(),
-  env: texts.optional(),
-  resources: resourcesShape.optional(),
-  readinessProbe: probeShape.optional(),
-  livenessProbe: probeShape.optional(),
-  serviceAccountName: leaf(z.string().min(1)).optional(),
-  imagePullSecrets: z.array(z.string().min(1)).optional(),
+  ...containerShape,
+  ...probesShape,
+  containerName: dnsLabel.optional(),
+  volumes: z.array(volumeShape).optional(),
+  sidecars: z.array(sidecarShape).optional(),
+  initContainers: z.array(initContainerShape).optional(),
+  ...placementShape,
+  queueProxyResources: queueProxyShape.optional(),
+  progressDeadline: duration(1).optional(),
+  rolloutDuration: duration(0).optional(),
+  ingressClass: z.string().min(1).optional(),
+  certificateClass: z.string().min(1).optional(),
+  disableExternalDomainTls: z.boolean().optional(),
+  httpFullDuplex: z.boolean().optional(),
+  queueProxyPodInfo: z.boolean().optional(),
+  httpProtocol: z.enum(HttpProtocol).optional(),
+  keepRevision: z.boolean().optional(),
+  serviceAccountName: leaf(objectName).optional(),
+  imagePullSecrets: z.array(objectName).optional(),
   scale: scaleShape.optional(),
-  containerConcurrency: whole(0, 1000).optional(),
-  timeoutSeconds: whole(1, 86400).optional(),
-  responseStartTimeoutSeconds: whole(0, 86400).optional(),
-  idleTimeoutSeconds: whole(0, 86400).optional(),
+  // Their highest values are the installation's: see installation.check.ts.
+  containerConcurrency: whole(0).optional(),
+  timeoutSeconds: whole(1).optional(),
+  responseStartTimeoutSeconds: whole(0).optional(),
+  idleTimeoutSeconds: whole(0).optional(),
   visibility: z.enum(Visibility).optional(),
+  gateways: z.array(z.string()).optional(),
+  additionalDomains: z.array(leaf(domainName)).optional(),
   revisionName: z.string().optional(),
   traffic: z.array(trafficShape).optional(),
+  domainMappings: z.array(domainMappingShape).optional(),
+  rollout: rolloutShape.optional(),
   labels: texts.optional(),
   annotations: texts.optional(),
   podLabels: texts.optional(),
   podAnnotations: texts.optional(),
+  network: serviceNetworkShape.optional(),
   readyTimeoutSeconds: whole(0, 3600).optional(),
   expectedUrl: leaf(
     z.url({ protocol: /^https?$/, error: "must be a URL such as http://hello.default.example.com" }),
@@ -89,15 +122,51 @@ export function checkService(
   }
   return [
     ...checkName(resourceName, args),
-    ...checkEnv(args.env ?? {}),
+    ...checkVariables(args),
     ...checkTag(args.image, skippedRegistries),
-    ...checkProbe("readinessProbe", args.readinessProbe),
-    ...checkProbe("livenessProbe", args.livenessProbe),
+    ...checkProbes(args),
+    ...checkResources("resources", args.resources),
+    ...checkResources("queueProxyResources", args.queueProxyResources),
+    ...checkContainers(args),
+    ...checkVolumes(args.volumes ?? [], containerMounts(args)),
+    ...checkPlacement(args),
     ...under("scale", checkScale(args.scale ?? {})),
     ...checkTimeouts(args),
+    ...checkPullSecrets(args.imagePullSecrets ?? []),
     ...checkRevisionName(args.name ?? resourceName, args.revisionName),
     ...checkTraffic(args.name ?? resourceName, args.traffic),
+    ...checkDomainMappings(args),
+    ...checkRollout(args.name ?? resourceName, args.rollout, args.traffic),
     ...checkMetadata(args),
+    ...checkAdditionalDomains(args),
+    ...checkServiceGateways(args),
+    ...checkServiceNetwork(args),
+  ];
+}
+
+function checkServiceGateways({ gateways = [], visibility }: ServiceArgs): Problem[] {
+  return gateways.length > 0 && visibility === Visibility.ClusterLocal
+    ? [
+        {
+          path: "gateways",
+          code: "KN1008",
+          reason:
+            'has no effect with visibility "cluster-local", which no gateway for the outside serves; remove one of the two',
+        },
+      ]
+    : checkChoice(gateways);
+}
+
+function containerMounts({ volumeMounts = [], sidecars = [], initContainers = [] }: ServiceArgs) {
+  const of = (kind: string, containers: readonly InitContainerArgs[]) =>
+    containers.map(({ volumeMounts: mounts = [] }, index) => ({
+      path: `${kind}[${index}].volumeMounts`,
+      mounts,
+    }));
+  return [
+    { path: "volumeMounts", mounts: volumeMounts },
+    ...of("sidecars", sidecars),
+    ...of("initContainers", initContainers),
   ];
 }
 
@@ -111,31 +180,6 @@ function checkName(resourceName: string, { name }: ServiceArgs): Problem[] {
           reason: `is needed: the resource's name "${resourceName}" is no DNS label (lower-case letters, digits and '-', starting with a letter, at most 63 characters)`,
         },
       ];
-}
-
-function checkEnv(env: Readonly<Record<string, unknown>>): Problem[] {
-  return Object.keys(env).flatMap((name): Problem[] => {
-    const path = `env${/^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`}`;
-    if (reservedVariables.includes(name)) {
-      const way = name === "PORT" ? "; set port instead" : "";
-      return [
-        {
-          path,
-          code: "KN4008",
-          reason: `is set by Knative itself, as are ${reservedVariables.join(", ")}${way}`,
-        },
-      ];
-    }
-    return /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)
-      ? []
-      : [
-          {
-            path,
-            code: "KN1006",
-            reason: "is no variable name: letters, digits, '_', '-' and '.', not starting with a digit",
-          },
-        ];
-  });
 }
 
 function checkTag(given: unknown, skipped: readonly string[]): Problem[] {
@@ -152,24 +196,6 @@ function checkTag(given: unknown, skipped: readonly string[]): Problem[] {
   return [{ path: "image", code: "KN4010", reason }];
 }
 
-function checkProbe(path: string, probe: ProbeArgs | undefined): Problem[] {
-  const both: Problem[] =
-    probe?.tcp === true && probe.path !== undefined
-      ? [{ path: `${path}.path`, code: "KN1008", reason: "excludes tcp; set one of them" }]
-      : [];
-  const fast: Problem[] =
-    probe?.periodSeconds === 0 && (probe.failureThreshold !== undefined || probe.timeoutSeconds !== undefined)
-      ? [
-          {
-            path: `${path}.periodSeconds`,
-            code: "KN1008",
-            reason: "of 0 lets Knative choose, and excludes failureThreshold and timeoutSeconds",
-          },
-        ]
-      : [];
-  return [...both, ...fast];
-}
-
 function checkTimeouts({
   timeoutSeconds = 300,
   responseStartTimeoutSeconds,
@@ -181,7 +207,7 @@ function checkTimeouts({
           {
             path,
             code: "KN4013",
-            reason: `must not be above timeoutSeconds (${timeoutSeconds}), got ${value}`,
+            reason: `must not be above timeoutSeconds (${timeoutSeconds}), got ${value}; lower it or set timeoutSeconds`,
           },
         ]
       : [];
@@ -191,8 +217,17 @@ function checkTimeouts({
   ];
 }
 
+/** The API server keeps them by name, and refuses a name twice. */
+function checkPullSecrets(names: readonly string[]): Problem[] {
+  return names.flatMap((name, index): Problem[] => {
+    const first = names.indexOf(name);
+    const reason = `"${name}" is the name of imagePullSecrets[${first}] already; remove one`;
+    return first === index ? [] : [{ path: `imagePullSecrets[${index}]`, code: "KN1007", reason }];
+  });
+}
+
 function checkRevisionName(service: string, revision: string | undefined): Problem[] {
-  return revision === undefined || (revision.startsWith(`${service}-`) && isDnsLabel(revision))
+  return revision === undefined || isRevisionName(service, revision)
     ? []
     : [
         {

@@ -1,21 +1,28 @@
 import * as pulumi from "@pulumi/pulumi";
+import { readyOrHandedOver } from "../diagnose/handOver";
+import { choosingLabels } from "../gateway/choice";
+import { withNetwork } from "../kubeovn/serviceNetwork";
 import type { Manifest, ManifestMetadata } from "../manifests/manifest";
-import { AutoscalerClass } from "../serving/settings";
-import { upstreamName } from "../serving/settings.render";
-import {
-  Visibility,
-  type ProbeArgs,
-  type ScaleArgs,
-  type ServiceArgs,
-  type TrafficTargetArgs,
-} from "./service.args";
+import { revisionAnnotations, serviceAnnotations } from "./annotations.render";
+import { renderContainer } from "./container.render";
+import { defined, filled, nonEmpty } from "./defined";
+import { completeContainers } from "./named.render";
+import { renderPlacement } from "./placement.render";
+import type { ServiceArgs } from "./service.args";
+import { renderTraffic } from "./traffic.render";
+import { isClusterLocal } from "./visibility";
+import { isReadOnly, renderVolume } from "./volumes.render";
 
-const defaultReadyTimeoutSeconds = 300;
+const defaultPort = 8080;
+export const defaultReadyTimeoutSeconds = 300;
 const ready = "condition=Ready";
 
-/** The Knative Service that checked args describe. */
-export function renderService(resourceName: string, args: ServiceArgs): Manifest {
-  const { visibility } = args;
+/**
+ * The Knative Service that checked args describe.
+ *
+ * @param canEndEarly whether the component takes the waiting over where the service is broken
+ */
+export function renderService(resourceName: string, args: ServiceArgs, canEndEarly = false): Manifest {
   return {
     apiVersion: "serving.knative.dev/v1",
     kind: "Service",
@@ -24,14 +31,19 @@ export function renderService(resourceName: string, args: ServiceArgs): Manifest
       namespace: args.namespace ?? "default",
       // Knative reads the visibility from this label of the Service only; anywhere else it stays public.
       labels: nonEmpty({
-        ...args.labels,
-        ...(visibility === Visibility.ClusterLocal
-          ? { "networking.knative.dev/visibility": "cluster-local" }
-          : {}),
+        ...choosingLabels(args),
+        ...(isClusterLocal(args) ? { "networking.knative.dev/visibility": "cluster-local" } : {}),
       }),
-      annotations: nonEmpty({ ...args.annotations, ...awaitAnnotations(args) }),
+      annotations: nonEmpty({
+        ...args.annotations,
+        ...serviceAnnotations(args),
+        ...awaitAnnotations(args, canEndEarly),
+      }),
     }) as ManifestMetadata, // labels and annotations may still be Inputs, which pass through untouched
-    spec: defined({ template: renderTemplate(args), traffic: args.traffic?.map(renderTarget) }),
+    spec: defined({
+      template: renderTemplate(args.name ?? resourceName, args),
+      traffic: renderTraffic(args),
+    }),
   };
 }
 
@@ -39,38 +51,52 @@ export function renderService(resourceName: string, args: ServiceArgs): Manifest
  * What Pulumi is to wait for. Removal doesn't wait for the pods, which finish their requests for up to the timeout:
  * Knative's controllers let go of the rest as long as they run.
  */
-function awaitAnnotations({
-  readyTimeoutSeconds = defaultReadyTimeoutSeconds,
-  expectedUrl,
-}: ServiceArgs): Record<string, pulumi.Input<string>> {
+function awaitAnnotations(
+  { readyTimeoutSeconds = defaultReadyTimeoutSeconds, expectedUrl }: ServiceArgs,
+  canEndEarly: boolean,
+): Record<string, pulumi.Input<string>> {
   const removal = { "pulumi.com/deletionPropagationPolicy": "background" };
   return readyTimeoutSeconds === 0
     ? { ...removal, "pulumi.com/skipAwait": "true" }
     : {
         ...removal,
-        "pulumi.com/waitFor": expectations(expectedUrl),
+        "pulumi.com/waitFor": expectations(expectedUrl, canEndEarly ? readyOrHandedOver : readyAt),
         "pulumi.com/timeoutSeconds": String(readyTimeoutSeconds),
       };
 }
 
 /** Ready, and at the URL that is expected. An Output is taken as it is: copies cost memory, a thousand times over. */
-function expectations(expectedUrl: ServiceArgs["expectedUrl"]): pulumi.Input<string> {
+function expectations(
+  expectedUrl: ServiceArgs["expectedUrl"],
+  expect: (url: string | undefined) => string,
+): pulumi.Input<string> {
   return pulumi.Output.isInstance<string | undefined>(expectedUrl)
-    ? expectedUrl.apply(readyAt)
+    ? expectedUrl.apply(expect)
     : expectedUrl instanceof Promise
-      ? expectedUrl.then(readyAt)
-      : readyAt(expectedUrl);
+      ? expectedUrl.then(expect)
+      : expect(expectedUrl);
 }
 
 function readyAt(url: string | undefined): string {
   return url === undefined ? ready : JSON.stringify([ready, `jsonpath={.status.url}=${url}`]);
 }
 
-function renderTemplate(args: ServiceArgs) {
+function renderTemplate(service: string, args: ServiceArgs) {
+  const readOnly = new Set((args.volumes ?? []).filter(isReadOnly).map(({ name }) => name));
+  const containers = [
+    // `name` of the args is the service's.
+    renderContainer(
+      { ...args, name: args.containerName },
+      readOnly,
+      renderPorts(args),
+      args.port ?? defaultPort,
+    ),
+    ...(args.sidecars ?? []).map((sidecar) => renderContainer(sidecar, readOnly)),
+  ];
   const metadata = defined({
     name: args.revisionName,
     labels: nonEmpty({ ...args.podLabels }),
-    annotations: nonEmpty({ ...args.podAnnotations, ...scaleAnnotations(args.scale ?? {}) }),
+    annotations: withNetwork({ ...args.podAnnotations, ...revisionAnnotations(args) }, args.network),
   });
   return defined({
     metadata: nonEmpty(metadata),
@@ -81,64 +107,17 @@ function renderTemplate(args: ServiceArgs) {
       timeoutSeconds: args.timeoutSeconds,
       responseStartTimeoutSeconds: args.responseStartTimeoutSeconds,
       idleTimeoutSeconds: args.idleTimeoutSeconds,
-      containers: [renderContainer(args)],
+      containers: args.revisionName === undefined ? containers : completeContainers(containers),
+      initContainers: filled(args.initContainers)?.map((container) => renderContainer(container, readOnly)),
+      volumes: filled(args.volumes)?.map(renderVolume),
+      ...renderPlacement(service, args),
     }),
   });
 }
 
-function renderContainer(args: ServiceArgs) {
-  const ports = args.port === undefined && args.protocol === undefined ? undefined : [renderPort(args)];
-  return defined({
-    image: args.image,
-    command: args.command,
-    args: args.args,
-    env: args.env && Object.entries(args.env).map(([name, value]) => ({ name, value })),
-    ports,
-    resources: args.resources && defined({ ...args.resources }),
-    readinessProbe: args.readinessProbe && renderProbe(args.readinessProbe),
-    livenessProbe: args.livenessProbe && renderProbe(args.livenessProbe),
-  });
-}
-
-function renderPort({ port = 8080, protocol }: ServiceArgs) {
-  return defined({ name: protocol, containerPort: port });
-}
-
-function renderProbe({ path, tcp = false, port, ...timing }: ProbeArgs) {
-  const handler = tcp ? { tcpSocket: defined({ port }) } : { httpGet: defined({ path: path ?? "/", port }) };
-  return { ...handler, ...defined(timing) };
-}
-
-function renderTarget({ revisionName, latestRevision, percent, tag }: TrafficTargetArgs) {
-  return defined({
-    revisionName,
-    latestRevision: latestRevision ?? revisionName === undefined,
-    percent: percent ?? 0,
-    tag,
-  });
-}
-
-/** Scaling as annotations of the revision template: `targetUtilizationPercentage` is `…/target-utilization-percentage`. */
-function scaleAnnotations(scale: ScaleArgs): Record<string, string> {
-  const { metric } = scale;
-  const byHpa = metric === "cpu" || metric === "memory";
-  const autoscaler: Record<string, string> = byHpa
-    ? { "autoscaling.knative.dev/class": AutoscalerClass.Hpa }
-    : {};
-  const set = Object.entries(defined(scale)).map(([name, value]) => [
-    `autoscaling.knative.dev/${upstreamName(name)}`,
-    String(value),
-  ]);
-  return { ...autoscaler, ...(Object.fromEntries(set) as Record<string, string>) };
-}
-
-/** The object without its undefined properties, which Kubernetes has no notion of. */
-function defined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
-}
-
-function nonEmpty<T extends object>(object: T): T | undefined {
-  return Object.keys(object).length === 0 ? undefined : object;
+/** With sidecars, Knative tells the main container by its port, which must then be written out. */
+function renderPorts({ port, protocol, sidecars = [] }: ServiceArgs) {
+  return port === undefined && protocol === undefined && sidecars.length === 0
+    ? undefined
+    : [defined({ name: protocol, containerPort: port ?? defaultPort })];
 }

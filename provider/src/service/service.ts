@@ -1,10 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
+import { canEndEarly, readyStatus } from "../diagnose/early";
 import { registerObject } from "../manifests/objects";
 import { refuse } from "../problems";
+import { renderAdditionalDomains } from "./additionalDomains";
+import { mapDomains } from "./domainMappings";
 import type { ServiceArgs } from "./service.args";
 import { checkService } from "./service.check";
-import { renderService } from "./service.render";
+import { defaultReadyTimeoutSeconds, renderService } from "./service.render";
 import { readServiceState } from "./service.outputs";
+import { isTagged } from "./traffic.render";
+
+// Each Output costs memory, a thousand times over: most services have no tags.
+const noTags = pulumi.output<Record<string, string>>({});
 
 /** One Knative Service, ready when the component is. */
 export class Service extends pulumi.ComponentResource {
@@ -16,20 +23,31 @@ export class Service extends pulumi.ComponentResource {
   public readonly tagUrls: pulumi.Output<Record<string, string>>;
   /** Name of the newest revision that is ready. */
   public readonly latestReadyRevision: pulumi.Output<string>;
+  /** URLs of the domains that are mapped to it, in their order. */
+  public readonly domainUrls: pulumi.Output<string[]>;
 
   constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:Service", name, {}, opts);
     refuse("Service", checkService(name, args));
-    const { status } = registerObject(name, renderService(name, args), { parent: this });
+    const { namespace = "default", readyTimeoutSeconds = defaultReadyTimeoutSeconds } = args;
+    const service = { namespace, name: args.name ?? name };
+    const object = registerObject(name, renderService(name, args, canEndEarly(this)), { parent: this });
+    const status = readyStatus(this, service, object.status, readyTimeoutSeconds);
+    const further = renderAdditionalDomains(name, args);
+    if (further !== undefined) {
+      registerObject(name, further, { parent: this, dependsOn: [object] });
+    }
     this.url = status.apply((state) => readServiceState(state).url);
     this.clusterLocalUrl = status.apply((state) => readServiceState(state).clusterLocalUrl);
-    this.tagUrls = status.apply((state) => readServiceState(state).tagUrls);
+    this.tagUrls = isTagged(args) ? status.apply((state) => readServiceState(state).tagUrls) : noTags;
     this.latestReadyRevision = status.apply((state) => readServiceState(state).latestReadyRevision);
+    this.domainUrls = mapDomains(name, args, object, this);
     this.registerOutputs({
       url: this.url,
       clusterLocalUrl: this.clusterLocalUrl,
       tagUrls: this.tagUrls,
       latestReadyRevision: this.latestReadyRevision,
+      domainUrls: this.domainUrls,
     });
   }
 }

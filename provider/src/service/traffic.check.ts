@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isDnsLabel, whole, type Problem } from "../problems";
-import type { TrafficTargetArgs } from "./service.args";
+import { candidateTag } from "./traffic.render";
+import type { RolloutArgs, TrafficTargetArgs } from "./traffic.args";
 
 export const trafficShape = z.strictObject({
   revisionName: z.string().min(1).optional(),
@@ -8,6 +9,13 @@ export const trafficShape = z.strictObject({
   percent: whole(0, 100).optional(),
   tag: z.string().optional(),
 }) satisfies z.ZodType<TrafficTargetArgs>;
+
+export const rolloutShape = z.strictObject({
+  current: z.string().min(1).optional(),
+  candidatePercent: whole(0, 100).optional(),
+}) satisfies z.ZodType<RolloutArgs>;
+
+const highestNameLength = 63;
 
 // Rules: knative/serving pkg/apis/serving/v1/route_validation.go; the tag's length is only found out by its reconciler.
 /** The problems of a service's traffic targets. */
@@ -71,4 +79,39 @@ function checkTag(service: string, tag: string | undefined, first: number, index
   return first < index
     ? [{ path, code: "KN4006", reason: `"${tag}" is the tag of traffic[${first}] already` }]
     : [];
+}
+
+/** The problems of a rollout, which writes the traffic by itself. */
+export function checkRollout(service: string, rollout: RolloutArgs | undefined, traffic: unknown): Problem[] {
+  if (rollout === undefined) {
+    return [];
+  }
+  const { current, candidatePercent } = rollout;
+  const longest = highestNameLength - `${candidateTag}-`.length;
+  const rules: readonly (readonly [broken: boolean, path: string, reason: string])[] = [
+    [traffic !== undefined, "rollout", "excludes traffic, which it writes itself; set one of them"],
+    [
+      service.length > longest,
+      "name",
+      `must have at most ${longest} characters with rollout, whose candidate is reached under it; "${service}" has ${service.length}`,
+    ],
+    [
+      current !== undefined && !isRevisionName(service, current),
+      "rollout.current",
+      `must be a revision of this service, "${service}-…" as the output latestReadyRevision tells it, got "${current}"`,
+    ],
+    [
+      current === undefined && candidatePercent !== undefined,
+      "rollout.candidatePercent",
+      "needs rollout.current: the revision that gets the other requests",
+    ],
+  ];
+  return rules.flatMap(([broken, path, reason]): Problem[] =>
+    broken ? [{ path, code: "KN4024", reason }] : [],
+  );
+}
+
+/** Whether Knative would take a name for a revision of the service. */
+export function isRevisionName(service: string, name: string): boolean {
+  return name.startsWith(`${service}-`) && isDnsLabel(name);
 }

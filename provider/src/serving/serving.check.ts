@@ -1,63 +1,54 @@
 import { z } from "zod";
 import { findRelease, releases, upgradeProblem } from "../catalog";
 import { isOlderKubernetes, looseVersion } from "../cluster/version";
-import { checkGateways, gatewayShape, resourcesShape } from "../gateway/gateway.check";
-import { Exposure } from "../gateway/gateway";
-import {
-  checkShape,
-  didYouMean,
-  domainName,
-  image,
-  isDnsSubdomain,
-  leaf,
-  text,
-  under,
-  whole,
-  type Problem,
-} from "../problems";
+import { gatewayShape } from "../gateway/gateway.check";
+import { checkIstio } from "../istio/istio.check";
+import { installedIstioShape, istioShape } from "../istio/istio.shape";
+import { checkMonitoring, monitoringShape } from "../monitoring/monitoring.check";
+import { layerOf } from "../policies/layer";
+import { checkNetworkPolicies, networkPoliciesShape } from "../policies/policies.check";
+import { checkShape, didYouMean, domainName, leaf, text, under, whole, type Problem } from "../problems";
+import { Visibility } from "../service/visibility";
+import { IngressLayer } from "./ingress";
+import { checkIngress } from "./ingress.check";
+import { checkImages, imagesShape, objectName } from "./registry.check";
 import { MagicDns, type ServingArgs } from "./serving.args";
-import {
-  autoscalerShape,
-  checkAutoscaler,
-  checkDeployment,
-  checkDomains,
-  deploymentShape,
-  domainShape,
-  networkShape,
-} from "./settings.check";
-import { renderSettings } from "./settings.render";
+import { checkSettings, settingsShape } from "./settings.check";
+import { checkServingDomains, domainShape } from "./domains.check";
 import type { ServingPlan } from "./serving.plan";
-
-const objectName = text("KN4001", "must be the name of a Kubernetes object", isDnsSubdomain);
-const registry = text(
-  "KN4009",
-  "must be a registry's host with an optional port and path, such as registry.example.com/knative",
-  (value) => /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._/-]+)*$/.test(value) && !value.endsWith("/"),
-);
+import { checkWorkloads, workloadsShape } from "./workloads.check";
+import { checkTls, tlsShape } from "./tls.check";
 
 export const servingShape = z.strictObject({
   release: z.string().optional(),
   source: z
     .strictObject({ mirror: z.string().min(1).optional(), checksumsFile: z.string().min(1).optional() })
     .optional(),
-  images: z
-    .strictObject({
-      registry: registry.optional(),
-      overrides: z.record(z.string(), image).optional(),
-      pullSecrets: z.array(objectName).optional(),
-    })
-    .optional(),
+  images: imagesShape.optional(),
+  migrationJobs: z.boolean().optional(),
+  ingress: z.enum(IngressLayer).optional(),
+  istio: istioShape.optional(),
   gateways: z.array(gatewayShape).optional(),
   domain: leaf(domainName).optional(),
   domains: z.array(domainShape).min(1).optional(),
   magicDns: z.enum(MagicDns).optional(),
+  additionalDomains: z.array(leaf(domainName)).optional(),
+  visibility: z.enum(Visibility).optional(),
+  offlineDns: z
+    .strictObject({
+      namespace: objectName.optional(),
+      configMap: objectName.optional(),
+      key: z.string().min(1).optional(),
+    })
+    .optional(),
   replicas: whole(1, 20).optional(),
   hpaAutoscaler: z.boolean().optional(),
   terminationGracePeriodSeconds: whole(0, 3600).optional(),
-  resources: z.record(z.string(), resourcesShape).optional(),
-  autoscaler: autoscalerShape.optional(),
-  network: networkShape.optional(),
-  deployment: deploymentShape.optional(),
+  ...workloadsShape,
+  networkPolicies: networkPoliciesShape.optional(),
+  monitoring: monitoringShape.optional(),
+  ...settingsShape,
+  tls: tlsShape.optional(),
   config: z.record(z.string(), z.record(z.string(), z.string())).optional(),
   patches: z
     .array(
@@ -78,6 +69,8 @@ export const servingShape = z.strictObject({
   ).optional(),
   serverVersion: leaf(z.string()).optional(),
   installedVersion: leaf(z.string()).optional(),
+  certManagerInstalled: leaf(z.boolean()).optional(),
+  installedIstio: leaf(installedIstioShape).optional(),
 });
 
 /** Everything that can be said of the inputs without the cluster and without upstream's files. */
@@ -88,14 +81,22 @@ export function checkServing(args: ServingArgs = {}): Problem[] {
   }
   return [
     ...checkRelease(args.release),
-    ...checkServingGateways(args),
-    ...(args.domain !== undefined && args.domains !== undefined
-      ? [{ path: "domains", code: "KN1008", reason: "excludes domain; set one of them" } as const]
-      : []),
-    ...checkDomains(args.domains ?? []),
-    ...under("autoscaler", checkAutoscaler(args.autoscaler ?? {})),
-    ...under("deployment", checkDeployment(args.deployment ?? {})),
-    ...checkConfigClashes(args),
+    ...checkImages(args.images),
+    ...checkIngress(args),
+    ...under("istio", checkIstio(args.istio)),
+    ...checkServingDomains(args),
+    ...checkWorkloads(args),
+    ...under(
+      "networkPolicies",
+      checkNetworkPolicies(
+        args.networkPolicies ?? {},
+        args.monitoring?.enabled === true,
+        layerOf(args).system,
+      ),
+    ),
+    ...under("monitoring", checkMonitoring(args.monitoring ?? {})),
+    ...checkSettings(args),
+    ...checkTls(args),
   ];
 }
 
@@ -106,63 +107,6 @@ function checkRelease(release: string | undefined): Problem[] {
   const known = releases().flatMap(({ minor, version }) => [minor, version]);
   const reason = `there is no release "${release}" in the catalogue${didYouMean(release ?? "", known)}; it has ${known.join(", ")}`;
   return [{ path: "release", code: "KN3001", reason }];
-}
-
-function checkServingGateways(args: ServingArgs): Problem[] {
-  const gateways = args.gateways ?? [{}];
-  const several: Problem[] =
-    gateways.length === 1
-      ? []
-      : [
-          {
-            path: "gateways",
-            code: "KN3401",
-            reason: `must hold one gateway, for Kourier serves exactly one per cluster; got ${gateways.length}`,
-          },
-        ];
-  const [gateway] = gateways;
-  const homeless =
-    gateway?.exposure === Exposure.NodePort &&
-    gateway.address === undefined &&
-    args.domain === undefined &&
-    args.domains === undefined;
-  return [
-    ...several,
-    ...checkGateways(gateways),
-    ...(homeless
-      ? [
-          {
-            path: "gateways[0].address",
-            code: "KN3402",
-            reason:
-              'is needed with exposure "NodePort": the address of a node or of what stands before the nodes; or set domain',
-          } as const,
-        ]
-      : []),
-  ];
-}
-
-/** A key that is set twice with two values would let the last one win in silence. */
-function checkConfigClashes(args: ServingArgs): Problem[] {
-  const typed = {
-    "config-autoscaler": args.autoscaler,
-    "config-network": args.network,
-    "config-deployment": args.deployment,
-  };
-  return Object.entries(typed).flatMap(([name, settings]) => {
-    const data = renderSettings(settings);
-    return Object.entries(args.config?.[name] ?? {}).flatMap(([key, value]): Problem[] =>
-      data[key] === undefined || data[key] === value
-        ? []
-        : [
-            {
-              path: `config["${name}"]["${key}"]`,
-              code: "KN3302",
-              reason: `is "${value}" here and "${data[key]}" in the typed settings; set it once`,
-            },
-          ],
-    );
-  });
 }
 
 /** What only the cluster can tell: whether it is new enough, and whether the release may follow the installed one. */

@@ -1,7 +1,7 @@
 import { loadManifestsSync, type LoadedManifests } from "../manifests/load";
 import type { Manifest } from "../manifests/manifest";
 import { ManifestsError } from "../manifests/parse";
-import type { SourceErrorKind } from "../manifests/source";
+import type { SourceError, SourceErrorKind } from "../manifests/source";
 import type { Problem, ProblemCode } from "../problems";
 import type { ServingPlan } from "./serving.plan";
 
@@ -14,9 +14,19 @@ export interface LoadedServing {
 }
 
 /** Fetches and reads the release files of a plan; what was fetched once comes from the cache. */
-export function loadServing({ release: { files }, args }: ServingPlan): LoadedServing {
+export function loadServing({
+  release: { files },
+  args,
+  ingress,
+  migrationJobs,
+}: ServingPlan): LoadedServing {
   // core repeats every definition of crds.
-  const wanted = [files.core, files.kourier, ...(args.hpaAutoscaler === true ? [files.hpa] : [])];
+  const wanted = [
+    files.core,
+    files[ingress],
+    ...(args.hpaAutoscaler === true ? [files.hpa] : []),
+    ...(migrationJobs ? [files.postInstallJobs] : []),
+  ];
   const { manifests, errors, notes } = loadManifestsSync(wanted, args.source);
   return { manifests, problems: errors.flatMap(problemsOf), notes };
 }
@@ -33,5 +43,10 @@ function problemsOf(error: LoadedManifests["errors"][number]): Problem[] {
     return [{ path: "source", code: "KN3105", reason: error.message }];
   }
   const path = error.kind === "checksums-file" ? "source.checksumsFile" : "source.mirror";
-  return [{ path, code: codes[error.kind], reason: error.message }];
+  return [{ ...sourceProblem(error), path }];
+}
+
+/** What is wrong with a release file, without a property to blame. */
+export function sourceProblem(error: SourceError): Problem {
+  return { path: "", code: codes[error.kind], reason: error.message };
 }

@@ -1,15 +1,7 @@
 import { looseVersion } from "../cluster/version";
 import { Exposure } from "../gateway/gateway";
-import {
-  annotate,
-  isKind,
-  keyOf,
-  setAt,
-  updateAt,
-  type Json,
-  type Manifest,
-  type Transform,
-} from "../manifests/manifest";
+import { kourierGatewaySteps } from "../kourier/gateway.render";
+import { isKind, setAt, type Json, type Manifest, type Transform } from "../manifests/manifest";
 import {
   applyPatches,
   askReadinessEarly,
@@ -21,25 +13,30 @@ import {
   eachManifest,
   imagesOf,
   mergeConfigMapData,
-  relaxPdb,
   setEnv,
-  setImagePullSecrets,
-  setImages,
-  setReplicas,
-  setResources,
-  setServiceExposure,
+  settleJobs,
   skipAwaitServices,
   transformManifests,
   unusedOverrides,
-  type ServiceExposure,
 } from "../manifests/transforms";
+import { gatewayScheme } from "../istio/gatewayScheme";
+import { istioConfig } from "../istio/gateways.config";
+import { meshSettings } from "../istio/mesh.check";
+import { meshSteps } from "../istio/mesh.render";
+import { checkProber } from "../istio/prober.check";
+import { withoutUpstreamGateways } from "../istio/release.render";
+import { monitoringConfig } from "../monitoring/monitoring.render";
 import { didYouMean, type Problem } from "../problems";
+import { defined } from "../service/defined";
+import { IngressLayer } from "./ingress";
+import { imageSteps } from "./registry";
+import { withAdditions } from "./serving.additions";
 import type { ServingPlan } from "./serving.plan";
-import { renderSettings, type ConfigData } from "./settings.render";
+import { settingsData, type ConfigData } from "./settings.render";
+import { setWorkloads } from "./workloads.render";
+import { checkUpstreamWorkloads, programsOf } from "./workloads.upstream";
+import { restartOnNewCertificate, restartOnTlsSwitch, tlsConfig, tlsManifests } from "./tls.render";
 
-/** Kourier's proxies and the Service before them: names that its controller relies on. */
-export const gatewayDeployment = "3scale-kourier-gateway";
-const gatewayService = "kourier-system/kourier";
 const domainConfig = "config-domain";
 
 /** The objects of an installation, or why they can't be made of upstream's. */
@@ -60,28 +57,8 @@ export function renderServing(
   domains?: Json,
 ): RenderedServing {
   const { args } = plan;
-  const shaped = transformManifests(
-    upstream,
-    eachManifest(dropState, dropExamples, ...settings(plan), setDomains(domains)),
-    setReplicas(replicasOf(plan, upstream)),
-    eachManifest(
-      ...Object.entries(args.resources ?? {}).map(([program, resources]) => setResources(program, resources)),
-      ...(plan.gateway.resources === undefined
-        ? []
-        : [setResources(gatewayDeployment, plan.gateway.resources)]),
-      ...gatewaySteps(plan),
-      setImages({ registry: args.images?.registry, overrides: args.images?.overrides }),
-      setImagePullSecrets(args.images?.pullSecrets ?? []),
-      setEnv(minimumVersionVariable(args.kubernetesMinVersionOverride)),
-      setGracePeriod(args.terminationGracePeriodSeconds),
-      askReadinessEarly,
-      relaxPdb,
-      dropControllerOwned,
-      awaitCrd,
-      skipAwaitServices(plan.gateway.exposure === Exposure.LoadBalancer ? [gatewayService] : []),
-    ),
-  );
-  const { manifests, problems } = applyPatches(shaped, args.patches ?? []);
+  const whole = withAdditions(plan, shape(plan, upstream, domains));
+  const { manifests, problems } = applyPatches(whole.manifests, args.patches ?? []);
   const patchProblems = problems.map(({ index, kind, reason }): Problem => ({
     path: `patches[${index}]`,
     code: kind === "no-match" ? "KN3201" : "KN3202",
@@ -89,19 +66,70 @@ export function renderServing(
   }));
   return {
     manifests,
-    problems: [...checkTargets(plan, upstream), ...patchProblems],
+    problems: [
+      ...checkTargets(plan, upstream),
+      ...checkUpstreamWorkloads(args, plan.release.version, upstream, manifests),
+      ...whole.problems,
+      ...patchProblems,
+      ...(plan.istio === undefined ? [] : checkProber(manifests)),
+    ],
     images: imagesOf(manifests),
   };
 }
 
-/** Settings as data by ConfigMap: what this package needs, then what is typed, then `config`. */
+/** Services whose address somebody waits for. */
+function awaited({ gateways }: ServingPlan): string[] {
+  return gateways.filter(({ exposure }) => exposure === Exposure.LoadBalancer).map(({ service }) => service);
+}
+
+/** Steps that only one of the ingress layers needs. */
+function layerSteps({ ingress, gateways, args }: ServingPlan): Transform[] {
+  const [gateway] = gateways;
+  return ingress === IngressLayer.Istio || gateway === undefined
+    ? meshSteps(args.istio)
+    : [...kourierGatewaySteps(gateway), restartOnNewCertificate(args.tls)];
+}
+
+/** All transforms, in their order. */
+function shape(plan: ServingPlan, upstream: readonly Manifest[], domains: Json): readonly Manifest[] {
+  const { args } = plan;
+  return transformManifests(
+    withoutUpstreamGateways(plan.istio && istioConfig(plan.istio))([...upstream, ...tlsManifests(args.tls)]),
+    eachManifest(
+      dropState,
+      dropExamples,
+      settleJobs(plan.release.version),
+      ...settings(plan),
+      setDomains(domains),
+    ),
+    restartOnTlsSwitch,
+    eachManifest(
+      ...layerSteps(plan),
+      ...imageSteps(args.images),
+      setEnv(minimumVersionVariable(args.kubernetesMinVersionOverride)),
+      setGracePeriod(args.terminationGracePeriodSeconds),
+      askReadinessEarly,
+      dropControllerOwned,
+      awaitCrd,
+      skipAwaitServices(awaited(plan)),
+    ),
+    setWorkloads(args, programsOf(upstream)),
+  );
+}
+
+/** Settings as data by ConfigMap: what encryption and this package need, then what is typed, then `config`. */
 function settings({ args, ingressClass }: ServingPlan): Transform[] {
-  const typed: Readonly<Record<string, ConfigData>> = {
-    "config-autoscaler": renderSettings(args.autoscaler),
-    "config-network": { "ingress-class": ingressClass, ...renderSettings(args.network) },
-    "config-deployment": renderSettings(args.deployment),
+  const switchedOn = {
+    "config-observability": monitoringConfig(args.monitoring),
+    "config-network": defined({
+      "ingress-class": ingressClass,
+      "default-external-scheme": gatewayScheme(args),
+    }),
   };
-  return [typed, args.config ?? {}].flatMap((maps) =>
+  const mesh = { "config-network": meshSettings(args.istio ?? {}) };
+  // Inputs pass through untouched.
+  const tls = tlsConfig(args.tls) as Readonly<Record<string, ConfigData>>;
+  return [tls, switchedOn, mesh, settingsData(args), args.config ?? {}].flatMap((maps) =>
     Object.entries(maps).map(([name, data]) => mergeConfigMapData(name, data)),
   );
 }
@@ -111,58 +139,6 @@ function setDomains(domains: Json): Transform {
     isKind(manifest, "ConfigMap", domainConfig) && domains !== undefined
       ? setAt(manifest, ["data"], domains)
       : manifest;
-}
-
-function replicasOf(
-  { args, gateway }: ServingPlan,
-  upstream: readonly Manifest[],
-): Readonly<Record<string, number>> {
-  const programs = upstream
-    .filter((manifest) => isKind(manifest, "Deployment"))
-    .map(({ metadata }) => metadata.name);
-  const control =
-    args.replicas === undefined ? [] : programs.map((program) => [program, args.replicas] as const);
-  return { ...Object.fromEntries(control), [gatewayDeployment]: gateway.replicas ?? 1 };
-}
-
-function gatewaySteps({ gateway }: ServingPlan): Transform[] {
-  const {
-    exposure,
-    annotations,
-    loadBalancerClass,
-    loadBalancerIP,
-    loadBalancerSourceRanges,
-    externalTrafficPolicy,
-  } = gateway;
-  const exposed = {
-    type: exposure,
-    annotations,
-    loadBalancerClass,
-    loadBalancerIP,
-    loadBalancerSourceRanges,
-    externalTrafficPolicy,
-  } as ServiceExposure; // Inputs pass through untouched
-  const isGateway = (manifest: Manifest) => keyOf(manifest) === `Service/${gatewayService}`;
-  return [
-    setServiceExposure(gatewayService, exposed),
-    (manifest) =>
-      isGateway(manifest) && gateway.httpNodePort !== undefined
-        ? withNodePort(manifest, gateway.httpNodePort)
-        : manifest,
-    // The address is waited for, and only that: its endpoints come later, with the proxies.
-    (manifest) =>
-      isGateway(manifest) && exposure === Exposure.LoadBalancer
-        ? annotate(manifest, { "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress[0]}" })
-        : manifest,
-  ];
-}
-
-function withNodePort(service: Manifest, nodePort: number): Manifest {
-  return updateAt(service, ["spec", "ports"], (ports) =>
-    (ports as readonly { readonly port: number }[]).map((entry) =>
-      entry.port === 80 ? { ...entry, nodePort } : entry,
-    ),
-  );
 }
 
 /** How long the pods of Deployments get to finish. */
@@ -180,9 +156,6 @@ function minimumVersionVariable(version: string | undefined): Record<string, str
 
 /** Names in the inputs that fit nothing in this release would be passed over in silence. */
 function checkTargets({ args, release }: ServingPlan, upstream: readonly Manifest[]): Problem[] {
-  const programs = upstream
-    .filter((manifest) => isKind(manifest, "Deployment"))
-    .map(({ metadata }) => metadata.name);
   const configMaps = configMapNames(upstream);
   const images = imagesOf(upstream).map(
     (image) =>
@@ -206,9 +179,6 @@ function checkTargets({ args, release }: ServingPlan, upstream: readonly Manifes
     ...Object.keys(args.config ?? {})
       .filter((name) => !configMaps.includes(name))
       .map((name) => unknown("config", "KN3301", name, "ConfigMap", configMaps)),
-    ...Object.keys(args.resources ?? {})
-      .filter((name) => !programs.includes(name))
-      .map((name) => unknown("resources", "KN1001", name, "program", programs)),
     ...unusedOverrides(upstream, args.images?.overrides ?? {}).map((name) =>
       unknown("images.overrides", "KN1001", name, "image", images),
     ),

@@ -1,15 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
+import { gatewayZoneProblems } from "../alibaba/gateway.zones";
 import type { GatewayAddress } from "../gateway/gateway";
 import { registerObjects } from "../manifests/objects";
-import { refuse } from "../problems";
-import { domainData } from "./domains";
+import { knownProblems, refuse } from "../problems";
+import { domainConfig } from "./domains";
+import { registerOfflineDns } from "./offlineDns";
+import { istioProblems, registerControlPlane, withCharts } from "./controlPlane";
 import type { ServingArgs } from "./serving.args";
 import { checkServing, checkVersions } from "./serving.check";
 import { loadServing } from "./serving.load";
 import { rememberInstallation } from "./serving.installation";
-import { domainFromGateway, gatewayAddresses, servingDomain } from "./serving.outputs";
-import { planServing } from "./serving.plan";
+import { registryObjects } from "./registry";
+import { objectOptions } from "./serving.options";
+import { domainFromGateways, gatewayAddresses, givenDomains, servingDomain } from "./serving.outputs";
+import { imageNamespaces, planServing, type ServingPlan } from "./serving.plan";
 import { renderServing } from "./serving.render";
+import { tlsProblems } from "./tls.gate";
 
 /** Knative Serving with its gateway: everything that services need to run, scale and be reached. */
 export class Serving extends pulumi.ComponentResource {
@@ -27,25 +33,30 @@ export class Serving extends pulumi.ComponentResource {
   constructor(name: string, args: ServingArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:Serving", name, {}, opts);
     refuse("Serving", checkServing(args));
-    const plan = planServing(args);
+    const { plan, problems } = withCharts(planServing(args));
+    refuse("Serving", problems);
     const upstream = loadServing(plan);
     refuse("Serving", upstream.problems);
     upstream.notes.forEach((note) => void pulumi.log.warn(note, this));
-    const gate = pulumi
-      .all([args.serverVersion, args.installedVersion])
-      .apply(([serverVersion, installedVersion]) =>
-        refuse("Serving", checkVersions(plan, serverVersion, installedVersion)),
-      );
-    const rendered = renderServing(plan, upstream.manifests, plan.domains && domainData(plan.domains));
+    const gate = this.refuseWhatTheClusterSays(args, plan);
+    const domains = givenDomains(plan);
+    const rendered = renderServing(plan, upstream.manifests, domains && domainConfig(domains));
     refuse("Serving", rendered.problems);
-    const installed = registerObjects(name, rendered.manifests, {
-      parent: this,
-      after: gate,
-      derived: domainFromGateway(plan),
-    });
-    rememberInstallation(this, installed);
+    const installed = registerObjects(
+      name,
+      [...rendered.manifests, ...registryObjects(args.images, imageNamespaces(plan))],
+      {
+        parent: this,
+        after: gate,
+        dependsOn: registerControlPlane(name, plan, { parent: this, after: gate }),
+        derived: domainFromGateways(plan),
+        options: objectOptions(name, plan),
+      },
+    );
+    rememberInstallation(this, plan, installed);
     this.gateways = gatewayAddresses(plan, installed);
-    this.domain = servingDomain(plan, this.gateways);
+    this.domain = servingDomain(this.gateways);
+    registerOfflineDns(name, plan, this.gateways, installed, this);
     this.release = gate.apply(() => plan.release.version);
     this.ingressClass = pulumi.output(plan.ingressClass);
     this.images = pulumi.output([...rendered.images]);
@@ -56,5 +67,17 @@ export class Serving extends pulumi.ComponentResource {
       ingressClass: this.ingressClass,
       images: this.images,
     });
+  }
+
+  private refuseWhatTheClusterSays(args: ServingArgs, plan: ServingPlan): pulumi.Output<void> {
+    const versions = pulumi
+      .all([args.serverVersion, args.installedVersion])
+      .apply(([serverVersion, installedVersion]) => checkVersions(plan, serverVersion, installedVersion));
+    return knownProblems([
+      versions,
+      tlsProblems(args, this),
+      istioProblems(plan, this),
+      gatewayZoneProblems(args.gateways, this),
+    ]).apply((problems) => refuse("Serving", problems));
   }
 }

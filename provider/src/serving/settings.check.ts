@@ -1,153 +1,115 @@
-import { z } from "zod";
-import {
-  duration,
-  durationSeconds,
-  leaf,
-  domainName,
-  quantity,
-  under,
-  whole,
-  type Problem,
-} from "../problems";
-import {
-  AutoscalerClass,
-  DefaultAffinity,
-  ExternalScheme,
-  HttpProtocol,
-  MeshCompatibilityMode,
-  type AutoscalerSettingsArgs,
-  type DeploymentSettingsArgs,
-  type NetworkSettingsArgs,
-  type ServingDomainArgs,
-} from "./settings";
+import { findRelease, keysSince } from "../catalog";
+import { checkShape, didYouMean, under, type Problem } from "../problems";
+import type { ServingArgs } from "./serving.args";
+import { settingsMaps } from "./settings";
+import { checkRules } from "./settings/rules";
+import { ownedKeys, removedKeys } from "./settings/removed";
+import { propertyOf, shapeOf, type SettingsMap } from "./settings/setting";
+import { settingsData, typedOf } from "./settings.render";
 
-// Bounds: knative/serving pkg/autoscaler/config/config.go.
-export const autoscalerShape = z.strictObject({
-  podAutoscalerClass: z.enum(AutoscalerClass).optional(),
-  enableScaleToZero: z.boolean().optional(),
-  allowZeroInitialScale: z.boolean().optional(),
-  initialScale: whole(0).optional(),
-  minScale: whole(0).optional(),
-  maxScale: whole(0).optional(),
-  maxScaleLimit: whole(0).optional(),
-  scaleDownDelay: duration(0, 3600).optional(),
-  stableWindow: duration(6, 3600).optional(),
-  panicWindowPercentage: z.number().min(1).max(100).optional(),
-  panicThresholdPercentage: z.number().min(110).max(1000).optional(),
-  containerConcurrencyTargetPercentage: z.number().min(1).max(100).optional(),
-  containerConcurrencyTargetDefault: z.number().min(0.01).optional(),
-  requestsPerSecondTargetDefault: z.number().min(0.01).optional(),
-  targetBurstCapacity: z.number().min(-1).optional(),
-  maxScaleUpRate: z.number().min(1.01).optional(),
-  maxScaleDownRate: z.number().min(1.01).optional(),
-  scaleToZeroGracePeriod: duration(1, 3600).optional(),
-  scaleToZeroPodRetentionPeriod: duration(0, 3600).optional(),
-  activatorCapacity: z.number().min(1).optional(),
-}) satisfies z.ZodType<AutoscalerSettingsArgs>;
+/** The shapes of all typed settings, by property of ServingArgs. */
+export const settingsShape = Object.fromEntries(
+  settingsMaps.map((map) => [map.property, shapeOf(map).optional()]),
+);
 
-// Bounds: knative/networking pkg/config/config.go.
-export const networkShape = z.strictObject({
-  domainTemplate: z.string().min(1).optional(),
-  tagTemplate: z.string().min(1).optional(),
-  httpProtocol: z.enum(HttpProtocol).optional(),
-  rolloutDuration: whole(0, 86400).optional(),
-  autocreateClusterDomainClaims: z.boolean().optional(),
-  enableMeshPodAddressability: z.boolean().optional(),
-  meshCompatibilityMode: z.enum(MeshCompatibilityMode).optional(),
-  defaultExternalScheme: z.enum(ExternalScheme).optional(),
-}) satisfies z.ZodType<NetworkSettingsArgs>;
-
-// Bounds: knative/serving pkg/deployment/config.go.
-export const deploymentShape = z.strictObject({
-  registriesSkippingTagResolving: z.array(z.string().min(1)).optional(),
-  digestResolutionTimeout: duration(1, 600).optional(),
-  progressDeadline: duration(1, 86400).optional(),
-  queueSidecarCpuRequest: quantity.optional(),
-  queueSidecarCpuLimit: quantity.optional(),
-  queueSidecarMemoryRequest: quantity.optional(),
-  queueSidecarMemoryLimit: quantity.optional(),
-  queueSidecarEphemeralStorageRequest: quantity.optional(),
-  queueSidecarEphemeralStorageLimit: quantity.optional(),
-  defaultAffinityType: z.enum(DefaultAffinity).optional(),
-  podIsAlwaysSchedulable: z.boolean().optional(),
-}) satisfies z.ZodType<DeploymentSettingsArgs>;
-
-export const domainShape = z.strictObject({
-  name: leaf(domainName),
-  selector: z.record(z.string(), z.string()).optional(),
-}) satisfies z.ZodType<ServingDomainArgs>;
-
-/** Rules between autoscaler settings; the controllers refuse to start where one is broken. */
-export function checkAutoscaler(settings: AutoscalerSettingsArgs): Problem[] {
-  const {
-    minScale = 0,
-    maxScale = 0,
-    maxScaleLimit = 0,
-    initialScale,
-    allowZeroInitialScale = false,
-  } = settings;
-  const problem = (path: string, reason: string): Problem => ({ path, code: "KN3303", reason });
-  const found = [
-    maxScale > 0 && minScale > maxScale
-      ? problem(
-          "minScale",
-          `must not be above maxScale (${maxScale}), got ${minScale}; lower one or raise the other`,
-        )
-      : undefined,
-    maxScaleLimit > 0 && (maxScale < 1 || maxScale > maxScaleLimit)
-      ? problem(
-          "maxScale",
-          `must be from 1 to maxScaleLimit (${maxScaleLimit}) once that is set, got ${maxScale}`,
-        )
-      : undefined,
-    initialScale === 0 && !allowZeroInitialScale
-      ? problem("initialScale", "can be 0 only where allowZeroInitialScale is true")
-      : undefined,
-    (settings.containerConcurrencyTargetPercentage ?? 70) *
-      (settings.containerConcurrencyTargetDefault ?? 100) <
-    1
-      ? problem("containerConcurrencyTargetDefault", "is below 0.01 once the target percentage is applied")
-      : undefined,
+/** The problems of all settings, typed or not. */
+export function checkSettings(args: ServingArgs): Problem[] {
+  return [
+    ...checkRules(args),
+    ...checkConfigClashes(args),
+    ...settingsMaps.flatMap((map) => [...checkSince(map, args), ...checkConfig(map, args.config)]),
+    ...refusedKeys("config-tracing", args.config?.["config-tracing"] ?? {}),
   ];
-  return found.filter((each) => each !== undefined);
 }
 
-/** Progress deadlines below the time that an image needs to be resolved can never be met. */
-export function checkDeployment(settings: DeploymentSettingsArgs): Problem[] {
-  const deadline = durationSeconds(settings.progressDeadline ?? "600s") ?? Infinity;
-  const resolution = durationSeconds(settings.digestResolutionTimeout ?? "10s") ?? 0;
-  return deadline > resolution
-    ? []
-    : [
-        {
-          path: "progressDeadline",
-          code: "KN3303",
-          reason: `must be longer than digestResolutionTimeout (${resolution}s)`,
-        },
-      ];
+/** A key that is set twice with two values would let the last one win in silence. */
+function checkConfigClashes(args: ServingArgs): Problem[] {
+  return Object.entries(settingsData(args)).flatMap(([name, data]) =>
+    Object.entries(args.config?.[name] ?? {}).flatMap(([key, value]): Problem[] =>
+      data[key] === undefined || data[key] === value
+        ? []
+        : [
+            {
+              path: `config["${name}"]["${key}"]`,
+              code: "KN3302",
+              reason: `is "${value}" here and "${data[key]}" in the typed settings; set it once`,
+            },
+          ],
+    ),
+  );
 }
 
-/** Exactly one domain without a selector serves the rest; two would make the choice random. */
-export function checkDomains(domains: readonly ServingDomainArgs[]): Problem[] {
-  const open = domains.flatMap(({ selector }, index) =>
-    Object.keys(selector ?? {}).length === 0 ? [index] : [],
+/** Settings that the chosen release doesn't know yet would be passed over in silence. */
+function checkSince(map: SettingsMap, args: ServingArgs): Problem[] {
+  const release = findRelease(args.release);
+  const typed = typedOf(map, args);
+  return Object.keys(map.settings).flatMap((key): Problem[] => {
+    const since = keysSince[key];
+    const isOld = since !== undefined && release !== undefined && minorOf(release.minor) < minorOf(since);
+    const places = [
+      ...(typed[propertyOf(key)] === undefined ? [] : [`${map.property}.${propertyOf(key)}`]),
+      ...(args.config?.[map.configMap]?.[key] === undefined ? [] : [pathIn(map.configMap, key)]),
+    ];
+    return isOld
+      ? places.map((path) => ({
+          path,
+          code: "KN3307",
+          reason: `is known to Knative from ${since} on, and this is ${release.version}; choose that release or leave it out`,
+        }))
+      : [];
+  });
+}
+
+function minorOf(release: string): number {
+  return Number(release.split(".")[1]);
+}
+
+const pathIn = (configMap: string, key: string): string =>
+  `config[${JSON.stringify(configMap)}][${JSON.stringify(key)}]`;
+
+/** Keys and values of the escape hatch that Knative would refuse, or pass over in silence. */
+function checkConfig(map: SettingsMap, config: ServingArgs["config"]): Problem[] {
+  const { configMap, settings } = map;
+  const data = config?.[configMap] ?? {};
+  const refused = refusedKeys(configMap, data);
+  const rest = Object.entries(data).filter(
+    ([key]) => !refused.some(({ path }) => path === pathIn(configMap, key)),
   );
-  const twice = open.slice(1).map((index): Problem => ({
-    path: `[${index}].selector`,
-    code: "KN3303",
-    reason: `is needed: the domain at [${open[0]}] already serves all services that match no selector`,
-  }));
-  const names = domains.map(({ name }) => name);
-  const repeated = names.flatMap((name, index): Problem[] =>
-    typeof name === "string" && names.indexOf(name) < index
-      ? [
-          {
-            path: `[${index}].name`,
-            code: "KN1007",
-            reason: `"${name}" is listed already at [${names.indexOf(name)}]`,
-          },
-        ]
-      : [],
-  );
-  return under("domains", [...twice, ...repeated]);
+  const unknown = rest
+    .filter(([key]) => settings[key] === undefined)
+    .map(([key]): Problem => ({
+      path: pathIn(configMap, key),
+      code: "KN3304",
+      reason: `is no key of ${configMap}${didYouMean(key, Object.keys(settings))}; Knative would pass it over in silence`,
+    }));
+  const wrong = rest.flatMap(([key, text]) => {
+    const known = settings[key];
+    return known === undefined
+      ? []
+      : checkShape(known.shape, known.read(text)).map(
+          (problem) => under(pathIn(configMap, key), [problem])[0] ?? problem,
+        );
+  });
+  return [...refused, ...unknown, ...wrong];
+}
+
+function refusedKeys(configMap: string, data: Readonly<Record<string, string>>): Problem[] {
+  return Object.keys(data).flatMap((key): Problem[] => {
+    const successor = removedKeys[configMap]?.[key];
+    const owned = ownedKeys[configMap]?.[key];
+    return [
+      ...(successor === undefined
+        ? []
+        : [
+            {
+              path: pathIn(configMap, key),
+              code: "KN3305",
+              reason: `is read no more or under another name; use ${successor}`,
+            } as const,
+          ]),
+      ...(owned === undefined
+        ? []
+        : [{ path: pathIn(configMap, key), code: "KN3306", reason: owned } as const]),
+    ];
+  });
 }

@@ -1,28 +1,31 @@
-import type { AutoscalerSettingsArgs, DeploymentSettingsArgs, NetworkSettingsArgs } from "./settings";
+import type { ServingArgs } from "./serving.args";
+import { settingsMaps } from "./settings";
+import { propertyOf, type SettingsMap } from "./settings/setting";
 
 /** Data of a Knative ConfigMap: texts only. */
 export type ConfigData = Readonly<Record<string, string>>;
 
-type Settings = AutoscalerSettingsArgs | NetworkSettingsArgs | DeploymentSettingsArgs;
-
-/** Typed settings as ConfigMap data: names in upstream's spelling, values as texts, what is unset left to upstream. */
-export function renderSettings(settings: Settings | undefined): ConfigData {
-  const entries = Object.entries(settings ?? {}) as [
-    string,
-    string | number | boolean | readonly string[] | undefined,
-  ][];
+/** What is typed in the args, as data by ConfigMap; what is unset is left to upstream. */
+export function settingsData(args: ServingArgs): Readonly<Record<string, ConfigData>> {
   return Object.fromEntries(
-    entries.flatMap(([name, value]) =>
-      value === undefined ? [] : [[upstreamName(name), renderValue(value)]],
-    ),
+    settingsMaps.flatMap((map) => {
+      const data = dataOf(map, typedOf(map, args));
+      return Object.keys(data).length === 0 ? [] : [[map.configMap, data]];
+    }),
   );
 }
 
-/** The ConfigMap key of a property: `maxScaleUpRate` is `max-scale-up-rate`. */
-export function upstreamName(property: string): string {
-  return property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** The typed settings of one ConfigMap in the args. */
+export function typedOf({ property }: SettingsMap, args: ServingArgs): Readonly<Record<string, unknown>> {
+  return (args as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>)[property] ?? {};
 }
 
-function renderValue(value: string | number | boolean | readonly string[]): string {
-  return Array.isArray(value) ? value.join(",") : String(value);
+/** Typed settings as data of their ConfigMap. */
+export function dataOf({ settings }: SettingsMap, typed: Readonly<Record<string, unknown>>): ConfigData {
+  return Object.fromEntries(
+    Object.entries(settings).flatMap(([key, { write }]) => {
+      const value = typed[propertyOf(key)];
+      return value === undefined ? [] : [[key, write(value)]];
+    }),
+  );
 }

@@ -16,33 +16,48 @@ export interface UrlSettings {
 
 /**
  * The URL that Knative will give an external service. Undefined where that can't be told from here: with a template of the
- * domain, with certificates of its own for each service, or where no domain is meant for the service.
+ * domain, where the scheme depends on whether the service's own certificate has come, or where no domain is meant for it.
  */
 export function externalUrl(
   { name, namespace, labels }: ServiceIdentity,
   { domains, network }: UrlSettings,
 ): string | undefined {
   const domain = domainFor(labels, domains);
-  if (domain === undefined || domain.startsWith("svc.") || !makesPlainUrls(network)) {
-    return undefined;
-  }
-  return `${network["default-external-scheme"] ?? "http"}://${name}.${namespace}.${domain}`;
+  const scheme = schemeOf(network);
+  return domain === undefined ||
+    isInside(domain) ||
+    network["domain-template"] !== undefined ||
+    scheme === undefined
+    ? undefined
+    : `${scheme}://${name}.${namespace}.${domain}`;
 }
 
-function makesPlainUrls(network: ConfigData): boolean {
+/** With certificates for each service, http is told until they come, unless it is redirected (serving pkg/reconciler/route/route.go). */
+function schemeOf(network: ConfigData): string | undefined {
   const certificates = network["external-domain-tls"] ?? network["auto-tls"] ?? "Disabled";
-  return network["domain-template"] === undefined && certificates.toLowerCase() === "disabled";
+  if (certificates.toLowerCase() !== "enabled") {
+    return network["default-external-scheme"] ?? "http";
+  }
+  return network["http-protocol"]?.toLowerCase() === "redirected" ? "https" : undefined;
 }
 
 /**
  * Of the domains whose selector matches, the one with the longest selector; the first by name among equals
  * (knative/serving pkg/reconciler/route/config/domain.go).
  */
-function domainFor(labels: ServiceIdentity["labels"], domains: ConfigData): string | undefined {
+export function domainFor(
+  labels: Readonly<Record<string, unknown>>,
+  domains: ConfigData,
+): string | undefined {
   return Object.entries(domains)
     .map(([name, text]) => ({ name, selector: selectorOf(text) }))
     .filter(({ selector }) => selector.every(([label, value]) => labels[label] === value))
     .toSorted((a, b) => b.selector.length - a.selector.length || (a.name < b.name ? -1 : 1))[0]?.name;
+}
+
+/** Whether a domain is the cluster's own, so that its services have no name outside. */
+export function isInside(domain: string): boolean {
+  return domain.startsWith("svc.");
 }
 
 function selectorOf(text: string): (readonly [string, string])[] {

@@ -11,16 +11,30 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// An existing Kubernetes cluster, checked: reachable, and new enough for Knative.
+// A Kubernetes cluster, there or made on Alibaba Cloud, checked: reachable, and new enough for Knative.
 type Cluster struct {
 	pulumi.ResourceState
 
+	// Of a cluster that was made on Alibaba Cloud: what it consists of. Undefined for others.
+	Ack AckClusterPtrOutput `pulumi:"ack"`
+	// Address of the Service `kubernetes`, or undefined where that can't be asked.
+	ApiServerClusterIp pulumi.StringPtrOutput `pulumi:"apiServerClusterIp"`
+	// Whether cert-manager is in the cluster, or undefined where that can't be asked.
+	CertManagerInstalled pulumi.BoolPtrOutput `pulumi:"certManagerInstalled"`
 	// Context of the kubeconfig that is used.
 	Context pulumi.StringOutput `pulumi:"context"`
+	// Address of the cluster's name servers, the Service `kube-dns`, or undefined where there is none.
+	DnsClusterIp pulumi.StringPtrOutput `pulumi:"dnsClusterIp"`
+	// What the cluster has of Istio, or undefined where that can't be asked.
+	InstalledIstio IstioInstallationPtrOutput `pulumi:"installedIstio"`
+	// What the cluster has of Kube-OVN, or undefined where that can't be asked.
+	InstalledKubeOvn KubeOvnInstallationPtrOutput `pulumi:"installedKubeOvn"`
 	// Version of the Knative Serving that was found in the cluster, or undefined where there was none.
 	InstalledServingVersion pulumi.StringPtrOutput `pulumi:"installedServingVersion"`
 	// The kubeconfig's text. Secret.
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
+	// Of a cluster that is made on Alibaba Cloud: the RAM policy, in JSON, with no more than what making, changing and deleting it asks of the cloud. A preview knows it before there is anything.
+	RamPolicy pulumi.StringPtrOutput `pulumi:"ramPolicy"`
 	// Version of the API server, such as "1.34.4". Undefined in a preview that can't reach it.
 	ServerVersion pulumi.StringPtrOutput `pulumi:"serverVersion"`
 }
@@ -49,9 +63,13 @@ func NewCluster(ctx *pulumi.Context,
 }
 
 type clusterArgs struct {
+	// Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there.
+	Ack *Ack `pulumi:"ack"`
+	// Makes an ACK Serverless cluster on Alibaba Cloud. Default: none, the cluster is there.
+	AckServerless *AckServerless `pulumi:"ackServerless"`
 	// Context of the kubeconfig to use. Default: its current context.
 	Context *string `pulumi:"context"`
-	// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name.
+	// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
 	Identifier *string `pulumi:"identifier"`
 	// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
 	Kubeconfig *string `pulumi:"kubeconfig"`
@@ -63,9 +81,13 @@ type clusterArgs struct {
 
 // The set of arguments for constructing a Cluster resource.
 type ClusterArgs struct {
+	// Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there.
+	Ack *AckArgs
+	// Makes an ACK Serverless cluster on Alibaba Cloud. Default: none, the cluster is there.
+	AckServerless *AckServerlessArgs
 	// Context of the kubeconfig to use. Default: its current context.
 	Context pulumi.StringPtrInput
-	// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name.
+	// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
 	Identifier *string
 	// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
 	Kubeconfig pulumi.StringPtrInput
@@ -162,9 +184,39 @@ func (o ClusterOutput) ToClusterOutputWithContext(ctx context.Context) ClusterOu
 	return o
 }
 
+// Of a cluster that was made on Alibaba Cloud: what it consists of. Undefined for others.
+func (o ClusterOutput) Ack() AckClusterPtrOutput {
+	return o.ApplyT(func(v *Cluster) AckClusterPtrOutput { return v.Ack }).(AckClusterPtrOutput)
+}
+
+// Address of the Service `kubernetes`, or undefined where that can't be asked.
+func (o ClusterOutput) ApiServerClusterIp() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Cluster) pulumi.StringPtrOutput { return v.ApiServerClusterIp }).(pulumi.StringPtrOutput)
+}
+
+// Whether cert-manager is in the cluster, or undefined where that can't be asked.
+func (o ClusterOutput) CertManagerInstalled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Cluster) pulumi.BoolPtrOutput { return v.CertManagerInstalled }).(pulumi.BoolPtrOutput)
+}
+
 // Context of the kubeconfig that is used.
 func (o ClusterOutput) Context() pulumi.StringOutput {
 	return o.ApplyT(func(v *Cluster) pulumi.StringOutput { return v.Context }).(pulumi.StringOutput)
+}
+
+// Address of the cluster's name servers, the Service `kube-dns`, or undefined where there is none.
+func (o ClusterOutput) DnsClusterIp() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Cluster) pulumi.StringPtrOutput { return v.DnsClusterIp }).(pulumi.StringPtrOutput)
+}
+
+// What the cluster has of Istio, or undefined where that can't be asked.
+func (o ClusterOutput) InstalledIstio() IstioInstallationPtrOutput {
+	return o.ApplyT(func(v *Cluster) IstioInstallationPtrOutput { return v.InstalledIstio }).(IstioInstallationPtrOutput)
+}
+
+// What the cluster has of Kube-OVN, or undefined where that can't be asked.
+func (o ClusterOutput) InstalledKubeOvn() KubeOvnInstallationPtrOutput {
+	return o.ApplyT(func(v *Cluster) KubeOvnInstallationPtrOutput { return v.InstalledKubeOvn }).(KubeOvnInstallationPtrOutput)
 }
 
 // Version of the Knative Serving that was found in the cluster, or undefined where there was none.
@@ -175,6 +227,11 @@ func (o ClusterOutput) InstalledServingVersion() pulumi.StringPtrOutput {
 // The kubeconfig's text. Secret.
 func (o ClusterOutput) Kubeconfig() pulumi.StringOutput {
 	return o.ApplyT(func(v *Cluster) pulumi.StringOutput { return v.Kubeconfig }).(pulumi.StringOutput)
+}
+
+// Of a cluster that is made on Alibaba Cloud: the RAM policy, in JSON, with no more than what making, changing and deleting it asks of the cloud. A preview knows it before there is anything.
+func (o ClusterOutput) RamPolicy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Cluster) pulumi.StringPtrOutput { return v.RamPolicy }).(pulumi.StringPtrOutput)
 }
 
 // Version of the API server, such as "1.34.4". Undefined in a preview that can't reach it.

@@ -21,14 +21,22 @@ func (m *module) Version() semver.Version {
 
 func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi.Resource, err error) {
 	switch typ {
+	case "knative:index:AlibabaLoadBalancer":
+		r = &AlibabaLoadBalancer{}
+	case "knative:index:ApiServerAccess":
+		r = &ApiServerAccess{}
 	case "knative:index:Cluster":
 		r = &Cluster{}
+	case "knative:index:KubeOvn":
+		r = &KubeOvn{}
 	case "knative:index:Platform":
 		r = &Platform{}
 	case "knative:index:Service":
 		r = &Service{}
 	case "knative:index:Serving":
 		r = &Serving{}
+	case "knative:index:VpcNetwork":
+		r = &VpcNetwork{}
 	default:
 		return nil, fmt.Errorf("unknown resource type: %s", typ)
 	}

@@ -16,11 +16,17 @@ type Platform struct {
 	pulumi.ResourceState
 
 	// Where the gateways are reached.
-	Gateways GatewayAddressArrayOutput `pulumi:"gateways"`
+	Gateways PlatformGatewayArrayOutput `pulumi:"gateways"`
+	// Lines for a hosts file that lead to the services where no name server knows them; none for a gateway without IP address.
+	Hosts pulumi.StringArrayOutput `pulumi:"hosts"`
+	// Every image that Knative itself runs: what a private registry must hold.
+	Images pulumi.StringArrayOutput `pulumi:"images"`
 	// The kubeconfig's text. Secret.
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
 	// Version of Knative Serving that is installed.
 	Release pulumi.StringOutput `pulumi:"release"`
+	// Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
+	Revisions pulumi.StringMapOutput `pulumi:"revisions"`
 	// URL of each service, by `namespace/name`; by `name` alone in the namespace "default".
 	Urls pulumi.StringMapOutput `pulumi:"urls"`
 }
@@ -155,8 +161,18 @@ func (o PlatformOutput) ToPlatformOutputWithContext(ctx context.Context) Platfor
 }
 
 // Where the gateways are reached.
-func (o PlatformOutput) Gateways() GatewayAddressArrayOutput {
-	return o.ApplyT(func(v *Platform) GatewayAddressArrayOutput { return v.Gateways }).(GatewayAddressArrayOutput)
+func (o PlatformOutput) Gateways() PlatformGatewayArrayOutput {
+	return o.ApplyT(func(v *Platform) PlatformGatewayArrayOutput { return v.Gateways }).(PlatformGatewayArrayOutput)
+}
+
+// Lines for a hosts file that lead to the services where no name server knows them; none for a gateway without IP address.
+func (o PlatformOutput) Hosts() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *Platform) pulumi.StringArrayOutput { return v.Hosts }).(pulumi.StringArrayOutput)
+}
+
+// Every image that Knative itself runs: what a private registry must hold.
+func (o PlatformOutput) Images() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *Platform) pulumi.StringArrayOutput { return v.Images }).(pulumi.StringArrayOutput)
 }
 
 // The kubeconfig's text. Secret.
@@ -167,6 +183,11 @@ func (o PlatformOutput) Kubeconfig() pulumi.StringOutput {
 // Version of Knative Serving that is installed.
 func (o PlatformOutput) Release() pulumi.StringOutput {
 	return o.ApplyT(func(v *Platform) pulumi.StringOutput { return v.Release }).(pulumi.StringOutput)
+}
+
+// Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
+func (o PlatformOutput) Revisions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Revisions }).(pulumi.StringMapOutput)
 }
 
 // URL of each service, by `namespace/name`; by `name` alone in the namespace "default".

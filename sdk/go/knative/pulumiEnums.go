@@ -10,6 +10,5347 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
+// In what form proxies write their access log.
+type AccessLogEncoding string
+
+const (
+	AccessLogEncodingText = AccessLogEncoding("TEXT")
+	AccessLogEncodingJson = AccessLogEncoding("JSON")
+)
+
+func (AccessLogEncoding) ElementType() reflect.Type {
+	return reflect.TypeOf((*AccessLogEncoding)(nil)).Elem()
+}
+
+func (e AccessLogEncoding) ToAccessLogEncodingOutput() AccessLogEncodingOutput {
+	return pulumi.ToOutput(e).(AccessLogEncodingOutput)
+}
+
+func (e AccessLogEncoding) ToAccessLogEncodingOutputWithContext(ctx context.Context) AccessLogEncodingOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AccessLogEncodingOutput)
+}
+
+func (e AccessLogEncoding) ToAccessLogEncodingPtrOutput() AccessLogEncodingPtrOutput {
+	return e.ToAccessLogEncodingPtrOutputWithContext(context.Background())
+}
+
+func (e AccessLogEncoding) ToAccessLogEncodingPtrOutputWithContext(ctx context.Context) AccessLogEncodingPtrOutput {
+	return AccessLogEncoding(e).ToAccessLogEncodingOutputWithContext(ctx).ToAccessLogEncodingPtrOutputWithContext(ctx)
+}
+
+func (e AccessLogEncoding) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AccessLogEncoding) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AccessLogEncoding) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AccessLogEncoding) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AccessLogEncodingOutput struct{ *pulumi.OutputState }
+
+func (AccessLogEncodingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AccessLogEncoding)(nil)).Elem()
+}
+
+func (o AccessLogEncodingOutput) ToAccessLogEncodingOutput() AccessLogEncodingOutput {
+	return o
+}
+
+func (o AccessLogEncodingOutput) ToAccessLogEncodingOutputWithContext(ctx context.Context) AccessLogEncodingOutput {
+	return o
+}
+
+func (o AccessLogEncodingOutput) ToAccessLogEncodingPtrOutput() AccessLogEncodingPtrOutput {
+	return o.ToAccessLogEncodingPtrOutputWithContext(context.Background())
+}
+
+func (o AccessLogEncodingOutput) ToAccessLogEncodingPtrOutputWithContext(ctx context.Context) AccessLogEncodingPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AccessLogEncoding) *AccessLogEncoding {
+		return &v
+	}).(AccessLogEncodingPtrOutput)
+}
+
+func (o AccessLogEncodingOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AccessLogEncodingOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AccessLogEncoding) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AccessLogEncodingOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AccessLogEncodingOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AccessLogEncoding) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AccessLogEncodingPtrOutput struct{ *pulumi.OutputState }
+
+func (AccessLogEncodingPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AccessLogEncoding)(nil)).Elem()
+}
+
+func (o AccessLogEncodingPtrOutput) ToAccessLogEncodingPtrOutput() AccessLogEncodingPtrOutput {
+	return o
+}
+
+func (o AccessLogEncodingPtrOutput) ToAccessLogEncodingPtrOutputWithContext(ctx context.Context) AccessLogEncodingPtrOutput {
+	return o
+}
+
+func (o AccessLogEncodingPtrOutput) Elem() AccessLogEncodingOutput {
+	return o.ApplyT(func(v *AccessLogEncoding) AccessLogEncoding {
+		if v != nil {
+			return *v
+		}
+		var ret AccessLogEncoding
+		return ret
+	}).(AccessLogEncodingOutput)
+}
+
+func (o AccessLogEncodingPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AccessLogEncodingPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AccessLogEncoding) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AccessLogEncodingInput is an input type that accepts values of the AccessLogEncoding enum
+// A concrete instance of `AccessLogEncodingInput` can be one of the following:
+//
+//	AccessLogEncodingText
+//	AccessLogEncodingJson
+type AccessLogEncodingInput interface {
+	pulumi.Input
+
+	ToAccessLogEncodingOutput() AccessLogEncodingOutput
+	ToAccessLogEncodingOutputWithContext(context.Context) AccessLogEncodingOutput
+}
+
+var accessLogEncodingPtrType = reflect.TypeOf((**AccessLogEncoding)(nil)).Elem()
+
+type AccessLogEncodingPtrInput interface {
+	pulumi.Input
+
+	ToAccessLogEncodingPtrOutput() AccessLogEncodingPtrOutput
+	ToAccessLogEncodingPtrOutputWithContext(context.Context) AccessLogEncodingPtrOutput
+}
+
+type accessLogEncodingPtr string
+
+func AccessLogEncodingPtr(v string) AccessLogEncodingPtrInput {
+	return (*accessLogEncodingPtr)(&v)
+}
+
+func (*accessLogEncodingPtr) ElementType() reflect.Type {
+	return accessLogEncodingPtrType
+}
+
+func (in *accessLogEncodingPtr) ToAccessLogEncodingPtrOutput() AccessLogEncodingPtrOutput {
+	return pulumi.ToOutput(in).(AccessLogEncodingPtrOutput)
+}
+
+func (in *accessLogEncodingPtr) ToAccessLogEncodingPtrOutputWithContext(ctx context.Context) AccessLogEncodingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AccessLogEncodingPtrOutput)
+}
+
+// From how many nodes a claim may be mounted, and whether for writing.
+type AccessMode string
+
+const (
+	AccessModeReadWriteOnce    = AccessMode("ReadWriteOnce")
+	AccessModeReadOnlyMany     = AccessMode("ReadOnlyMany")
+	AccessModeReadWriteMany    = AccessMode("ReadWriteMany")
+	AccessModeReadWriteOncePod = AccessMode("ReadWriteOncePod")
+)
+
+func (AccessMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*AccessMode)(nil)).Elem()
+}
+
+func (e AccessMode) ToAccessModeOutput() AccessModeOutput {
+	return pulumi.ToOutput(e).(AccessModeOutput)
+}
+
+func (e AccessMode) ToAccessModeOutputWithContext(ctx context.Context) AccessModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AccessModeOutput)
+}
+
+func (e AccessMode) ToAccessModePtrOutput() AccessModePtrOutput {
+	return e.ToAccessModePtrOutputWithContext(context.Background())
+}
+
+func (e AccessMode) ToAccessModePtrOutputWithContext(ctx context.Context) AccessModePtrOutput {
+	return AccessMode(e).ToAccessModeOutputWithContext(ctx).ToAccessModePtrOutputWithContext(ctx)
+}
+
+func (e AccessMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AccessMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AccessMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AccessMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AccessModeOutput struct{ *pulumi.OutputState }
+
+func (AccessModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AccessMode)(nil)).Elem()
+}
+
+func (o AccessModeOutput) ToAccessModeOutput() AccessModeOutput {
+	return o
+}
+
+func (o AccessModeOutput) ToAccessModeOutputWithContext(ctx context.Context) AccessModeOutput {
+	return o
+}
+
+func (o AccessModeOutput) ToAccessModePtrOutput() AccessModePtrOutput {
+	return o.ToAccessModePtrOutputWithContext(context.Background())
+}
+
+func (o AccessModeOutput) ToAccessModePtrOutputWithContext(ctx context.Context) AccessModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AccessMode) *AccessMode {
+		return &v
+	}).(AccessModePtrOutput)
+}
+
+func (o AccessModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AccessModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AccessMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AccessModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AccessModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AccessMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AccessModePtrOutput struct{ *pulumi.OutputState }
+
+func (AccessModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AccessMode)(nil)).Elem()
+}
+
+func (o AccessModePtrOutput) ToAccessModePtrOutput() AccessModePtrOutput {
+	return o
+}
+
+func (o AccessModePtrOutput) ToAccessModePtrOutputWithContext(ctx context.Context) AccessModePtrOutput {
+	return o
+}
+
+func (o AccessModePtrOutput) Elem() AccessModeOutput {
+	return o.ApplyT(func(v *AccessMode) AccessMode {
+		if v != nil {
+			return *v
+		}
+		var ret AccessMode
+		return ret
+	}).(AccessModeOutput)
+}
+
+func (o AccessModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AccessModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AccessMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AccessModeInput is an input type that accepts values of the AccessMode enum
+// A concrete instance of `AccessModeInput` can be one of the following:
+//
+//	AccessModeReadWriteOnce
+//	AccessModeReadOnlyMany
+//	AccessModeReadWriteMany
+//	AccessModeReadWriteOncePod
+type AccessModeInput interface {
+	pulumi.Input
+
+	ToAccessModeOutput() AccessModeOutput
+	ToAccessModeOutputWithContext(context.Context) AccessModeOutput
+}
+
+var accessModePtrType = reflect.TypeOf((**AccessMode)(nil)).Elem()
+
+type AccessModePtrInput interface {
+	pulumi.Input
+
+	ToAccessModePtrOutput() AccessModePtrOutput
+	ToAccessModePtrOutputWithContext(context.Context) AccessModePtrOutput
+}
+
+type accessModePtr string
+
+func AccessModePtr(v string) AccessModePtrInput {
+	return (*accessModePtr)(&v)
+}
+
+func (*accessModePtr) ElementType() reflect.Type {
+	return accessModePtrType
+}
+
+func (in *accessModePtr) ToAccessModePtrOutput() AccessModePtrOutput {
+	return pulumi.ToOutput(in).(AccessModePtrOutput)
+}
+
+func (in *accessModePtr) ToAccessModePtrOutputWithContext(ctx context.Context) AccessModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AccessModePtrOutput)
+}
+
+// AccessModeArrayInput is an input type that accepts AccessModeArray and AccessModeArrayOutput values.
+// You can construct a concrete instance of `AccessModeArrayInput` via:
+//
+//	AccessModeArray{ AccessModeArgs{...} }
+type AccessModeArrayInput interface {
+	pulumi.Input
+
+	ToAccessModeArrayOutput() AccessModeArrayOutput
+	ToAccessModeArrayOutputWithContext(context.Context) AccessModeArrayOutput
+}
+
+type AccessModeArray []AccessMode
+
+func (AccessModeArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]AccessMode)(nil)).Elem()
+}
+
+func (i AccessModeArray) ToAccessModeArrayOutput() AccessModeArrayOutput {
+	return i.ToAccessModeArrayOutputWithContext(context.Background())
+}
+
+func (i AccessModeArray) ToAccessModeArrayOutputWithContext(ctx context.Context) AccessModeArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AccessModeArrayOutput)
+}
+
+type AccessModeArrayOutput struct{ *pulumi.OutputState }
+
+func (AccessModeArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]AccessMode)(nil)).Elem()
+}
+
+func (o AccessModeArrayOutput) ToAccessModeArrayOutput() AccessModeArrayOutput {
+	return o
+}
+
+func (o AccessModeArrayOutput) ToAccessModeArrayOutputWithContext(ctx context.Context) AccessModeArrayOutput {
+	return o
+}
+
+func (o AccessModeArrayOutput) Index(i pulumi.IntInput) AccessModeOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) AccessMode {
+		return vs[0].([]AccessMode)[vs[1].(int)]
+	}).(AccessModeOutput)
+}
+
+// The gateway of managed Knative, as far as it can be chosen by an API.
+type AckKnativeGateway string
+
+const (
+	// Application Load Balancer: managed, one for all services; needs two vSwitches in two zones.
+	AckKnativeGatewayAlb = AckKnativeGateway("alb")
+	// Envoy in pods of the cluster, behind a load balancer of layer 4.
+	AckKnativeGatewayKourier = AckKnativeGateway("kourier")
+)
+
+func (AckKnativeGateway) ElementType() reflect.Type {
+	return reflect.TypeOf((*AckKnativeGateway)(nil)).Elem()
+}
+
+func (e AckKnativeGateway) ToAckKnativeGatewayOutput() AckKnativeGatewayOutput {
+	return pulumi.ToOutput(e).(AckKnativeGatewayOutput)
+}
+
+func (e AckKnativeGateway) ToAckKnativeGatewayOutputWithContext(ctx context.Context) AckKnativeGatewayOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AckKnativeGatewayOutput)
+}
+
+func (e AckKnativeGateway) ToAckKnativeGatewayPtrOutput() AckKnativeGatewayPtrOutput {
+	return e.ToAckKnativeGatewayPtrOutputWithContext(context.Background())
+}
+
+func (e AckKnativeGateway) ToAckKnativeGatewayPtrOutputWithContext(ctx context.Context) AckKnativeGatewayPtrOutput {
+	return AckKnativeGateway(e).ToAckKnativeGatewayOutputWithContext(ctx).ToAckKnativeGatewayPtrOutputWithContext(ctx)
+}
+
+func (e AckKnativeGateway) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AckKnativeGateway) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AckKnativeGateway) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AckKnativeGateway) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AckKnativeGatewayOutput struct{ *pulumi.OutputState }
+
+func (AckKnativeGatewayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AckKnativeGateway)(nil)).Elem()
+}
+
+func (o AckKnativeGatewayOutput) ToAckKnativeGatewayOutput() AckKnativeGatewayOutput {
+	return o
+}
+
+func (o AckKnativeGatewayOutput) ToAckKnativeGatewayOutputWithContext(ctx context.Context) AckKnativeGatewayOutput {
+	return o
+}
+
+func (o AckKnativeGatewayOutput) ToAckKnativeGatewayPtrOutput() AckKnativeGatewayPtrOutput {
+	return o.ToAckKnativeGatewayPtrOutputWithContext(context.Background())
+}
+
+func (o AckKnativeGatewayOutput) ToAckKnativeGatewayPtrOutputWithContext(ctx context.Context) AckKnativeGatewayPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AckKnativeGateway) *AckKnativeGateway {
+		return &v
+	}).(AckKnativeGatewayPtrOutput)
+}
+
+func (o AckKnativeGatewayOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AckKnativeGatewayOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AckKnativeGateway) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AckKnativeGatewayOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AckKnativeGatewayOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AckKnativeGateway) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AckKnativeGatewayPtrOutput struct{ *pulumi.OutputState }
+
+func (AckKnativeGatewayPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AckKnativeGateway)(nil)).Elem()
+}
+
+func (o AckKnativeGatewayPtrOutput) ToAckKnativeGatewayPtrOutput() AckKnativeGatewayPtrOutput {
+	return o
+}
+
+func (o AckKnativeGatewayPtrOutput) ToAckKnativeGatewayPtrOutputWithContext(ctx context.Context) AckKnativeGatewayPtrOutput {
+	return o
+}
+
+func (o AckKnativeGatewayPtrOutput) Elem() AckKnativeGatewayOutput {
+	return o.ApplyT(func(v *AckKnativeGateway) AckKnativeGateway {
+		if v != nil {
+			return *v
+		}
+		var ret AckKnativeGateway
+		return ret
+	}).(AckKnativeGatewayOutput)
+}
+
+func (o AckKnativeGatewayPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AckKnativeGatewayPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AckKnativeGateway) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AckKnativeGatewayInput is an input type that accepts values of the AckKnativeGateway enum
+// A concrete instance of `AckKnativeGatewayInput` can be one of the following:
+//
+//	AckKnativeGatewayAlb
+//	AckKnativeGatewayKourier
+type AckKnativeGatewayInput interface {
+	pulumi.Input
+
+	ToAckKnativeGatewayOutput() AckKnativeGatewayOutput
+	ToAckKnativeGatewayOutputWithContext(context.Context) AckKnativeGatewayOutput
+}
+
+var ackKnativeGatewayPtrType = reflect.TypeOf((**AckKnativeGateway)(nil)).Elem()
+
+type AckKnativeGatewayPtrInput interface {
+	pulumi.Input
+
+	ToAckKnativeGatewayPtrOutput() AckKnativeGatewayPtrOutput
+	ToAckKnativeGatewayPtrOutputWithContext(context.Context) AckKnativeGatewayPtrOutput
+}
+
+type ackKnativeGatewayPtr string
+
+func AckKnativeGatewayPtr(v string) AckKnativeGatewayPtrInput {
+	return (*ackKnativeGatewayPtr)(&v)
+}
+
+func (*ackKnativeGatewayPtr) ElementType() reflect.Type {
+	return ackKnativeGatewayPtrType
+}
+
+func (in *ackKnativeGatewayPtr) ToAckKnativeGatewayPtrOutput() AckKnativeGatewayPtrOutput {
+	return pulumi.ToOutput(in).(AckKnativeGatewayPtrOutput)
+}
+
+func (in *ackKnativeGatewayPtr) ToAckKnativeGatewayPtrOutputWithContext(ctx context.Context) AckKnativeGatewayPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AckKnativeGatewayPtrOutput)
+}
+
+// A program of the control plane whose logs can be kept.
+type AckLogComponent string
+
+const (
+	AckLogComponentApiServer              = AckLogComponent("apiserver")
+	AckLogComponentControllerManager      = AckLogComponent("kcm")
+	AckLogComponentScheduler              = AckLogComponent("scheduler")
+	AckLogComponentCloudControllerManager = AckLogComponent("ccm")
+	AckLogComponentEvents                 = AckLogComponent("controlplane-events")
+)
+
+func (AckLogComponent) ElementType() reflect.Type {
+	return reflect.TypeOf((*AckLogComponent)(nil)).Elem()
+}
+
+func (e AckLogComponent) ToAckLogComponentOutput() AckLogComponentOutput {
+	return pulumi.ToOutput(e).(AckLogComponentOutput)
+}
+
+func (e AckLogComponent) ToAckLogComponentOutputWithContext(ctx context.Context) AckLogComponentOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AckLogComponentOutput)
+}
+
+func (e AckLogComponent) ToAckLogComponentPtrOutput() AckLogComponentPtrOutput {
+	return e.ToAckLogComponentPtrOutputWithContext(context.Background())
+}
+
+func (e AckLogComponent) ToAckLogComponentPtrOutputWithContext(ctx context.Context) AckLogComponentPtrOutput {
+	return AckLogComponent(e).ToAckLogComponentOutputWithContext(ctx).ToAckLogComponentPtrOutputWithContext(ctx)
+}
+
+func (e AckLogComponent) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AckLogComponent) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AckLogComponent) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AckLogComponent) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AckLogComponentOutput struct{ *pulumi.OutputState }
+
+func (AckLogComponentOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AckLogComponent)(nil)).Elem()
+}
+
+func (o AckLogComponentOutput) ToAckLogComponentOutput() AckLogComponentOutput {
+	return o
+}
+
+func (o AckLogComponentOutput) ToAckLogComponentOutputWithContext(ctx context.Context) AckLogComponentOutput {
+	return o
+}
+
+func (o AckLogComponentOutput) ToAckLogComponentPtrOutput() AckLogComponentPtrOutput {
+	return o.ToAckLogComponentPtrOutputWithContext(context.Background())
+}
+
+func (o AckLogComponentOutput) ToAckLogComponentPtrOutputWithContext(ctx context.Context) AckLogComponentPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AckLogComponent) *AckLogComponent {
+		return &v
+	}).(AckLogComponentPtrOutput)
+}
+
+func (o AckLogComponentOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AckLogComponentOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AckLogComponent) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AckLogComponentOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AckLogComponentOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AckLogComponent) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AckLogComponentPtrOutput struct{ *pulumi.OutputState }
+
+func (AckLogComponentPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AckLogComponent)(nil)).Elem()
+}
+
+func (o AckLogComponentPtrOutput) ToAckLogComponentPtrOutput() AckLogComponentPtrOutput {
+	return o
+}
+
+func (o AckLogComponentPtrOutput) ToAckLogComponentPtrOutputWithContext(ctx context.Context) AckLogComponentPtrOutput {
+	return o
+}
+
+func (o AckLogComponentPtrOutput) Elem() AckLogComponentOutput {
+	return o.ApplyT(func(v *AckLogComponent) AckLogComponent {
+		if v != nil {
+			return *v
+		}
+		var ret AckLogComponent
+		return ret
+	}).(AckLogComponentOutput)
+}
+
+func (o AckLogComponentPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AckLogComponentPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AckLogComponent) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AckLogComponentInput is an input type that accepts values of the AckLogComponent enum
+// A concrete instance of `AckLogComponentInput` can be one of the following:
+//
+//	AckLogComponentApiServer
+//	AckLogComponentControllerManager
+//	AckLogComponentScheduler
+//	AckLogComponentCloudControllerManager
+//	AckLogComponentEvents
+type AckLogComponentInput interface {
+	pulumi.Input
+
+	ToAckLogComponentOutput() AckLogComponentOutput
+	ToAckLogComponentOutputWithContext(context.Context) AckLogComponentOutput
+}
+
+var ackLogComponentPtrType = reflect.TypeOf((**AckLogComponent)(nil)).Elem()
+
+type AckLogComponentPtrInput interface {
+	pulumi.Input
+
+	ToAckLogComponentPtrOutput() AckLogComponentPtrOutput
+	ToAckLogComponentPtrOutputWithContext(context.Context) AckLogComponentPtrOutput
+}
+
+type ackLogComponentPtr string
+
+func AckLogComponentPtr(v string) AckLogComponentPtrInput {
+	return (*ackLogComponentPtr)(&v)
+}
+
+func (*ackLogComponentPtr) ElementType() reflect.Type {
+	return ackLogComponentPtrType
+}
+
+func (in *ackLogComponentPtr) ToAckLogComponentPtrOutput() AckLogComponentPtrOutput {
+	return pulumi.ToOutput(in).(AckLogComponentPtrOutput)
+}
+
+func (in *ackLogComponentPtr) ToAckLogComponentPtrOutputWithContext(ctx context.Context) AckLogComponentPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AckLogComponentPtrOutput)
+}
+
+// AckLogComponentArrayInput is an input type that accepts AckLogComponentArray and AckLogComponentArrayOutput values.
+// You can construct a concrete instance of `AckLogComponentArrayInput` via:
+//
+//	AckLogComponentArray{ AckLogComponentArgs{...} }
+type AckLogComponentArrayInput interface {
+	pulumi.Input
+
+	ToAckLogComponentArrayOutput() AckLogComponentArrayOutput
+	ToAckLogComponentArrayOutputWithContext(context.Context) AckLogComponentArrayOutput
+}
+
+type AckLogComponentArray []AckLogComponent
+
+func (AckLogComponentArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]AckLogComponent)(nil)).Elem()
+}
+
+func (i AckLogComponentArray) ToAckLogComponentArrayOutput() AckLogComponentArrayOutput {
+	return i.ToAckLogComponentArrayOutputWithContext(context.Background())
+}
+
+func (i AckLogComponentArray) ToAckLogComponentArrayOutputWithContext(ctx context.Context) AckLogComponentArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AckLogComponentArrayOutput)
+}
+
+type AckLogComponentArrayOutput struct{ *pulumi.OutputState }
+
+func (AckLogComponentArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]AckLogComponent)(nil)).Elem()
+}
+
+func (o AckLogComponentArrayOutput) ToAckLogComponentArrayOutput() AckLogComponentArrayOutput {
+	return o
+}
+
+func (o AckLogComponentArrayOutput) ToAckLogComponentArrayOutputWithContext(ctx context.Context) AckLogComponentArrayOutput {
+	return o
+}
+
+func (o AckLogComponentArrayOutput) Index(i pulumi.IntInput) AckLogComponentOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) AckLogComponent {
+		return vs[0].([]AckLogComponent)[vs[1].(int)]
+	}).(AckLogComponentOutput)
+}
+
+// How pods get their addresses.
+type AckPodNetwork string
+
+const (
+	// From a range of their own, by routes of the VPC.
+	AckPodNetworkFlannel = AckPodNetwork("flannel")
+	// From vSwitches of the VPC: each pod is a member of the VPC.
+	AckPodNetworkTerway = AckPodNetwork("terway")
+)
+
+func (AckPodNetwork) ElementType() reflect.Type {
+	return reflect.TypeOf((*AckPodNetwork)(nil)).Elem()
+}
+
+func (e AckPodNetwork) ToAckPodNetworkOutput() AckPodNetworkOutput {
+	return pulumi.ToOutput(e).(AckPodNetworkOutput)
+}
+
+func (e AckPodNetwork) ToAckPodNetworkOutputWithContext(ctx context.Context) AckPodNetworkOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AckPodNetworkOutput)
+}
+
+func (e AckPodNetwork) ToAckPodNetworkPtrOutput() AckPodNetworkPtrOutput {
+	return e.ToAckPodNetworkPtrOutputWithContext(context.Background())
+}
+
+func (e AckPodNetwork) ToAckPodNetworkPtrOutputWithContext(ctx context.Context) AckPodNetworkPtrOutput {
+	return AckPodNetwork(e).ToAckPodNetworkOutputWithContext(ctx).ToAckPodNetworkPtrOutputWithContext(ctx)
+}
+
+func (e AckPodNetwork) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AckPodNetwork) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AckPodNetwork) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AckPodNetwork) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AckPodNetworkOutput struct{ *pulumi.OutputState }
+
+func (AckPodNetworkOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AckPodNetwork)(nil)).Elem()
+}
+
+func (o AckPodNetworkOutput) ToAckPodNetworkOutput() AckPodNetworkOutput {
+	return o
+}
+
+func (o AckPodNetworkOutput) ToAckPodNetworkOutputWithContext(ctx context.Context) AckPodNetworkOutput {
+	return o
+}
+
+func (o AckPodNetworkOutput) ToAckPodNetworkPtrOutput() AckPodNetworkPtrOutput {
+	return o.ToAckPodNetworkPtrOutputWithContext(context.Background())
+}
+
+func (o AckPodNetworkOutput) ToAckPodNetworkPtrOutputWithContext(ctx context.Context) AckPodNetworkPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AckPodNetwork) *AckPodNetwork {
+		return &v
+	}).(AckPodNetworkPtrOutput)
+}
+
+func (o AckPodNetworkOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AckPodNetworkOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AckPodNetwork) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AckPodNetworkOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AckPodNetworkOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AckPodNetwork) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AckPodNetworkPtrOutput struct{ *pulumi.OutputState }
+
+func (AckPodNetworkPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AckPodNetwork)(nil)).Elem()
+}
+
+func (o AckPodNetworkPtrOutput) ToAckPodNetworkPtrOutput() AckPodNetworkPtrOutput {
+	return o
+}
+
+func (o AckPodNetworkPtrOutput) ToAckPodNetworkPtrOutputWithContext(ctx context.Context) AckPodNetworkPtrOutput {
+	return o
+}
+
+func (o AckPodNetworkPtrOutput) Elem() AckPodNetworkOutput {
+	return o.ApplyT(func(v *AckPodNetwork) AckPodNetwork {
+		if v != nil {
+			return *v
+		}
+		var ret AckPodNetwork
+		return ret
+	}).(AckPodNetworkOutput)
+}
+
+func (o AckPodNetworkPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AckPodNetworkPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AckPodNetwork) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AckPodNetworkInput is an input type that accepts values of the AckPodNetwork enum
+// A concrete instance of `AckPodNetworkInput` can be one of the following:
+//
+//	AckPodNetworkFlannel
+//	AckPodNetworkTerway
+type AckPodNetworkInput interface {
+	pulumi.Input
+
+	ToAckPodNetworkOutput() AckPodNetworkOutput
+	ToAckPodNetworkOutputWithContext(context.Context) AckPodNetworkOutput
+}
+
+var ackPodNetworkPtrType = reflect.TypeOf((**AckPodNetwork)(nil)).Elem()
+
+type AckPodNetworkPtrInput interface {
+	pulumi.Input
+
+	ToAckPodNetworkPtrOutput() AckPodNetworkPtrOutput
+	ToAckPodNetworkPtrOutputWithContext(context.Context) AckPodNetworkPtrOutput
+}
+
+type ackPodNetworkPtr string
+
+func AckPodNetworkPtr(v string) AckPodNetworkPtrInput {
+	return (*ackPodNetworkPtr)(&v)
+}
+
+func (*ackPodNetworkPtr) ElementType() reflect.Type {
+	return ackPodNetworkPtrType
+}
+
+func (in *ackPodNetworkPtr) ToAckPodNetworkPtrOutput() AckPodNetworkPtrOutput {
+	return pulumi.ToOutput(in).(AckPodNetworkPtrOutput)
+}
+
+func (in *ackPodNetworkPtr) ToAckPodNetworkPtrOutputWithContext(ctx context.Context) AckPodNetworkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AckPodNetworkPtrOutput)
+}
+
+// Tier of an ACK cluster's control plane, by the cloud's own names.
+type AckSpec string
+
+const (
+	// No fee for the control plane, and no promise of its availability.
+	AckSpecStandard = AckSpec("ack.standard")
+	// A fee for each hour, an SLA, and what only Pro clusters can do.
+	AckSpecPro = AckSpec("ack.pro.small")
+	// Control plane with capacity of its own.
+	AckSpecProXlarge  = AckSpec("ack.pro.xlarge")
+	AckSpecProXlarge2 = AckSpec("ack.pro.2xlarge")
+	// To be asked of the vendor first.
+	AckSpecProXlarge4 = AckSpec("ack.pro.4xlarge")
+)
+
+func (AckSpec) ElementType() reflect.Type {
+	return reflect.TypeOf((*AckSpec)(nil)).Elem()
+}
+
+func (e AckSpec) ToAckSpecOutput() AckSpecOutput {
+	return pulumi.ToOutput(e).(AckSpecOutput)
+}
+
+func (e AckSpec) ToAckSpecOutputWithContext(ctx context.Context) AckSpecOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AckSpecOutput)
+}
+
+func (e AckSpec) ToAckSpecPtrOutput() AckSpecPtrOutput {
+	return e.ToAckSpecPtrOutputWithContext(context.Background())
+}
+
+func (e AckSpec) ToAckSpecPtrOutputWithContext(ctx context.Context) AckSpecPtrOutput {
+	return AckSpec(e).ToAckSpecOutputWithContext(ctx).ToAckSpecPtrOutputWithContext(ctx)
+}
+
+func (e AckSpec) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AckSpec) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AckSpec) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AckSpec) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AckSpecOutput struct{ *pulumi.OutputState }
+
+func (AckSpecOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AckSpec)(nil)).Elem()
+}
+
+func (o AckSpecOutput) ToAckSpecOutput() AckSpecOutput {
+	return o
+}
+
+func (o AckSpecOutput) ToAckSpecOutputWithContext(ctx context.Context) AckSpecOutput {
+	return o
+}
+
+func (o AckSpecOutput) ToAckSpecPtrOutput() AckSpecPtrOutput {
+	return o.ToAckSpecPtrOutputWithContext(context.Background())
+}
+
+func (o AckSpecOutput) ToAckSpecPtrOutputWithContext(ctx context.Context) AckSpecPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AckSpec) *AckSpec {
+		return &v
+	}).(AckSpecPtrOutput)
+}
+
+func (o AckSpecOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AckSpecOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AckSpec) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AckSpecOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AckSpecOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AckSpec) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AckSpecPtrOutput struct{ *pulumi.OutputState }
+
+func (AckSpecPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AckSpec)(nil)).Elem()
+}
+
+func (o AckSpecPtrOutput) ToAckSpecPtrOutput() AckSpecPtrOutput {
+	return o
+}
+
+func (o AckSpecPtrOutput) ToAckSpecPtrOutputWithContext(ctx context.Context) AckSpecPtrOutput {
+	return o
+}
+
+func (o AckSpecPtrOutput) Elem() AckSpecOutput {
+	return o.ApplyT(func(v *AckSpec) AckSpec {
+		if v != nil {
+			return *v
+		}
+		var ret AckSpec
+		return ret
+	}).(AckSpecOutput)
+}
+
+func (o AckSpecPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AckSpecPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AckSpec) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AckSpecInput is an input type that accepts values of the AckSpec enum
+// A concrete instance of `AckSpecInput` can be one of the following:
+//
+//	AckSpecStandard
+//	AckSpecPro
+//	AckSpecProXlarge
+//	AckSpecProXlarge2
+//	AckSpecProXlarge4
+type AckSpecInput interface {
+	pulumi.Input
+
+	ToAckSpecOutput() AckSpecOutput
+	ToAckSpecOutputWithContext(context.Context) AckSpecOutput
+}
+
+var ackSpecPtrType = reflect.TypeOf((**AckSpec)(nil)).Elem()
+
+type AckSpecPtrInput interface {
+	pulumi.Input
+
+	ToAckSpecPtrOutput() AckSpecPtrOutput
+	ToAckSpecPtrOutputWithContext(context.Context) AckSpecPtrOutput
+}
+
+type ackSpecPtr string
+
+func AckSpecPtr(v string) AckSpecPtrInput {
+	return (*ackSpecPtr)(&v)
+}
+
+func (*ackSpecPtr) ElementType() reflect.Type {
+	return ackSpecPtrType
+}
+
+func (in *ackSpecPtr) ToAckSpecPtrOutput() AckSpecPtrOutput {
+	return pulumi.ToOutput(in).(AckSpecPtrOutput)
+}
+
+func (in *ackSpecPtr) ToAckSpecPtrOutputWithContext(ctx context.Context) AckSpecPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AckSpecPtrOutput)
+}
+
+// What a node may not take on.
+type AckTaintEffect string
+
+const (
+	AckTaintEffectNoSchedule       = AckTaintEffect("NoSchedule")
+	AckTaintEffectPreferNoSchedule = AckTaintEffect("PreferNoSchedule")
+	AckTaintEffectNoExecute        = AckTaintEffect("NoExecute")
+)
+
+func (AckTaintEffect) ElementType() reflect.Type {
+	return reflect.TypeOf((*AckTaintEffect)(nil)).Elem()
+}
+
+func (e AckTaintEffect) ToAckTaintEffectOutput() AckTaintEffectOutput {
+	return pulumi.ToOutput(e).(AckTaintEffectOutput)
+}
+
+func (e AckTaintEffect) ToAckTaintEffectOutputWithContext(ctx context.Context) AckTaintEffectOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AckTaintEffectOutput)
+}
+
+func (e AckTaintEffect) ToAckTaintEffectPtrOutput() AckTaintEffectPtrOutput {
+	return e.ToAckTaintEffectPtrOutputWithContext(context.Background())
+}
+
+func (e AckTaintEffect) ToAckTaintEffectPtrOutputWithContext(ctx context.Context) AckTaintEffectPtrOutput {
+	return AckTaintEffect(e).ToAckTaintEffectOutputWithContext(ctx).ToAckTaintEffectPtrOutputWithContext(ctx)
+}
+
+func (e AckTaintEffect) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AckTaintEffect) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AckTaintEffect) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AckTaintEffect) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AckTaintEffectOutput struct{ *pulumi.OutputState }
+
+func (AckTaintEffectOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AckTaintEffect)(nil)).Elem()
+}
+
+func (o AckTaintEffectOutput) ToAckTaintEffectOutput() AckTaintEffectOutput {
+	return o
+}
+
+func (o AckTaintEffectOutput) ToAckTaintEffectOutputWithContext(ctx context.Context) AckTaintEffectOutput {
+	return o
+}
+
+func (o AckTaintEffectOutput) ToAckTaintEffectPtrOutput() AckTaintEffectPtrOutput {
+	return o.ToAckTaintEffectPtrOutputWithContext(context.Background())
+}
+
+func (o AckTaintEffectOutput) ToAckTaintEffectPtrOutputWithContext(ctx context.Context) AckTaintEffectPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AckTaintEffect) *AckTaintEffect {
+		return &v
+	}).(AckTaintEffectPtrOutput)
+}
+
+func (o AckTaintEffectOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AckTaintEffectOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AckTaintEffect) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AckTaintEffectOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AckTaintEffectOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AckTaintEffect) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AckTaintEffectPtrOutput struct{ *pulumi.OutputState }
+
+func (AckTaintEffectPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AckTaintEffect)(nil)).Elem()
+}
+
+func (o AckTaintEffectPtrOutput) ToAckTaintEffectPtrOutput() AckTaintEffectPtrOutput {
+	return o
+}
+
+func (o AckTaintEffectPtrOutput) ToAckTaintEffectPtrOutputWithContext(ctx context.Context) AckTaintEffectPtrOutput {
+	return o
+}
+
+func (o AckTaintEffectPtrOutput) Elem() AckTaintEffectOutput {
+	return o.ApplyT(func(v *AckTaintEffect) AckTaintEffect {
+		if v != nil {
+			return *v
+		}
+		var ret AckTaintEffect
+		return ret
+	}).(AckTaintEffectOutput)
+}
+
+func (o AckTaintEffectPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AckTaintEffectPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AckTaintEffect) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AckTaintEffectInput is an input type that accepts values of the AckTaintEffect enum
+// A concrete instance of `AckTaintEffectInput` can be one of the following:
+//
+//	AckTaintEffectNoSchedule
+//	AckTaintEffectPreferNoSchedule
+//	AckTaintEffectNoExecute
+type AckTaintEffectInput interface {
+	pulumi.Input
+
+	ToAckTaintEffectOutput() AckTaintEffectOutput
+	ToAckTaintEffectOutputWithContext(context.Context) AckTaintEffectOutput
+}
+
+var ackTaintEffectPtrType = reflect.TypeOf((**AckTaintEffect)(nil)).Elem()
+
+type AckTaintEffectPtrInput interface {
+	pulumi.Input
+
+	ToAckTaintEffectPtrOutput() AckTaintEffectPtrOutput
+	ToAckTaintEffectPtrOutputWithContext(context.Context) AckTaintEffectPtrOutput
+}
+
+type ackTaintEffectPtr string
+
+func AckTaintEffectPtr(v string) AckTaintEffectPtrInput {
+	return (*ackTaintEffectPtr)(&v)
+}
+
+func (*ackTaintEffectPtr) ElementType() reflect.Type {
+	return ackTaintEffectPtrType
+}
+
+func (in *ackTaintEffectPtr) ToAckTaintEffectPtrOutput() AckTaintEffectPtrOutput {
+	return pulumi.ToOutput(in).(AckTaintEffectPtrOutput)
+}
+
+func (in *ackTaintEffectPtr) ToAckTaintEffectPtrOutputWithContext(ctx context.Context) AckTaintEffectPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AckTaintEffectPtrOutput)
+}
+
+// What becomes of packets that match; "reject" answers, "drop" doesn't; "allow-related" lets answers through, too.
+type AclAction string
+
+const (
+	AclActionAllowRelated = AclAction("allow-related")
+	AclActionAllow        = AclAction("allow")
+	AclActionDrop         = AclAction("drop")
+	AclActionReject       = AclAction("reject")
+)
+
+func (AclAction) ElementType() reflect.Type {
+	return reflect.TypeOf((*AclAction)(nil)).Elem()
+}
+
+func (e AclAction) ToAclActionOutput() AclActionOutput {
+	return pulumi.ToOutput(e).(AclActionOutput)
+}
+
+func (e AclAction) ToAclActionOutputWithContext(ctx context.Context) AclActionOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AclActionOutput)
+}
+
+func (e AclAction) ToAclActionPtrOutput() AclActionPtrOutput {
+	return e.ToAclActionPtrOutputWithContext(context.Background())
+}
+
+func (e AclAction) ToAclActionPtrOutputWithContext(ctx context.Context) AclActionPtrOutput {
+	return AclAction(e).ToAclActionOutputWithContext(ctx).ToAclActionPtrOutputWithContext(ctx)
+}
+
+func (e AclAction) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AclAction) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AclAction) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AclAction) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AclActionOutput struct{ *pulumi.OutputState }
+
+func (AclActionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AclAction)(nil)).Elem()
+}
+
+func (o AclActionOutput) ToAclActionOutput() AclActionOutput {
+	return o
+}
+
+func (o AclActionOutput) ToAclActionOutputWithContext(ctx context.Context) AclActionOutput {
+	return o
+}
+
+func (o AclActionOutput) ToAclActionPtrOutput() AclActionPtrOutput {
+	return o.ToAclActionPtrOutputWithContext(context.Background())
+}
+
+func (o AclActionOutput) ToAclActionPtrOutputWithContext(ctx context.Context) AclActionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AclAction) *AclAction {
+		return &v
+	}).(AclActionPtrOutput)
+}
+
+func (o AclActionOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AclActionOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AclAction) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AclActionOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AclActionOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AclAction) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AclActionPtrOutput struct{ *pulumi.OutputState }
+
+func (AclActionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AclAction)(nil)).Elem()
+}
+
+func (o AclActionPtrOutput) ToAclActionPtrOutput() AclActionPtrOutput {
+	return o
+}
+
+func (o AclActionPtrOutput) ToAclActionPtrOutputWithContext(ctx context.Context) AclActionPtrOutput {
+	return o
+}
+
+func (o AclActionPtrOutput) Elem() AclActionOutput {
+	return o.ApplyT(func(v *AclAction) AclAction {
+		if v != nil {
+			return *v
+		}
+		var ret AclAction
+		return ret
+	}).(AclActionOutput)
+}
+
+func (o AclActionPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AclActionPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AclAction) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AclActionInput is an input type that accepts values of the AclAction enum
+// A concrete instance of `AclActionInput` can be one of the following:
+//
+//	AclActionAllowRelated
+//	AclActionAllow
+//	AclActionDrop
+//	AclActionReject
+type AclActionInput interface {
+	pulumi.Input
+
+	ToAclActionOutput() AclActionOutput
+	ToAclActionOutputWithContext(context.Context) AclActionOutput
+}
+
+var aclActionPtrType = reflect.TypeOf((**AclAction)(nil)).Elem()
+
+type AclActionPtrInput interface {
+	pulumi.Input
+
+	ToAclActionPtrOutput() AclActionPtrOutput
+	ToAclActionPtrOutputWithContext(context.Context) AclActionPtrOutput
+}
+
+type aclActionPtr string
+
+func AclActionPtr(v string) AclActionPtrInput {
+	return (*aclActionPtr)(&v)
+}
+
+func (*aclActionPtr) ElementType() reflect.Type {
+	return aclActionPtrType
+}
+
+func (in *aclActionPtr) ToAclActionPtrOutput() AclActionPtrOutput {
+	return pulumi.ToOutput(in).(AclActionPtrOutput)
+}
+
+func (in *aclActionPtr) ToAclActionPtrOutputWithContext(ctx context.Context) AclActionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AclActionPtrOutput)
+}
+
+// Which way packets go that a rule of a subnet is about, seen from its pods.
+type AclDirection string
+
+const (
+	AclDirectionToPod   = AclDirection("to-lport")
+	AclDirectionFromPod = AclDirection("from-lport")
+)
+
+func (AclDirection) ElementType() reflect.Type {
+	return reflect.TypeOf((*AclDirection)(nil)).Elem()
+}
+
+func (e AclDirection) ToAclDirectionOutput() AclDirectionOutput {
+	return pulumi.ToOutput(e).(AclDirectionOutput)
+}
+
+func (e AclDirection) ToAclDirectionOutputWithContext(ctx context.Context) AclDirectionOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AclDirectionOutput)
+}
+
+func (e AclDirection) ToAclDirectionPtrOutput() AclDirectionPtrOutput {
+	return e.ToAclDirectionPtrOutputWithContext(context.Background())
+}
+
+func (e AclDirection) ToAclDirectionPtrOutputWithContext(ctx context.Context) AclDirectionPtrOutput {
+	return AclDirection(e).ToAclDirectionOutputWithContext(ctx).ToAclDirectionPtrOutputWithContext(ctx)
+}
+
+func (e AclDirection) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AclDirection) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AclDirection) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AclDirection) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AclDirectionOutput struct{ *pulumi.OutputState }
+
+func (AclDirectionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AclDirection)(nil)).Elem()
+}
+
+func (o AclDirectionOutput) ToAclDirectionOutput() AclDirectionOutput {
+	return o
+}
+
+func (o AclDirectionOutput) ToAclDirectionOutputWithContext(ctx context.Context) AclDirectionOutput {
+	return o
+}
+
+func (o AclDirectionOutput) ToAclDirectionPtrOutput() AclDirectionPtrOutput {
+	return o.ToAclDirectionPtrOutputWithContext(context.Background())
+}
+
+func (o AclDirectionOutput) ToAclDirectionPtrOutputWithContext(ctx context.Context) AclDirectionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AclDirection) *AclDirection {
+		return &v
+	}).(AclDirectionPtrOutput)
+}
+
+func (o AclDirectionOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AclDirectionOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AclDirection) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AclDirectionOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AclDirectionOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AclDirection) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AclDirectionPtrOutput struct{ *pulumi.OutputState }
+
+func (AclDirectionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AclDirection)(nil)).Elem()
+}
+
+func (o AclDirectionPtrOutput) ToAclDirectionPtrOutput() AclDirectionPtrOutput {
+	return o
+}
+
+func (o AclDirectionPtrOutput) ToAclDirectionPtrOutputWithContext(ctx context.Context) AclDirectionPtrOutput {
+	return o
+}
+
+func (o AclDirectionPtrOutput) Elem() AclDirectionOutput {
+	return o.ApplyT(func(v *AclDirection) AclDirection {
+		if v != nil {
+			return *v
+		}
+		var ret AclDirection
+		return ret
+	}).(AclDirectionOutput)
+}
+
+func (o AclDirectionPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AclDirectionPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AclDirection) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AclDirectionInput is an input type that accepts values of the AclDirection enum
+// A concrete instance of `AclDirectionInput` can be one of the following:
+//
+//	AclDirectionToPod
+//	AclDirectionFromPod
+type AclDirectionInput interface {
+	pulumi.Input
+
+	ToAclDirectionOutput() AclDirectionOutput
+	ToAclDirectionOutputWithContext(context.Context) AclDirectionOutput
+}
+
+var aclDirectionPtrType = reflect.TypeOf((**AclDirection)(nil)).Elem()
+
+type AclDirectionPtrInput interface {
+	pulumi.Input
+
+	ToAclDirectionPtrOutput() AclDirectionPtrOutput
+	ToAclDirectionPtrOutputWithContext(context.Context) AclDirectionPtrOutput
+}
+
+type aclDirectionPtr string
+
+func AclDirectionPtr(v string) AclDirectionPtrInput {
+	return (*aclDirectionPtr)(&v)
+}
+
+func (*aclDirectionPtr) ElementType() reflect.Type {
+	return aclDirectionPtrType
+}
+
+func (in *aclDirectionPtr) ToAclDirectionPtrOutput() AclDirectionPtrOutput {
+	return pulumi.ToOutput(in).(AclDirectionPtrOutput)
+}
+
+func (in *aclDirectionPtr) ToAclDirectionPtrOutputWithContext(ctx context.Context) AclDirectionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AclDirectionPtrOutput)
+}
+
+// Whether access control lists name those who may, or those who may not.
+type AlibabaAclType string
+
+const (
+	AlibabaAclTypeWhite = AlibabaAclType("white")
+	AlibabaAclTypeBlack = AlibabaAclType("black")
+)
+
+func (AlibabaAclType) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaAclType)(nil)).Elem()
+}
+
+func (e AlibabaAclType) ToAlibabaAclTypeOutput() AlibabaAclTypeOutput {
+	return pulumi.ToOutput(e).(AlibabaAclTypeOutput)
+}
+
+func (e AlibabaAclType) ToAlibabaAclTypeOutputWithContext(ctx context.Context) AlibabaAclTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaAclTypeOutput)
+}
+
+func (e AlibabaAclType) ToAlibabaAclTypePtrOutput() AlibabaAclTypePtrOutput {
+	return e.ToAlibabaAclTypePtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaAclType) ToAlibabaAclTypePtrOutputWithContext(ctx context.Context) AlibabaAclTypePtrOutput {
+	return AlibabaAclType(e).ToAlibabaAclTypeOutputWithContext(ctx).ToAlibabaAclTypePtrOutputWithContext(ctx)
+}
+
+func (e AlibabaAclType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaAclType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaAclType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaAclType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaAclTypeOutput struct{ *pulumi.OutputState }
+
+func (AlibabaAclTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaAclType)(nil)).Elem()
+}
+
+func (o AlibabaAclTypeOutput) ToAlibabaAclTypeOutput() AlibabaAclTypeOutput {
+	return o
+}
+
+func (o AlibabaAclTypeOutput) ToAlibabaAclTypeOutputWithContext(ctx context.Context) AlibabaAclTypeOutput {
+	return o
+}
+
+func (o AlibabaAclTypeOutput) ToAlibabaAclTypePtrOutput() AlibabaAclTypePtrOutput {
+	return o.ToAlibabaAclTypePtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaAclTypeOutput) ToAlibabaAclTypePtrOutputWithContext(ctx context.Context) AlibabaAclTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaAclType) *AlibabaAclType {
+		return &v
+	}).(AlibabaAclTypePtrOutput)
+}
+
+func (o AlibabaAclTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaAclTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaAclType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaAclTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaAclTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaAclType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaAclTypePtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaAclTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaAclType)(nil)).Elem()
+}
+
+func (o AlibabaAclTypePtrOutput) ToAlibabaAclTypePtrOutput() AlibabaAclTypePtrOutput {
+	return o
+}
+
+func (o AlibabaAclTypePtrOutput) ToAlibabaAclTypePtrOutputWithContext(ctx context.Context) AlibabaAclTypePtrOutput {
+	return o
+}
+
+func (o AlibabaAclTypePtrOutput) Elem() AlibabaAclTypeOutput {
+	return o.ApplyT(func(v *AlibabaAclType) AlibabaAclType {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaAclType
+		return ret
+	}).(AlibabaAclTypeOutput)
+}
+
+func (o AlibabaAclTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaAclTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaAclType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaAclTypeInput is an input type that accepts values of the AlibabaAclType enum
+// A concrete instance of `AlibabaAclTypeInput` can be one of the following:
+//
+//	AlibabaAclTypeWhite
+//	AlibabaAclTypeBlack
+type AlibabaAclTypeInput interface {
+	pulumi.Input
+
+	ToAlibabaAclTypeOutput() AlibabaAclTypeOutput
+	ToAlibabaAclTypeOutputWithContext(context.Context) AlibabaAclTypeOutput
+}
+
+var alibabaAclTypePtrType = reflect.TypeOf((**AlibabaAclType)(nil)).Elem()
+
+type AlibabaAclTypePtrInput interface {
+	pulumi.Input
+
+	ToAlibabaAclTypePtrOutput() AlibabaAclTypePtrOutput
+	ToAlibabaAclTypePtrOutputWithContext(context.Context) AlibabaAclTypePtrOutput
+}
+
+type alibabaAclTypePtr string
+
+func AlibabaAclTypePtr(v string) AlibabaAclTypePtrInput {
+	return (*alibabaAclTypePtr)(&v)
+}
+
+func (*alibabaAclTypePtr) ElementType() reflect.Type {
+	return alibabaAclTypePtrType
+}
+
+func (in *alibabaAclTypePtr) ToAlibabaAclTypePtrOutput() AlibabaAclTypePtrOutput {
+	return pulumi.ToOutput(in).(AlibabaAclTypePtrOutput)
+}
+
+func (in *alibabaAclTypePtr) ToAlibabaAclTypePtrOutputWithContext(ctx context.Context) AlibabaAclTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaAclTypePtrOutput)
+}
+
+// Whether the address is public, or one of the VPC.
+type AlibabaAddressType string
+
+const (
+	AlibabaAddressTypeInternet = AlibabaAddressType("internet")
+	AlibabaAddressTypeIntranet = AlibabaAddressType("intranet")
+)
+
+func (AlibabaAddressType) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaAddressType)(nil)).Elem()
+}
+
+func (e AlibabaAddressType) ToAlibabaAddressTypeOutput() AlibabaAddressTypeOutput {
+	return pulumi.ToOutput(e).(AlibabaAddressTypeOutput)
+}
+
+func (e AlibabaAddressType) ToAlibabaAddressTypeOutputWithContext(ctx context.Context) AlibabaAddressTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaAddressTypeOutput)
+}
+
+func (e AlibabaAddressType) ToAlibabaAddressTypePtrOutput() AlibabaAddressTypePtrOutput {
+	return e.ToAlibabaAddressTypePtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaAddressType) ToAlibabaAddressTypePtrOutputWithContext(ctx context.Context) AlibabaAddressTypePtrOutput {
+	return AlibabaAddressType(e).ToAlibabaAddressTypeOutputWithContext(ctx).ToAlibabaAddressTypePtrOutputWithContext(ctx)
+}
+
+func (e AlibabaAddressType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaAddressType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaAddressType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaAddressType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaAddressTypeOutput struct{ *pulumi.OutputState }
+
+func (AlibabaAddressTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaAddressType)(nil)).Elem()
+}
+
+func (o AlibabaAddressTypeOutput) ToAlibabaAddressTypeOutput() AlibabaAddressTypeOutput {
+	return o
+}
+
+func (o AlibabaAddressTypeOutput) ToAlibabaAddressTypeOutputWithContext(ctx context.Context) AlibabaAddressTypeOutput {
+	return o
+}
+
+func (o AlibabaAddressTypeOutput) ToAlibabaAddressTypePtrOutput() AlibabaAddressTypePtrOutput {
+	return o.ToAlibabaAddressTypePtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaAddressTypeOutput) ToAlibabaAddressTypePtrOutputWithContext(ctx context.Context) AlibabaAddressTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaAddressType) *AlibabaAddressType {
+		return &v
+	}).(AlibabaAddressTypePtrOutput)
+}
+
+func (o AlibabaAddressTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaAddressTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaAddressType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaAddressTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaAddressTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaAddressType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaAddressTypePtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaAddressTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaAddressType)(nil)).Elem()
+}
+
+func (o AlibabaAddressTypePtrOutput) ToAlibabaAddressTypePtrOutput() AlibabaAddressTypePtrOutput {
+	return o
+}
+
+func (o AlibabaAddressTypePtrOutput) ToAlibabaAddressTypePtrOutputWithContext(ctx context.Context) AlibabaAddressTypePtrOutput {
+	return o
+}
+
+func (o AlibabaAddressTypePtrOutput) Elem() AlibabaAddressTypeOutput {
+	return o.ApplyT(func(v *AlibabaAddressType) AlibabaAddressType {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaAddressType
+		return ret
+	}).(AlibabaAddressTypeOutput)
+}
+
+func (o AlibabaAddressTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaAddressTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaAddressType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaAddressTypeInput is an input type that accepts values of the AlibabaAddressType enum
+// A concrete instance of `AlibabaAddressTypeInput` can be one of the following:
+//
+//	AlibabaAddressTypeInternet
+//	AlibabaAddressTypeIntranet
+type AlibabaAddressTypeInput interface {
+	pulumi.Input
+
+	ToAlibabaAddressTypeOutput() AlibabaAddressTypeOutput
+	ToAlibabaAddressTypeOutputWithContext(context.Context) AlibabaAddressTypeOutput
+}
+
+var alibabaAddressTypePtrType = reflect.TypeOf((**AlibabaAddressType)(nil)).Elem()
+
+type AlibabaAddressTypePtrInput interface {
+	pulumi.Input
+
+	ToAlibabaAddressTypePtrOutput() AlibabaAddressTypePtrOutput
+	ToAlibabaAddressTypePtrOutputWithContext(context.Context) AlibabaAddressTypePtrOutput
+}
+
+type alibabaAddressTypePtr string
+
+func AlibabaAddressTypePtr(v string) AlibabaAddressTypePtrInput {
+	return (*alibabaAddressTypePtr)(&v)
+}
+
+func (*alibabaAddressTypePtr) ElementType() reflect.Type {
+	return alibabaAddressTypePtrType
+}
+
+func (in *alibabaAddressTypePtr) ToAlibabaAddressTypePtrOutput() AlibabaAddressTypePtrOutput {
+	return pulumi.ToOutput(in).(AlibabaAddressTypePtrOutput)
+}
+
+func (in *alibabaAddressTypePtr) ToAlibabaAddressTypePtrOutputWithContext(ctx context.Context) AlibabaAddressTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaAddressTypePtrOutput)
+}
+
+// Which of HTTP/1.1 and HTTP/2 an NLB's TLS listener agrees on with clients.
+type AlibabaAlpnPolicy string
+
+const (
+	AlibabaAlpnPolicyHttp1Only      = AlibabaAlpnPolicy("HTTP1Only")
+	AlibabaAlpnPolicyHttp2Only      = AlibabaAlpnPolicy("HTTP2Only")
+	AlibabaAlpnPolicyHttp2Optional  = AlibabaAlpnPolicy("HTTP2Optional")
+	AlibabaAlpnPolicyHttp2Preferred = AlibabaAlpnPolicy("HTTP2Preferred")
+)
+
+func (AlibabaAlpnPolicy) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaAlpnPolicy)(nil)).Elem()
+}
+
+func (e AlibabaAlpnPolicy) ToAlibabaAlpnPolicyOutput() AlibabaAlpnPolicyOutput {
+	return pulumi.ToOutput(e).(AlibabaAlpnPolicyOutput)
+}
+
+func (e AlibabaAlpnPolicy) ToAlibabaAlpnPolicyOutputWithContext(ctx context.Context) AlibabaAlpnPolicyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaAlpnPolicyOutput)
+}
+
+func (e AlibabaAlpnPolicy) ToAlibabaAlpnPolicyPtrOutput() AlibabaAlpnPolicyPtrOutput {
+	return e.ToAlibabaAlpnPolicyPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaAlpnPolicy) ToAlibabaAlpnPolicyPtrOutputWithContext(ctx context.Context) AlibabaAlpnPolicyPtrOutput {
+	return AlibabaAlpnPolicy(e).ToAlibabaAlpnPolicyOutputWithContext(ctx).ToAlibabaAlpnPolicyPtrOutputWithContext(ctx)
+}
+
+func (e AlibabaAlpnPolicy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaAlpnPolicy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaAlpnPolicy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaAlpnPolicy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaAlpnPolicyOutput struct{ *pulumi.OutputState }
+
+func (AlibabaAlpnPolicyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaAlpnPolicy)(nil)).Elem()
+}
+
+func (o AlibabaAlpnPolicyOutput) ToAlibabaAlpnPolicyOutput() AlibabaAlpnPolicyOutput {
+	return o
+}
+
+func (o AlibabaAlpnPolicyOutput) ToAlibabaAlpnPolicyOutputWithContext(ctx context.Context) AlibabaAlpnPolicyOutput {
+	return o
+}
+
+func (o AlibabaAlpnPolicyOutput) ToAlibabaAlpnPolicyPtrOutput() AlibabaAlpnPolicyPtrOutput {
+	return o.ToAlibabaAlpnPolicyPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaAlpnPolicyOutput) ToAlibabaAlpnPolicyPtrOutputWithContext(ctx context.Context) AlibabaAlpnPolicyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaAlpnPolicy) *AlibabaAlpnPolicy {
+		return &v
+	}).(AlibabaAlpnPolicyPtrOutput)
+}
+
+func (o AlibabaAlpnPolicyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaAlpnPolicyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaAlpnPolicy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaAlpnPolicyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaAlpnPolicyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaAlpnPolicy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaAlpnPolicyPtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaAlpnPolicyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaAlpnPolicy)(nil)).Elem()
+}
+
+func (o AlibabaAlpnPolicyPtrOutput) ToAlibabaAlpnPolicyPtrOutput() AlibabaAlpnPolicyPtrOutput {
+	return o
+}
+
+func (o AlibabaAlpnPolicyPtrOutput) ToAlibabaAlpnPolicyPtrOutputWithContext(ctx context.Context) AlibabaAlpnPolicyPtrOutput {
+	return o
+}
+
+func (o AlibabaAlpnPolicyPtrOutput) Elem() AlibabaAlpnPolicyOutput {
+	return o.ApplyT(func(v *AlibabaAlpnPolicy) AlibabaAlpnPolicy {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaAlpnPolicy
+		return ret
+	}).(AlibabaAlpnPolicyOutput)
+}
+
+func (o AlibabaAlpnPolicyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaAlpnPolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaAlpnPolicy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaAlpnPolicyInput is an input type that accepts values of the AlibabaAlpnPolicy enum
+// A concrete instance of `AlibabaAlpnPolicyInput` can be one of the following:
+//
+//	AlibabaAlpnPolicyHttp1Only
+//	AlibabaAlpnPolicyHttp2Only
+//	AlibabaAlpnPolicyHttp2Optional
+//	AlibabaAlpnPolicyHttp2Preferred
+type AlibabaAlpnPolicyInput interface {
+	pulumi.Input
+
+	ToAlibabaAlpnPolicyOutput() AlibabaAlpnPolicyOutput
+	ToAlibabaAlpnPolicyOutputWithContext(context.Context) AlibabaAlpnPolicyOutput
+}
+
+var alibabaAlpnPolicyPtrType = reflect.TypeOf((**AlibabaAlpnPolicy)(nil)).Elem()
+
+type AlibabaAlpnPolicyPtrInput interface {
+	pulumi.Input
+
+	ToAlibabaAlpnPolicyPtrOutput() AlibabaAlpnPolicyPtrOutput
+	ToAlibabaAlpnPolicyPtrOutputWithContext(context.Context) AlibabaAlpnPolicyPtrOutput
+}
+
+type alibabaAlpnPolicyPtr string
+
+func AlibabaAlpnPolicyPtr(v string) AlibabaAlpnPolicyPtrInput {
+	return (*alibabaAlpnPolicyPtr)(&v)
+}
+
+func (*alibabaAlpnPolicyPtr) ElementType() reflect.Type {
+	return alibabaAlpnPolicyPtrType
+}
+
+func (in *alibabaAlpnPolicyPtr) ToAlibabaAlpnPolicyPtrOutput() AlibabaAlpnPolicyPtrOutput {
+	return pulumi.ToOutput(in).(AlibabaAlpnPolicyPtrOutput)
+}
+
+func (in *alibabaAlpnPolicyPtr) ToAlibabaAlpnPolicyPtrOutputWithContext(ctx context.Context) AlibabaAlpnPolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaAlpnPolicyPtrOutput)
+}
+
+// What is attached behind the load balancer: nodes by their node ports, or pods by their own addresses.
+type AlibabaBackendType string
+
+const (
+	AlibabaBackendTypeEcs = AlibabaBackendType("ecs")
+	AlibabaBackendTypeEni = AlibabaBackendType("eni")
+)
+
+func (AlibabaBackendType) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaBackendType)(nil)).Elem()
+}
+
+func (e AlibabaBackendType) ToAlibabaBackendTypeOutput() AlibabaBackendTypeOutput {
+	return pulumi.ToOutput(e).(AlibabaBackendTypeOutput)
+}
+
+func (e AlibabaBackendType) ToAlibabaBackendTypeOutputWithContext(ctx context.Context) AlibabaBackendTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaBackendTypeOutput)
+}
+
+func (e AlibabaBackendType) ToAlibabaBackendTypePtrOutput() AlibabaBackendTypePtrOutput {
+	return e.ToAlibabaBackendTypePtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaBackendType) ToAlibabaBackendTypePtrOutputWithContext(ctx context.Context) AlibabaBackendTypePtrOutput {
+	return AlibabaBackendType(e).ToAlibabaBackendTypeOutputWithContext(ctx).ToAlibabaBackendTypePtrOutputWithContext(ctx)
+}
+
+func (e AlibabaBackendType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaBackendType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaBackendType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaBackendType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaBackendTypeOutput struct{ *pulumi.OutputState }
+
+func (AlibabaBackendTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaBackendType)(nil)).Elem()
+}
+
+func (o AlibabaBackendTypeOutput) ToAlibabaBackendTypeOutput() AlibabaBackendTypeOutput {
+	return o
+}
+
+func (o AlibabaBackendTypeOutput) ToAlibabaBackendTypeOutputWithContext(ctx context.Context) AlibabaBackendTypeOutput {
+	return o
+}
+
+func (o AlibabaBackendTypeOutput) ToAlibabaBackendTypePtrOutput() AlibabaBackendTypePtrOutput {
+	return o.ToAlibabaBackendTypePtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaBackendTypeOutput) ToAlibabaBackendTypePtrOutputWithContext(ctx context.Context) AlibabaBackendTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaBackendType) *AlibabaBackendType {
+		return &v
+	}).(AlibabaBackendTypePtrOutput)
+}
+
+func (o AlibabaBackendTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaBackendTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaBackendType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaBackendTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaBackendTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaBackendType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaBackendTypePtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaBackendTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaBackendType)(nil)).Elem()
+}
+
+func (o AlibabaBackendTypePtrOutput) ToAlibabaBackendTypePtrOutput() AlibabaBackendTypePtrOutput {
+	return o
+}
+
+func (o AlibabaBackendTypePtrOutput) ToAlibabaBackendTypePtrOutputWithContext(ctx context.Context) AlibabaBackendTypePtrOutput {
+	return o
+}
+
+func (o AlibabaBackendTypePtrOutput) Elem() AlibabaBackendTypeOutput {
+	return o.ApplyT(func(v *AlibabaBackendType) AlibabaBackendType {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaBackendType
+		return ret
+	}).(AlibabaBackendTypeOutput)
+}
+
+func (o AlibabaBackendTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaBackendTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaBackendType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaBackendTypeInput is an input type that accepts values of the AlibabaBackendType enum
+// A concrete instance of `AlibabaBackendTypeInput` can be one of the following:
+//
+//	AlibabaBackendTypeEcs
+//	AlibabaBackendTypeEni
+type AlibabaBackendTypeInput interface {
+	pulumi.Input
+
+	ToAlibabaBackendTypeOutput() AlibabaBackendTypeOutput
+	ToAlibabaBackendTypeOutputWithContext(context.Context) AlibabaBackendTypeOutput
+}
+
+var alibabaBackendTypePtrType = reflect.TypeOf((**AlibabaBackendType)(nil)).Elem()
+
+type AlibabaBackendTypePtrInput interface {
+	pulumi.Input
+
+	ToAlibabaBackendTypePtrOutput() AlibabaBackendTypePtrOutput
+	ToAlibabaBackendTypePtrOutputWithContext(context.Context) AlibabaBackendTypePtrOutput
+}
+
+type alibabaBackendTypePtr string
+
+func AlibabaBackendTypePtr(v string) AlibabaBackendTypePtrInput {
+	return (*alibabaBackendTypePtr)(&v)
+}
+
+func (*alibabaBackendTypePtr) ElementType() reflect.Type {
+	return alibabaBackendTypePtrType
+}
+
+func (in *alibabaBackendTypePtr) ToAlibabaBackendTypePtrOutput() AlibabaBackendTypePtrOutput {
+	return pulumi.ToOutput(in).(AlibabaBackendTypePtrOutput)
+}
+
+func (in *alibabaBackendTypePtr) ToAlibabaBackendTypePtrOutputWithContext(ctx context.Context) AlibabaBackendTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaBackendTypePtrOutput)
+}
+
+// What an internet CLB's traffic is paid by.
+type AlibabaChargeType string
+
+const (
+	AlibabaChargeTypePaybytraffic   = AlibabaChargeType("paybytraffic")
+	AlibabaChargeTypePaybybandwidth = AlibabaChargeType("paybybandwidth")
+)
+
+func (AlibabaChargeType) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaChargeType)(nil)).Elem()
+}
+
+func (e AlibabaChargeType) ToAlibabaChargeTypeOutput() AlibabaChargeTypeOutput {
+	return pulumi.ToOutput(e).(AlibabaChargeTypeOutput)
+}
+
+func (e AlibabaChargeType) ToAlibabaChargeTypeOutputWithContext(ctx context.Context) AlibabaChargeTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaChargeTypeOutput)
+}
+
+func (e AlibabaChargeType) ToAlibabaChargeTypePtrOutput() AlibabaChargeTypePtrOutput {
+	return e.ToAlibabaChargeTypePtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaChargeType) ToAlibabaChargeTypePtrOutputWithContext(ctx context.Context) AlibabaChargeTypePtrOutput {
+	return AlibabaChargeType(e).ToAlibabaChargeTypeOutputWithContext(ctx).ToAlibabaChargeTypePtrOutputWithContext(ctx)
+}
+
+func (e AlibabaChargeType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaChargeType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaChargeType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaChargeType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaChargeTypeOutput struct{ *pulumi.OutputState }
+
+func (AlibabaChargeTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaChargeType)(nil)).Elem()
+}
+
+func (o AlibabaChargeTypeOutput) ToAlibabaChargeTypeOutput() AlibabaChargeTypeOutput {
+	return o
+}
+
+func (o AlibabaChargeTypeOutput) ToAlibabaChargeTypeOutputWithContext(ctx context.Context) AlibabaChargeTypeOutput {
+	return o
+}
+
+func (o AlibabaChargeTypeOutput) ToAlibabaChargeTypePtrOutput() AlibabaChargeTypePtrOutput {
+	return o.ToAlibabaChargeTypePtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaChargeTypeOutput) ToAlibabaChargeTypePtrOutputWithContext(ctx context.Context) AlibabaChargeTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaChargeType) *AlibabaChargeType {
+		return &v
+	}).(AlibabaChargeTypePtrOutput)
+}
+
+func (o AlibabaChargeTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaChargeTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaChargeType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaChargeTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaChargeTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaChargeType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaChargeTypePtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaChargeTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaChargeType)(nil)).Elem()
+}
+
+func (o AlibabaChargeTypePtrOutput) ToAlibabaChargeTypePtrOutput() AlibabaChargeTypePtrOutput {
+	return o
+}
+
+func (o AlibabaChargeTypePtrOutput) ToAlibabaChargeTypePtrOutputWithContext(ctx context.Context) AlibabaChargeTypePtrOutput {
+	return o
+}
+
+func (o AlibabaChargeTypePtrOutput) Elem() AlibabaChargeTypeOutput {
+	return o.ApplyT(func(v *AlibabaChargeType) AlibabaChargeType {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaChargeType
+		return ret
+	}).(AlibabaChargeTypeOutput)
+}
+
+func (o AlibabaChargeTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaChargeTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaChargeType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaChargeTypeInput is an input type that accepts values of the AlibabaChargeType enum
+// A concrete instance of `AlibabaChargeTypeInput` can be one of the following:
+//
+//	AlibabaChargeTypePaybytraffic
+//	AlibabaChargeTypePaybybandwidth
+type AlibabaChargeTypeInput interface {
+	pulumi.Input
+
+	ToAlibabaChargeTypeOutput() AlibabaChargeTypeOutput
+	ToAlibabaChargeTypeOutputWithContext(context.Context) AlibabaChargeTypeOutput
+}
+
+var alibabaChargeTypePtrType = reflect.TypeOf((**AlibabaChargeType)(nil)).Elem()
+
+type AlibabaChargeTypePtrInput interface {
+	pulumi.Input
+
+	ToAlibabaChargeTypePtrOutput() AlibabaChargeTypePtrOutput
+	ToAlibabaChargeTypePtrOutputWithContext(context.Context) AlibabaChargeTypePtrOutput
+}
+
+type alibabaChargeTypePtr string
+
+func AlibabaChargeTypePtr(v string) AlibabaChargeTypePtrInput {
+	return (*alibabaChargeTypePtr)(&v)
+}
+
+func (*alibabaChargeTypePtr) ElementType() reflect.Type {
+	return alibabaChargeTypePtrType
+}
+
+func (in *alibabaChargeTypePtr) ToAlibabaChargeTypePtrOutput() AlibabaChargeTypePtrOutput {
+	return pulumi.ToOutput(in).(AlibabaChargeTypePtrOutput)
+}
+
+func (in *alibabaChargeTypePtr) ToAlibabaChargeTypePtrOutputWithContext(ctx context.Context) AlibabaChargeTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaChargeTypePtrOutput)
+}
+
+// What an EIP is paid by.
+type AlibabaEipChargeType string
+
+const (
+	AlibabaEipChargeTypePayByTraffic   = AlibabaEipChargeType("PayByTraffic")
+	AlibabaEipChargeTypePayByBandwidth = AlibabaEipChargeType("PayByBandwidth")
+)
+
+func (AlibabaEipChargeType) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaEipChargeType)(nil)).Elem()
+}
+
+func (e AlibabaEipChargeType) ToAlibabaEipChargeTypeOutput() AlibabaEipChargeTypeOutput {
+	return pulumi.ToOutput(e).(AlibabaEipChargeTypeOutput)
+}
+
+func (e AlibabaEipChargeType) ToAlibabaEipChargeTypeOutputWithContext(ctx context.Context) AlibabaEipChargeTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaEipChargeTypeOutput)
+}
+
+func (e AlibabaEipChargeType) ToAlibabaEipChargeTypePtrOutput() AlibabaEipChargeTypePtrOutput {
+	return e.ToAlibabaEipChargeTypePtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaEipChargeType) ToAlibabaEipChargeTypePtrOutputWithContext(ctx context.Context) AlibabaEipChargeTypePtrOutput {
+	return AlibabaEipChargeType(e).ToAlibabaEipChargeTypeOutputWithContext(ctx).ToAlibabaEipChargeTypePtrOutputWithContext(ctx)
+}
+
+func (e AlibabaEipChargeType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaEipChargeType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaEipChargeType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaEipChargeType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaEipChargeTypeOutput struct{ *pulumi.OutputState }
+
+func (AlibabaEipChargeTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaEipChargeType)(nil)).Elem()
+}
+
+func (o AlibabaEipChargeTypeOutput) ToAlibabaEipChargeTypeOutput() AlibabaEipChargeTypeOutput {
+	return o
+}
+
+func (o AlibabaEipChargeTypeOutput) ToAlibabaEipChargeTypeOutputWithContext(ctx context.Context) AlibabaEipChargeTypeOutput {
+	return o
+}
+
+func (o AlibabaEipChargeTypeOutput) ToAlibabaEipChargeTypePtrOutput() AlibabaEipChargeTypePtrOutput {
+	return o.ToAlibabaEipChargeTypePtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaEipChargeTypeOutput) ToAlibabaEipChargeTypePtrOutputWithContext(ctx context.Context) AlibabaEipChargeTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaEipChargeType) *AlibabaEipChargeType {
+		return &v
+	}).(AlibabaEipChargeTypePtrOutput)
+}
+
+func (o AlibabaEipChargeTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaEipChargeTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaEipChargeType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaEipChargeTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaEipChargeTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaEipChargeType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaEipChargeTypePtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaEipChargeTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaEipChargeType)(nil)).Elem()
+}
+
+func (o AlibabaEipChargeTypePtrOutput) ToAlibabaEipChargeTypePtrOutput() AlibabaEipChargeTypePtrOutput {
+	return o
+}
+
+func (o AlibabaEipChargeTypePtrOutput) ToAlibabaEipChargeTypePtrOutputWithContext(ctx context.Context) AlibabaEipChargeTypePtrOutput {
+	return o
+}
+
+func (o AlibabaEipChargeTypePtrOutput) Elem() AlibabaEipChargeTypeOutput {
+	return o.ApplyT(func(v *AlibabaEipChargeType) AlibabaEipChargeType {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaEipChargeType
+		return ret
+	}).(AlibabaEipChargeTypeOutput)
+}
+
+func (o AlibabaEipChargeTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaEipChargeTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaEipChargeType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaEipChargeTypeInput is an input type that accepts values of the AlibabaEipChargeType enum
+// A concrete instance of `AlibabaEipChargeTypeInput` can be one of the following:
+//
+//	AlibabaEipChargeTypePayByTraffic
+//	AlibabaEipChargeTypePayByBandwidth
+type AlibabaEipChargeTypeInput interface {
+	pulumi.Input
+
+	ToAlibabaEipChargeTypeOutput() AlibabaEipChargeTypeOutput
+	ToAlibabaEipChargeTypeOutputWithContext(context.Context) AlibabaEipChargeTypeOutput
+}
+
+var alibabaEipChargeTypePtrType = reflect.TypeOf((**AlibabaEipChargeType)(nil)).Elem()
+
+type AlibabaEipChargeTypePtrInput interface {
+	pulumi.Input
+
+	ToAlibabaEipChargeTypePtrOutput() AlibabaEipChargeTypePtrOutput
+	ToAlibabaEipChargeTypePtrOutputWithContext(context.Context) AlibabaEipChargeTypePtrOutput
+}
+
+type alibabaEipChargeTypePtr string
+
+func AlibabaEipChargeTypePtr(v string) AlibabaEipChargeTypePtrInput {
+	return (*alibabaEipChargeTypePtr)(&v)
+}
+
+func (*alibabaEipChargeTypePtr) ElementType() reflect.Type {
+	return alibabaEipChargeTypePtrType
+}
+
+func (in *alibabaEipChargeTypePtr) ToAlibabaEipChargeTypePtrOutput() AlibabaEipChargeTypePtrOutput {
+	return pulumi.ToOutput(in).(AlibabaEipChargeTypePtrOutput)
+}
+
+func (in *alibabaEipChargeTypePtr) ToAlibabaEipChargeTypePtrOutputWithContext(ctx context.Context) AlibabaEipChargeTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaEipChargeTypePtrOutput)
+}
+
+// Classes of HTTP status codes that count as well.
+type AlibabaHealthCheckCode string
+
+const (
+	AlibabaHealthCheckCodeHttp2xx = AlibabaHealthCheckCode("http_2xx")
+	AlibabaHealthCheckCodeHttp3xx = AlibabaHealthCheckCode("http_3xx")
+	AlibabaHealthCheckCodeHttp4xx = AlibabaHealthCheckCode("http_4xx")
+	AlibabaHealthCheckCodeHttp5xx = AlibabaHealthCheckCode("http_5xx")
+)
+
+func (AlibabaHealthCheckCode) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaHealthCheckCode)(nil)).Elem()
+}
+
+func (e AlibabaHealthCheckCode) ToAlibabaHealthCheckCodeOutput() AlibabaHealthCheckCodeOutput {
+	return pulumi.ToOutput(e).(AlibabaHealthCheckCodeOutput)
+}
+
+func (e AlibabaHealthCheckCode) ToAlibabaHealthCheckCodeOutputWithContext(ctx context.Context) AlibabaHealthCheckCodeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaHealthCheckCodeOutput)
+}
+
+func (e AlibabaHealthCheckCode) ToAlibabaHealthCheckCodePtrOutput() AlibabaHealthCheckCodePtrOutput {
+	return e.ToAlibabaHealthCheckCodePtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaHealthCheckCode) ToAlibabaHealthCheckCodePtrOutputWithContext(ctx context.Context) AlibabaHealthCheckCodePtrOutput {
+	return AlibabaHealthCheckCode(e).ToAlibabaHealthCheckCodeOutputWithContext(ctx).ToAlibabaHealthCheckCodePtrOutputWithContext(ctx)
+}
+
+func (e AlibabaHealthCheckCode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaHealthCheckCode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaHealthCheckCode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaHealthCheckCode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaHealthCheckCodeOutput struct{ *pulumi.OutputState }
+
+func (AlibabaHealthCheckCodeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaHealthCheckCode)(nil)).Elem()
+}
+
+func (o AlibabaHealthCheckCodeOutput) ToAlibabaHealthCheckCodeOutput() AlibabaHealthCheckCodeOutput {
+	return o
+}
+
+func (o AlibabaHealthCheckCodeOutput) ToAlibabaHealthCheckCodeOutputWithContext(ctx context.Context) AlibabaHealthCheckCodeOutput {
+	return o
+}
+
+func (o AlibabaHealthCheckCodeOutput) ToAlibabaHealthCheckCodePtrOutput() AlibabaHealthCheckCodePtrOutput {
+	return o.ToAlibabaHealthCheckCodePtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaHealthCheckCodeOutput) ToAlibabaHealthCheckCodePtrOutputWithContext(ctx context.Context) AlibabaHealthCheckCodePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaHealthCheckCode) *AlibabaHealthCheckCode {
+		return &v
+	}).(AlibabaHealthCheckCodePtrOutput)
+}
+
+func (o AlibabaHealthCheckCodeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaHealthCheckCodeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaHealthCheckCode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaHealthCheckCodeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaHealthCheckCodeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaHealthCheckCode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaHealthCheckCodePtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaHealthCheckCodePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaHealthCheckCode)(nil)).Elem()
+}
+
+func (o AlibabaHealthCheckCodePtrOutput) ToAlibabaHealthCheckCodePtrOutput() AlibabaHealthCheckCodePtrOutput {
+	return o
+}
+
+func (o AlibabaHealthCheckCodePtrOutput) ToAlibabaHealthCheckCodePtrOutputWithContext(ctx context.Context) AlibabaHealthCheckCodePtrOutput {
+	return o
+}
+
+func (o AlibabaHealthCheckCodePtrOutput) Elem() AlibabaHealthCheckCodeOutput {
+	return o.ApplyT(func(v *AlibabaHealthCheckCode) AlibabaHealthCheckCode {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaHealthCheckCode
+		return ret
+	}).(AlibabaHealthCheckCodeOutput)
+}
+
+func (o AlibabaHealthCheckCodePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaHealthCheckCodePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaHealthCheckCode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaHealthCheckCodeInput is an input type that accepts values of the AlibabaHealthCheckCode enum
+// A concrete instance of `AlibabaHealthCheckCodeInput` can be one of the following:
+//
+//	AlibabaHealthCheckCodeHttp2xx
+//	AlibabaHealthCheckCodeHttp3xx
+//	AlibabaHealthCheckCodeHttp4xx
+//	AlibabaHealthCheckCodeHttp5xx
+type AlibabaHealthCheckCodeInput interface {
+	pulumi.Input
+
+	ToAlibabaHealthCheckCodeOutput() AlibabaHealthCheckCodeOutput
+	ToAlibabaHealthCheckCodeOutputWithContext(context.Context) AlibabaHealthCheckCodeOutput
+}
+
+var alibabaHealthCheckCodePtrType = reflect.TypeOf((**AlibabaHealthCheckCode)(nil)).Elem()
+
+type AlibabaHealthCheckCodePtrInput interface {
+	pulumi.Input
+
+	ToAlibabaHealthCheckCodePtrOutput() AlibabaHealthCheckCodePtrOutput
+	ToAlibabaHealthCheckCodePtrOutputWithContext(context.Context) AlibabaHealthCheckCodePtrOutput
+}
+
+type alibabaHealthCheckCodePtr string
+
+func AlibabaHealthCheckCodePtr(v string) AlibabaHealthCheckCodePtrInput {
+	return (*alibabaHealthCheckCodePtr)(&v)
+}
+
+func (*alibabaHealthCheckCodePtr) ElementType() reflect.Type {
+	return alibabaHealthCheckCodePtrType
+}
+
+func (in *alibabaHealthCheckCodePtr) ToAlibabaHealthCheckCodePtrOutput() AlibabaHealthCheckCodePtrOutput {
+	return pulumi.ToOutput(in).(AlibabaHealthCheckCodePtrOutput)
+}
+
+func (in *alibabaHealthCheckCodePtr) ToAlibabaHealthCheckCodePtrOutputWithContext(ctx context.Context) AlibabaHealthCheckCodePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaHealthCheckCodePtrOutput)
+}
+
+// AlibabaHealthCheckCodeArrayInput is an input type that accepts AlibabaHealthCheckCodeArray and AlibabaHealthCheckCodeArrayOutput values.
+// You can construct a concrete instance of `AlibabaHealthCheckCodeArrayInput` via:
+//
+//	AlibabaHealthCheckCodeArray{ AlibabaHealthCheckCodeArgs{...} }
+type AlibabaHealthCheckCodeArrayInput interface {
+	pulumi.Input
+
+	ToAlibabaHealthCheckCodeArrayOutput() AlibabaHealthCheckCodeArrayOutput
+	ToAlibabaHealthCheckCodeArrayOutputWithContext(context.Context) AlibabaHealthCheckCodeArrayOutput
+}
+
+type AlibabaHealthCheckCodeArray []AlibabaHealthCheckCode
+
+func (AlibabaHealthCheckCodeArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]AlibabaHealthCheckCode)(nil)).Elem()
+}
+
+func (i AlibabaHealthCheckCodeArray) ToAlibabaHealthCheckCodeArrayOutput() AlibabaHealthCheckCodeArrayOutput {
+	return i.ToAlibabaHealthCheckCodeArrayOutputWithContext(context.Background())
+}
+
+func (i AlibabaHealthCheckCodeArray) ToAlibabaHealthCheckCodeArrayOutputWithContext(ctx context.Context) AlibabaHealthCheckCodeArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AlibabaHealthCheckCodeArrayOutput)
+}
+
+type AlibabaHealthCheckCodeArrayOutput struct{ *pulumi.OutputState }
+
+func (AlibabaHealthCheckCodeArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]AlibabaHealthCheckCode)(nil)).Elem()
+}
+
+func (o AlibabaHealthCheckCodeArrayOutput) ToAlibabaHealthCheckCodeArrayOutput() AlibabaHealthCheckCodeArrayOutput {
+	return o
+}
+
+func (o AlibabaHealthCheckCodeArrayOutput) ToAlibabaHealthCheckCodeArrayOutputWithContext(ctx context.Context) AlibabaHealthCheckCodeArrayOutput {
+	return o
+}
+
+func (o AlibabaHealthCheckCodeArrayOutput) Index(i pulumi.IntInput) AlibabaHealthCheckCodeOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) AlibabaHealthCheckCode {
+		return vs[0].([]AlibabaHealthCheckCode)[vs[1].(int)]
+	}).(AlibabaHealthCheckCodeOutput)
+}
+
+// Method of a health check's HTTP request.
+type AlibabaHealthCheckMethod string
+
+const (
+	AlibabaHealthCheckMethodHead = AlibabaHealthCheckMethod("head")
+	AlibabaHealthCheckMethodGet  = AlibabaHealthCheckMethod("get")
+)
+
+func (AlibabaHealthCheckMethod) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaHealthCheckMethod)(nil)).Elem()
+}
+
+func (e AlibabaHealthCheckMethod) ToAlibabaHealthCheckMethodOutput() AlibabaHealthCheckMethodOutput {
+	return pulumi.ToOutput(e).(AlibabaHealthCheckMethodOutput)
+}
+
+func (e AlibabaHealthCheckMethod) ToAlibabaHealthCheckMethodOutputWithContext(ctx context.Context) AlibabaHealthCheckMethodOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaHealthCheckMethodOutput)
+}
+
+func (e AlibabaHealthCheckMethod) ToAlibabaHealthCheckMethodPtrOutput() AlibabaHealthCheckMethodPtrOutput {
+	return e.ToAlibabaHealthCheckMethodPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaHealthCheckMethod) ToAlibabaHealthCheckMethodPtrOutputWithContext(ctx context.Context) AlibabaHealthCheckMethodPtrOutput {
+	return AlibabaHealthCheckMethod(e).ToAlibabaHealthCheckMethodOutputWithContext(ctx).ToAlibabaHealthCheckMethodPtrOutputWithContext(ctx)
+}
+
+func (e AlibabaHealthCheckMethod) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaHealthCheckMethod) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaHealthCheckMethod) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaHealthCheckMethod) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaHealthCheckMethodOutput struct{ *pulumi.OutputState }
+
+func (AlibabaHealthCheckMethodOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaHealthCheckMethod)(nil)).Elem()
+}
+
+func (o AlibabaHealthCheckMethodOutput) ToAlibabaHealthCheckMethodOutput() AlibabaHealthCheckMethodOutput {
+	return o
+}
+
+func (o AlibabaHealthCheckMethodOutput) ToAlibabaHealthCheckMethodOutputWithContext(ctx context.Context) AlibabaHealthCheckMethodOutput {
+	return o
+}
+
+func (o AlibabaHealthCheckMethodOutput) ToAlibabaHealthCheckMethodPtrOutput() AlibabaHealthCheckMethodPtrOutput {
+	return o.ToAlibabaHealthCheckMethodPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaHealthCheckMethodOutput) ToAlibabaHealthCheckMethodPtrOutputWithContext(ctx context.Context) AlibabaHealthCheckMethodPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaHealthCheckMethod) *AlibabaHealthCheckMethod {
+		return &v
+	}).(AlibabaHealthCheckMethodPtrOutput)
+}
+
+func (o AlibabaHealthCheckMethodOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaHealthCheckMethodOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaHealthCheckMethod) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaHealthCheckMethodOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaHealthCheckMethodOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaHealthCheckMethod) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaHealthCheckMethodPtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaHealthCheckMethodPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaHealthCheckMethod)(nil)).Elem()
+}
+
+func (o AlibabaHealthCheckMethodPtrOutput) ToAlibabaHealthCheckMethodPtrOutput() AlibabaHealthCheckMethodPtrOutput {
+	return o
+}
+
+func (o AlibabaHealthCheckMethodPtrOutput) ToAlibabaHealthCheckMethodPtrOutputWithContext(ctx context.Context) AlibabaHealthCheckMethodPtrOutput {
+	return o
+}
+
+func (o AlibabaHealthCheckMethodPtrOutput) Elem() AlibabaHealthCheckMethodOutput {
+	return o.ApplyT(func(v *AlibabaHealthCheckMethod) AlibabaHealthCheckMethod {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaHealthCheckMethod
+		return ret
+	}).(AlibabaHealthCheckMethodOutput)
+}
+
+func (o AlibabaHealthCheckMethodPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaHealthCheckMethodPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaHealthCheckMethod) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaHealthCheckMethodInput is an input type that accepts values of the AlibabaHealthCheckMethod enum
+// A concrete instance of `AlibabaHealthCheckMethodInput` can be one of the following:
+//
+//	AlibabaHealthCheckMethodHead
+//	AlibabaHealthCheckMethodGet
+type AlibabaHealthCheckMethodInput interface {
+	pulumi.Input
+
+	ToAlibabaHealthCheckMethodOutput() AlibabaHealthCheckMethodOutput
+	ToAlibabaHealthCheckMethodOutputWithContext(context.Context) AlibabaHealthCheckMethodOutput
+}
+
+var alibabaHealthCheckMethodPtrType = reflect.TypeOf((**AlibabaHealthCheckMethod)(nil)).Elem()
+
+type AlibabaHealthCheckMethodPtrInput interface {
+	pulumi.Input
+
+	ToAlibabaHealthCheckMethodPtrOutput() AlibabaHealthCheckMethodPtrOutput
+	ToAlibabaHealthCheckMethodPtrOutputWithContext(context.Context) AlibabaHealthCheckMethodPtrOutput
+}
+
+type alibabaHealthCheckMethodPtr string
+
+func AlibabaHealthCheckMethodPtr(v string) AlibabaHealthCheckMethodPtrInput {
+	return (*alibabaHealthCheckMethodPtr)(&v)
+}
+
+func (*alibabaHealthCheckMethodPtr) ElementType() reflect.Type {
+	return alibabaHealthCheckMethodPtrType
+}
+
+func (in *alibabaHealthCheckMethodPtr) ToAlibabaHealthCheckMethodPtrOutput() AlibabaHealthCheckMethodPtrOutput {
+	return pulumi.ToOutput(in).(AlibabaHealthCheckMethodPtrOutput)
+}
+
+func (in *alibabaHealthCheckMethodPtr) ToAlibabaHealthCheckMethodPtrOutputWithContext(ctx context.Context) AlibabaHealthCheckMethodPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaHealthCheckMethodPtrOutput)
+}
+
+// What a backend is asked to find out whether it is well.
+type AlibabaHealthCheckType string
+
+const (
+	AlibabaHealthCheckTypeHttp = AlibabaHealthCheckType("http")
+	AlibabaHealthCheckTypeTcp  = AlibabaHealthCheckType("tcp")
+)
+
+func (AlibabaHealthCheckType) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaHealthCheckType)(nil)).Elem()
+}
+
+func (e AlibabaHealthCheckType) ToAlibabaHealthCheckTypeOutput() AlibabaHealthCheckTypeOutput {
+	return pulumi.ToOutput(e).(AlibabaHealthCheckTypeOutput)
+}
+
+func (e AlibabaHealthCheckType) ToAlibabaHealthCheckTypeOutputWithContext(ctx context.Context) AlibabaHealthCheckTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaHealthCheckTypeOutput)
+}
+
+func (e AlibabaHealthCheckType) ToAlibabaHealthCheckTypePtrOutput() AlibabaHealthCheckTypePtrOutput {
+	return e.ToAlibabaHealthCheckTypePtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaHealthCheckType) ToAlibabaHealthCheckTypePtrOutputWithContext(ctx context.Context) AlibabaHealthCheckTypePtrOutput {
+	return AlibabaHealthCheckType(e).ToAlibabaHealthCheckTypeOutputWithContext(ctx).ToAlibabaHealthCheckTypePtrOutputWithContext(ctx)
+}
+
+func (e AlibabaHealthCheckType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaHealthCheckType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaHealthCheckType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaHealthCheckType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaHealthCheckTypeOutput struct{ *pulumi.OutputState }
+
+func (AlibabaHealthCheckTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaHealthCheckType)(nil)).Elem()
+}
+
+func (o AlibabaHealthCheckTypeOutput) ToAlibabaHealthCheckTypeOutput() AlibabaHealthCheckTypeOutput {
+	return o
+}
+
+func (o AlibabaHealthCheckTypeOutput) ToAlibabaHealthCheckTypeOutputWithContext(ctx context.Context) AlibabaHealthCheckTypeOutput {
+	return o
+}
+
+func (o AlibabaHealthCheckTypeOutput) ToAlibabaHealthCheckTypePtrOutput() AlibabaHealthCheckTypePtrOutput {
+	return o.ToAlibabaHealthCheckTypePtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaHealthCheckTypeOutput) ToAlibabaHealthCheckTypePtrOutputWithContext(ctx context.Context) AlibabaHealthCheckTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaHealthCheckType) *AlibabaHealthCheckType {
+		return &v
+	}).(AlibabaHealthCheckTypePtrOutput)
+}
+
+func (o AlibabaHealthCheckTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaHealthCheckTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaHealthCheckType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaHealthCheckTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaHealthCheckTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaHealthCheckType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaHealthCheckTypePtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaHealthCheckTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaHealthCheckType)(nil)).Elem()
+}
+
+func (o AlibabaHealthCheckTypePtrOutput) ToAlibabaHealthCheckTypePtrOutput() AlibabaHealthCheckTypePtrOutput {
+	return o
+}
+
+func (o AlibabaHealthCheckTypePtrOutput) ToAlibabaHealthCheckTypePtrOutputWithContext(ctx context.Context) AlibabaHealthCheckTypePtrOutput {
+	return o
+}
+
+func (o AlibabaHealthCheckTypePtrOutput) Elem() AlibabaHealthCheckTypeOutput {
+	return o.ApplyT(func(v *AlibabaHealthCheckType) AlibabaHealthCheckType {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaHealthCheckType
+		return ret
+	}).(AlibabaHealthCheckTypeOutput)
+}
+
+func (o AlibabaHealthCheckTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaHealthCheckTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaHealthCheckType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaHealthCheckTypeInput is an input type that accepts values of the AlibabaHealthCheckType enum
+// A concrete instance of `AlibabaHealthCheckTypeInput` can be one of the following:
+//
+//	AlibabaHealthCheckTypeHttp
+//	AlibabaHealthCheckTypeTcp
+type AlibabaHealthCheckTypeInput interface {
+	pulumi.Input
+
+	ToAlibabaHealthCheckTypeOutput() AlibabaHealthCheckTypeOutput
+	ToAlibabaHealthCheckTypeOutputWithContext(context.Context) AlibabaHealthCheckTypeOutput
+}
+
+var alibabaHealthCheckTypePtrType = reflect.TypeOf((**AlibabaHealthCheckType)(nil)).Elem()
+
+type AlibabaHealthCheckTypePtrInput interface {
+	pulumi.Input
+
+	ToAlibabaHealthCheckTypePtrOutput() AlibabaHealthCheckTypePtrOutput
+	ToAlibabaHealthCheckTypePtrOutputWithContext(context.Context) AlibabaHealthCheckTypePtrOutput
+}
+
+type alibabaHealthCheckTypePtr string
+
+func AlibabaHealthCheckTypePtr(v string) AlibabaHealthCheckTypePtrInput {
+	return (*alibabaHealthCheckTypePtr)(&v)
+}
+
+func (*alibabaHealthCheckTypePtr) ElementType() reflect.Type {
+	return alibabaHealthCheckTypePtrType
+}
+
+func (in *alibabaHealthCheckTypePtr) ToAlibabaHealthCheckTypePtrOutput() AlibabaHealthCheckTypePtrOutput {
+	return pulumi.ToOutput(in).(AlibabaHealthCheckTypePtrOutput)
+}
+
+func (in *alibabaHealthCheckTypePtr) ToAlibabaHealthCheckTypePtrOutputWithContext(ctx context.Context) AlibabaHealthCheckTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaHealthCheckTypePtrOutput)
+}
+
+// What a CLB is paid by: a fixed specification, or capacity units by use.
+type AlibabaInstanceChargeType string
+
+const (
+	AlibabaInstanceChargeTypePayBySpec = AlibabaInstanceChargeType("PayBySpec")
+	AlibabaInstanceChargeTypePayByCLCU = AlibabaInstanceChargeType("PayByCLCU")
+)
+
+func (AlibabaInstanceChargeType) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaInstanceChargeType)(nil)).Elem()
+}
+
+func (e AlibabaInstanceChargeType) ToAlibabaInstanceChargeTypeOutput() AlibabaInstanceChargeTypeOutput {
+	return pulumi.ToOutput(e).(AlibabaInstanceChargeTypeOutput)
+}
+
+func (e AlibabaInstanceChargeType) ToAlibabaInstanceChargeTypeOutputWithContext(ctx context.Context) AlibabaInstanceChargeTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaInstanceChargeTypeOutput)
+}
+
+func (e AlibabaInstanceChargeType) ToAlibabaInstanceChargeTypePtrOutput() AlibabaInstanceChargeTypePtrOutput {
+	return e.ToAlibabaInstanceChargeTypePtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaInstanceChargeType) ToAlibabaInstanceChargeTypePtrOutputWithContext(ctx context.Context) AlibabaInstanceChargeTypePtrOutput {
+	return AlibabaInstanceChargeType(e).ToAlibabaInstanceChargeTypeOutputWithContext(ctx).ToAlibabaInstanceChargeTypePtrOutputWithContext(ctx)
+}
+
+func (e AlibabaInstanceChargeType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaInstanceChargeType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaInstanceChargeType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaInstanceChargeType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaInstanceChargeTypeOutput struct{ *pulumi.OutputState }
+
+func (AlibabaInstanceChargeTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaInstanceChargeType)(nil)).Elem()
+}
+
+func (o AlibabaInstanceChargeTypeOutput) ToAlibabaInstanceChargeTypeOutput() AlibabaInstanceChargeTypeOutput {
+	return o
+}
+
+func (o AlibabaInstanceChargeTypeOutput) ToAlibabaInstanceChargeTypeOutputWithContext(ctx context.Context) AlibabaInstanceChargeTypeOutput {
+	return o
+}
+
+func (o AlibabaInstanceChargeTypeOutput) ToAlibabaInstanceChargeTypePtrOutput() AlibabaInstanceChargeTypePtrOutput {
+	return o.ToAlibabaInstanceChargeTypePtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaInstanceChargeTypeOutput) ToAlibabaInstanceChargeTypePtrOutputWithContext(ctx context.Context) AlibabaInstanceChargeTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaInstanceChargeType) *AlibabaInstanceChargeType {
+		return &v
+	}).(AlibabaInstanceChargeTypePtrOutput)
+}
+
+func (o AlibabaInstanceChargeTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaInstanceChargeTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaInstanceChargeType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaInstanceChargeTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaInstanceChargeTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaInstanceChargeType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaInstanceChargeTypePtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaInstanceChargeTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaInstanceChargeType)(nil)).Elem()
+}
+
+func (o AlibabaInstanceChargeTypePtrOutput) ToAlibabaInstanceChargeTypePtrOutput() AlibabaInstanceChargeTypePtrOutput {
+	return o
+}
+
+func (o AlibabaInstanceChargeTypePtrOutput) ToAlibabaInstanceChargeTypePtrOutputWithContext(ctx context.Context) AlibabaInstanceChargeTypePtrOutput {
+	return o
+}
+
+func (o AlibabaInstanceChargeTypePtrOutput) Elem() AlibabaInstanceChargeTypeOutput {
+	return o.ApplyT(func(v *AlibabaInstanceChargeType) AlibabaInstanceChargeType {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaInstanceChargeType
+		return ret
+	}).(AlibabaInstanceChargeTypeOutput)
+}
+
+func (o AlibabaInstanceChargeTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaInstanceChargeTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaInstanceChargeType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaInstanceChargeTypeInput is an input type that accepts values of the AlibabaInstanceChargeType enum
+// A concrete instance of `AlibabaInstanceChargeTypeInput` can be one of the following:
+//
+//	AlibabaInstanceChargeTypePayBySpec
+//	AlibabaInstanceChargeTypePayByCLCU
+type AlibabaInstanceChargeTypeInput interface {
+	pulumi.Input
+
+	ToAlibabaInstanceChargeTypeOutput() AlibabaInstanceChargeTypeOutput
+	ToAlibabaInstanceChargeTypeOutputWithContext(context.Context) AlibabaInstanceChargeTypeOutput
+}
+
+var alibabaInstanceChargeTypePtrType = reflect.TypeOf((**AlibabaInstanceChargeType)(nil)).Elem()
+
+type AlibabaInstanceChargeTypePtrInput interface {
+	pulumi.Input
+
+	ToAlibabaInstanceChargeTypePtrOutput() AlibabaInstanceChargeTypePtrOutput
+	ToAlibabaInstanceChargeTypePtrOutputWithContext(context.Context) AlibabaInstanceChargeTypePtrOutput
+}
+
+type alibabaInstanceChargeTypePtr string
+
+func AlibabaInstanceChargeTypePtr(v string) AlibabaInstanceChargeTypePtrInput {
+	return (*alibabaInstanceChargeTypePtr)(&v)
+}
+
+func (*alibabaInstanceChargeTypePtr) ElementType() reflect.Type {
+	return alibabaInstanceChargeTypePtrType
+}
+
+func (in *alibabaInstanceChargeTypePtr) ToAlibabaInstanceChargeTypePtrOutput() AlibabaInstanceChargeTypePtrOutput {
+	return pulumi.ToOutput(in).(AlibabaInstanceChargeTypePtrOutput)
+}
+
+func (in *alibabaInstanceChargeTypePtr) ToAlibabaInstanceChargeTypePtrOutputWithContext(ctx context.Context) AlibabaInstanceChargeTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaInstanceChargeTypePtrOutput)
+}
+
+// Versions of IP that clients or backends are served by.
+type AlibabaIpVersion string
+
+const (
+	AlibabaIpVersionIpv4      = AlibabaIpVersion("ipv4")
+	AlibabaIpVersionIpv6      = AlibabaIpVersion("ipv6")
+	AlibabaIpVersionDualstack = AlibabaIpVersion("dualstack")
+)
+
+func (AlibabaIpVersion) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaIpVersion)(nil)).Elem()
+}
+
+func (e AlibabaIpVersion) ToAlibabaIpVersionOutput() AlibabaIpVersionOutput {
+	return pulumi.ToOutput(e).(AlibabaIpVersionOutput)
+}
+
+func (e AlibabaIpVersion) ToAlibabaIpVersionOutputWithContext(ctx context.Context) AlibabaIpVersionOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaIpVersionOutput)
+}
+
+func (e AlibabaIpVersion) ToAlibabaIpVersionPtrOutput() AlibabaIpVersionPtrOutput {
+	return e.ToAlibabaIpVersionPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaIpVersion) ToAlibabaIpVersionPtrOutputWithContext(ctx context.Context) AlibabaIpVersionPtrOutput {
+	return AlibabaIpVersion(e).ToAlibabaIpVersionOutputWithContext(ctx).ToAlibabaIpVersionPtrOutputWithContext(ctx)
+}
+
+func (e AlibabaIpVersion) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaIpVersion) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaIpVersion) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaIpVersion) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaIpVersionOutput struct{ *pulumi.OutputState }
+
+func (AlibabaIpVersionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaIpVersion)(nil)).Elem()
+}
+
+func (o AlibabaIpVersionOutput) ToAlibabaIpVersionOutput() AlibabaIpVersionOutput {
+	return o
+}
+
+func (o AlibabaIpVersionOutput) ToAlibabaIpVersionOutputWithContext(ctx context.Context) AlibabaIpVersionOutput {
+	return o
+}
+
+func (o AlibabaIpVersionOutput) ToAlibabaIpVersionPtrOutput() AlibabaIpVersionPtrOutput {
+	return o.ToAlibabaIpVersionPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaIpVersionOutput) ToAlibabaIpVersionPtrOutputWithContext(ctx context.Context) AlibabaIpVersionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaIpVersion) *AlibabaIpVersion {
+		return &v
+	}).(AlibabaIpVersionPtrOutput)
+}
+
+func (o AlibabaIpVersionOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaIpVersionOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaIpVersion) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaIpVersionOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaIpVersionOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaIpVersion) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaIpVersionPtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaIpVersionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaIpVersion)(nil)).Elem()
+}
+
+func (o AlibabaIpVersionPtrOutput) ToAlibabaIpVersionPtrOutput() AlibabaIpVersionPtrOutput {
+	return o
+}
+
+func (o AlibabaIpVersionPtrOutput) ToAlibabaIpVersionPtrOutputWithContext(ctx context.Context) AlibabaIpVersionPtrOutput {
+	return o
+}
+
+func (o AlibabaIpVersionPtrOutput) Elem() AlibabaIpVersionOutput {
+	return o.ApplyT(func(v *AlibabaIpVersion) AlibabaIpVersion {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaIpVersion
+		return ret
+	}).(AlibabaIpVersionOutput)
+}
+
+func (o AlibabaIpVersionPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaIpVersionPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaIpVersion) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaIpVersionInput is an input type that accepts values of the AlibabaIpVersion enum
+// A concrete instance of `AlibabaIpVersionInput` can be one of the following:
+//
+//	AlibabaIpVersionIpv4
+//	AlibabaIpVersionIpv6
+//	AlibabaIpVersionDualstack
+type AlibabaIpVersionInput interface {
+	pulumi.Input
+
+	ToAlibabaIpVersionOutput() AlibabaIpVersionOutput
+	ToAlibabaIpVersionOutputWithContext(context.Context) AlibabaIpVersionOutput
+}
+
+var alibabaIpVersionPtrType = reflect.TypeOf((**AlibabaIpVersion)(nil)).Elem()
+
+type AlibabaIpVersionPtrInput interface {
+	pulumi.Input
+
+	ToAlibabaIpVersionPtrOutput() AlibabaIpVersionPtrOutput
+	ToAlibabaIpVersionPtrOutputWithContext(context.Context) AlibabaIpVersionPtrOutput
+}
+
+type alibabaIpVersionPtr string
+
+func AlibabaIpVersionPtr(v string) AlibabaIpVersionPtrInput {
+	return (*alibabaIpVersionPtr)(&v)
+}
+
+func (*alibabaIpVersionPtr) ElementType() reflect.Type {
+	return alibabaIpVersionPtrType
+}
+
+func (in *alibabaIpVersionPtr) ToAlibabaIpVersionPtrOutput() AlibabaIpVersionPtrOutput {
+	return pulumi.ToOutput(in).(AlibabaIpVersionPtrOutput)
+}
+
+func (in *alibabaIpVersionPtr) ToAlibabaIpVersionPtrOutputWithContext(ctx context.Context) AlibabaIpVersionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaIpVersionPtrOutput)
+}
+
+// Protocol of a listener: CLB has http, https, tcp and udp; NLB has tcp, udp and tcpssl.
+type AlibabaListenerProtocol string
+
+const (
+	AlibabaListenerProtocolHttp   = AlibabaListenerProtocol("http")
+	AlibabaListenerProtocolHttps  = AlibabaListenerProtocol("https")
+	AlibabaListenerProtocolTcp    = AlibabaListenerProtocol("tcp")
+	AlibabaListenerProtocolUdp    = AlibabaListenerProtocol("udp")
+	AlibabaListenerProtocolTcpssl = AlibabaListenerProtocol("tcpssl")
+)
+
+func (AlibabaListenerProtocol) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaListenerProtocol)(nil)).Elem()
+}
+
+func (e AlibabaListenerProtocol) ToAlibabaListenerProtocolOutput() AlibabaListenerProtocolOutput {
+	return pulumi.ToOutput(e).(AlibabaListenerProtocolOutput)
+}
+
+func (e AlibabaListenerProtocol) ToAlibabaListenerProtocolOutputWithContext(ctx context.Context) AlibabaListenerProtocolOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaListenerProtocolOutput)
+}
+
+func (e AlibabaListenerProtocol) ToAlibabaListenerProtocolPtrOutput() AlibabaListenerProtocolPtrOutput {
+	return e.ToAlibabaListenerProtocolPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaListenerProtocol) ToAlibabaListenerProtocolPtrOutputWithContext(ctx context.Context) AlibabaListenerProtocolPtrOutput {
+	return AlibabaListenerProtocol(e).ToAlibabaListenerProtocolOutputWithContext(ctx).ToAlibabaListenerProtocolPtrOutputWithContext(ctx)
+}
+
+func (e AlibabaListenerProtocol) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaListenerProtocol) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaListenerProtocol) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaListenerProtocol) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaListenerProtocolOutput struct{ *pulumi.OutputState }
+
+func (AlibabaListenerProtocolOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaListenerProtocol)(nil)).Elem()
+}
+
+func (o AlibabaListenerProtocolOutput) ToAlibabaListenerProtocolOutput() AlibabaListenerProtocolOutput {
+	return o
+}
+
+func (o AlibabaListenerProtocolOutput) ToAlibabaListenerProtocolOutputWithContext(ctx context.Context) AlibabaListenerProtocolOutput {
+	return o
+}
+
+func (o AlibabaListenerProtocolOutput) ToAlibabaListenerProtocolPtrOutput() AlibabaListenerProtocolPtrOutput {
+	return o.ToAlibabaListenerProtocolPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaListenerProtocolOutput) ToAlibabaListenerProtocolPtrOutputWithContext(ctx context.Context) AlibabaListenerProtocolPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaListenerProtocol) *AlibabaListenerProtocol {
+		return &v
+	}).(AlibabaListenerProtocolPtrOutput)
+}
+
+func (o AlibabaListenerProtocolOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaListenerProtocolOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaListenerProtocol) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaListenerProtocolOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaListenerProtocolOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaListenerProtocol) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaListenerProtocolPtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaListenerProtocolPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaListenerProtocol)(nil)).Elem()
+}
+
+func (o AlibabaListenerProtocolPtrOutput) ToAlibabaListenerProtocolPtrOutput() AlibabaListenerProtocolPtrOutput {
+	return o
+}
+
+func (o AlibabaListenerProtocolPtrOutput) ToAlibabaListenerProtocolPtrOutputWithContext(ctx context.Context) AlibabaListenerProtocolPtrOutput {
+	return o
+}
+
+func (o AlibabaListenerProtocolPtrOutput) Elem() AlibabaListenerProtocolOutput {
+	return o.ApplyT(func(v *AlibabaListenerProtocol) AlibabaListenerProtocol {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaListenerProtocol
+		return ret
+	}).(AlibabaListenerProtocolOutput)
+}
+
+func (o AlibabaListenerProtocolPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaListenerProtocolPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaListenerProtocol) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaListenerProtocolInput is an input type that accepts values of the AlibabaListenerProtocol enum
+// A concrete instance of `AlibabaListenerProtocolInput` can be one of the following:
+//
+//	AlibabaListenerProtocolHttp
+//	AlibabaListenerProtocolHttps
+//	AlibabaListenerProtocolTcp
+//	AlibabaListenerProtocolUdp
+//	AlibabaListenerProtocolTcpssl
+type AlibabaListenerProtocolInput interface {
+	pulumi.Input
+
+	ToAlibabaListenerProtocolOutput() AlibabaListenerProtocolOutput
+	ToAlibabaListenerProtocolOutputWithContext(context.Context) AlibabaListenerProtocolOutput
+}
+
+var alibabaListenerProtocolPtrType = reflect.TypeOf((**AlibabaListenerProtocol)(nil)).Elem()
+
+type AlibabaListenerProtocolPtrInput interface {
+	pulumi.Input
+
+	ToAlibabaListenerProtocolPtrOutput() AlibabaListenerProtocolPtrOutput
+	ToAlibabaListenerProtocolPtrOutputWithContext(context.Context) AlibabaListenerProtocolPtrOutput
+}
+
+type alibabaListenerProtocolPtr string
+
+func AlibabaListenerProtocolPtr(v string) AlibabaListenerProtocolPtrInput {
+	return (*alibabaListenerProtocolPtr)(&v)
+}
+
+func (*alibabaListenerProtocolPtr) ElementType() reflect.Type {
+	return alibabaListenerProtocolPtrType
+}
+
+func (in *alibabaListenerProtocolPtr) ToAlibabaListenerProtocolPtrOutput() AlibabaListenerProtocolPtrOutput {
+	return pulumi.ToOutput(in).(AlibabaListenerProtocolPtrOutput)
+}
+
+func (in *alibabaListenerProtocolPtr) ToAlibabaListenerProtocolPtrOutputWithContext(ctx context.Context) AlibabaListenerProtocolPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaListenerProtocolPtrOutput)
+}
+
+// Who makes a load balancer.
+type AlibabaLoadBalancerMaker string
+
+const (
+	// The cloud controller, from the Service; it deletes it with the Service.
+	AlibabaLoadBalancerMakerController = AlibabaLoadBalancerMaker("controller")
+	// This program, as a resource of its own that is handed over to the controller by its id.
+	AlibabaLoadBalancerMakerPulumi = AlibabaLoadBalancerMaker("pulumi")
+)
+
+func (AlibabaLoadBalancerMaker) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaLoadBalancerMaker)(nil)).Elem()
+}
+
+func (e AlibabaLoadBalancerMaker) ToAlibabaLoadBalancerMakerOutput() AlibabaLoadBalancerMakerOutput {
+	return pulumi.ToOutput(e).(AlibabaLoadBalancerMakerOutput)
+}
+
+func (e AlibabaLoadBalancerMaker) ToAlibabaLoadBalancerMakerOutputWithContext(ctx context.Context) AlibabaLoadBalancerMakerOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaLoadBalancerMakerOutput)
+}
+
+func (e AlibabaLoadBalancerMaker) ToAlibabaLoadBalancerMakerPtrOutput() AlibabaLoadBalancerMakerPtrOutput {
+	return e.ToAlibabaLoadBalancerMakerPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaLoadBalancerMaker) ToAlibabaLoadBalancerMakerPtrOutputWithContext(ctx context.Context) AlibabaLoadBalancerMakerPtrOutput {
+	return AlibabaLoadBalancerMaker(e).ToAlibabaLoadBalancerMakerOutputWithContext(ctx).ToAlibabaLoadBalancerMakerPtrOutputWithContext(ctx)
+}
+
+func (e AlibabaLoadBalancerMaker) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaLoadBalancerMaker) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaLoadBalancerMaker) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaLoadBalancerMaker) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaLoadBalancerMakerOutput struct{ *pulumi.OutputState }
+
+func (AlibabaLoadBalancerMakerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaLoadBalancerMaker)(nil)).Elem()
+}
+
+func (o AlibabaLoadBalancerMakerOutput) ToAlibabaLoadBalancerMakerOutput() AlibabaLoadBalancerMakerOutput {
+	return o
+}
+
+func (o AlibabaLoadBalancerMakerOutput) ToAlibabaLoadBalancerMakerOutputWithContext(ctx context.Context) AlibabaLoadBalancerMakerOutput {
+	return o
+}
+
+func (o AlibabaLoadBalancerMakerOutput) ToAlibabaLoadBalancerMakerPtrOutput() AlibabaLoadBalancerMakerPtrOutput {
+	return o.ToAlibabaLoadBalancerMakerPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaLoadBalancerMakerOutput) ToAlibabaLoadBalancerMakerPtrOutputWithContext(ctx context.Context) AlibabaLoadBalancerMakerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaLoadBalancerMaker) *AlibabaLoadBalancerMaker {
+		return &v
+	}).(AlibabaLoadBalancerMakerPtrOutput)
+}
+
+func (o AlibabaLoadBalancerMakerOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaLoadBalancerMakerOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaLoadBalancerMaker) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaLoadBalancerMakerOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaLoadBalancerMakerOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaLoadBalancerMaker) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaLoadBalancerMakerPtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaLoadBalancerMakerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaLoadBalancerMaker)(nil)).Elem()
+}
+
+func (o AlibabaLoadBalancerMakerPtrOutput) ToAlibabaLoadBalancerMakerPtrOutput() AlibabaLoadBalancerMakerPtrOutput {
+	return o
+}
+
+func (o AlibabaLoadBalancerMakerPtrOutput) ToAlibabaLoadBalancerMakerPtrOutputWithContext(ctx context.Context) AlibabaLoadBalancerMakerPtrOutput {
+	return o
+}
+
+func (o AlibabaLoadBalancerMakerPtrOutput) Elem() AlibabaLoadBalancerMakerOutput {
+	return o.ApplyT(func(v *AlibabaLoadBalancerMaker) AlibabaLoadBalancerMaker {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaLoadBalancerMaker
+		return ret
+	}).(AlibabaLoadBalancerMakerOutput)
+}
+
+func (o AlibabaLoadBalancerMakerPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaLoadBalancerMakerPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaLoadBalancerMaker) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaLoadBalancerMakerInput is an input type that accepts values of the AlibabaLoadBalancerMaker enum
+// A concrete instance of `AlibabaLoadBalancerMakerInput` can be one of the following:
+//
+//	AlibabaLoadBalancerMakerController
+//	AlibabaLoadBalancerMakerPulumi
+type AlibabaLoadBalancerMakerInput interface {
+	pulumi.Input
+
+	ToAlibabaLoadBalancerMakerOutput() AlibabaLoadBalancerMakerOutput
+	ToAlibabaLoadBalancerMakerOutputWithContext(context.Context) AlibabaLoadBalancerMakerOutput
+}
+
+var alibabaLoadBalancerMakerPtrType = reflect.TypeOf((**AlibabaLoadBalancerMaker)(nil)).Elem()
+
+type AlibabaLoadBalancerMakerPtrInput interface {
+	pulumi.Input
+
+	ToAlibabaLoadBalancerMakerPtrOutput() AlibabaLoadBalancerMakerPtrOutput
+	ToAlibabaLoadBalancerMakerPtrOutputWithContext(context.Context) AlibabaLoadBalancerMakerPtrOutput
+}
+
+type alibabaLoadBalancerMakerPtr string
+
+func AlibabaLoadBalancerMakerPtr(v string) AlibabaLoadBalancerMakerPtrInput {
+	return (*alibabaLoadBalancerMakerPtr)(&v)
+}
+
+func (*alibabaLoadBalancerMakerPtr) ElementType() reflect.Type {
+	return alibabaLoadBalancerMakerPtrType
+}
+
+func (in *alibabaLoadBalancerMakerPtr) ToAlibabaLoadBalancerMakerPtrOutput() AlibabaLoadBalancerMakerPtrOutput {
+	return pulumi.ToOutput(in).(AlibabaLoadBalancerMakerPtrOutput)
+}
+
+func (in *alibabaLoadBalancerMakerPtr) ToAlibabaLoadBalancerMakerPtrOutputWithContext(ctx context.Context) AlibabaLoadBalancerMakerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaLoadBalancerMakerPtrOutput)
+}
+
+// Whether the cloud's console refuses to change the load balancer.
+type AlibabaModificationProtection string
+
+const (
+	AlibabaModificationProtectionConsoleProtection = AlibabaModificationProtection("ConsoleProtection")
+	AlibabaModificationProtectionNonProtection     = AlibabaModificationProtection("NonProtection")
+)
+
+func (AlibabaModificationProtection) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaModificationProtection)(nil)).Elem()
+}
+
+func (e AlibabaModificationProtection) ToAlibabaModificationProtectionOutput() AlibabaModificationProtectionOutput {
+	return pulumi.ToOutput(e).(AlibabaModificationProtectionOutput)
+}
+
+func (e AlibabaModificationProtection) ToAlibabaModificationProtectionOutputWithContext(ctx context.Context) AlibabaModificationProtectionOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaModificationProtectionOutput)
+}
+
+func (e AlibabaModificationProtection) ToAlibabaModificationProtectionPtrOutput() AlibabaModificationProtectionPtrOutput {
+	return e.ToAlibabaModificationProtectionPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaModificationProtection) ToAlibabaModificationProtectionPtrOutputWithContext(ctx context.Context) AlibabaModificationProtectionPtrOutput {
+	return AlibabaModificationProtection(e).ToAlibabaModificationProtectionOutputWithContext(ctx).ToAlibabaModificationProtectionPtrOutputWithContext(ctx)
+}
+
+func (e AlibabaModificationProtection) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaModificationProtection) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaModificationProtection) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaModificationProtection) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaModificationProtectionOutput struct{ *pulumi.OutputState }
+
+func (AlibabaModificationProtectionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaModificationProtection)(nil)).Elem()
+}
+
+func (o AlibabaModificationProtectionOutput) ToAlibabaModificationProtectionOutput() AlibabaModificationProtectionOutput {
+	return o
+}
+
+func (o AlibabaModificationProtectionOutput) ToAlibabaModificationProtectionOutputWithContext(ctx context.Context) AlibabaModificationProtectionOutput {
+	return o
+}
+
+func (o AlibabaModificationProtectionOutput) ToAlibabaModificationProtectionPtrOutput() AlibabaModificationProtectionPtrOutput {
+	return o.ToAlibabaModificationProtectionPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaModificationProtectionOutput) ToAlibabaModificationProtectionPtrOutputWithContext(ctx context.Context) AlibabaModificationProtectionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaModificationProtection) *AlibabaModificationProtection {
+		return &v
+	}).(AlibabaModificationProtectionPtrOutput)
+}
+
+func (o AlibabaModificationProtectionOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaModificationProtectionOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaModificationProtection) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaModificationProtectionOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaModificationProtectionOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaModificationProtection) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaModificationProtectionPtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaModificationProtectionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaModificationProtection)(nil)).Elem()
+}
+
+func (o AlibabaModificationProtectionPtrOutput) ToAlibabaModificationProtectionPtrOutput() AlibabaModificationProtectionPtrOutput {
+	return o
+}
+
+func (o AlibabaModificationProtectionPtrOutput) ToAlibabaModificationProtectionPtrOutputWithContext(ctx context.Context) AlibabaModificationProtectionPtrOutput {
+	return o
+}
+
+func (o AlibabaModificationProtectionPtrOutput) Elem() AlibabaModificationProtectionOutput {
+	return o.ApplyT(func(v *AlibabaModificationProtection) AlibabaModificationProtection {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaModificationProtection
+		return ret
+	}).(AlibabaModificationProtectionOutput)
+}
+
+func (o AlibabaModificationProtectionPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaModificationProtectionPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaModificationProtection) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaModificationProtectionInput is an input type that accepts values of the AlibabaModificationProtection enum
+// A concrete instance of `AlibabaModificationProtectionInput` can be one of the following:
+//
+//	AlibabaModificationProtectionConsoleProtection
+//	AlibabaModificationProtectionNonProtection
+type AlibabaModificationProtectionInput interface {
+	pulumi.Input
+
+	ToAlibabaModificationProtectionOutput() AlibabaModificationProtectionOutput
+	ToAlibabaModificationProtectionOutputWithContext(context.Context) AlibabaModificationProtectionOutput
+}
+
+var alibabaModificationProtectionPtrType = reflect.TypeOf((**AlibabaModificationProtection)(nil)).Elem()
+
+type AlibabaModificationProtectionPtrInput interface {
+	pulumi.Input
+
+	ToAlibabaModificationProtectionPtrOutput() AlibabaModificationProtectionPtrOutput
+	ToAlibabaModificationProtectionPtrOutputWithContext(context.Context) AlibabaModificationProtectionPtrOutput
+}
+
+type alibabaModificationProtectionPtr string
+
+func AlibabaModificationProtectionPtr(v string) AlibabaModificationProtectionPtrInput {
+	return (*alibabaModificationProtectionPtr)(&v)
+}
+
+func (*alibabaModificationProtectionPtr) ElementType() reflect.Type {
+	return alibabaModificationProtectionPtrType
+}
+
+func (in *alibabaModificationProtectionPtr) ToAlibabaModificationProtectionPtrOutput() AlibabaModificationProtectionPtrOutput {
+	return pulumi.ToOutput(in).(AlibabaModificationProtectionPtrOutput)
+}
+
+func (in *alibabaModificationProtectionPtr) ToAlibabaModificationProtectionPtrOutputWithContext(ctx context.Context) AlibabaModificationProtectionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaModificationProtectionPtrOutput)
+}
+
+// Network of an intranet CLB.
+type AlibabaNetworkType string
+
+const (
+	AlibabaNetworkTypeVpc     = AlibabaNetworkType("vpc")
+	AlibabaNetworkTypeClassic = AlibabaNetworkType("classic")
+)
+
+func (AlibabaNetworkType) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaNetworkType)(nil)).Elem()
+}
+
+func (e AlibabaNetworkType) ToAlibabaNetworkTypeOutput() AlibabaNetworkTypeOutput {
+	return pulumi.ToOutput(e).(AlibabaNetworkTypeOutput)
+}
+
+func (e AlibabaNetworkType) ToAlibabaNetworkTypeOutputWithContext(ctx context.Context) AlibabaNetworkTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaNetworkTypeOutput)
+}
+
+func (e AlibabaNetworkType) ToAlibabaNetworkTypePtrOutput() AlibabaNetworkTypePtrOutput {
+	return e.ToAlibabaNetworkTypePtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaNetworkType) ToAlibabaNetworkTypePtrOutputWithContext(ctx context.Context) AlibabaNetworkTypePtrOutput {
+	return AlibabaNetworkType(e).ToAlibabaNetworkTypeOutputWithContext(ctx).ToAlibabaNetworkTypePtrOutputWithContext(ctx)
+}
+
+func (e AlibabaNetworkType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaNetworkType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaNetworkType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaNetworkType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaNetworkTypeOutput struct{ *pulumi.OutputState }
+
+func (AlibabaNetworkTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaNetworkType)(nil)).Elem()
+}
+
+func (o AlibabaNetworkTypeOutput) ToAlibabaNetworkTypeOutput() AlibabaNetworkTypeOutput {
+	return o
+}
+
+func (o AlibabaNetworkTypeOutput) ToAlibabaNetworkTypeOutputWithContext(ctx context.Context) AlibabaNetworkTypeOutput {
+	return o
+}
+
+func (o AlibabaNetworkTypeOutput) ToAlibabaNetworkTypePtrOutput() AlibabaNetworkTypePtrOutput {
+	return o.ToAlibabaNetworkTypePtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaNetworkTypeOutput) ToAlibabaNetworkTypePtrOutputWithContext(ctx context.Context) AlibabaNetworkTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaNetworkType) *AlibabaNetworkType {
+		return &v
+	}).(AlibabaNetworkTypePtrOutput)
+}
+
+func (o AlibabaNetworkTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaNetworkTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaNetworkType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaNetworkTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaNetworkTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaNetworkType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaNetworkTypePtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaNetworkTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaNetworkType)(nil)).Elem()
+}
+
+func (o AlibabaNetworkTypePtrOutput) ToAlibabaNetworkTypePtrOutput() AlibabaNetworkTypePtrOutput {
+	return o
+}
+
+func (o AlibabaNetworkTypePtrOutput) ToAlibabaNetworkTypePtrOutputWithContext(ctx context.Context) AlibabaNetworkTypePtrOutput {
+	return o
+}
+
+func (o AlibabaNetworkTypePtrOutput) Elem() AlibabaNetworkTypeOutput {
+	return o.ApplyT(func(v *AlibabaNetworkType) AlibabaNetworkType {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaNetworkType
+		return ret
+	}).(AlibabaNetworkTypeOutput)
+}
+
+func (o AlibabaNetworkTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaNetworkTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaNetworkType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaNetworkTypeInput is an input type that accepts values of the AlibabaNetworkType enum
+// A concrete instance of `AlibabaNetworkTypeInput` can be one of the following:
+//
+//	AlibabaNetworkTypeVpc
+//	AlibabaNetworkTypeClassic
+type AlibabaNetworkTypeInput interface {
+	pulumi.Input
+
+	ToAlibabaNetworkTypeOutput() AlibabaNetworkTypeOutput
+	ToAlibabaNetworkTypeOutputWithContext(context.Context) AlibabaNetworkTypeOutput
+}
+
+var alibabaNetworkTypePtrType = reflect.TypeOf((**AlibabaNetworkType)(nil)).Elem()
+
+type AlibabaNetworkTypePtrInput interface {
+	pulumi.Input
+
+	ToAlibabaNetworkTypePtrOutput() AlibabaNetworkTypePtrOutput
+	ToAlibabaNetworkTypePtrOutputWithContext(context.Context) AlibabaNetworkTypePtrOutput
+}
+
+type alibabaNetworkTypePtr string
+
+func AlibabaNetworkTypePtr(v string) AlibabaNetworkTypePtrInput {
+	return (*alibabaNetworkTypePtr)(&v)
+}
+
+func (*alibabaNetworkTypePtr) ElementType() reflect.Type {
+	return alibabaNetworkTypePtrType
+}
+
+func (in *alibabaNetworkTypePtr) ToAlibabaNetworkTypePtrOutput() AlibabaNetworkTypePtrOutput {
+	return pulumi.ToOutput(in).(AlibabaNetworkTypePtrOutput)
+}
+
+func (in *alibabaNetworkTypePtr) ToAlibabaNetworkTypePtrOutputWithContext(ctx context.Context) AlibabaNetworkTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaNetworkTypePtrOutput)
+}
+
+// How connections are shared out: in turn, in turn by weight, to the least loaded, or by a hash of the source address, of both ends, or of the QUIC connection.
+type AlibabaScheduler string
+
+const (
+	AlibabaSchedulerRr  = AlibabaScheduler("rr")
+	AlibabaSchedulerWrr = AlibabaScheduler("wrr")
+	AlibabaSchedulerWlc = AlibabaScheduler("wlc")
+	AlibabaSchedulerSch = AlibabaScheduler("sch")
+	AlibabaSchedulerTch = AlibabaScheduler("tch")
+	AlibabaSchedulerQch = AlibabaScheduler("qch")
+)
+
+func (AlibabaScheduler) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaScheduler)(nil)).Elem()
+}
+
+func (e AlibabaScheduler) ToAlibabaSchedulerOutput() AlibabaSchedulerOutput {
+	return pulumi.ToOutput(e).(AlibabaSchedulerOutput)
+}
+
+func (e AlibabaScheduler) ToAlibabaSchedulerOutputWithContext(ctx context.Context) AlibabaSchedulerOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaSchedulerOutput)
+}
+
+func (e AlibabaScheduler) ToAlibabaSchedulerPtrOutput() AlibabaSchedulerPtrOutput {
+	return e.ToAlibabaSchedulerPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaScheduler) ToAlibabaSchedulerPtrOutputWithContext(ctx context.Context) AlibabaSchedulerPtrOutput {
+	return AlibabaScheduler(e).ToAlibabaSchedulerOutputWithContext(ctx).ToAlibabaSchedulerPtrOutputWithContext(ctx)
+}
+
+func (e AlibabaScheduler) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaScheduler) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaScheduler) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaScheduler) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaSchedulerOutput struct{ *pulumi.OutputState }
+
+func (AlibabaSchedulerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaScheduler)(nil)).Elem()
+}
+
+func (o AlibabaSchedulerOutput) ToAlibabaSchedulerOutput() AlibabaSchedulerOutput {
+	return o
+}
+
+func (o AlibabaSchedulerOutput) ToAlibabaSchedulerOutputWithContext(ctx context.Context) AlibabaSchedulerOutput {
+	return o
+}
+
+func (o AlibabaSchedulerOutput) ToAlibabaSchedulerPtrOutput() AlibabaSchedulerPtrOutput {
+	return o.ToAlibabaSchedulerPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaSchedulerOutput) ToAlibabaSchedulerPtrOutputWithContext(ctx context.Context) AlibabaSchedulerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaScheduler) *AlibabaScheduler {
+		return &v
+	}).(AlibabaSchedulerPtrOutput)
+}
+
+func (o AlibabaSchedulerOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaSchedulerOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaScheduler) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaSchedulerOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaSchedulerOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaScheduler) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaSchedulerPtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaSchedulerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaScheduler)(nil)).Elem()
+}
+
+func (o AlibabaSchedulerPtrOutput) ToAlibabaSchedulerPtrOutput() AlibabaSchedulerPtrOutput {
+	return o
+}
+
+func (o AlibabaSchedulerPtrOutput) ToAlibabaSchedulerPtrOutputWithContext(ctx context.Context) AlibabaSchedulerPtrOutput {
+	return o
+}
+
+func (o AlibabaSchedulerPtrOutput) Elem() AlibabaSchedulerOutput {
+	return o.ApplyT(func(v *AlibabaScheduler) AlibabaScheduler {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaScheduler
+		return ret
+	}).(AlibabaSchedulerOutput)
+}
+
+func (o AlibabaSchedulerPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaSchedulerPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaScheduler) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaSchedulerInput is an input type that accepts values of the AlibabaScheduler enum
+// A concrete instance of `AlibabaSchedulerInput` can be one of the following:
+//
+//	AlibabaSchedulerRr
+//	AlibabaSchedulerWrr
+//	AlibabaSchedulerWlc
+//	AlibabaSchedulerSch
+//	AlibabaSchedulerTch
+//	AlibabaSchedulerQch
+type AlibabaSchedulerInput interface {
+	pulumi.Input
+
+	ToAlibabaSchedulerOutput() AlibabaSchedulerOutput
+	ToAlibabaSchedulerOutputWithContext(context.Context) AlibabaSchedulerOutput
+}
+
+var alibabaSchedulerPtrType = reflect.TypeOf((**AlibabaScheduler)(nil)).Elem()
+
+type AlibabaSchedulerPtrInput interface {
+	pulumi.Input
+
+	ToAlibabaSchedulerPtrOutput() AlibabaSchedulerPtrOutput
+	ToAlibabaSchedulerPtrOutputWithContext(context.Context) AlibabaSchedulerPtrOutput
+}
+
+type alibabaSchedulerPtr string
+
+func AlibabaSchedulerPtr(v string) AlibabaSchedulerPtrInput {
+	return (*alibabaSchedulerPtr)(&v)
+}
+
+func (*alibabaSchedulerPtr) ElementType() reflect.Type {
+	return alibabaSchedulerPtrType
+}
+
+func (in *alibabaSchedulerPtr) ToAlibabaSchedulerPtrOutput() AlibabaSchedulerPtrOutput {
+	return pulumi.ToOutput(in).(AlibabaSchedulerPtrOutput)
+}
+
+func (in *alibabaSchedulerPtr) ToAlibabaSchedulerPtrOutputWithContext(ctx context.Context) AlibabaSchedulerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaSchedulerPtrOutput)
+}
+
+// How an NLB's server group names its servers.
+type AlibabaServerGroupType string
+
+const (
+	AlibabaServerGroupTypeInstance = AlibabaServerGroupType("Instance")
+	AlibabaServerGroupTypeIp       = AlibabaServerGroupType("Ip")
+)
+
+func (AlibabaServerGroupType) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaServerGroupType)(nil)).Elem()
+}
+
+func (e AlibabaServerGroupType) ToAlibabaServerGroupTypeOutput() AlibabaServerGroupTypeOutput {
+	return pulumi.ToOutput(e).(AlibabaServerGroupTypeOutput)
+}
+
+func (e AlibabaServerGroupType) ToAlibabaServerGroupTypeOutputWithContext(ctx context.Context) AlibabaServerGroupTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaServerGroupTypeOutput)
+}
+
+func (e AlibabaServerGroupType) ToAlibabaServerGroupTypePtrOutput() AlibabaServerGroupTypePtrOutput {
+	return e.ToAlibabaServerGroupTypePtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaServerGroupType) ToAlibabaServerGroupTypePtrOutputWithContext(ctx context.Context) AlibabaServerGroupTypePtrOutput {
+	return AlibabaServerGroupType(e).ToAlibabaServerGroupTypeOutputWithContext(ctx).ToAlibabaServerGroupTypePtrOutputWithContext(ctx)
+}
+
+func (e AlibabaServerGroupType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaServerGroupType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaServerGroupType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaServerGroupType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaServerGroupTypeOutput struct{ *pulumi.OutputState }
+
+func (AlibabaServerGroupTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaServerGroupType)(nil)).Elem()
+}
+
+func (o AlibabaServerGroupTypeOutput) ToAlibabaServerGroupTypeOutput() AlibabaServerGroupTypeOutput {
+	return o
+}
+
+func (o AlibabaServerGroupTypeOutput) ToAlibabaServerGroupTypeOutputWithContext(ctx context.Context) AlibabaServerGroupTypeOutput {
+	return o
+}
+
+func (o AlibabaServerGroupTypeOutput) ToAlibabaServerGroupTypePtrOutput() AlibabaServerGroupTypePtrOutput {
+	return o.ToAlibabaServerGroupTypePtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaServerGroupTypeOutput) ToAlibabaServerGroupTypePtrOutputWithContext(ctx context.Context) AlibabaServerGroupTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaServerGroupType) *AlibabaServerGroupType {
+		return &v
+	}).(AlibabaServerGroupTypePtrOutput)
+}
+
+func (o AlibabaServerGroupTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaServerGroupTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaServerGroupType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaServerGroupTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaServerGroupTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaServerGroupType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaServerGroupTypePtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaServerGroupTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaServerGroupType)(nil)).Elem()
+}
+
+func (o AlibabaServerGroupTypePtrOutput) ToAlibabaServerGroupTypePtrOutput() AlibabaServerGroupTypePtrOutput {
+	return o
+}
+
+func (o AlibabaServerGroupTypePtrOutput) ToAlibabaServerGroupTypePtrOutputWithContext(ctx context.Context) AlibabaServerGroupTypePtrOutput {
+	return o
+}
+
+func (o AlibabaServerGroupTypePtrOutput) Elem() AlibabaServerGroupTypeOutput {
+	return o.ApplyT(func(v *AlibabaServerGroupType) AlibabaServerGroupType {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaServerGroupType
+		return ret
+	}).(AlibabaServerGroupTypeOutput)
+}
+
+func (o AlibabaServerGroupTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaServerGroupTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaServerGroupType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaServerGroupTypeInput is an input type that accepts values of the AlibabaServerGroupType enum
+// A concrete instance of `AlibabaServerGroupTypeInput` can be one of the following:
+//
+//	AlibabaServerGroupTypeInstance
+//	AlibabaServerGroupTypeIp
+type AlibabaServerGroupTypeInput interface {
+	pulumi.Input
+
+	ToAlibabaServerGroupTypeOutput() AlibabaServerGroupTypeOutput
+	ToAlibabaServerGroupTypeOutputWithContext(context.Context) AlibabaServerGroupTypeOutput
+}
+
+var alibabaServerGroupTypePtrType = reflect.TypeOf((**AlibabaServerGroupType)(nil)).Elem()
+
+type AlibabaServerGroupTypePtrInput interface {
+	pulumi.Input
+
+	ToAlibabaServerGroupTypePtrOutput() AlibabaServerGroupTypePtrOutput
+	ToAlibabaServerGroupTypePtrOutputWithContext(context.Context) AlibabaServerGroupTypePtrOutput
+}
+
+type alibabaServerGroupTypePtr string
+
+func AlibabaServerGroupTypePtr(v string) AlibabaServerGroupTypePtrInput {
+	return (*alibabaServerGroupTypePtr)(&v)
+}
+
+func (*alibabaServerGroupTypePtr) ElementType() reflect.Type {
+	return alibabaServerGroupTypePtrType
+}
+
+func (in *alibabaServerGroupTypePtr) ToAlibabaServerGroupTypePtrOutput() AlibabaServerGroupTypePtrOutput {
+	return pulumi.ToOutput(in).(AlibabaServerGroupTypePtrOutput)
+}
+
+func (in *alibabaServerGroupTypePtr) ToAlibabaServerGroupTypePtrOutputWithContext(ctx context.Context) AlibabaServerGroupTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaServerGroupTypePtrOutput)
+}
+
+// How Kubernetes itself keeps a client at one pod.
+type AlibabaServiceAffinity string
+
+const (
+	AlibabaServiceAffinityNone     = AlibabaServiceAffinity("None")
+	AlibabaServiceAffinityClientIP = AlibabaServiceAffinity("ClientIP")
+)
+
+func (AlibabaServiceAffinity) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaServiceAffinity)(nil)).Elem()
+}
+
+func (e AlibabaServiceAffinity) ToAlibabaServiceAffinityOutput() AlibabaServiceAffinityOutput {
+	return pulumi.ToOutput(e).(AlibabaServiceAffinityOutput)
+}
+
+func (e AlibabaServiceAffinity) ToAlibabaServiceAffinityOutputWithContext(ctx context.Context) AlibabaServiceAffinityOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaServiceAffinityOutput)
+}
+
+func (e AlibabaServiceAffinity) ToAlibabaServiceAffinityPtrOutput() AlibabaServiceAffinityPtrOutput {
+	return e.ToAlibabaServiceAffinityPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaServiceAffinity) ToAlibabaServiceAffinityPtrOutputWithContext(ctx context.Context) AlibabaServiceAffinityPtrOutput {
+	return AlibabaServiceAffinity(e).ToAlibabaServiceAffinityOutputWithContext(ctx).ToAlibabaServiceAffinityPtrOutputWithContext(ctx)
+}
+
+func (e AlibabaServiceAffinity) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaServiceAffinity) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaServiceAffinity) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaServiceAffinity) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaServiceAffinityOutput struct{ *pulumi.OutputState }
+
+func (AlibabaServiceAffinityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaServiceAffinity)(nil)).Elem()
+}
+
+func (o AlibabaServiceAffinityOutput) ToAlibabaServiceAffinityOutput() AlibabaServiceAffinityOutput {
+	return o
+}
+
+func (o AlibabaServiceAffinityOutput) ToAlibabaServiceAffinityOutputWithContext(ctx context.Context) AlibabaServiceAffinityOutput {
+	return o
+}
+
+func (o AlibabaServiceAffinityOutput) ToAlibabaServiceAffinityPtrOutput() AlibabaServiceAffinityPtrOutput {
+	return o.ToAlibabaServiceAffinityPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaServiceAffinityOutput) ToAlibabaServiceAffinityPtrOutputWithContext(ctx context.Context) AlibabaServiceAffinityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaServiceAffinity) *AlibabaServiceAffinity {
+		return &v
+	}).(AlibabaServiceAffinityPtrOutput)
+}
+
+func (o AlibabaServiceAffinityOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaServiceAffinityOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaServiceAffinity) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaServiceAffinityOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaServiceAffinityOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaServiceAffinity) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaServiceAffinityPtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaServiceAffinityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaServiceAffinity)(nil)).Elem()
+}
+
+func (o AlibabaServiceAffinityPtrOutput) ToAlibabaServiceAffinityPtrOutput() AlibabaServiceAffinityPtrOutput {
+	return o
+}
+
+func (o AlibabaServiceAffinityPtrOutput) ToAlibabaServiceAffinityPtrOutputWithContext(ctx context.Context) AlibabaServiceAffinityPtrOutput {
+	return o
+}
+
+func (o AlibabaServiceAffinityPtrOutput) Elem() AlibabaServiceAffinityOutput {
+	return o.ApplyT(func(v *AlibabaServiceAffinity) AlibabaServiceAffinity {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaServiceAffinity
+		return ret
+	}).(AlibabaServiceAffinityOutput)
+}
+
+func (o AlibabaServiceAffinityPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaServiceAffinityPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaServiceAffinity) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaServiceAffinityInput is an input type that accepts values of the AlibabaServiceAffinity enum
+// A concrete instance of `AlibabaServiceAffinityInput` can be one of the following:
+//
+//	AlibabaServiceAffinityNone
+//	AlibabaServiceAffinityClientIP
+type AlibabaServiceAffinityInput interface {
+	pulumi.Input
+
+	ToAlibabaServiceAffinityOutput() AlibabaServiceAffinityOutput
+	ToAlibabaServiceAffinityOutputWithContext(context.Context) AlibabaServiceAffinityOutput
+}
+
+var alibabaServiceAffinityPtrType = reflect.TypeOf((**AlibabaServiceAffinity)(nil)).Elem()
+
+type AlibabaServiceAffinityPtrInput interface {
+	pulumi.Input
+
+	ToAlibabaServiceAffinityPtrOutput() AlibabaServiceAffinityPtrOutput
+	ToAlibabaServiceAffinityPtrOutputWithContext(context.Context) AlibabaServiceAffinityPtrOutput
+}
+
+type alibabaServiceAffinityPtr string
+
+func AlibabaServiceAffinityPtr(v string) AlibabaServiceAffinityPtrInput {
+	return (*alibabaServiceAffinityPtr)(&v)
+}
+
+func (*alibabaServiceAffinityPtr) ElementType() reflect.Type {
+	return alibabaServiceAffinityPtrType
+}
+
+func (in *alibabaServiceAffinityPtr) ToAlibabaServiceAffinityPtrOutput() AlibabaServiceAffinityPtrOutput {
+	return pulumi.ToOutput(in).(AlibabaServiceAffinityPtrOutput)
+}
+
+func (in *alibabaServiceAffinityPtr) ToAlibabaServiceAffinityPtrOutputWithContext(ctx context.Context) AlibabaServiceAffinityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaServiceAffinityPtrOutput)
+}
+
+// Product of Alibaba's Server Load Balancer: the classic one, with HTTP and TCP listeners, or the network one, with TCP listeners in several zones.
+type AlibabaSlbType string
+
+const (
+	AlibabaSlbTypeClb = AlibabaSlbType("clb")
+	AlibabaSlbTypeNlb = AlibabaSlbType("nlb")
+)
+
+func (AlibabaSlbType) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaSlbType)(nil)).Elem()
+}
+
+func (e AlibabaSlbType) ToAlibabaSlbTypeOutput() AlibabaSlbTypeOutput {
+	return pulumi.ToOutput(e).(AlibabaSlbTypeOutput)
+}
+
+func (e AlibabaSlbType) ToAlibabaSlbTypeOutputWithContext(ctx context.Context) AlibabaSlbTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaSlbTypeOutput)
+}
+
+func (e AlibabaSlbType) ToAlibabaSlbTypePtrOutput() AlibabaSlbTypePtrOutput {
+	return e.ToAlibabaSlbTypePtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaSlbType) ToAlibabaSlbTypePtrOutputWithContext(ctx context.Context) AlibabaSlbTypePtrOutput {
+	return AlibabaSlbType(e).ToAlibabaSlbTypeOutputWithContext(ctx).ToAlibabaSlbTypePtrOutputWithContext(ctx)
+}
+
+func (e AlibabaSlbType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaSlbType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaSlbType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaSlbType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaSlbTypeOutput struct{ *pulumi.OutputState }
+
+func (AlibabaSlbTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaSlbType)(nil)).Elem()
+}
+
+func (o AlibabaSlbTypeOutput) ToAlibabaSlbTypeOutput() AlibabaSlbTypeOutput {
+	return o
+}
+
+func (o AlibabaSlbTypeOutput) ToAlibabaSlbTypeOutputWithContext(ctx context.Context) AlibabaSlbTypeOutput {
+	return o
+}
+
+func (o AlibabaSlbTypeOutput) ToAlibabaSlbTypePtrOutput() AlibabaSlbTypePtrOutput {
+	return o.ToAlibabaSlbTypePtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaSlbTypeOutput) ToAlibabaSlbTypePtrOutputWithContext(ctx context.Context) AlibabaSlbTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaSlbType) *AlibabaSlbType {
+		return &v
+	}).(AlibabaSlbTypePtrOutput)
+}
+
+func (o AlibabaSlbTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaSlbTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaSlbType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaSlbTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaSlbTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaSlbType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaSlbTypePtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaSlbTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaSlbType)(nil)).Elem()
+}
+
+func (o AlibabaSlbTypePtrOutput) ToAlibabaSlbTypePtrOutput() AlibabaSlbTypePtrOutput {
+	return o
+}
+
+func (o AlibabaSlbTypePtrOutput) ToAlibabaSlbTypePtrOutputWithContext(ctx context.Context) AlibabaSlbTypePtrOutput {
+	return o
+}
+
+func (o AlibabaSlbTypePtrOutput) Elem() AlibabaSlbTypeOutput {
+	return o.ApplyT(func(v *AlibabaSlbType) AlibabaSlbType {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaSlbType
+		return ret
+	}).(AlibabaSlbTypeOutput)
+}
+
+func (o AlibabaSlbTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaSlbTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaSlbType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaSlbTypeInput is an input type that accepts values of the AlibabaSlbType enum
+// A concrete instance of `AlibabaSlbTypeInput` can be one of the following:
+//
+//	AlibabaSlbTypeClb
+//	AlibabaSlbTypeNlb
+type AlibabaSlbTypeInput interface {
+	pulumi.Input
+
+	ToAlibabaSlbTypeOutput() AlibabaSlbTypeOutput
+	ToAlibabaSlbTypeOutputWithContext(context.Context) AlibabaSlbTypeOutput
+}
+
+var alibabaSlbTypePtrType = reflect.TypeOf((**AlibabaSlbType)(nil)).Elem()
+
+type AlibabaSlbTypePtrInput interface {
+	pulumi.Input
+
+	ToAlibabaSlbTypePtrOutput() AlibabaSlbTypePtrOutput
+	ToAlibabaSlbTypePtrOutputWithContext(context.Context) AlibabaSlbTypePtrOutput
+}
+
+type alibabaSlbTypePtr string
+
+func AlibabaSlbTypePtr(v string) AlibabaSlbTypePtrInput {
+	return (*alibabaSlbTypePtr)(&v)
+}
+
+func (*alibabaSlbTypePtr) ElementType() reflect.Type {
+	return alibabaSlbTypePtrType
+}
+
+func (in *alibabaSlbTypePtr) ToAlibabaSlbTypePtrOutput() AlibabaSlbTypePtrOutput {
+	return pulumi.ToOutput(in).(AlibabaSlbTypePtrOutput)
+}
+
+func (in *alibabaSlbTypePtr) ToAlibabaSlbTypePtrOutputWithContext(ctx context.Context) AlibabaSlbTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaSlbTypePtrOutput)
+}
+
+// Whose cookie keeps a client at its backend: one that CLB inserts, or one that the server sets.
+type AlibabaStickySessionType string
+
+const (
+	AlibabaStickySessionTypeInsert = AlibabaStickySessionType("insert")
+	AlibabaStickySessionTypeServer = AlibabaStickySessionType("server")
+)
+
+func (AlibabaStickySessionType) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaStickySessionType)(nil)).Elem()
+}
+
+func (e AlibabaStickySessionType) ToAlibabaStickySessionTypeOutput() AlibabaStickySessionTypeOutput {
+	return pulumi.ToOutput(e).(AlibabaStickySessionTypeOutput)
+}
+
+func (e AlibabaStickySessionType) ToAlibabaStickySessionTypeOutputWithContext(ctx context.Context) AlibabaStickySessionTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaStickySessionTypeOutput)
+}
+
+func (e AlibabaStickySessionType) ToAlibabaStickySessionTypePtrOutput() AlibabaStickySessionTypePtrOutput {
+	return e.ToAlibabaStickySessionTypePtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaStickySessionType) ToAlibabaStickySessionTypePtrOutputWithContext(ctx context.Context) AlibabaStickySessionTypePtrOutput {
+	return AlibabaStickySessionType(e).ToAlibabaStickySessionTypeOutputWithContext(ctx).ToAlibabaStickySessionTypePtrOutputWithContext(ctx)
+}
+
+func (e AlibabaStickySessionType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaStickySessionType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaStickySessionType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaStickySessionType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaStickySessionTypeOutput struct{ *pulumi.OutputState }
+
+func (AlibabaStickySessionTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaStickySessionType)(nil)).Elem()
+}
+
+func (o AlibabaStickySessionTypeOutput) ToAlibabaStickySessionTypeOutput() AlibabaStickySessionTypeOutput {
+	return o
+}
+
+func (o AlibabaStickySessionTypeOutput) ToAlibabaStickySessionTypeOutputWithContext(ctx context.Context) AlibabaStickySessionTypeOutput {
+	return o
+}
+
+func (o AlibabaStickySessionTypeOutput) ToAlibabaStickySessionTypePtrOutput() AlibabaStickySessionTypePtrOutput {
+	return o.ToAlibabaStickySessionTypePtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaStickySessionTypeOutput) ToAlibabaStickySessionTypePtrOutputWithContext(ctx context.Context) AlibabaStickySessionTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaStickySessionType) *AlibabaStickySessionType {
+		return &v
+	}).(AlibabaStickySessionTypePtrOutput)
+}
+
+func (o AlibabaStickySessionTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaStickySessionTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaStickySessionType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaStickySessionTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaStickySessionTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaStickySessionType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaStickySessionTypePtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaStickySessionTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaStickySessionType)(nil)).Elem()
+}
+
+func (o AlibabaStickySessionTypePtrOutput) ToAlibabaStickySessionTypePtrOutput() AlibabaStickySessionTypePtrOutput {
+	return o
+}
+
+func (o AlibabaStickySessionTypePtrOutput) ToAlibabaStickySessionTypePtrOutputWithContext(ctx context.Context) AlibabaStickySessionTypePtrOutput {
+	return o
+}
+
+func (o AlibabaStickySessionTypePtrOutput) Elem() AlibabaStickySessionTypeOutput {
+	return o.ApplyT(func(v *AlibabaStickySessionType) AlibabaStickySessionType {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaStickySessionType
+		return ret
+	}).(AlibabaStickySessionTypeOutput)
+}
+
+func (o AlibabaStickySessionTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaStickySessionTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaStickySessionType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaStickySessionTypeInput is an input type that accepts values of the AlibabaStickySessionType enum
+// A concrete instance of `AlibabaStickySessionTypeInput` can be one of the following:
+//
+//	AlibabaStickySessionTypeInsert
+//	AlibabaStickySessionTypeServer
+type AlibabaStickySessionTypeInput interface {
+	pulumi.Input
+
+	ToAlibabaStickySessionTypeOutput() AlibabaStickySessionTypeOutput
+	ToAlibabaStickySessionTypeOutputWithContext(context.Context) AlibabaStickySessionTypeOutput
+}
+
+var alibabaStickySessionTypePtrType = reflect.TypeOf((**AlibabaStickySessionType)(nil)).Elem()
+
+type AlibabaStickySessionTypePtrInput interface {
+	pulumi.Input
+
+	ToAlibabaStickySessionTypePtrOutput() AlibabaStickySessionTypePtrOutput
+	ToAlibabaStickySessionTypePtrOutputWithContext(context.Context) AlibabaStickySessionTypePtrOutput
+}
+
+type alibabaStickySessionTypePtr string
+
+func AlibabaStickySessionTypePtr(v string) AlibabaStickySessionTypePtrInput {
+	return (*alibabaStickySessionTypePtr)(&v)
+}
+
+func (*alibabaStickySessionTypePtr) ElementType() reflect.Type {
+	return alibabaStickySessionTypePtrType
+}
+
+func (in *alibabaStickySessionTypePtr) ToAlibabaStickySessionTypePtrOutput() AlibabaStickySessionTypePtrOutput {
+	return pulumi.ToOutput(in).(AlibabaStickySessionTypePtrOutput)
+}
+
+func (in *alibabaStickySessionTypePtr) ToAlibabaStickySessionTypePtrOutputWithContext(ctx context.Context) AlibabaStickySessionTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaStickySessionTypePtrOutput)
+}
+
+// To which nodes a Service's traffic goes.
+type AlibabaTrafficPolicy string
+
+const (
+	// To every node, which passes it on; the client's address is lost behind a CLB of layer 4.
+	AlibabaTrafficPolicyCluster = AlibabaTrafficPolicy("Cluster")
+	// To nodes with a pod of the gateway only.
+	AlibabaTrafficPolicyLocal = AlibabaTrafficPolicy("Local")
+)
+
+func (AlibabaTrafficPolicy) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaTrafficPolicy)(nil)).Elem()
+}
+
+func (e AlibabaTrafficPolicy) ToAlibabaTrafficPolicyOutput() AlibabaTrafficPolicyOutput {
+	return pulumi.ToOutput(e).(AlibabaTrafficPolicyOutput)
+}
+
+func (e AlibabaTrafficPolicy) ToAlibabaTrafficPolicyOutputWithContext(ctx context.Context) AlibabaTrafficPolicyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AlibabaTrafficPolicyOutput)
+}
+
+func (e AlibabaTrafficPolicy) ToAlibabaTrafficPolicyPtrOutput() AlibabaTrafficPolicyPtrOutput {
+	return e.ToAlibabaTrafficPolicyPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaTrafficPolicy) ToAlibabaTrafficPolicyPtrOutputWithContext(ctx context.Context) AlibabaTrafficPolicyPtrOutput {
+	return AlibabaTrafficPolicy(e).ToAlibabaTrafficPolicyOutputWithContext(ctx).ToAlibabaTrafficPolicyPtrOutputWithContext(ctx)
+}
+
+func (e AlibabaTrafficPolicy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaTrafficPolicy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AlibabaTrafficPolicy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AlibabaTrafficPolicy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AlibabaTrafficPolicyOutput struct{ *pulumi.OutputState }
+
+func (AlibabaTrafficPolicyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaTrafficPolicy)(nil)).Elem()
+}
+
+func (o AlibabaTrafficPolicyOutput) ToAlibabaTrafficPolicyOutput() AlibabaTrafficPolicyOutput {
+	return o
+}
+
+func (o AlibabaTrafficPolicyOutput) ToAlibabaTrafficPolicyOutputWithContext(ctx context.Context) AlibabaTrafficPolicyOutput {
+	return o
+}
+
+func (o AlibabaTrafficPolicyOutput) ToAlibabaTrafficPolicyPtrOutput() AlibabaTrafficPolicyPtrOutput {
+	return o.ToAlibabaTrafficPolicyPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaTrafficPolicyOutput) ToAlibabaTrafficPolicyPtrOutputWithContext(ctx context.Context) AlibabaTrafficPolicyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AlibabaTrafficPolicy) *AlibabaTrafficPolicy {
+		return &v
+	}).(AlibabaTrafficPolicyPtrOutput)
+}
+
+func (o AlibabaTrafficPolicyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AlibabaTrafficPolicyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaTrafficPolicy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AlibabaTrafficPolicyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaTrafficPolicyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AlibabaTrafficPolicy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AlibabaTrafficPolicyPtrOutput struct{ *pulumi.OutputState }
+
+func (AlibabaTrafficPolicyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AlibabaTrafficPolicy)(nil)).Elem()
+}
+
+func (o AlibabaTrafficPolicyPtrOutput) ToAlibabaTrafficPolicyPtrOutput() AlibabaTrafficPolicyPtrOutput {
+	return o
+}
+
+func (o AlibabaTrafficPolicyPtrOutput) ToAlibabaTrafficPolicyPtrOutputWithContext(ctx context.Context) AlibabaTrafficPolicyPtrOutput {
+	return o
+}
+
+func (o AlibabaTrafficPolicyPtrOutput) Elem() AlibabaTrafficPolicyOutput {
+	return o.ApplyT(func(v *AlibabaTrafficPolicy) AlibabaTrafficPolicy {
+		if v != nil {
+			return *v
+		}
+		var ret AlibabaTrafficPolicy
+		return ret
+	}).(AlibabaTrafficPolicyOutput)
+}
+
+func (o AlibabaTrafficPolicyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AlibabaTrafficPolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AlibabaTrafficPolicy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AlibabaTrafficPolicyInput is an input type that accepts values of the AlibabaTrafficPolicy enum
+// A concrete instance of `AlibabaTrafficPolicyInput` can be one of the following:
+//
+//	AlibabaTrafficPolicyCluster
+//	AlibabaTrafficPolicyLocal
+type AlibabaTrafficPolicyInput interface {
+	pulumi.Input
+
+	ToAlibabaTrafficPolicyOutput() AlibabaTrafficPolicyOutput
+	ToAlibabaTrafficPolicyOutputWithContext(context.Context) AlibabaTrafficPolicyOutput
+}
+
+var alibabaTrafficPolicyPtrType = reflect.TypeOf((**AlibabaTrafficPolicy)(nil)).Elem()
+
+type AlibabaTrafficPolicyPtrInput interface {
+	pulumi.Input
+
+	ToAlibabaTrafficPolicyPtrOutput() AlibabaTrafficPolicyPtrOutput
+	ToAlibabaTrafficPolicyPtrOutputWithContext(context.Context) AlibabaTrafficPolicyPtrOutput
+}
+
+type alibabaTrafficPolicyPtr string
+
+func AlibabaTrafficPolicyPtr(v string) AlibabaTrafficPolicyPtrInput {
+	return (*alibabaTrafficPolicyPtr)(&v)
+}
+
+func (*alibabaTrafficPolicyPtr) ElementType() reflect.Type {
+	return alibabaTrafficPolicyPtrType
+}
+
+func (in *alibabaTrafficPolicyPtr) ToAlibabaTrafficPolicyPtrOutput() AlibabaTrafficPolicyPtrOutput {
+	return pulumi.ToOutput(in).(AlibabaTrafficPolicyPtrOutput)
+}
+
+func (in *alibabaTrafficPolicyPtr) ToAlibabaTrafficPolicyPtrOutputWithContext(ctx context.Context) AlibabaTrafficPolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AlibabaTrafficPolicyPtrOutput)
+}
+
+// Kinds of programs whose pods can be given an interface by a patch.
+type AttachedKind string
+
+const (
+	AttachedKindDeployment  = AttachedKind("Deployment")
+	AttachedKindStatefulSet = AttachedKind("StatefulSet")
+	AttachedKindDaemonSet   = AttachedKind("DaemonSet")
+)
+
+func (AttachedKind) ElementType() reflect.Type {
+	return reflect.TypeOf((*AttachedKind)(nil)).Elem()
+}
+
+func (e AttachedKind) ToAttachedKindOutput() AttachedKindOutput {
+	return pulumi.ToOutput(e).(AttachedKindOutput)
+}
+
+func (e AttachedKind) ToAttachedKindOutputWithContext(ctx context.Context) AttachedKindOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AttachedKindOutput)
+}
+
+func (e AttachedKind) ToAttachedKindPtrOutput() AttachedKindPtrOutput {
+	return e.ToAttachedKindPtrOutputWithContext(context.Background())
+}
+
+func (e AttachedKind) ToAttachedKindPtrOutputWithContext(ctx context.Context) AttachedKindPtrOutput {
+	return AttachedKind(e).ToAttachedKindOutputWithContext(ctx).ToAttachedKindPtrOutputWithContext(ctx)
+}
+
+func (e AttachedKind) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AttachedKind) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AttachedKind) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AttachedKind) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AttachedKindOutput struct{ *pulumi.OutputState }
+
+func (AttachedKindOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AttachedKind)(nil)).Elem()
+}
+
+func (o AttachedKindOutput) ToAttachedKindOutput() AttachedKindOutput {
+	return o
+}
+
+func (o AttachedKindOutput) ToAttachedKindOutputWithContext(ctx context.Context) AttachedKindOutput {
+	return o
+}
+
+func (o AttachedKindOutput) ToAttachedKindPtrOutput() AttachedKindPtrOutput {
+	return o.ToAttachedKindPtrOutputWithContext(context.Background())
+}
+
+func (o AttachedKindOutput) ToAttachedKindPtrOutputWithContext(ctx context.Context) AttachedKindPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AttachedKind) *AttachedKind {
+		return &v
+	}).(AttachedKindPtrOutput)
+}
+
+func (o AttachedKindOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AttachedKindOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AttachedKind) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AttachedKindOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AttachedKindOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AttachedKind) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AttachedKindPtrOutput struct{ *pulumi.OutputState }
+
+func (AttachedKindPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AttachedKind)(nil)).Elem()
+}
+
+func (o AttachedKindPtrOutput) ToAttachedKindPtrOutput() AttachedKindPtrOutput {
+	return o
+}
+
+func (o AttachedKindPtrOutput) ToAttachedKindPtrOutputWithContext(ctx context.Context) AttachedKindPtrOutput {
+	return o
+}
+
+func (o AttachedKindPtrOutput) Elem() AttachedKindOutput {
+	return o.ApplyT(func(v *AttachedKind) AttachedKind {
+		if v != nil {
+			return *v
+		}
+		var ret AttachedKind
+		return ret
+	}).(AttachedKindOutput)
+}
+
+func (o AttachedKindPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AttachedKindPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AttachedKind) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AttachedKindInput is an input type that accepts values of the AttachedKind enum
+// A concrete instance of `AttachedKindInput` can be one of the following:
+//
+//	AttachedKindDeployment
+//	AttachedKindStatefulSet
+//	AttachedKindDaemonSet
+type AttachedKindInput interface {
+	pulumi.Input
+
+	ToAttachedKindOutput() AttachedKindOutput
+	ToAttachedKindOutputWithContext(context.Context) AttachedKindOutput
+}
+
+var attachedKindPtrType = reflect.TypeOf((**AttachedKind)(nil)).Elem()
+
+type AttachedKindPtrInput interface {
+	pulumi.Input
+
+	ToAttachedKindPtrOutput() AttachedKindPtrOutput
+	ToAttachedKindPtrOutputWithContext(context.Context) AttachedKindPtrOutput
+}
+
+type attachedKindPtr string
+
+func AttachedKindPtr(v string) AttachedKindPtrInput {
+	return (*attachedKindPtr)(&v)
+}
+
+func (*attachedKindPtr) ElementType() reflect.Type {
+	return attachedKindPtrType
+}
+
+func (in *attachedKindPtr) ToAttachedKindPtrOutput() AttachedKindPtrOutput {
+	return pulumi.ToOutput(in).(AttachedKindPtrOutput)
+}
+
+func (in *attachedKindPtr) ToAttachedKindPtrOutputWithContext(ctx context.Context) AttachedKindPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AttachedKindPtrOutput)
+}
+
 // Which autoscaler scales a revision's pods: Knative's own, or Kubernetes' HPA.
 type AutoscalerClass string
 
@@ -174,6 +5515,241 @@ func (in *autoscalerClassPtr) ToAutoscalerClassPtrOutput() AutoscalerClassPtrOut
 
 func (in *autoscalerClassPtr) ToAutoscalerClassPtrOutputWithContext(ctx context.Context) AutoscalerClassPtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(AutoscalerClassPtrOutput)
+}
+
+// Cipher suites for TLS 1.2 that Envoy knows; those of TLS 1.3 are fixed.
+type CipherSuite string
+
+const (
+	CipherSuiteEcdheEcdsaAes128Gcm = CipherSuite("ECDHE-ECDSA-AES128-GCM-SHA256")
+	CipherSuiteEcdheEcdsaAes256Gcm = CipherSuite("ECDHE-ECDSA-AES256-GCM-SHA384")
+	CipherSuiteEcdheEcdsaChacha20  = CipherSuite("ECDHE-ECDSA-CHACHA20-POLY1305")
+	CipherSuiteEcdheEcdsaAes128Cbc = CipherSuite("ECDHE-ECDSA-AES128-SHA")
+	CipherSuiteEcdheEcdsaAes256Cbc = CipherSuite("ECDHE-ECDSA-AES256-SHA")
+	CipherSuiteEcdheRsaAes128Gcm   = CipherSuite("ECDHE-RSA-AES128-GCM-SHA256")
+	CipherSuiteEcdheRsaAes256Gcm   = CipherSuite("ECDHE-RSA-AES256-GCM-SHA384")
+	CipherSuiteEcdheRsaChacha20    = CipherSuite("ECDHE-RSA-CHACHA20-POLY1305")
+	CipherSuiteEcdheRsaAes128Cbc   = CipherSuite("ECDHE-RSA-AES128-SHA")
+	CipherSuiteEcdheRsaAes256Cbc   = CipherSuite("ECDHE-RSA-AES256-SHA")
+	CipherSuiteRsaAes128Gcm        = CipherSuite("AES128-GCM-SHA256")
+	CipherSuiteRsaAes256Gcm        = CipherSuite("AES256-GCM-SHA384")
+	CipherSuiteRsaAes128Cbc        = CipherSuite("AES128-SHA")
+	CipherSuiteRsaAes256Cbc        = CipherSuite("AES256-SHA")
+)
+
+func (CipherSuite) ElementType() reflect.Type {
+	return reflect.TypeOf((*CipherSuite)(nil)).Elem()
+}
+
+func (e CipherSuite) ToCipherSuiteOutput() CipherSuiteOutput {
+	return pulumi.ToOutput(e).(CipherSuiteOutput)
+}
+
+func (e CipherSuite) ToCipherSuiteOutputWithContext(ctx context.Context) CipherSuiteOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(CipherSuiteOutput)
+}
+
+func (e CipherSuite) ToCipherSuitePtrOutput() CipherSuitePtrOutput {
+	return e.ToCipherSuitePtrOutputWithContext(context.Background())
+}
+
+func (e CipherSuite) ToCipherSuitePtrOutputWithContext(ctx context.Context) CipherSuitePtrOutput {
+	return CipherSuite(e).ToCipherSuiteOutputWithContext(ctx).ToCipherSuitePtrOutputWithContext(ctx)
+}
+
+func (e CipherSuite) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CipherSuite) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e CipherSuite) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e CipherSuite) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type CipherSuiteOutput struct{ *pulumi.OutputState }
+
+func (CipherSuiteOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*CipherSuite)(nil)).Elem()
+}
+
+func (o CipherSuiteOutput) ToCipherSuiteOutput() CipherSuiteOutput {
+	return o
+}
+
+func (o CipherSuiteOutput) ToCipherSuiteOutputWithContext(ctx context.Context) CipherSuiteOutput {
+	return o
+}
+
+func (o CipherSuiteOutput) ToCipherSuitePtrOutput() CipherSuitePtrOutput {
+	return o.ToCipherSuitePtrOutputWithContext(context.Background())
+}
+
+func (o CipherSuiteOutput) ToCipherSuitePtrOutputWithContext(ctx context.Context) CipherSuitePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v CipherSuite) *CipherSuite {
+		return &v
+	}).(CipherSuitePtrOutput)
+}
+
+func (o CipherSuiteOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o CipherSuiteOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CipherSuite) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o CipherSuiteOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CipherSuiteOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e CipherSuite) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type CipherSuitePtrOutput struct{ *pulumi.OutputState }
+
+func (CipherSuitePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**CipherSuite)(nil)).Elem()
+}
+
+func (o CipherSuitePtrOutput) ToCipherSuitePtrOutput() CipherSuitePtrOutput {
+	return o
+}
+
+func (o CipherSuitePtrOutput) ToCipherSuitePtrOutputWithContext(ctx context.Context) CipherSuitePtrOutput {
+	return o
+}
+
+func (o CipherSuitePtrOutput) Elem() CipherSuiteOutput {
+	return o.ApplyT(func(v *CipherSuite) CipherSuite {
+		if v != nil {
+			return *v
+		}
+		var ret CipherSuite
+		return ret
+	}).(CipherSuiteOutput)
+}
+
+func (o CipherSuitePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o CipherSuitePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *CipherSuite) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// CipherSuiteInput is an input type that accepts values of the CipherSuite enum
+// A concrete instance of `CipherSuiteInput` can be one of the following:
+//
+//	CipherSuiteEcdheEcdsaAes128Gcm
+//	CipherSuiteEcdheEcdsaAes256Gcm
+//	CipherSuiteEcdheEcdsaChacha20
+//	CipherSuiteEcdheEcdsaAes128Cbc
+//	CipherSuiteEcdheEcdsaAes256Cbc
+//	CipherSuiteEcdheRsaAes128Gcm
+//	CipherSuiteEcdheRsaAes256Gcm
+//	CipherSuiteEcdheRsaChacha20
+//	CipherSuiteEcdheRsaAes128Cbc
+//	CipherSuiteEcdheRsaAes256Cbc
+//	CipherSuiteRsaAes128Gcm
+//	CipherSuiteRsaAes256Gcm
+//	CipherSuiteRsaAes128Cbc
+//	CipherSuiteRsaAes256Cbc
+type CipherSuiteInput interface {
+	pulumi.Input
+
+	ToCipherSuiteOutput() CipherSuiteOutput
+	ToCipherSuiteOutputWithContext(context.Context) CipherSuiteOutput
+}
+
+var cipherSuitePtrType = reflect.TypeOf((**CipherSuite)(nil)).Elem()
+
+type CipherSuitePtrInput interface {
+	pulumi.Input
+
+	ToCipherSuitePtrOutput() CipherSuitePtrOutput
+	ToCipherSuitePtrOutputWithContext(context.Context) CipherSuitePtrOutput
+}
+
+type cipherSuitePtr string
+
+func CipherSuitePtr(v string) CipherSuitePtrInput {
+	return (*cipherSuitePtr)(&v)
+}
+
+func (*cipherSuitePtr) ElementType() reflect.Type {
+	return cipherSuitePtrType
+}
+
+func (in *cipherSuitePtr) ToCipherSuitePtrOutput() CipherSuitePtrOutput {
+	return pulumi.ToOutput(in).(CipherSuitePtrOutput)
+}
+
+func (in *cipherSuitePtr) ToCipherSuitePtrOutputWithContext(ctx context.Context) CipherSuitePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(CipherSuitePtrOutput)
+}
+
+// CipherSuiteArrayInput is an input type that accepts CipherSuiteArray and CipherSuiteArrayOutput values.
+// You can construct a concrete instance of `CipherSuiteArrayInput` via:
+//
+//	CipherSuiteArray{ CipherSuiteArgs{...} }
+type CipherSuiteArrayInput interface {
+	pulumi.Input
+
+	ToCipherSuiteArrayOutput() CipherSuiteArrayOutput
+	ToCipherSuiteArrayOutputWithContext(context.Context) CipherSuiteArrayOutput
+}
+
+type CipherSuiteArray []CipherSuite
+
+func (CipherSuiteArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]CipherSuite)(nil)).Elem()
+}
+
+func (i CipherSuiteArray) ToCipherSuiteArrayOutput() CipherSuiteArrayOutput {
+	return i.ToCipherSuiteArrayOutputWithContext(context.Background())
+}
+
+func (i CipherSuiteArray) ToCipherSuiteArrayOutputWithContext(ctx context.Context) CipherSuiteArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(CipherSuiteArrayOutput)
+}
+
+type CipherSuiteArrayOutput struct{ *pulumi.OutputState }
+
+func (CipherSuiteArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]CipherSuite)(nil)).Elem()
+}
+
+func (o CipherSuiteArrayOutput) ToCipherSuiteArrayOutput() CipherSuiteArrayOutput {
+	return o
+}
+
+func (o CipherSuiteArrayOutput) ToCipherSuiteArrayOutputWithContext(ctx context.Context) CipherSuiteArrayOutput {
+	return o
+}
+
+func (o CipherSuiteArrayOutput) Index(i pulumi.IntInput) CipherSuiteOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) CipherSuite {
+		return vs[0].([]CipherSuite)[vs[1].(int)]
+	}).(CipherSuiteOutput)
 }
 
 // Which node placement new revisions prefer.
@@ -342,6 +5918,342 @@ func (in *defaultAffinityPtr) ToDefaultAffinityPtrOutputWithContext(ctx context.
 	return pulumi.ToOutputWithContext(ctx, in).(DefaultAffinityPtrOutput)
 }
 
+// From where pods get their name servers.
+type DnsPolicy string
+
+const (
+	DnsPolicyNone                    = DnsPolicy("None")
+	DnsPolicyDefault                 = DnsPolicy("Default")
+	DnsPolicyClusterFirst            = DnsPolicy("ClusterFirst")
+	DnsPolicyClusterFirstWithHostNet = DnsPolicy("ClusterFirstWithHostNet")
+)
+
+func (DnsPolicy) ElementType() reflect.Type {
+	return reflect.TypeOf((*DnsPolicy)(nil)).Elem()
+}
+
+func (e DnsPolicy) ToDnsPolicyOutput() DnsPolicyOutput {
+	return pulumi.ToOutput(e).(DnsPolicyOutput)
+}
+
+func (e DnsPolicy) ToDnsPolicyOutputWithContext(ctx context.Context) DnsPolicyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(DnsPolicyOutput)
+}
+
+func (e DnsPolicy) ToDnsPolicyPtrOutput() DnsPolicyPtrOutput {
+	return e.ToDnsPolicyPtrOutputWithContext(context.Background())
+}
+
+func (e DnsPolicy) ToDnsPolicyPtrOutputWithContext(ctx context.Context) DnsPolicyPtrOutput {
+	return DnsPolicy(e).ToDnsPolicyOutputWithContext(ctx).ToDnsPolicyPtrOutputWithContext(ctx)
+}
+
+func (e DnsPolicy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e DnsPolicy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e DnsPolicy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e DnsPolicy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type DnsPolicyOutput struct{ *pulumi.OutputState }
+
+func (DnsPolicyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*DnsPolicy)(nil)).Elem()
+}
+
+func (o DnsPolicyOutput) ToDnsPolicyOutput() DnsPolicyOutput {
+	return o
+}
+
+func (o DnsPolicyOutput) ToDnsPolicyOutputWithContext(ctx context.Context) DnsPolicyOutput {
+	return o
+}
+
+func (o DnsPolicyOutput) ToDnsPolicyPtrOutput() DnsPolicyPtrOutput {
+	return o.ToDnsPolicyPtrOutputWithContext(context.Background())
+}
+
+func (o DnsPolicyOutput) ToDnsPolicyPtrOutputWithContext(ctx context.Context) DnsPolicyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v DnsPolicy) *DnsPolicy {
+		return &v
+	}).(DnsPolicyPtrOutput)
+}
+
+func (o DnsPolicyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o DnsPolicyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e DnsPolicy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o DnsPolicyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o DnsPolicyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e DnsPolicy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type DnsPolicyPtrOutput struct{ *pulumi.OutputState }
+
+func (DnsPolicyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**DnsPolicy)(nil)).Elem()
+}
+
+func (o DnsPolicyPtrOutput) ToDnsPolicyPtrOutput() DnsPolicyPtrOutput {
+	return o
+}
+
+func (o DnsPolicyPtrOutput) ToDnsPolicyPtrOutputWithContext(ctx context.Context) DnsPolicyPtrOutput {
+	return o
+}
+
+func (o DnsPolicyPtrOutput) Elem() DnsPolicyOutput {
+	return o.ApplyT(func(v *DnsPolicy) DnsPolicy {
+		if v != nil {
+			return *v
+		}
+		var ret DnsPolicy
+		return ret
+	}).(DnsPolicyOutput)
+}
+
+func (o DnsPolicyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o DnsPolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *DnsPolicy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// DnsPolicyInput is an input type that accepts values of the DnsPolicy enum
+// A concrete instance of `DnsPolicyInput` can be one of the following:
+//
+//	DnsPolicyNone
+//	DnsPolicyDefault
+//	DnsPolicyClusterFirst
+//	DnsPolicyClusterFirstWithHostNet
+type DnsPolicyInput interface {
+	pulumi.Input
+
+	ToDnsPolicyOutput() DnsPolicyOutput
+	ToDnsPolicyOutputWithContext(context.Context) DnsPolicyOutput
+}
+
+var dnsPolicyPtrType = reflect.TypeOf((**DnsPolicy)(nil)).Elem()
+
+type DnsPolicyPtrInput interface {
+	pulumi.Input
+
+	ToDnsPolicyPtrOutput() DnsPolicyPtrOutput
+	ToDnsPolicyPtrOutputWithContext(context.Context) DnsPolicyPtrOutput
+}
+
+type dnsPolicyPtr string
+
+func DnsPolicyPtr(v string) DnsPolicyPtrInput {
+	return (*dnsPolicyPtr)(&v)
+}
+
+func (*dnsPolicyPtr) ElementType() reflect.Type {
+	return dnsPolicyPtrType
+}
+
+func (in *dnsPolicyPtr) ToDnsPolicyPtrOutput() DnsPolicyPtrOutput {
+	return pulumi.ToOutput(in).(DnsPolicyPtrOutput)
+}
+
+func (in *dnsPolicyPtr) ToDnsPolicyPtrOutputWithContext(ctx context.Context) DnsPolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(DnsPolicyPtrOutput)
+}
+
+// Where packets go when a node has an instance of the gateway itself.
+type EgressTrafficPolicy string
+
+const (
+	EgressTrafficPolicyCluster = EgressTrafficPolicy("Cluster")
+	EgressTrafficPolicyLocal   = EgressTrafficPolicy("Local")
+)
+
+func (EgressTrafficPolicy) ElementType() reflect.Type {
+	return reflect.TypeOf((*EgressTrafficPolicy)(nil)).Elem()
+}
+
+func (e EgressTrafficPolicy) ToEgressTrafficPolicyOutput() EgressTrafficPolicyOutput {
+	return pulumi.ToOutput(e).(EgressTrafficPolicyOutput)
+}
+
+func (e EgressTrafficPolicy) ToEgressTrafficPolicyOutputWithContext(ctx context.Context) EgressTrafficPolicyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(EgressTrafficPolicyOutput)
+}
+
+func (e EgressTrafficPolicy) ToEgressTrafficPolicyPtrOutput() EgressTrafficPolicyPtrOutput {
+	return e.ToEgressTrafficPolicyPtrOutputWithContext(context.Background())
+}
+
+func (e EgressTrafficPolicy) ToEgressTrafficPolicyPtrOutputWithContext(ctx context.Context) EgressTrafficPolicyPtrOutput {
+	return EgressTrafficPolicy(e).ToEgressTrafficPolicyOutputWithContext(ctx).ToEgressTrafficPolicyPtrOutputWithContext(ctx)
+}
+
+func (e EgressTrafficPolicy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e EgressTrafficPolicy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e EgressTrafficPolicy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e EgressTrafficPolicy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type EgressTrafficPolicyOutput struct{ *pulumi.OutputState }
+
+func (EgressTrafficPolicyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EgressTrafficPolicy)(nil)).Elem()
+}
+
+func (o EgressTrafficPolicyOutput) ToEgressTrafficPolicyOutput() EgressTrafficPolicyOutput {
+	return o
+}
+
+func (o EgressTrafficPolicyOutput) ToEgressTrafficPolicyOutputWithContext(ctx context.Context) EgressTrafficPolicyOutput {
+	return o
+}
+
+func (o EgressTrafficPolicyOutput) ToEgressTrafficPolicyPtrOutput() EgressTrafficPolicyPtrOutput {
+	return o.ToEgressTrafficPolicyPtrOutputWithContext(context.Background())
+}
+
+func (o EgressTrafficPolicyOutput) ToEgressTrafficPolicyPtrOutputWithContext(ctx context.Context) EgressTrafficPolicyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v EgressTrafficPolicy) *EgressTrafficPolicy {
+		return &v
+	}).(EgressTrafficPolicyPtrOutput)
+}
+
+func (o EgressTrafficPolicyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o EgressTrafficPolicyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e EgressTrafficPolicy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o EgressTrafficPolicyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o EgressTrafficPolicyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e EgressTrafficPolicy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type EgressTrafficPolicyPtrOutput struct{ *pulumi.OutputState }
+
+func (EgressTrafficPolicyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**EgressTrafficPolicy)(nil)).Elem()
+}
+
+func (o EgressTrafficPolicyPtrOutput) ToEgressTrafficPolicyPtrOutput() EgressTrafficPolicyPtrOutput {
+	return o
+}
+
+func (o EgressTrafficPolicyPtrOutput) ToEgressTrafficPolicyPtrOutputWithContext(ctx context.Context) EgressTrafficPolicyPtrOutput {
+	return o
+}
+
+func (o EgressTrafficPolicyPtrOutput) Elem() EgressTrafficPolicyOutput {
+	return o.ApplyT(func(v *EgressTrafficPolicy) EgressTrafficPolicy {
+		if v != nil {
+			return *v
+		}
+		var ret EgressTrafficPolicy
+		return ret
+	}).(EgressTrafficPolicyOutput)
+}
+
+func (o EgressTrafficPolicyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o EgressTrafficPolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *EgressTrafficPolicy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// EgressTrafficPolicyInput is an input type that accepts values of the EgressTrafficPolicy enum
+// A concrete instance of `EgressTrafficPolicyInput` can be one of the following:
+//
+//	EgressTrafficPolicyCluster
+//	EgressTrafficPolicyLocal
+type EgressTrafficPolicyInput interface {
+	pulumi.Input
+
+	ToEgressTrafficPolicyOutput() EgressTrafficPolicyOutput
+	ToEgressTrafficPolicyOutputWithContext(context.Context) EgressTrafficPolicyOutput
+}
+
+var egressTrafficPolicyPtrType = reflect.TypeOf((**EgressTrafficPolicy)(nil)).Elem()
+
+type EgressTrafficPolicyPtrInput interface {
+	pulumi.Input
+
+	ToEgressTrafficPolicyPtrOutput() EgressTrafficPolicyPtrOutput
+	ToEgressTrafficPolicyPtrOutputWithContext(context.Context) EgressTrafficPolicyPtrOutput
+}
+
+type egressTrafficPolicyPtr string
+
+func EgressTrafficPolicyPtr(v string) EgressTrafficPolicyPtrInput {
+	return (*egressTrafficPolicyPtr)(&v)
+}
+
+func (*egressTrafficPolicyPtr) ElementType() reflect.Type {
+	return egressTrafficPolicyPtrType
+}
+
+func (in *egressTrafficPolicyPtr) ToEgressTrafficPolicyPtrOutput() EgressTrafficPolicyPtrOutput {
+	return pulumi.ToOutput(in).(EgressTrafficPolicyPtrOutput)
+}
+
+func (in *egressTrafficPolicyPtr) ToEgressTrafficPolicyPtrOutputWithContext(ctx context.Context) EgressTrafficPolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(EgressTrafficPolicyPtrOutput)
+}
+
 // How a gateway is reached from outside the cluster.
 type Exposure string
 
@@ -508,6 +6420,174 @@ func (in *exposurePtr) ToExposurePtrOutput() ExposurePtrOutput {
 
 func (in *exposurePtr) ToExposurePtrOutputWithContext(ctx context.Context) ExposurePtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(ExposurePtrOutput)
+}
+
+// How Kourier asks an external authorization service.
+type ExtauthzProtocol string
+
+const (
+	ExtauthzProtocolHttp  = ExtauthzProtocol("http")
+	ExtauthzProtocolHttps = ExtauthzProtocol("https")
+	ExtauthzProtocolGrpc  = ExtauthzProtocol("grpc")
+)
+
+func (ExtauthzProtocol) ElementType() reflect.Type {
+	return reflect.TypeOf((*ExtauthzProtocol)(nil)).Elem()
+}
+
+func (e ExtauthzProtocol) ToExtauthzProtocolOutput() ExtauthzProtocolOutput {
+	return pulumi.ToOutput(e).(ExtauthzProtocolOutput)
+}
+
+func (e ExtauthzProtocol) ToExtauthzProtocolOutputWithContext(ctx context.Context) ExtauthzProtocolOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(ExtauthzProtocolOutput)
+}
+
+func (e ExtauthzProtocol) ToExtauthzProtocolPtrOutput() ExtauthzProtocolPtrOutput {
+	return e.ToExtauthzProtocolPtrOutputWithContext(context.Background())
+}
+
+func (e ExtauthzProtocol) ToExtauthzProtocolPtrOutputWithContext(ctx context.Context) ExtauthzProtocolPtrOutput {
+	return ExtauthzProtocol(e).ToExtauthzProtocolOutputWithContext(ctx).ToExtauthzProtocolPtrOutputWithContext(ctx)
+}
+
+func (e ExtauthzProtocol) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ExtauthzProtocol) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ExtauthzProtocol) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e ExtauthzProtocol) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type ExtauthzProtocolOutput struct{ *pulumi.OutputState }
+
+func (ExtauthzProtocolOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ExtauthzProtocol)(nil)).Elem()
+}
+
+func (o ExtauthzProtocolOutput) ToExtauthzProtocolOutput() ExtauthzProtocolOutput {
+	return o
+}
+
+func (o ExtauthzProtocolOutput) ToExtauthzProtocolOutputWithContext(ctx context.Context) ExtauthzProtocolOutput {
+	return o
+}
+
+func (o ExtauthzProtocolOutput) ToExtauthzProtocolPtrOutput() ExtauthzProtocolPtrOutput {
+	return o.ToExtauthzProtocolPtrOutputWithContext(context.Background())
+}
+
+func (o ExtauthzProtocolOutput) ToExtauthzProtocolPtrOutputWithContext(ctx context.Context) ExtauthzProtocolPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ExtauthzProtocol) *ExtauthzProtocol {
+		return &v
+	}).(ExtauthzProtocolPtrOutput)
+}
+
+func (o ExtauthzProtocolOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o ExtauthzProtocolOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ExtauthzProtocol) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o ExtauthzProtocolOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ExtauthzProtocolOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ExtauthzProtocol) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type ExtauthzProtocolPtrOutput struct{ *pulumi.OutputState }
+
+func (ExtauthzProtocolPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ExtauthzProtocol)(nil)).Elem()
+}
+
+func (o ExtauthzProtocolPtrOutput) ToExtauthzProtocolPtrOutput() ExtauthzProtocolPtrOutput {
+	return o
+}
+
+func (o ExtauthzProtocolPtrOutput) ToExtauthzProtocolPtrOutputWithContext(ctx context.Context) ExtauthzProtocolPtrOutput {
+	return o
+}
+
+func (o ExtauthzProtocolPtrOutput) Elem() ExtauthzProtocolOutput {
+	return o.ApplyT(func(v *ExtauthzProtocol) ExtauthzProtocol {
+		if v != nil {
+			return *v
+		}
+		var ret ExtauthzProtocol
+		return ret
+	}).(ExtauthzProtocolOutput)
+}
+
+func (o ExtauthzProtocolPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ExtauthzProtocolPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *ExtauthzProtocol) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// ExtauthzProtocolInput is an input type that accepts values of the ExtauthzProtocol enum
+// A concrete instance of `ExtauthzProtocolInput` can be one of the following:
+//
+//	ExtauthzProtocolHttp
+//	ExtauthzProtocolHttps
+//	ExtauthzProtocolGrpc
+type ExtauthzProtocolInput interface {
+	pulumi.Input
+
+	ToExtauthzProtocolOutput() ExtauthzProtocolOutput
+	ToExtauthzProtocolOutputWithContext(context.Context) ExtauthzProtocolOutput
+}
+
+var extauthzProtocolPtrType = reflect.TypeOf((**ExtauthzProtocol)(nil)).Elem()
+
+type ExtauthzProtocolPtrInput interface {
+	pulumi.Input
+
+	ToExtauthzProtocolPtrOutput() ExtauthzProtocolPtrOutput
+	ToExtauthzProtocolPtrOutputWithContext(context.Context) ExtauthzProtocolPtrOutput
+}
+
+type extauthzProtocolPtr string
+
+func ExtauthzProtocolPtr(v string) ExtauthzProtocolPtrInput {
+	return (*extauthzProtocolPtr)(&v)
+}
+
+func (*extauthzProtocolPtr) ElementType() reflect.Type {
+	return extauthzProtocolPtrType
+}
+
+func (in *extauthzProtocolPtr) ToExtauthzProtocolPtrOutput() ExtauthzProtocolPtrOutput {
+	return pulumi.ToOutput(in).(ExtauthzProtocolPtrOutput)
+}
+
+func (in *extauthzProtocolPtr) ToExtauthzProtocolPtrOutputWithContext(ctx context.Context) ExtauthzProtocolPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(ExtauthzProtocolPtrOutput)
 }
 
 // Scheme of the URLs that services report.
@@ -842,6 +6922,848 @@ func (in *externalTrafficPolicyPtr) ToExternalTrafficPolicyPtrOutputWithContext(
 	return pulumi.ToOutputWithContext(ctx, in).(ExternalTrafficPolicyPtrOutput)
 }
 
+// Whether services may use a feature: "Allowed" where one asks for it, "Enabled" always.
+type FeatureFlag string
+
+const (
+	FeatureFlagEnabled  = FeatureFlag("Enabled")
+	FeatureFlagDisabled = FeatureFlag("Disabled")
+	FeatureFlagAllowed  = FeatureFlag("Allowed")
+)
+
+func (FeatureFlag) ElementType() reflect.Type {
+	return reflect.TypeOf((*FeatureFlag)(nil)).Elem()
+}
+
+func (e FeatureFlag) ToFeatureFlagOutput() FeatureFlagOutput {
+	return pulumi.ToOutput(e).(FeatureFlagOutput)
+}
+
+func (e FeatureFlag) ToFeatureFlagOutputWithContext(ctx context.Context) FeatureFlagOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(FeatureFlagOutput)
+}
+
+func (e FeatureFlag) ToFeatureFlagPtrOutput() FeatureFlagPtrOutput {
+	return e.ToFeatureFlagPtrOutputWithContext(context.Background())
+}
+
+func (e FeatureFlag) ToFeatureFlagPtrOutputWithContext(ctx context.Context) FeatureFlagPtrOutput {
+	return FeatureFlag(e).ToFeatureFlagOutputWithContext(ctx).ToFeatureFlagPtrOutputWithContext(ctx)
+}
+
+func (e FeatureFlag) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FeatureFlag) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e FeatureFlag) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e FeatureFlag) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type FeatureFlagOutput struct{ *pulumi.OutputState }
+
+func (FeatureFlagOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FeatureFlag)(nil)).Elem()
+}
+
+func (o FeatureFlagOutput) ToFeatureFlagOutput() FeatureFlagOutput {
+	return o
+}
+
+func (o FeatureFlagOutput) ToFeatureFlagOutputWithContext(ctx context.Context) FeatureFlagOutput {
+	return o
+}
+
+func (o FeatureFlagOutput) ToFeatureFlagPtrOutput() FeatureFlagPtrOutput {
+	return o.ToFeatureFlagPtrOutputWithContext(context.Background())
+}
+
+func (o FeatureFlagOutput) ToFeatureFlagPtrOutputWithContext(ctx context.Context) FeatureFlagPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FeatureFlag) *FeatureFlag {
+		return &v
+	}).(FeatureFlagPtrOutput)
+}
+
+func (o FeatureFlagOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o FeatureFlagOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FeatureFlag) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o FeatureFlagOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FeatureFlagOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e FeatureFlag) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type FeatureFlagPtrOutput struct{ *pulumi.OutputState }
+
+func (FeatureFlagPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FeatureFlag)(nil)).Elem()
+}
+
+func (o FeatureFlagPtrOutput) ToFeatureFlagPtrOutput() FeatureFlagPtrOutput {
+	return o
+}
+
+func (o FeatureFlagPtrOutput) ToFeatureFlagPtrOutputWithContext(ctx context.Context) FeatureFlagPtrOutput {
+	return o
+}
+
+func (o FeatureFlagPtrOutput) Elem() FeatureFlagOutput {
+	return o.ApplyT(func(v *FeatureFlag) FeatureFlag {
+		if v != nil {
+			return *v
+		}
+		var ret FeatureFlag
+		return ret
+	}).(FeatureFlagOutput)
+}
+
+func (o FeatureFlagPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o FeatureFlagPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *FeatureFlag) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// FeatureFlagInput is an input type that accepts values of the FeatureFlag enum
+// A concrete instance of `FeatureFlagInput` can be one of the following:
+//
+//	FeatureFlagEnabled
+//	FeatureFlagDisabled
+//	FeatureFlagAllowed
+type FeatureFlagInput interface {
+	pulumi.Input
+
+	ToFeatureFlagOutput() FeatureFlagOutput
+	ToFeatureFlagOutputWithContext(context.Context) FeatureFlagOutput
+}
+
+var featureFlagPtrType = reflect.TypeOf((**FeatureFlag)(nil)).Elem()
+
+type FeatureFlagPtrInput interface {
+	pulumi.Input
+
+	ToFeatureFlagPtrOutput() FeatureFlagPtrOutput
+	ToFeatureFlagPtrOutputWithContext(context.Context) FeatureFlagPtrOutput
+}
+
+type featureFlagPtr string
+
+func FeatureFlagPtr(v string) FeatureFlagPtrInput {
+	return (*featureFlagPtr)(&v)
+}
+
+func (*featureFlagPtr) ElementType() reflect.Type {
+	return featureFlagPtrType
+}
+
+func (in *featureFlagPtr) ToFeatureFlagPtrOutput() FeatureFlagPtrOutput {
+	return pulumi.ToOutput(in).(FeatureFlagPtrOutput)
+}
+
+func (in *featureFlagPtr) ToFeatureFlagPtrOutputWithContext(ctx context.Context) FeatureFlagPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(FeatureFlagPtrOutput)
+}
+
+// What the private key of a certificate is made with.
+type GatewayKeyAlgorithm string
+
+const (
+	GatewayKeyAlgorithmRsa   = GatewayKeyAlgorithm("RSA")
+	GatewayKeyAlgorithmEcdsa = GatewayKeyAlgorithm("ECDSA")
+)
+
+func (GatewayKeyAlgorithm) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayKeyAlgorithm)(nil)).Elem()
+}
+
+func (e GatewayKeyAlgorithm) ToGatewayKeyAlgorithmOutput() GatewayKeyAlgorithmOutput {
+	return pulumi.ToOutput(e).(GatewayKeyAlgorithmOutput)
+}
+
+func (e GatewayKeyAlgorithm) ToGatewayKeyAlgorithmOutputWithContext(ctx context.Context) GatewayKeyAlgorithmOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(GatewayKeyAlgorithmOutput)
+}
+
+func (e GatewayKeyAlgorithm) ToGatewayKeyAlgorithmPtrOutput() GatewayKeyAlgorithmPtrOutput {
+	return e.ToGatewayKeyAlgorithmPtrOutputWithContext(context.Background())
+}
+
+func (e GatewayKeyAlgorithm) ToGatewayKeyAlgorithmPtrOutputWithContext(ctx context.Context) GatewayKeyAlgorithmPtrOutput {
+	return GatewayKeyAlgorithm(e).ToGatewayKeyAlgorithmOutputWithContext(ctx).ToGatewayKeyAlgorithmPtrOutputWithContext(ctx)
+}
+
+func (e GatewayKeyAlgorithm) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e GatewayKeyAlgorithm) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e GatewayKeyAlgorithm) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e GatewayKeyAlgorithm) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type GatewayKeyAlgorithmOutput struct{ *pulumi.OutputState }
+
+func (GatewayKeyAlgorithmOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayKeyAlgorithm)(nil)).Elem()
+}
+
+func (o GatewayKeyAlgorithmOutput) ToGatewayKeyAlgorithmOutput() GatewayKeyAlgorithmOutput {
+	return o
+}
+
+func (o GatewayKeyAlgorithmOutput) ToGatewayKeyAlgorithmOutputWithContext(ctx context.Context) GatewayKeyAlgorithmOutput {
+	return o
+}
+
+func (o GatewayKeyAlgorithmOutput) ToGatewayKeyAlgorithmPtrOutput() GatewayKeyAlgorithmPtrOutput {
+	return o.ToGatewayKeyAlgorithmPtrOutputWithContext(context.Background())
+}
+
+func (o GatewayKeyAlgorithmOutput) ToGatewayKeyAlgorithmPtrOutputWithContext(ctx context.Context) GatewayKeyAlgorithmPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v GatewayKeyAlgorithm) *GatewayKeyAlgorithm {
+		return &v
+	}).(GatewayKeyAlgorithmPtrOutput)
+}
+
+func (o GatewayKeyAlgorithmOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o GatewayKeyAlgorithmOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e GatewayKeyAlgorithm) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o GatewayKeyAlgorithmOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o GatewayKeyAlgorithmOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e GatewayKeyAlgorithm) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type GatewayKeyAlgorithmPtrOutput struct{ *pulumi.OutputState }
+
+func (GatewayKeyAlgorithmPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**GatewayKeyAlgorithm)(nil)).Elem()
+}
+
+func (o GatewayKeyAlgorithmPtrOutput) ToGatewayKeyAlgorithmPtrOutput() GatewayKeyAlgorithmPtrOutput {
+	return o
+}
+
+func (o GatewayKeyAlgorithmPtrOutput) ToGatewayKeyAlgorithmPtrOutputWithContext(ctx context.Context) GatewayKeyAlgorithmPtrOutput {
+	return o
+}
+
+func (o GatewayKeyAlgorithmPtrOutput) Elem() GatewayKeyAlgorithmOutput {
+	return o.ApplyT(func(v *GatewayKeyAlgorithm) GatewayKeyAlgorithm {
+		if v != nil {
+			return *v
+		}
+		var ret GatewayKeyAlgorithm
+		return ret
+	}).(GatewayKeyAlgorithmOutput)
+}
+
+func (o GatewayKeyAlgorithmPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o GatewayKeyAlgorithmPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *GatewayKeyAlgorithm) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// GatewayKeyAlgorithmInput is an input type that accepts values of the GatewayKeyAlgorithm enum
+// A concrete instance of `GatewayKeyAlgorithmInput` can be one of the following:
+//
+//	GatewayKeyAlgorithmRsa
+//	GatewayKeyAlgorithmEcdsa
+type GatewayKeyAlgorithmInput interface {
+	pulumi.Input
+
+	ToGatewayKeyAlgorithmOutput() GatewayKeyAlgorithmOutput
+	ToGatewayKeyAlgorithmOutputWithContext(context.Context) GatewayKeyAlgorithmOutput
+}
+
+var gatewayKeyAlgorithmPtrType = reflect.TypeOf((**GatewayKeyAlgorithm)(nil)).Elem()
+
+type GatewayKeyAlgorithmPtrInput interface {
+	pulumi.Input
+
+	ToGatewayKeyAlgorithmPtrOutput() GatewayKeyAlgorithmPtrOutput
+	ToGatewayKeyAlgorithmPtrOutputWithContext(context.Context) GatewayKeyAlgorithmPtrOutput
+}
+
+type gatewayKeyAlgorithmPtr string
+
+func GatewayKeyAlgorithmPtr(v string) GatewayKeyAlgorithmPtrInput {
+	return (*gatewayKeyAlgorithmPtr)(&v)
+}
+
+func (*gatewayKeyAlgorithmPtr) ElementType() reflect.Type {
+	return gatewayKeyAlgorithmPtrType
+}
+
+func (in *gatewayKeyAlgorithmPtr) ToGatewayKeyAlgorithmPtrOutput() GatewayKeyAlgorithmPtrOutput {
+	return pulumi.ToOutput(in).(GatewayKeyAlgorithmPtrOutput)
+}
+
+func (in *gatewayKeyAlgorithmPtr) ToGatewayKeyAlgorithmPtrOutputWithContext(ctx context.Context) GatewayKeyAlgorithmPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(GatewayKeyAlgorithmPtrOutput)
+}
+
+// Versions of TLS, in Istio's words. Older ones are broken.
+type GatewayTlsVersion string
+
+const (
+	GatewayTlsVersionTls12 = GatewayTlsVersion("TLSV1_2")
+	GatewayTlsVersionTls13 = GatewayTlsVersion("TLSV1_3")
+)
+
+func (GatewayTlsVersion) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayTlsVersion)(nil)).Elem()
+}
+
+func (e GatewayTlsVersion) ToGatewayTlsVersionOutput() GatewayTlsVersionOutput {
+	return pulumi.ToOutput(e).(GatewayTlsVersionOutput)
+}
+
+func (e GatewayTlsVersion) ToGatewayTlsVersionOutputWithContext(ctx context.Context) GatewayTlsVersionOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(GatewayTlsVersionOutput)
+}
+
+func (e GatewayTlsVersion) ToGatewayTlsVersionPtrOutput() GatewayTlsVersionPtrOutput {
+	return e.ToGatewayTlsVersionPtrOutputWithContext(context.Background())
+}
+
+func (e GatewayTlsVersion) ToGatewayTlsVersionPtrOutputWithContext(ctx context.Context) GatewayTlsVersionPtrOutput {
+	return GatewayTlsVersion(e).ToGatewayTlsVersionOutputWithContext(ctx).ToGatewayTlsVersionPtrOutputWithContext(ctx)
+}
+
+func (e GatewayTlsVersion) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e GatewayTlsVersion) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e GatewayTlsVersion) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e GatewayTlsVersion) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type GatewayTlsVersionOutput struct{ *pulumi.OutputState }
+
+func (GatewayTlsVersionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayTlsVersion)(nil)).Elem()
+}
+
+func (o GatewayTlsVersionOutput) ToGatewayTlsVersionOutput() GatewayTlsVersionOutput {
+	return o
+}
+
+func (o GatewayTlsVersionOutput) ToGatewayTlsVersionOutputWithContext(ctx context.Context) GatewayTlsVersionOutput {
+	return o
+}
+
+func (o GatewayTlsVersionOutput) ToGatewayTlsVersionPtrOutput() GatewayTlsVersionPtrOutput {
+	return o.ToGatewayTlsVersionPtrOutputWithContext(context.Background())
+}
+
+func (o GatewayTlsVersionOutput) ToGatewayTlsVersionPtrOutputWithContext(ctx context.Context) GatewayTlsVersionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v GatewayTlsVersion) *GatewayTlsVersion {
+		return &v
+	}).(GatewayTlsVersionPtrOutput)
+}
+
+func (o GatewayTlsVersionOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o GatewayTlsVersionOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e GatewayTlsVersion) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o GatewayTlsVersionOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o GatewayTlsVersionOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e GatewayTlsVersion) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type GatewayTlsVersionPtrOutput struct{ *pulumi.OutputState }
+
+func (GatewayTlsVersionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**GatewayTlsVersion)(nil)).Elem()
+}
+
+func (o GatewayTlsVersionPtrOutput) ToGatewayTlsVersionPtrOutput() GatewayTlsVersionPtrOutput {
+	return o
+}
+
+func (o GatewayTlsVersionPtrOutput) ToGatewayTlsVersionPtrOutputWithContext(ctx context.Context) GatewayTlsVersionPtrOutput {
+	return o
+}
+
+func (o GatewayTlsVersionPtrOutput) Elem() GatewayTlsVersionOutput {
+	return o.ApplyT(func(v *GatewayTlsVersion) GatewayTlsVersion {
+		if v != nil {
+			return *v
+		}
+		var ret GatewayTlsVersion
+		return ret
+	}).(GatewayTlsVersionOutput)
+}
+
+func (o GatewayTlsVersionPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o GatewayTlsVersionPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *GatewayTlsVersion) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// GatewayTlsVersionInput is an input type that accepts values of the GatewayTlsVersion enum
+// A concrete instance of `GatewayTlsVersionInput` can be one of the following:
+//
+//	GatewayTlsVersionTls12
+//	GatewayTlsVersionTls13
+type GatewayTlsVersionInput interface {
+	pulumi.Input
+
+	ToGatewayTlsVersionOutput() GatewayTlsVersionOutput
+	ToGatewayTlsVersionOutputWithContext(context.Context) GatewayTlsVersionOutput
+}
+
+var gatewayTlsVersionPtrType = reflect.TypeOf((**GatewayTlsVersion)(nil)).Elem()
+
+type GatewayTlsVersionPtrInput interface {
+	pulumi.Input
+
+	ToGatewayTlsVersionPtrOutput() GatewayTlsVersionPtrOutput
+	ToGatewayTlsVersionPtrOutputWithContext(context.Context) GatewayTlsVersionPtrOutput
+}
+
+type gatewayTlsVersionPtr string
+
+func GatewayTlsVersionPtr(v string) GatewayTlsVersionPtrInput {
+	return (*gatewayTlsVersionPtr)(&v)
+}
+
+func (*gatewayTlsVersionPtr) ElementType() reflect.Type {
+	return gatewayTlsVersionPtrType
+}
+
+func (in *gatewayTlsVersionPtr) ToGatewayTlsVersionPtrOutput() GatewayTlsVersionPtrOutput {
+	return pulumi.ToOutput(in).(GatewayTlsVersionPtrOutput)
+}
+
+func (in *gatewayTlsVersionPtr) ToGatewayTlsVersionPtrOutputWithContext(ctx context.Context) GatewayTlsVersionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(GatewayTlsVersionPtrOutput)
+}
+
+// How the gateway's traces leave.
+type GatewayTracingProtocol string
+
+const (
+	GatewayTracingProtocolHttpProtobuf = GatewayTracingProtocol("http/protobuf")
+	GatewayTracingProtocolGrpc         = GatewayTracingProtocol("grpc")
+)
+
+func (GatewayTracingProtocol) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayTracingProtocol)(nil)).Elem()
+}
+
+func (e GatewayTracingProtocol) ToGatewayTracingProtocolOutput() GatewayTracingProtocolOutput {
+	return pulumi.ToOutput(e).(GatewayTracingProtocolOutput)
+}
+
+func (e GatewayTracingProtocol) ToGatewayTracingProtocolOutputWithContext(ctx context.Context) GatewayTracingProtocolOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(GatewayTracingProtocolOutput)
+}
+
+func (e GatewayTracingProtocol) ToGatewayTracingProtocolPtrOutput() GatewayTracingProtocolPtrOutput {
+	return e.ToGatewayTracingProtocolPtrOutputWithContext(context.Background())
+}
+
+func (e GatewayTracingProtocol) ToGatewayTracingProtocolPtrOutputWithContext(ctx context.Context) GatewayTracingProtocolPtrOutput {
+	return GatewayTracingProtocol(e).ToGatewayTracingProtocolOutputWithContext(ctx).ToGatewayTracingProtocolPtrOutputWithContext(ctx)
+}
+
+func (e GatewayTracingProtocol) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e GatewayTracingProtocol) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e GatewayTracingProtocol) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e GatewayTracingProtocol) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type GatewayTracingProtocolOutput struct{ *pulumi.OutputState }
+
+func (GatewayTracingProtocolOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayTracingProtocol)(nil)).Elem()
+}
+
+func (o GatewayTracingProtocolOutput) ToGatewayTracingProtocolOutput() GatewayTracingProtocolOutput {
+	return o
+}
+
+func (o GatewayTracingProtocolOutput) ToGatewayTracingProtocolOutputWithContext(ctx context.Context) GatewayTracingProtocolOutput {
+	return o
+}
+
+func (o GatewayTracingProtocolOutput) ToGatewayTracingProtocolPtrOutput() GatewayTracingProtocolPtrOutput {
+	return o.ToGatewayTracingProtocolPtrOutputWithContext(context.Background())
+}
+
+func (o GatewayTracingProtocolOutput) ToGatewayTracingProtocolPtrOutputWithContext(ctx context.Context) GatewayTracingProtocolPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v GatewayTracingProtocol) *GatewayTracingProtocol {
+		return &v
+	}).(GatewayTracingProtocolPtrOutput)
+}
+
+func (o GatewayTracingProtocolOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o GatewayTracingProtocolOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e GatewayTracingProtocol) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o GatewayTracingProtocolOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o GatewayTracingProtocolOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e GatewayTracingProtocol) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type GatewayTracingProtocolPtrOutput struct{ *pulumi.OutputState }
+
+func (GatewayTracingProtocolPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**GatewayTracingProtocol)(nil)).Elem()
+}
+
+func (o GatewayTracingProtocolPtrOutput) ToGatewayTracingProtocolPtrOutput() GatewayTracingProtocolPtrOutput {
+	return o
+}
+
+func (o GatewayTracingProtocolPtrOutput) ToGatewayTracingProtocolPtrOutputWithContext(ctx context.Context) GatewayTracingProtocolPtrOutput {
+	return o
+}
+
+func (o GatewayTracingProtocolPtrOutput) Elem() GatewayTracingProtocolOutput {
+	return o.ApplyT(func(v *GatewayTracingProtocol) GatewayTracingProtocol {
+		if v != nil {
+			return *v
+		}
+		var ret GatewayTracingProtocol
+		return ret
+	}).(GatewayTracingProtocolOutput)
+}
+
+func (o GatewayTracingProtocolPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o GatewayTracingProtocolPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *GatewayTracingProtocol) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// GatewayTracingProtocolInput is an input type that accepts values of the GatewayTracingProtocol enum
+// A concrete instance of `GatewayTracingProtocolInput` can be one of the following:
+//
+//	GatewayTracingProtocolHttpProtobuf
+//	GatewayTracingProtocolGrpc
+type GatewayTracingProtocolInput interface {
+	pulumi.Input
+
+	ToGatewayTracingProtocolOutput() GatewayTracingProtocolOutput
+	ToGatewayTracingProtocolOutputWithContext(context.Context) GatewayTracingProtocolOutput
+}
+
+var gatewayTracingProtocolPtrType = reflect.TypeOf((**GatewayTracingProtocol)(nil)).Elem()
+
+type GatewayTracingProtocolPtrInput interface {
+	pulumi.Input
+
+	ToGatewayTracingProtocolPtrOutput() GatewayTracingProtocolPtrOutput
+	ToGatewayTracingProtocolPtrOutputWithContext(context.Context) GatewayTracingProtocolPtrOutput
+}
+
+type gatewayTracingProtocolPtr string
+
+func GatewayTracingProtocolPtr(v string) GatewayTracingProtocolPtrInput {
+	return (*gatewayTracingProtocolPtr)(&v)
+}
+
+func (*gatewayTracingProtocolPtr) ElementType() reflect.Type {
+	return gatewayTracingProtocolPtrType
+}
+
+func (in *gatewayTracingProtocolPtr) ToGatewayTracingProtocolPtrOutput() GatewayTracingProtocolPtrOutput {
+	return pulumi.ToOutput(in).(GatewayTracingProtocolPtrOutput)
+}
+
+func (in *gatewayTracingProtocolPtr) ToGatewayTracingProtocolPtrOutputWithContext(ctx context.Context) GatewayTracingProtocolPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(GatewayTracingProtocolPtrOutput)
+}
+
+// What must be at a path of the node, or is made there.
+type HostPathType string
+
+const (
+	HostPathTypeFile              = HostPathType("File")
+	HostPathTypeDirectory         = HostPathType("Directory")
+	HostPathTypeDirectoryOrCreate = HostPathType("DirectoryOrCreate")
+	HostPathTypeFileOrCreate      = HostPathType("FileOrCreate")
+	HostPathTypeSocket            = HostPathType("Socket")
+	HostPathTypeCharDevice        = HostPathType("CharDevice")
+	HostPathTypeBlockDevice       = HostPathType("BlockDevice")
+)
+
+func (HostPathType) ElementType() reflect.Type {
+	return reflect.TypeOf((*HostPathType)(nil)).Elem()
+}
+
+func (e HostPathType) ToHostPathTypeOutput() HostPathTypeOutput {
+	return pulumi.ToOutput(e).(HostPathTypeOutput)
+}
+
+func (e HostPathType) ToHostPathTypeOutputWithContext(ctx context.Context) HostPathTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(HostPathTypeOutput)
+}
+
+func (e HostPathType) ToHostPathTypePtrOutput() HostPathTypePtrOutput {
+	return e.ToHostPathTypePtrOutputWithContext(context.Background())
+}
+
+func (e HostPathType) ToHostPathTypePtrOutputWithContext(ctx context.Context) HostPathTypePtrOutput {
+	return HostPathType(e).ToHostPathTypeOutputWithContext(ctx).ToHostPathTypePtrOutputWithContext(ctx)
+}
+
+func (e HostPathType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e HostPathType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e HostPathType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e HostPathType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type HostPathTypeOutput struct{ *pulumi.OutputState }
+
+func (HostPathTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*HostPathType)(nil)).Elem()
+}
+
+func (o HostPathTypeOutput) ToHostPathTypeOutput() HostPathTypeOutput {
+	return o
+}
+
+func (o HostPathTypeOutput) ToHostPathTypeOutputWithContext(ctx context.Context) HostPathTypeOutput {
+	return o
+}
+
+func (o HostPathTypeOutput) ToHostPathTypePtrOutput() HostPathTypePtrOutput {
+	return o.ToHostPathTypePtrOutputWithContext(context.Background())
+}
+
+func (o HostPathTypeOutput) ToHostPathTypePtrOutputWithContext(ctx context.Context) HostPathTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v HostPathType) *HostPathType {
+		return &v
+	}).(HostPathTypePtrOutput)
+}
+
+func (o HostPathTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o HostPathTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e HostPathType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o HostPathTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o HostPathTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e HostPathType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type HostPathTypePtrOutput struct{ *pulumi.OutputState }
+
+func (HostPathTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**HostPathType)(nil)).Elem()
+}
+
+func (o HostPathTypePtrOutput) ToHostPathTypePtrOutput() HostPathTypePtrOutput {
+	return o
+}
+
+func (o HostPathTypePtrOutput) ToHostPathTypePtrOutputWithContext(ctx context.Context) HostPathTypePtrOutput {
+	return o
+}
+
+func (o HostPathTypePtrOutput) Elem() HostPathTypeOutput {
+	return o.ApplyT(func(v *HostPathType) HostPathType {
+		if v != nil {
+			return *v
+		}
+		var ret HostPathType
+		return ret
+	}).(HostPathTypeOutput)
+}
+
+func (o HostPathTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o HostPathTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *HostPathType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// HostPathTypeInput is an input type that accepts values of the HostPathType enum
+// A concrete instance of `HostPathTypeInput` can be one of the following:
+//
+//	HostPathTypeFile
+//	HostPathTypeDirectory
+//	HostPathTypeDirectoryOrCreate
+//	HostPathTypeFileOrCreate
+//	HostPathTypeSocket
+//	HostPathTypeCharDevice
+//	HostPathTypeBlockDevice
+type HostPathTypeInput interface {
+	pulumi.Input
+
+	ToHostPathTypeOutput() HostPathTypeOutput
+	ToHostPathTypeOutputWithContext(context.Context) HostPathTypeOutput
+}
+
+var hostPathTypePtrType = reflect.TypeOf((**HostPathType)(nil)).Elem()
+
+type HostPathTypePtrInput interface {
+	pulumi.Input
+
+	ToHostPathTypePtrOutput() HostPathTypePtrOutput
+	ToHostPathTypePtrOutputWithContext(context.Context) HostPathTypePtrOutput
+}
+
+type hostPathTypePtr string
+
+func HostPathTypePtr(v string) HostPathTypePtrInput {
+	return (*hostPathTypePtr)(&v)
+}
+
+func (*hostPathTypePtr) ElementType() reflect.Type {
+	return hostPathTypePtrType
+}
+
+func (in *hostPathTypePtr) ToHostPathTypePtrOutput() HostPathTypePtrOutput {
+	return pulumi.ToOutput(in).(HostPathTypePtrOutput)
+}
+
+func (in *hostPathTypePtr) ToHostPathTypePtrOutputWithContext(ctx context.Context) HostPathTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(HostPathTypePtrOutput)
+}
+
 // How the certificates of services are encrypted on the way in.
 type HttpProtocol string
 
@@ -1006,6 +7928,1193 @@ func (in *httpProtocolPtr) ToHttpProtocolPtrOutput() HttpProtocolPtrOutput {
 
 func (in *httpProtocolPtr) ToHttpProtocolPtrOutputWithContext(ctx context.Context) HttpProtocolPtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(HttpProtocolPtrOutput)
+}
+
+// Under which names a registry holds its copies of images.
+type ImageLayout string
+
+const (
+	// Their own path, as most tools copy: `<registry>/envoyproxy/envoy`.
+	ImageLayoutPath = ImageLayout("path")
+	// Host and path, as `skopeo sync --scoped` copies: `<registry>/docker.io/envoyproxy/envoy`.
+	ImageLayoutScoped = ImageLayout("scoped")
+	// The path's last part, as `skopeo sync` copies: `<registry>/envoy`. For registries without nested paths.
+	ImageLayoutFlat = ImageLayout("flat")
+)
+
+func (ImageLayout) ElementType() reflect.Type {
+	return reflect.TypeOf((*ImageLayout)(nil)).Elem()
+}
+
+func (e ImageLayout) ToImageLayoutOutput() ImageLayoutOutput {
+	return pulumi.ToOutput(e).(ImageLayoutOutput)
+}
+
+func (e ImageLayout) ToImageLayoutOutputWithContext(ctx context.Context) ImageLayoutOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(ImageLayoutOutput)
+}
+
+func (e ImageLayout) ToImageLayoutPtrOutput() ImageLayoutPtrOutput {
+	return e.ToImageLayoutPtrOutputWithContext(context.Background())
+}
+
+func (e ImageLayout) ToImageLayoutPtrOutputWithContext(ctx context.Context) ImageLayoutPtrOutput {
+	return ImageLayout(e).ToImageLayoutOutputWithContext(ctx).ToImageLayoutPtrOutputWithContext(ctx)
+}
+
+func (e ImageLayout) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ImageLayout) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ImageLayout) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e ImageLayout) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type ImageLayoutOutput struct{ *pulumi.OutputState }
+
+func (ImageLayoutOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ImageLayout)(nil)).Elem()
+}
+
+func (o ImageLayoutOutput) ToImageLayoutOutput() ImageLayoutOutput {
+	return o
+}
+
+func (o ImageLayoutOutput) ToImageLayoutOutputWithContext(ctx context.Context) ImageLayoutOutput {
+	return o
+}
+
+func (o ImageLayoutOutput) ToImageLayoutPtrOutput() ImageLayoutPtrOutput {
+	return o.ToImageLayoutPtrOutputWithContext(context.Background())
+}
+
+func (o ImageLayoutOutput) ToImageLayoutPtrOutputWithContext(ctx context.Context) ImageLayoutPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ImageLayout) *ImageLayout {
+		return &v
+	}).(ImageLayoutPtrOutput)
+}
+
+func (o ImageLayoutOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o ImageLayoutOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ImageLayout) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o ImageLayoutOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ImageLayoutOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ImageLayout) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type ImageLayoutPtrOutput struct{ *pulumi.OutputState }
+
+func (ImageLayoutPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ImageLayout)(nil)).Elem()
+}
+
+func (o ImageLayoutPtrOutput) ToImageLayoutPtrOutput() ImageLayoutPtrOutput {
+	return o
+}
+
+func (o ImageLayoutPtrOutput) ToImageLayoutPtrOutputWithContext(ctx context.Context) ImageLayoutPtrOutput {
+	return o
+}
+
+func (o ImageLayoutPtrOutput) Elem() ImageLayoutOutput {
+	return o.ApplyT(func(v *ImageLayout) ImageLayout {
+		if v != nil {
+			return *v
+		}
+		var ret ImageLayout
+		return ret
+	}).(ImageLayoutOutput)
+}
+
+func (o ImageLayoutPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ImageLayoutPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *ImageLayout) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// ImageLayoutInput is an input type that accepts values of the ImageLayout enum
+// A concrete instance of `ImageLayoutInput` can be one of the following:
+//
+//	ImageLayoutPath
+//	ImageLayoutScoped
+//	ImageLayoutFlat
+type ImageLayoutInput interface {
+	pulumi.Input
+
+	ToImageLayoutOutput() ImageLayoutOutput
+	ToImageLayoutOutputWithContext(context.Context) ImageLayoutOutput
+}
+
+var imageLayoutPtrType = reflect.TypeOf((**ImageLayout)(nil)).Elem()
+
+type ImageLayoutPtrInput interface {
+	pulumi.Input
+
+	ToImageLayoutPtrOutput() ImageLayoutPtrOutput
+	ToImageLayoutPtrOutputWithContext(context.Context) ImageLayoutPtrOutput
+}
+
+type imageLayoutPtr string
+
+func ImageLayoutPtr(v string) ImageLayoutPtrInput {
+	return (*imageLayoutPtr)(&v)
+}
+
+func (*imageLayoutPtr) ElementType() reflect.Type {
+	return imageLayoutPtrType
+}
+
+func (in *imageLayoutPtr) ToImageLayoutPtrOutput() ImageLayoutPtrOutput {
+	return pulumi.ToOutput(in).(ImageLayoutPtrOutput)
+}
+
+func (in *imageLayoutPtr) ToImageLayoutPtrOutputWithContext(ctx context.Context) ImageLayoutPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(ImageLayoutPtrOutput)
+}
+
+// When a node pulls an image.
+type ImagePullPolicy string
+
+const (
+	ImagePullPolicyAlways       = ImagePullPolicy("Always")
+	ImagePullPolicyIfNotPresent = ImagePullPolicy("IfNotPresent")
+	ImagePullPolicyNever        = ImagePullPolicy("Never")
+)
+
+func (ImagePullPolicy) ElementType() reflect.Type {
+	return reflect.TypeOf((*ImagePullPolicy)(nil)).Elem()
+}
+
+func (e ImagePullPolicy) ToImagePullPolicyOutput() ImagePullPolicyOutput {
+	return pulumi.ToOutput(e).(ImagePullPolicyOutput)
+}
+
+func (e ImagePullPolicy) ToImagePullPolicyOutputWithContext(ctx context.Context) ImagePullPolicyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(ImagePullPolicyOutput)
+}
+
+func (e ImagePullPolicy) ToImagePullPolicyPtrOutput() ImagePullPolicyPtrOutput {
+	return e.ToImagePullPolicyPtrOutputWithContext(context.Background())
+}
+
+func (e ImagePullPolicy) ToImagePullPolicyPtrOutputWithContext(ctx context.Context) ImagePullPolicyPtrOutput {
+	return ImagePullPolicy(e).ToImagePullPolicyOutputWithContext(ctx).ToImagePullPolicyPtrOutputWithContext(ctx)
+}
+
+func (e ImagePullPolicy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ImagePullPolicy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ImagePullPolicy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e ImagePullPolicy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type ImagePullPolicyOutput struct{ *pulumi.OutputState }
+
+func (ImagePullPolicyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ImagePullPolicy)(nil)).Elem()
+}
+
+func (o ImagePullPolicyOutput) ToImagePullPolicyOutput() ImagePullPolicyOutput {
+	return o
+}
+
+func (o ImagePullPolicyOutput) ToImagePullPolicyOutputWithContext(ctx context.Context) ImagePullPolicyOutput {
+	return o
+}
+
+func (o ImagePullPolicyOutput) ToImagePullPolicyPtrOutput() ImagePullPolicyPtrOutput {
+	return o.ToImagePullPolicyPtrOutputWithContext(context.Background())
+}
+
+func (o ImagePullPolicyOutput) ToImagePullPolicyPtrOutputWithContext(ctx context.Context) ImagePullPolicyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ImagePullPolicy) *ImagePullPolicy {
+		return &v
+	}).(ImagePullPolicyPtrOutput)
+}
+
+func (o ImagePullPolicyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o ImagePullPolicyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ImagePullPolicy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o ImagePullPolicyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ImagePullPolicyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ImagePullPolicy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type ImagePullPolicyPtrOutput struct{ *pulumi.OutputState }
+
+func (ImagePullPolicyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ImagePullPolicy)(nil)).Elem()
+}
+
+func (o ImagePullPolicyPtrOutput) ToImagePullPolicyPtrOutput() ImagePullPolicyPtrOutput {
+	return o
+}
+
+func (o ImagePullPolicyPtrOutput) ToImagePullPolicyPtrOutputWithContext(ctx context.Context) ImagePullPolicyPtrOutput {
+	return o
+}
+
+func (o ImagePullPolicyPtrOutput) Elem() ImagePullPolicyOutput {
+	return o.ApplyT(func(v *ImagePullPolicy) ImagePullPolicy {
+		if v != nil {
+			return *v
+		}
+		var ret ImagePullPolicy
+		return ret
+	}).(ImagePullPolicyOutput)
+}
+
+func (o ImagePullPolicyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ImagePullPolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *ImagePullPolicy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// ImagePullPolicyInput is an input type that accepts values of the ImagePullPolicy enum
+// A concrete instance of `ImagePullPolicyInput` can be one of the following:
+//
+//	ImagePullPolicyAlways
+//	ImagePullPolicyIfNotPresent
+//	ImagePullPolicyNever
+type ImagePullPolicyInput interface {
+	pulumi.Input
+
+	ToImagePullPolicyOutput() ImagePullPolicyOutput
+	ToImagePullPolicyOutputWithContext(context.Context) ImagePullPolicyOutput
+}
+
+var imagePullPolicyPtrType = reflect.TypeOf((**ImagePullPolicy)(nil)).Elem()
+
+type ImagePullPolicyPtrInput interface {
+	pulumi.Input
+
+	ToImagePullPolicyPtrOutput() ImagePullPolicyPtrOutput
+	ToImagePullPolicyPtrOutputWithContext(context.Context) ImagePullPolicyPtrOutput
+}
+
+type imagePullPolicyPtr string
+
+func ImagePullPolicyPtr(v string) ImagePullPolicyPtrInput {
+	return (*imagePullPolicyPtr)(&v)
+}
+
+func (*imagePullPolicyPtr) ElementType() reflect.Type {
+	return imagePullPolicyPtrType
+}
+
+func (in *imagePullPolicyPtr) ToImagePullPolicyPtrOutput() ImagePullPolicyPtrOutput {
+	return pulumi.ToOutput(in).(ImagePullPolicyPtrOutput)
+}
+
+func (in *imagePullPolicyPtr) ToImagePullPolicyPtrOutputWithContext(ctx context.Context) ImagePullPolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(ImagePullPolicyPtrOutput)
+}
+
+// What carries requests from a gateway to services.
+type IngressLayer string
+
+const (
+	// Kourier, with one gateway of its own: small, and made for Knative alone.
+	IngressLayerKourier = IngressLayer("kourier")
+	// Istio, with as many gateways as are asked for.
+	IngressLayerIstio = IngressLayer("istio")
+)
+
+func (IngressLayer) ElementType() reflect.Type {
+	return reflect.TypeOf((*IngressLayer)(nil)).Elem()
+}
+
+func (e IngressLayer) ToIngressLayerOutput() IngressLayerOutput {
+	return pulumi.ToOutput(e).(IngressLayerOutput)
+}
+
+func (e IngressLayer) ToIngressLayerOutputWithContext(ctx context.Context) IngressLayerOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(IngressLayerOutput)
+}
+
+func (e IngressLayer) ToIngressLayerPtrOutput() IngressLayerPtrOutput {
+	return e.ToIngressLayerPtrOutputWithContext(context.Background())
+}
+
+func (e IngressLayer) ToIngressLayerPtrOutputWithContext(ctx context.Context) IngressLayerPtrOutput {
+	return IngressLayer(e).ToIngressLayerOutputWithContext(ctx).ToIngressLayerPtrOutputWithContext(ctx)
+}
+
+func (e IngressLayer) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e IngressLayer) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e IngressLayer) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e IngressLayer) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type IngressLayerOutput struct{ *pulumi.OutputState }
+
+func (IngressLayerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*IngressLayer)(nil)).Elem()
+}
+
+func (o IngressLayerOutput) ToIngressLayerOutput() IngressLayerOutput {
+	return o
+}
+
+func (o IngressLayerOutput) ToIngressLayerOutputWithContext(ctx context.Context) IngressLayerOutput {
+	return o
+}
+
+func (o IngressLayerOutput) ToIngressLayerPtrOutput() IngressLayerPtrOutput {
+	return o.ToIngressLayerPtrOutputWithContext(context.Background())
+}
+
+func (o IngressLayerOutput) ToIngressLayerPtrOutputWithContext(ctx context.Context) IngressLayerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v IngressLayer) *IngressLayer {
+		return &v
+	}).(IngressLayerPtrOutput)
+}
+
+func (o IngressLayerOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o IngressLayerOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e IngressLayer) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o IngressLayerOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o IngressLayerOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e IngressLayer) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type IngressLayerPtrOutput struct{ *pulumi.OutputState }
+
+func (IngressLayerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**IngressLayer)(nil)).Elem()
+}
+
+func (o IngressLayerPtrOutput) ToIngressLayerPtrOutput() IngressLayerPtrOutput {
+	return o
+}
+
+func (o IngressLayerPtrOutput) ToIngressLayerPtrOutputWithContext(ctx context.Context) IngressLayerPtrOutput {
+	return o
+}
+
+func (o IngressLayerPtrOutput) Elem() IngressLayerOutput {
+	return o.ApplyT(func(v *IngressLayer) IngressLayer {
+		if v != nil {
+			return *v
+		}
+		var ret IngressLayer
+		return ret
+	}).(IngressLayerOutput)
+}
+
+func (o IngressLayerPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o IngressLayerPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *IngressLayer) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// IngressLayerInput is an input type that accepts values of the IngressLayer enum
+// A concrete instance of `IngressLayerInput` can be one of the following:
+//
+//	IngressLayerKourier
+//	IngressLayerIstio
+type IngressLayerInput interface {
+	pulumi.Input
+
+	ToIngressLayerOutput() IngressLayerOutput
+	ToIngressLayerOutputWithContext(context.Context) IngressLayerOutput
+}
+
+var ingressLayerPtrType = reflect.TypeOf((**IngressLayer)(nil)).Elem()
+
+type IngressLayerPtrInput interface {
+	pulumi.Input
+
+	ToIngressLayerPtrOutput() IngressLayerPtrOutput
+	ToIngressLayerPtrOutputWithContext(context.Context) IngressLayerPtrOutput
+}
+
+type ingressLayerPtr string
+
+func IngressLayerPtr(v string) IngressLayerPtrInput {
+	return (*ingressLayerPtr)(&v)
+}
+
+func (*ingressLayerPtr) ElementType() reflect.Type {
+	return ingressLayerPtrType
+}
+
+func (in *ingressLayerPtr) ToIngressLayerPtrOutput() IngressLayerPtrOutput {
+	return pulumi.ToOutput(in).(IngressLayerPtrOutput)
+}
+
+func (in *ingressLayerPtr) ToIngressLayerPtrOutputWithContext(ctx context.Context) IngressLayerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(IngressLayerPtrOutput)
+}
+
+// Whether an issuer serves one namespace or all.
+type IssuerKind string
+
+const (
+	IssuerKindIssuer        = IssuerKind("Issuer")
+	IssuerKindClusterIssuer = IssuerKind("ClusterIssuer")
+)
+
+func (IssuerKind) ElementType() reflect.Type {
+	return reflect.TypeOf((*IssuerKind)(nil)).Elem()
+}
+
+func (e IssuerKind) ToIssuerKindOutput() IssuerKindOutput {
+	return pulumi.ToOutput(e).(IssuerKindOutput)
+}
+
+func (e IssuerKind) ToIssuerKindOutputWithContext(ctx context.Context) IssuerKindOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(IssuerKindOutput)
+}
+
+func (e IssuerKind) ToIssuerKindPtrOutput() IssuerKindPtrOutput {
+	return e.ToIssuerKindPtrOutputWithContext(context.Background())
+}
+
+func (e IssuerKind) ToIssuerKindPtrOutputWithContext(ctx context.Context) IssuerKindPtrOutput {
+	return IssuerKind(e).ToIssuerKindOutputWithContext(ctx).ToIssuerKindPtrOutputWithContext(ctx)
+}
+
+func (e IssuerKind) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e IssuerKind) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e IssuerKind) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e IssuerKind) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type IssuerKindOutput struct{ *pulumi.OutputState }
+
+func (IssuerKindOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*IssuerKind)(nil)).Elem()
+}
+
+func (o IssuerKindOutput) ToIssuerKindOutput() IssuerKindOutput {
+	return o
+}
+
+func (o IssuerKindOutput) ToIssuerKindOutputWithContext(ctx context.Context) IssuerKindOutput {
+	return o
+}
+
+func (o IssuerKindOutput) ToIssuerKindPtrOutput() IssuerKindPtrOutput {
+	return o.ToIssuerKindPtrOutputWithContext(context.Background())
+}
+
+func (o IssuerKindOutput) ToIssuerKindPtrOutputWithContext(ctx context.Context) IssuerKindPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v IssuerKind) *IssuerKind {
+		return &v
+	}).(IssuerKindPtrOutput)
+}
+
+func (o IssuerKindOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o IssuerKindOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e IssuerKind) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o IssuerKindOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o IssuerKindOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e IssuerKind) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type IssuerKindPtrOutput struct{ *pulumi.OutputState }
+
+func (IssuerKindPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**IssuerKind)(nil)).Elem()
+}
+
+func (o IssuerKindPtrOutput) ToIssuerKindPtrOutput() IssuerKindPtrOutput {
+	return o
+}
+
+func (o IssuerKindPtrOutput) ToIssuerKindPtrOutputWithContext(ctx context.Context) IssuerKindPtrOutput {
+	return o
+}
+
+func (o IssuerKindPtrOutput) Elem() IssuerKindOutput {
+	return o.ApplyT(func(v *IssuerKind) IssuerKind {
+		if v != nil {
+			return *v
+		}
+		var ret IssuerKind
+		return ret
+	}).(IssuerKindOutput)
+}
+
+func (o IssuerKindPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o IssuerKindPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *IssuerKind) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// IssuerKindInput is an input type that accepts values of the IssuerKind enum
+// A concrete instance of `IssuerKindInput` can be one of the following:
+//
+//	IssuerKindIssuer
+//	IssuerKindClusterIssuer
+type IssuerKindInput interface {
+	pulumi.Input
+
+	ToIssuerKindOutput() IssuerKindOutput
+	ToIssuerKindOutputWithContext(context.Context) IssuerKindOutput
+}
+
+var issuerKindPtrType = reflect.TypeOf((**IssuerKind)(nil)).Elem()
+
+type IssuerKindPtrInput interface {
+	pulumi.Input
+
+	ToIssuerKindPtrOutput() IssuerKindPtrOutput
+	ToIssuerKindPtrOutputWithContext(context.Context) IssuerKindPtrOutput
+}
+
+type issuerKindPtr string
+
+func IssuerKindPtr(v string) IssuerKindPtrInput {
+	return (*issuerKindPtr)(&v)
+}
+
+func (*issuerKindPtr) ElementType() reflect.Type {
+	return issuerKindPtrType
+}
+
+func (in *issuerKindPtr) ToIssuerKindPtrOutput() IssuerKindPtrOutput {
+	return pulumi.ToOutput(in).(IssuerKindPtrOutput)
+}
+
+func (in *issuerKindPtr) ToIssuerKindPtrOutputWithContext(ctx context.Context) IssuerKindPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(IssuerKindPtrOutput)
+}
+
+// How a label must be for a namespace to be chosen.
+type LabelOperator string
+
+const (
+	LabelOperatorExists       = LabelOperator("Exists")
+	LabelOperatorIn           = LabelOperator("In")
+	LabelOperatorNotIn        = LabelOperator("NotIn")
+	LabelOperatorDoesNotExist = LabelOperator("DoesNotExist")
+)
+
+func (LabelOperator) ElementType() reflect.Type {
+	return reflect.TypeOf((*LabelOperator)(nil)).Elem()
+}
+
+func (e LabelOperator) ToLabelOperatorOutput() LabelOperatorOutput {
+	return pulumi.ToOutput(e).(LabelOperatorOutput)
+}
+
+func (e LabelOperator) ToLabelOperatorOutputWithContext(ctx context.Context) LabelOperatorOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(LabelOperatorOutput)
+}
+
+func (e LabelOperator) ToLabelOperatorPtrOutput() LabelOperatorPtrOutput {
+	return e.ToLabelOperatorPtrOutputWithContext(context.Background())
+}
+
+func (e LabelOperator) ToLabelOperatorPtrOutputWithContext(ctx context.Context) LabelOperatorPtrOutput {
+	return LabelOperator(e).ToLabelOperatorOutputWithContext(ctx).ToLabelOperatorPtrOutputWithContext(ctx)
+}
+
+func (e LabelOperator) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e LabelOperator) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e LabelOperator) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e LabelOperator) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type LabelOperatorOutput struct{ *pulumi.OutputState }
+
+func (LabelOperatorOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*LabelOperator)(nil)).Elem()
+}
+
+func (o LabelOperatorOutput) ToLabelOperatorOutput() LabelOperatorOutput {
+	return o
+}
+
+func (o LabelOperatorOutput) ToLabelOperatorOutputWithContext(ctx context.Context) LabelOperatorOutput {
+	return o
+}
+
+func (o LabelOperatorOutput) ToLabelOperatorPtrOutput() LabelOperatorPtrOutput {
+	return o.ToLabelOperatorPtrOutputWithContext(context.Background())
+}
+
+func (o LabelOperatorOutput) ToLabelOperatorPtrOutputWithContext(ctx context.Context) LabelOperatorPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v LabelOperator) *LabelOperator {
+		return &v
+	}).(LabelOperatorPtrOutput)
+}
+
+func (o LabelOperatorOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o LabelOperatorOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e LabelOperator) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o LabelOperatorOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o LabelOperatorOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e LabelOperator) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type LabelOperatorPtrOutput struct{ *pulumi.OutputState }
+
+func (LabelOperatorPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**LabelOperator)(nil)).Elem()
+}
+
+func (o LabelOperatorPtrOutput) ToLabelOperatorPtrOutput() LabelOperatorPtrOutput {
+	return o
+}
+
+func (o LabelOperatorPtrOutput) ToLabelOperatorPtrOutputWithContext(ctx context.Context) LabelOperatorPtrOutput {
+	return o
+}
+
+func (o LabelOperatorPtrOutput) Elem() LabelOperatorOutput {
+	return o.ApplyT(func(v *LabelOperator) LabelOperator {
+		if v != nil {
+			return *v
+		}
+		var ret LabelOperator
+		return ret
+	}).(LabelOperatorOutput)
+}
+
+func (o LabelOperatorPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o LabelOperatorPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *LabelOperator) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// LabelOperatorInput is an input type that accepts values of the LabelOperator enum
+// A concrete instance of `LabelOperatorInput` can be one of the following:
+//
+//	LabelOperatorExists
+//	LabelOperatorIn
+//	LabelOperatorNotIn
+//	LabelOperatorDoesNotExist
+type LabelOperatorInput interface {
+	pulumi.Input
+
+	ToLabelOperatorOutput() LabelOperatorOutput
+	ToLabelOperatorOutputWithContext(context.Context) LabelOperatorOutput
+}
+
+var labelOperatorPtrType = reflect.TypeOf((**LabelOperator)(nil)).Elem()
+
+type LabelOperatorPtrInput interface {
+	pulumi.Input
+
+	ToLabelOperatorPtrOutput() LabelOperatorPtrOutput
+	ToLabelOperatorPtrOutputWithContext(context.Context) LabelOperatorPtrOutput
+}
+
+type labelOperatorPtr string
+
+func LabelOperatorPtr(v string) LabelOperatorPtrInput {
+	return (*labelOperatorPtr)(&v)
+}
+
+func (*labelOperatorPtr) ElementType() reflect.Type {
+	return labelOperatorPtrType
+}
+
+func (in *labelOperatorPtr) ToLabelOperatorPtrOutput() LabelOperatorPtrOutput {
+	return pulumi.ToOutput(in).(LabelOperatorPtrOutput)
+}
+
+func (in *labelOperatorPtr) ToLabelOperatorPtrOutputWithContext(ctx context.Context) LabelOperatorPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(LabelOperatorPtrOutput)
+}
+
+// What is spoken over a port of a load balancer.
+type LoadBalancerProtocol string
+
+const (
+	LoadBalancerProtocolTcp  = LoadBalancerProtocol("TCP")
+	LoadBalancerProtocolUdp  = LoadBalancerProtocol("UDP")
+	LoadBalancerProtocolSctp = LoadBalancerProtocol("SCTP")
+)
+
+func (LoadBalancerProtocol) ElementType() reflect.Type {
+	return reflect.TypeOf((*LoadBalancerProtocol)(nil)).Elem()
+}
+
+func (e LoadBalancerProtocol) ToLoadBalancerProtocolOutput() LoadBalancerProtocolOutput {
+	return pulumi.ToOutput(e).(LoadBalancerProtocolOutput)
+}
+
+func (e LoadBalancerProtocol) ToLoadBalancerProtocolOutputWithContext(ctx context.Context) LoadBalancerProtocolOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(LoadBalancerProtocolOutput)
+}
+
+func (e LoadBalancerProtocol) ToLoadBalancerProtocolPtrOutput() LoadBalancerProtocolPtrOutput {
+	return e.ToLoadBalancerProtocolPtrOutputWithContext(context.Background())
+}
+
+func (e LoadBalancerProtocol) ToLoadBalancerProtocolPtrOutputWithContext(ctx context.Context) LoadBalancerProtocolPtrOutput {
+	return LoadBalancerProtocol(e).ToLoadBalancerProtocolOutputWithContext(ctx).ToLoadBalancerProtocolPtrOutputWithContext(ctx)
+}
+
+func (e LoadBalancerProtocol) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e LoadBalancerProtocol) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e LoadBalancerProtocol) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e LoadBalancerProtocol) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type LoadBalancerProtocolOutput struct{ *pulumi.OutputState }
+
+func (LoadBalancerProtocolOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*LoadBalancerProtocol)(nil)).Elem()
+}
+
+func (o LoadBalancerProtocolOutput) ToLoadBalancerProtocolOutput() LoadBalancerProtocolOutput {
+	return o
+}
+
+func (o LoadBalancerProtocolOutput) ToLoadBalancerProtocolOutputWithContext(ctx context.Context) LoadBalancerProtocolOutput {
+	return o
+}
+
+func (o LoadBalancerProtocolOutput) ToLoadBalancerProtocolPtrOutput() LoadBalancerProtocolPtrOutput {
+	return o.ToLoadBalancerProtocolPtrOutputWithContext(context.Background())
+}
+
+func (o LoadBalancerProtocolOutput) ToLoadBalancerProtocolPtrOutputWithContext(ctx context.Context) LoadBalancerProtocolPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v LoadBalancerProtocol) *LoadBalancerProtocol {
+		return &v
+	}).(LoadBalancerProtocolPtrOutput)
+}
+
+func (o LoadBalancerProtocolOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o LoadBalancerProtocolOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e LoadBalancerProtocol) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o LoadBalancerProtocolOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o LoadBalancerProtocolOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e LoadBalancerProtocol) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type LoadBalancerProtocolPtrOutput struct{ *pulumi.OutputState }
+
+func (LoadBalancerProtocolPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**LoadBalancerProtocol)(nil)).Elem()
+}
+
+func (o LoadBalancerProtocolPtrOutput) ToLoadBalancerProtocolPtrOutput() LoadBalancerProtocolPtrOutput {
+	return o
+}
+
+func (o LoadBalancerProtocolPtrOutput) ToLoadBalancerProtocolPtrOutputWithContext(ctx context.Context) LoadBalancerProtocolPtrOutput {
+	return o
+}
+
+func (o LoadBalancerProtocolPtrOutput) Elem() LoadBalancerProtocolOutput {
+	return o.ApplyT(func(v *LoadBalancerProtocol) LoadBalancerProtocol {
+		if v != nil {
+			return *v
+		}
+		var ret LoadBalancerProtocol
+		return ret
+	}).(LoadBalancerProtocolOutput)
+}
+
+func (o LoadBalancerProtocolPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o LoadBalancerProtocolPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *LoadBalancerProtocol) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// LoadBalancerProtocolInput is an input type that accepts values of the LoadBalancerProtocol enum
+// A concrete instance of `LoadBalancerProtocolInput` can be one of the following:
+//
+//	LoadBalancerProtocolTcp
+//	LoadBalancerProtocolUdp
+//	LoadBalancerProtocolSctp
+type LoadBalancerProtocolInput interface {
+	pulumi.Input
+
+	ToLoadBalancerProtocolOutput() LoadBalancerProtocolOutput
+	ToLoadBalancerProtocolOutputWithContext(context.Context) LoadBalancerProtocolOutput
+}
+
+var loadBalancerProtocolPtrType = reflect.TypeOf((**LoadBalancerProtocol)(nil)).Elem()
+
+type LoadBalancerProtocolPtrInput interface {
+	pulumi.Input
+
+	ToLoadBalancerProtocolPtrOutput() LoadBalancerProtocolPtrOutput
+	ToLoadBalancerProtocolPtrOutputWithContext(context.Context) LoadBalancerProtocolPtrOutput
+}
+
+type loadBalancerProtocolPtr string
+
+func LoadBalancerProtocolPtr(v string) LoadBalancerProtocolPtrInput {
+	return (*loadBalancerProtocolPtr)(&v)
+}
+
+func (*loadBalancerProtocolPtr) ElementType() reflect.Type {
+	return loadBalancerProtocolPtrType
+}
+
+func (in *loadBalancerProtocolPtr) ToLoadBalancerProtocolPtrOutput() LoadBalancerProtocolPtrOutput {
+	return pulumi.ToOutput(in).(LoadBalancerProtocolPtrOutput)
+}
+
+func (in *loadBalancerProtocolPtr) ToLoadBalancerProtocolPtrOutputWithContext(ctx context.Context) LoadBalancerProtocolPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(LoadBalancerProtocolPtrOutput)
+}
+
+// How much a program logs.
+type LogLevel string
+
+const (
+	LogLevelDebug  = LogLevel("debug")
+	LogLevelInfo   = LogLevel("info")
+	LogLevelWarn   = LogLevel("warn")
+	LogLevelError  = LogLevel("error")
+	LogLevelDpanic = LogLevel("dpanic")
+	LogLevelPanic  = LogLevel("panic")
+	LogLevelFatal  = LogLevel("fatal")
+)
+
+func (LogLevel) ElementType() reflect.Type {
+	return reflect.TypeOf((*LogLevel)(nil)).Elem()
+}
+
+func (e LogLevel) ToLogLevelOutput() LogLevelOutput {
+	return pulumi.ToOutput(e).(LogLevelOutput)
+}
+
+func (e LogLevel) ToLogLevelOutputWithContext(ctx context.Context) LogLevelOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(LogLevelOutput)
+}
+
+func (e LogLevel) ToLogLevelPtrOutput() LogLevelPtrOutput {
+	return e.ToLogLevelPtrOutputWithContext(context.Background())
+}
+
+func (e LogLevel) ToLogLevelPtrOutputWithContext(ctx context.Context) LogLevelPtrOutput {
+	return LogLevel(e).ToLogLevelOutputWithContext(ctx).ToLogLevelPtrOutputWithContext(ctx)
+}
+
+func (e LogLevel) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e LogLevel) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e LogLevel) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e LogLevel) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type LogLevelOutput struct{ *pulumi.OutputState }
+
+func (LogLevelOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*LogLevel)(nil)).Elem()
+}
+
+func (o LogLevelOutput) ToLogLevelOutput() LogLevelOutput {
+	return o
+}
+
+func (o LogLevelOutput) ToLogLevelOutputWithContext(ctx context.Context) LogLevelOutput {
+	return o
+}
+
+func (o LogLevelOutput) ToLogLevelPtrOutput() LogLevelPtrOutput {
+	return o.ToLogLevelPtrOutputWithContext(context.Background())
+}
+
+func (o LogLevelOutput) ToLogLevelPtrOutputWithContext(ctx context.Context) LogLevelPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v LogLevel) *LogLevel {
+		return &v
+	}).(LogLevelPtrOutput)
+}
+
+func (o LogLevelOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o LogLevelOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e LogLevel) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o LogLevelOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o LogLevelOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e LogLevel) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type LogLevelPtrOutput struct{ *pulumi.OutputState }
+
+func (LogLevelPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**LogLevel)(nil)).Elem()
+}
+
+func (o LogLevelPtrOutput) ToLogLevelPtrOutput() LogLevelPtrOutput {
+	return o
+}
+
+func (o LogLevelPtrOutput) ToLogLevelPtrOutputWithContext(ctx context.Context) LogLevelPtrOutput {
+	return o
+}
+
+func (o LogLevelPtrOutput) Elem() LogLevelOutput {
+	return o.ApplyT(func(v *LogLevel) LogLevel {
+		if v != nil {
+			return *v
+		}
+		var ret LogLevel
+		return ret
+	}).(LogLevelOutput)
+}
+
+func (o LogLevelPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o LogLevelPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *LogLevel) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// LogLevelInput is an input type that accepts values of the LogLevel enum
+// A concrete instance of `LogLevelInput` can be one of the following:
+//
+//	LogLevelDebug
+//	LogLevelInfo
+//	LogLevelWarn
+//	LogLevelError
+//	LogLevelDpanic
+//	LogLevelPanic
+//	LogLevelFatal
+type LogLevelInput interface {
+	pulumi.Input
+
+	ToLogLevelOutput() LogLevelOutput
+	ToLogLevelOutputWithContext(context.Context) LogLevelOutput
+}
+
+var logLevelPtrType = reflect.TypeOf((**LogLevel)(nil)).Elem()
+
+type LogLevelPtrInput interface {
+	pulumi.Input
+
+	ToLogLevelPtrOutput() LogLevelPtrOutput
+	ToLogLevelPtrOutputWithContext(context.Context) LogLevelPtrOutput
+}
+
+type logLevelPtr string
+
+func LogLevelPtr(v string) LogLevelPtrInput {
+	return (*logLevelPtr)(&v)
+}
+
+func (*logLevelPtr) ElementType() reflect.Type {
+	return logLevelPtrType
+}
+
+func (in *logLevelPtr) ToLogLevelPtrOutput() LogLevelPtrOutput {
+	return pulumi.ToOutput(in).(LogLevelPtrOutput)
+}
+
+func (in *logLevelPtr) ToLogLevelPtrOutputWithContext(ctx context.Context) LogLevelPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(LogLevelPtrOutput)
 }
 
 // DNS services that answer every name with the address it holds.
@@ -1342,6 +9451,1840 @@ func (in *meshCompatibilityModePtr) ToMeshCompatibilityModePtrOutputWithContext(
 	return pulumi.ToOutputWithContext(ctx, in).(MeshCompatibilityModePtrOutput)
 }
 
+// How the load that was measured is averaged.
+type MetricAggregation string
+
+const (
+	MetricAggregationLinear              = MetricAggregation("linear")
+	MetricAggregationWeightedExponential = MetricAggregation("weighted-exponential")
+)
+
+func (MetricAggregation) ElementType() reflect.Type {
+	return reflect.TypeOf((*MetricAggregation)(nil)).Elem()
+}
+
+func (e MetricAggregation) ToMetricAggregationOutput() MetricAggregationOutput {
+	return pulumi.ToOutput(e).(MetricAggregationOutput)
+}
+
+func (e MetricAggregation) ToMetricAggregationOutputWithContext(ctx context.Context) MetricAggregationOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(MetricAggregationOutput)
+}
+
+func (e MetricAggregation) ToMetricAggregationPtrOutput() MetricAggregationPtrOutput {
+	return e.ToMetricAggregationPtrOutputWithContext(context.Background())
+}
+
+func (e MetricAggregation) ToMetricAggregationPtrOutputWithContext(ctx context.Context) MetricAggregationPtrOutput {
+	return MetricAggregation(e).ToMetricAggregationOutputWithContext(ctx).ToMetricAggregationPtrOutputWithContext(ctx)
+}
+
+func (e MetricAggregation) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e MetricAggregation) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e MetricAggregation) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e MetricAggregation) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type MetricAggregationOutput struct{ *pulumi.OutputState }
+
+func (MetricAggregationOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*MetricAggregation)(nil)).Elem()
+}
+
+func (o MetricAggregationOutput) ToMetricAggregationOutput() MetricAggregationOutput {
+	return o
+}
+
+func (o MetricAggregationOutput) ToMetricAggregationOutputWithContext(ctx context.Context) MetricAggregationOutput {
+	return o
+}
+
+func (o MetricAggregationOutput) ToMetricAggregationPtrOutput() MetricAggregationPtrOutput {
+	return o.ToMetricAggregationPtrOutputWithContext(context.Background())
+}
+
+func (o MetricAggregationOutput) ToMetricAggregationPtrOutputWithContext(ctx context.Context) MetricAggregationPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v MetricAggregation) *MetricAggregation {
+		return &v
+	}).(MetricAggregationPtrOutput)
+}
+
+func (o MetricAggregationOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o MetricAggregationOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e MetricAggregation) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o MetricAggregationOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o MetricAggregationOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e MetricAggregation) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type MetricAggregationPtrOutput struct{ *pulumi.OutputState }
+
+func (MetricAggregationPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**MetricAggregation)(nil)).Elem()
+}
+
+func (o MetricAggregationPtrOutput) ToMetricAggregationPtrOutput() MetricAggregationPtrOutput {
+	return o
+}
+
+func (o MetricAggregationPtrOutput) ToMetricAggregationPtrOutputWithContext(ctx context.Context) MetricAggregationPtrOutput {
+	return o
+}
+
+func (o MetricAggregationPtrOutput) Elem() MetricAggregationOutput {
+	return o.ApplyT(func(v *MetricAggregation) MetricAggregation {
+		if v != nil {
+			return *v
+		}
+		var ret MetricAggregation
+		return ret
+	}).(MetricAggregationOutput)
+}
+
+func (o MetricAggregationPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o MetricAggregationPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *MetricAggregation) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// MetricAggregationInput is an input type that accepts values of the MetricAggregation enum
+// A concrete instance of `MetricAggregationInput` can be one of the following:
+//
+//	MetricAggregationLinear
+//	MetricAggregationWeightedExponential
+type MetricAggregationInput interface {
+	pulumi.Input
+
+	ToMetricAggregationOutput() MetricAggregationOutput
+	ToMetricAggregationOutputWithContext(context.Context) MetricAggregationOutput
+}
+
+var metricAggregationPtrType = reflect.TypeOf((**MetricAggregation)(nil)).Elem()
+
+type MetricAggregationPtrInput interface {
+	pulumi.Input
+
+	ToMetricAggregationPtrOutput() MetricAggregationPtrOutput
+	ToMetricAggregationPtrOutputWithContext(context.Context) MetricAggregationPtrOutput
+}
+
+type metricAggregationPtr string
+
+func MetricAggregationPtr(v string) MetricAggregationPtrInput {
+	return (*metricAggregationPtr)(&v)
+}
+
+func (*metricAggregationPtr) ElementType() reflect.Type {
+	return metricAggregationPtrType
+}
+
+func (in *metricAggregationPtr) ToMetricAggregationPtrOutput() MetricAggregationPtrOutput {
+	return pulumi.ToOutput(in).(MetricAggregationPtrOutput)
+}
+
+func (in *metricAggregationPtr) ToMetricAggregationPtrOutputWithContext(ctx context.Context) MetricAggregationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(MetricAggregationPtrOutput)
+}
+
+// How metrics leave a program.
+type MetricsProtocol string
+
+const (
+	MetricsProtocolNone         = MetricsProtocol("none")
+	MetricsProtocolPrometheus   = MetricsProtocol("prometheus")
+	MetricsProtocolHttpProtobuf = MetricsProtocol("http/protobuf")
+	MetricsProtocolGrpc         = MetricsProtocol("grpc")
+)
+
+func (MetricsProtocol) ElementType() reflect.Type {
+	return reflect.TypeOf((*MetricsProtocol)(nil)).Elem()
+}
+
+func (e MetricsProtocol) ToMetricsProtocolOutput() MetricsProtocolOutput {
+	return pulumi.ToOutput(e).(MetricsProtocolOutput)
+}
+
+func (e MetricsProtocol) ToMetricsProtocolOutputWithContext(ctx context.Context) MetricsProtocolOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(MetricsProtocolOutput)
+}
+
+func (e MetricsProtocol) ToMetricsProtocolPtrOutput() MetricsProtocolPtrOutput {
+	return e.ToMetricsProtocolPtrOutputWithContext(context.Background())
+}
+
+func (e MetricsProtocol) ToMetricsProtocolPtrOutputWithContext(ctx context.Context) MetricsProtocolPtrOutput {
+	return MetricsProtocol(e).ToMetricsProtocolOutputWithContext(ctx).ToMetricsProtocolPtrOutputWithContext(ctx)
+}
+
+func (e MetricsProtocol) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e MetricsProtocol) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e MetricsProtocol) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e MetricsProtocol) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type MetricsProtocolOutput struct{ *pulumi.OutputState }
+
+func (MetricsProtocolOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*MetricsProtocol)(nil)).Elem()
+}
+
+func (o MetricsProtocolOutput) ToMetricsProtocolOutput() MetricsProtocolOutput {
+	return o
+}
+
+func (o MetricsProtocolOutput) ToMetricsProtocolOutputWithContext(ctx context.Context) MetricsProtocolOutput {
+	return o
+}
+
+func (o MetricsProtocolOutput) ToMetricsProtocolPtrOutput() MetricsProtocolPtrOutput {
+	return o.ToMetricsProtocolPtrOutputWithContext(context.Background())
+}
+
+func (o MetricsProtocolOutput) ToMetricsProtocolPtrOutputWithContext(ctx context.Context) MetricsProtocolPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v MetricsProtocol) *MetricsProtocol {
+		return &v
+	}).(MetricsProtocolPtrOutput)
+}
+
+func (o MetricsProtocolOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o MetricsProtocolOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e MetricsProtocol) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o MetricsProtocolOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o MetricsProtocolOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e MetricsProtocol) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type MetricsProtocolPtrOutput struct{ *pulumi.OutputState }
+
+func (MetricsProtocolPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**MetricsProtocol)(nil)).Elem()
+}
+
+func (o MetricsProtocolPtrOutput) ToMetricsProtocolPtrOutput() MetricsProtocolPtrOutput {
+	return o
+}
+
+func (o MetricsProtocolPtrOutput) ToMetricsProtocolPtrOutputWithContext(ctx context.Context) MetricsProtocolPtrOutput {
+	return o
+}
+
+func (o MetricsProtocolPtrOutput) Elem() MetricsProtocolOutput {
+	return o.ApplyT(func(v *MetricsProtocol) MetricsProtocol {
+		if v != nil {
+			return *v
+		}
+		var ret MetricsProtocol
+		return ret
+	}).(MetricsProtocolOutput)
+}
+
+func (o MetricsProtocolPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o MetricsProtocolPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *MetricsProtocol) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// MetricsProtocolInput is an input type that accepts values of the MetricsProtocol enum
+// A concrete instance of `MetricsProtocolInput` can be one of the following:
+//
+//	MetricsProtocolNone
+//	MetricsProtocolPrometheus
+//	MetricsProtocolHttpProtobuf
+//	MetricsProtocolGrpc
+type MetricsProtocolInput interface {
+	pulumi.Input
+
+	ToMetricsProtocolOutput() MetricsProtocolOutput
+	ToMetricsProtocolOutputWithContext(context.Context) MetricsProtocolOutput
+}
+
+var metricsProtocolPtrType = reflect.TypeOf((**MetricsProtocol)(nil)).Elem()
+
+type MetricsProtocolPtrInput interface {
+	pulumi.Input
+
+	ToMetricsProtocolPtrOutput() MetricsProtocolPtrOutput
+	ToMetricsProtocolPtrOutputWithContext(context.Context) MetricsProtocolPtrOutput
+}
+
+type metricsProtocolPtr string
+
+func MetricsProtocolPtr(v string) MetricsProtocolPtrInput {
+	return (*metricsProtocolPtr)(&v)
+}
+
+func (*metricsProtocolPtr) ElementType() reflect.Type {
+	return metricsProtocolPtrType
+}
+
+func (in *metricsProtocolPtr) ToMetricsProtocolPtrOutput() MetricsProtocolPtrOutput {
+	return pulumi.ToOutput(in).(MetricsProtocolPtrOutput)
+}
+
+func (in *metricsProtocolPtr) ToMetricsProtocolPtrOutputWithContext(ctx context.Context) MetricsProtocolPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(MetricsProtocolPtrOutput)
+}
+
+// Whether what is mounted on the node later shows in a container, too.
+type MountPropagation string
+
+const (
+	MountPropagationNone            = MountPropagation("None")
+	MountPropagationHostToContainer = MountPropagation("HostToContainer")
+)
+
+func (MountPropagation) ElementType() reflect.Type {
+	return reflect.TypeOf((*MountPropagation)(nil)).Elem()
+}
+
+func (e MountPropagation) ToMountPropagationOutput() MountPropagationOutput {
+	return pulumi.ToOutput(e).(MountPropagationOutput)
+}
+
+func (e MountPropagation) ToMountPropagationOutputWithContext(ctx context.Context) MountPropagationOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(MountPropagationOutput)
+}
+
+func (e MountPropagation) ToMountPropagationPtrOutput() MountPropagationPtrOutput {
+	return e.ToMountPropagationPtrOutputWithContext(context.Background())
+}
+
+func (e MountPropagation) ToMountPropagationPtrOutputWithContext(ctx context.Context) MountPropagationPtrOutput {
+	return MountPropagation(e).ToMountPropagationOutputWithContext(ctx).ToMountPropagationPtrOutputWithContext(ctx)
+}
+
+func (e MountPropagation) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e MountPropagation) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e MountPropagation) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e MountPropagation) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type MountPropagationOutput struct{ *pulumi.OutputState }
+
+func (MountPropagationOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*MountPropagation)(nil)).Elem()
+}
+
+func (o MountPropagationOutput) ToMountPropagationOutput() MountPropagationOutput {
+	return o
+}
+
+func (o MountPropagationOutput) ToMountPropagationOutputWithContext(ctx context.Context) MountPropagationOutput {
+	return o
+}
+
+func (o MountPropagationOutput) ToMountPropagationPtrOutput() MountPropagationPtrOutput {
+	return o.ToMountPropagationPtrOutputWithContext(context.Background())
+}
+
+func (o MountPropagationOutput) ToMountPropagationPtrOutputWithContext(ctx context.Context) MountPropagationPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v MountPropagation) *MountPropagation {
+		return &v
+	}).(MountPropagationPtrOutput)
+}
+
+func (o MountPropagationOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o MountPropagationOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e MountPropagation) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o MountPropagationOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o MountPropagationOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e MountPropagation) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type MountPropagationPtrOutput struct{ *pulumi.OutputState }
+
+func (MountPropagationPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**MountPropagation)(nil)).Elem()
+}
+
+func (o MountPropagationPtrOutput) ToMountPropagationPtrOutput() MountPropagationPtrOutput {
+	return o
+}
+
+func (o MountPropagationPtrOutput) ToMountPropagationPtrOutputWithContext(ctx context.Context) MountPropagationPtrOutput {
+	return o
+}
+
+func (o MountPropagationPtrOutput) Elem() MountPropagationOutput {
+	return o.ApplyT(func(v *MountPropagation) MountPropagation {
+		if v != nil {
+			return *v
+		}
+		var ret MountPropagation
+		return ret
+	}).(MountPropagationOutput)
+}
+
+func (o MountPropagationPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o MountPropagationPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *MountPropagation) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// MountPropagationInput is an input type that accepts values of the MountPropagation enum
+// A concrete instance of `MountPropagationInput` can be one of the following:
+//
+//	MountPropagationNone
+//	MountPropagationHostToContainer
+type MountPropagationInput interface {
+	pulumi.Input
+
+	ToMountPropagationOutput() MountPropagationOutput
+	ToMountPropagationOutputWithContext(context.Context) MountPropagationOutput
+}
+
+var mountPropagationPtrType = reflect.TypeOf((**MountPropagation)(nil)).Elem()
+
+type MountPropagationPtrInput interface {
+	pulumi.Input
+
+	ToMountPropagationPtrOutput() MountPropagationPtrOutput
+	ToMountPropagationPtrOutputWithContext(context.Context) MountPropagationPtrOutput
+}
+
+type mountPropagationPtr string
+
+func MountPropagationPtr(v string) MountPropagationPtrInput {
+	return (*mountPropagationPtr)(&v)
+}
+
+func (*mountPropagationPtr) ElementType() reflect.Type {
+	return mountPropagationPtrType
+}
+
+func (in *mountPropagationPtr) ToMountPropagationPtrOutput() MountPropagationPtrOutput {
+	return pulumi.ToOutput(in).(MountPropagationPtrOutput)
+}
+
+func (in *mountPropagationPtr) ToMountPropagationPtrOutputWithContext(ctx context.Context) MountPropagationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(MountPropagationPtrOutput)
+}
+
+// Whether proxies demand that requests come encrypted and with an identity.
+type MutualTls string
+
+const (
+	MutualTlsPermissive = MutualTls("PERMISSIVE")
+	MutualTlsStrict     = MutualTls("STRICT")
+)
+
+func (MutualTls) ElementType() reflect.Type {
+	return reflect.TypeOf((*MutualTls)(nil)).Elem()
+}
+
+func (e MutualTls) ToMutualTlsOutput() MutualTlsOutput {
+	return pulumi.ToOutput(e).(MutualTlsOutput)
+}
+
+func (e MutualTls) ToMutualTlsOutputWithContext(ctx context.Context) MutualTlsOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(MutualTlsOutput)
+}
+
+func (e MutualTls) ToMutualTlsPtrOutput() MutualTlsPtrOutput {
+	return e.ToMutualTlsPtrOutputWithContext(context.Background())
+}
+
+func (e MutualTls) ToMutualTlsPtrOutputWithContext(ctx context.Context) MutualTlsPtrOutput {
+	return MutualTls(e).ToMutualTlsOutputWithContext(ctx).ToMutualTlsPtrOutputWithContext(ctx)
+}
+
+func (e MutualTls) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e MutualTls) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e MutualTls) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e MutualTls) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type MutualTlsOutput struct{ *pulumi.OutputState }
+
+func (MutualTlsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*MutualTls)(nil)).Elem()
+}
+
+func (o MutualTlsOutput) ToMutualTlsOutput() MutualTlsOutput {
+	return o
+}
+
+func (o MutualTlsOutput) ToMutualTlsOutputWithContext(ctx context.Context) MutualTlsOutput {
+	return o
+}
+
+func (o MutualTlsOutput) ToMutualTlsPtrOutput() MutualTlsPtrOutput {
+	return o.ToMutualTlsPtrOutputWithContext(context.Background())
+}
+
+func (o MutualTlsOutput) ToMutualTlsPtrOutputWithContext(ctx context.Context) MutualTlsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v MutualTls) *MutualTls {
+		return &v
+	}).(MutualTlsPtrOutput)
+}
+
+func (o MutualTlsOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o MutualTlsOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e MutualTls) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o MutualTlsOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o MutualTlsOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e MutualTls) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type MutualTlsPtrOutput struct{ *pulumi.OutputState }
+
+func (MutualTlsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**MutualTls)(nil)).Elem()
+}
+
+func (o MutualTlsPtrOutput) ToMutualTlsPtrOutput() MutualTlsPtrOutput {
+	return o
+}
+
+func (o MutualTlsPtrOutput) ToMutualTlsPtrOutputWithContext(ctx context.Context) MutualTlsPtrOutput {
+	return o
+}
+
+func (o MutualTlsPtrOutput) Elem() MutualTlsOutput {
+	return o.ApplyT(func(v *MutualTls) MutualTls {
+		if v != nil {
+			return *v
+		}
+		var ret MutualTls
+		return ret
+	}).(MutualTlsOutput)
+}
+
+func (o MutualTlsPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o MutualTlsPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *MutualTls) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// MutualTlsInput is an input type that accepts values of the MutualTls enum
+// A concrete instance of `MutualTlsInput` can be one of the following:
+//
+//	MutualTlsPermissive
+//	MutualTlsStrict
+type MutualTlsInput interface {
+	pulumi.Input
+
+	ToMutualTlsOutput() MutualTlsOutput
+	ToMutualTlsOutputWithContext(context.Context) MutualTlsOutput
+}
+
+var mutualTlsPtrType = reflect.TypeOf((**MutualTls)(nil)).Elem()
+
+type MutualTlsPtrInput interface {
+	pulumi.Input
+
+	ToMutualTlsPtrOutput() MutualTlsPtrOutput
+	ToMutualTlsPtrOutputWithContext(context.Context) MutualTlsPtrOutput
+}
+
+type mutualTlsPtr string
+
+func MutualTlsPtr(v string) MutualTlsPtrInput {
+	return (*mutualTlsPtr)(&v)
+}
+
+func (*mutualTlsPtr) ElementType() reflect.Type {
+	return mutualTlsPtrType
+}
+
+func (in *mutualTlsPtr) ToMutualTlsPtrOutput() MutualTlsPtrOutput {
+	return pulumi.ToOutput(in).(MutualTlsPtrOutput)
+}
+
+func (in *mutualTlsPtr) ToMutualTlsPtrOutputWithContext(ctx context.Context) MutualTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(MutualTlsPtrOutput)
+}
+
+// What the cluster runs on, where that decides what a network can be.
+type NetworkPlatform string
+
+const (
+	NetworkPlatformOther   = NetworkPlatform("other")
+	NetworkPlatformAlibaba = NetworkPlatform("alibaba")
+)
+
+func (NetworkPlatform) ElementType() reflect.Type {
+	return reflect.TypeOf((*NetworkPlatform)(nil)).Elem()
+}
+
+func (e NetworkPlatform) ToNetworkPlatformOutput() NetworkPlatformOutput {
+	return pulumi.ToOutput(e).(NetworkPlatformOutput)
+}
+
+func (e NetworkPlatform) ToNetworkPlatformOutputWithContext(ctx context.Context) NetworkPlatformOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(NetworkPlatformOutput)
+}
+
+func (e NetworkPlatform) ToNetworkPlatformPtrOutput() NetworkPlatformPtrOutput {
+	return e.ToNetworkPlatformPtrOutputWithContext(context.Background())
+}
+
+func (e NetworkPlatform) ToNetworkPlatformPtrOutputWithContext(ctx context.Context) NetworkPlatformPtrOutput {
+	return NetworkPlatform(e).ToNetworkPlatformOutputWithContext(ctx).ToNetworkPlatformPtrOutputWithContext(ctx)
+}
+
+func (e NetworkPlatform) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e NetworkPlatform) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e NetworkPlatform) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e NetworkPlatform) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type NetworkPlatformOutput struct{ *pulumi.OutputState }
+
+func (NetworkPlatformOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*NetworkPlatform)(nil)).Elem()
+}
+
+func (o NetworkPlatformOutput) ToNetworkPlatformOutput() NetworkPlatformOutput {
+	return o
+}
+
+func (o NetworkPlatformOutput) ToNetworkPlatformOutputWithContext(ctx context.Context) NetworkPlatformOutput {
+	return o
+}
+
+func (o NetworkPlatformOutput) ToNetworkPlatformPtrOutput() NetworkPlatformPtrOutput {
+	return o.ToNetworkPlatformPtrOutputWithContext(context.Background())
+}
+
+func (o NetworkPlatformOutput) ToNetworkPlatformPtrOutputWithContext(ctx context.Context) NetworkPlatformPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v NetworkPlatform) *NetworkPlatform {
+		return &v
+	}).(NetworkPlatformPtrOutput)
+}
+
+func (o NetworkPlatformOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o NetworkPlatformOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e NetworkPlatform) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o NetworkPlatformOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o NetworkPlatformOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e NetworkPlatform) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type NetworkPlatformPtrOutput struct{ *pulumi.OutputState }
+
+func (NetworkPlatformPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**NetworkPlatform)(nil)).Elem()
+}
+
+func (o NetworkPlatformPtrOutput) ToNetworkPlatformPtrOutput() NetworkPlatformPtrOutput {
+	return o
+}
+
+func (o NetworkPlatformPtrOutput) ToNetworkPlatformPtrOutputWithContext(ctx context.Context) NetworkPlatformPtrOutput {
+	return o
+}
+
+func (o NetworkPlatformPtrOutput) Elem() NetworkPlatformOutput {
+	return o.ApplyT(func(v *NetworkPlatform) NetworkPlatform {
+		if v != nil {
+			return *v
+		}
+		var ret NetworkPlatform
+		return ret
+	}).(NetworkPlatformOutput)
+}
+
+func (o NetworkPlatformPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o NetworkPlatformPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *NetworkPlatform) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// NetworkPlatformInput is an input type that accepts values of the NetworkPlatform enum
+// A concrete instance of `NetworkPlatformInput` can be one of the following:
+//
+//	NetworkPlatformOther
+//	NetworkPlatformAlibaba
+type NetworkPlatformInput interface {
+	pulumi.Input
+
+	ToNetworkPlatformOutput() NetworkPlatformOutput
+	ToNetworkPlatformOutputWithContext(context.Context) NetworkPlatformOutput
+}
+
+var networkPlatformPtrType = reflect.TypeOf((**NetworkPlatform)(nil)).Elem()
+
+type NetworkPlatformPtrInput interface {
+	pulumi.Input
+
+	ToNetworkPlatformPtrOutput() NetworkPlatformPtrOutput
+	ToNetworkPlatformPtrOutputWithContext(context.Context) NetworkPlatformPtrOutput
+}
+
+type networkPlatformPtr string
+
+func NetworkPlatformPtr(v string) NetworkPlatformPtrInput {
+	return (*networkPlatformPtr)(&v)
+}
+
+func (*networkPlatformPtr) ElementType() reflect.Type {
+	return networkPlatformPtrType
+}
+
+func (in *networkPlatformPtr) ToNetworkPlatformPtrOutput() NetworkPlatformPtrOutput {
+	return pulumi.ToOutput(in).(NetworkPlatformPtrOutput)
+}
+
+func (in *networkPlatformPtr) ToNetworkPlatformPtrOutputWithContext(ctx context.Context) NetworkPlatformPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(NetworkPlatformPtrOutput)
+}
+
+// What pods of a namespace may do, by Kubernetes' pod security standards.
+type PodSecurityLevel string
+
+const (
+	PodSecurityLevelPrivileged = PodSecurityLevel("privileged")
+	PodSecurityLevelBaseline   = PodSecurityLevel("baseline")
+	PodSecurityLevelRestricted = PodSecurityLevel("restricted")
+)
+
+func (PodSecurityLevel) ElementType() reflect.Type {
+	return reflect.TypeOf((*PodSecurityLevel)(nil)).Elem()
+}
+
+func (e PodSecurityLevel) ToPodSecurityLevelOutput() PodSecurityLevelOutput {
+	return pulumi.ToOutput(e).(PodSecurityLevelOutput)
+}
+
+func (e PodSecurityLevel) ToPodSecurityLevelOutputWithContext(ctx context.Context) PodSecurityLevelOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(PodSecurityLevelOutput)
+}
+
+func (e PodSecurityLevel) ToPodSecurityLevelPtrOutput() PodSecurityLevelPtrOutput {
+	return e.ToPodSecurityLevelPtrOutputWithContext(context.Background())
+}
+
+func (e PodSecurityLevel) ToPodSecurityLevelPtrOutputWithContext(ctx context.Context) PodSecurityLevelPtrOutput {
+	return PodSecurityLevel(e).ToPodSecurityLevelOutputWithContext(ctx).ToPodSecurityLevelPtrOutputWithContext(ctx)
+}
+
+func (e PodSecurityLevel) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e PodSecurityLevel) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e PodSecurityLevel) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e PodSecurityLevel) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type PodSecurityLevelOutput struct{ *pulumi.OutputState }
+
+func (PodSecurityLevelOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PodSecurityLevel)(nil)).Elem()
+}
+
+func (o PodSecurityLevelOutput) ToPodSecurityLevelOutput() PodSecurityLevelOutput {
+	return o
+}
+
+func (o PodSecurityLevelOutput) ToPodSecurityLevelOutputWithContext(ctx context.Context) PodSecurityLevelOutput {
+	return o
+}
+
+func (o PodSecurityLevelOutput) ToPodSecurityLevelPtrOutput() PodSecurityLevelPtrOutput {
+	return o.ToPodSecurityLevelPtrOutputWithContext(context.Background())
+}
+
+func (o PodSecurityLevelOutput) ToPodSecurityLevelPtrOutputWithContext(ctx context.Context) PodSecurityLevelPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v PodSecurityLevel) *PodSecurityLevel {
+		return &v
+	}).(PodSecurityLevelPtrOutput)
+}
+
+func (o PodSecurityLevelOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o PodSecurityLevelOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e PodSecurityLevel) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o PodSecurityLevelOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o PodSecurityLevelOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e PodSecurityLevel) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type PodSecurityLevelPtrOutput struct{ *pulumi.OutputState }
+
+func (PodSecurityLevelPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**PodSecurityLevel)(nil)).Elem()
+}
+
+func (o PodSecurityLevelPtrOutput) ToPodSecurityLevelPtrOutput() PodSecurityLevelPtrOutput {
+	return o
+}
+
+func (o PodSecurityLevelPtrOutput) ToPodSecurityLevelPtrOutputWithContext(ctx context.Context) PodSecurityLevelPtrOutput {
+	return o
+}
+
+func (o PodSecurityLevelPtrOutput) Elem() PodSecurityLevelOutput {
+	return o.ApplyT(func(v *PodSecurityLevel) PodSecurityLevel {
+		if v != nil {
+			return *v
+		}
+		var ret PodSecurityLevel
+		return ret
+	}).(PodSecurityLevelOutput)
+}
+
+func (o PodSecurityLevelPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o PodSecurityLevelPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *PodSecurityLevel) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// PodSecurityLevelInput is an input type that accepts values of the PodSecurityLevel enum
+// A concrete instance of `PodSecurityLevelInput` can be one of the following:
+//
+//	PodSecurityLevelPrivileged
+//	PodSecurityLevelBaseline
+//	PodSecurityLevelRestricted
+type PodSecurityLevelInput interface {
+	pulumi.Input
+
+	ToPodSecurityLevelOutput() PodSecurityLevelOutput
+	ToPodSecurityLevelOutputWithContext(context.Context) PodSecurityLevelOutput
+}
+
+var podSecurityLevelPtrType = reflect.TypeOf((**PodSecurityLevel)(nil)).Elem()
+
+type PodSecurityLevelPtrInput interface {
+	pulumi.Input
+
+	ToPodSecurityLevelPtrOutput() PodSecurityLevelPtrOutput
+	ToPodSecurityLevelPtrOutputWithContext(context.Context) PodSecurityLevelPtrOutput
+}
+
+type podSecurityLevelPtr string
+
+func PodSecurityLevelPtr(v string) PodSecurityLevelPtrInput {
+	return (*podSecurityLevelPtr)(&v)
+}
+
+func (*podSecurityLevelPtr) ElementType() reflect.Type {
+	return podSecurityLevelPtrType
+}
+
+func (in *podSecurityLevelPtr) ToPodSecurityLevelPtrOutput() PodSecurityLevelPtrOutput {
+	return pulumi.ToOutput(in).(PodSecurityLevelPtrOutput)
+}
+
+func (in *podSecurityLevelPtr) ToPodSecurityLevelPtrOutputWithContext(ctx context.Context) PodSecurityLevelPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(PodSecurityLevelPtrOutput)
+}
+
+// What a policy of routing does with packets.
+type PolicyRouteAction string
+
+const (
+	PolicyRouteActionAllow   = PolicyRouteAction("allow")
+	PolicyRouteActionDrop    = PolicyRouteAction("drop")
+	PolicyRouteActionReroute = PolicyRouteAction("reroute")
+)
+
+func (PolicyRouteAction) ElementType() reflect.Type {
+	return reflect.TypeOf((*PolicyRouteAction)(nil)).Elem()
+}
+
+func (e PolicyRouteAction) ToPolicyRouteActionOutput() PolicyRouteActionOutput {
+	return pulumi.ToOutput(e).(PolicyRouteActionOutput)
+}
+
+func (e PolicyRouteAction) ToPolicyRouteActionOutputWithContext(ctx context.Context) PolicyRouteActionOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(PolicyRouteActionOutput)
+}
+
+func (e PolicyRouteAction) ToPolicyRouteActionPtrOutput() PolicyRouteActionPtrOutput {
+	return e.ToPolicyRouteActionPtrOutputWithContext(context.Background())
+}
+
+func (e PolicyRouteAction) ToPolicyRouteActionPtrOutputWithContext(ctx context.Context) PolicyRouteActionPtrOutput {
+	return PolicyRouteAction(e).ToPolicyRouteActionOutputWithContext(ctx).ToPolicyRouteActionPtrOutputWithContext(ctx)
+}
+
+func (e PolicyRouteAction) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e PolicyRouteAction) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e PolicyRouteAction) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e PolicyRouteAction) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type PolicyRouteActionOutput struct{ *pulumi.OutputState }
+
+func (PolicyRouteActionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PolicyRouteAction)(nil)).Elem()
+}
+
+func (o PolicyRouteActionOutput) ToPolicyRouteActionOutput() PolicyRouteActionOutput {
+	return o
+}
+
+func (o PolicyRouteActionOutput) ToPolicyRouteActionOutputWithContext(ctx context.Context) PolicyRouteActionOutput {
+	return o
+}
+
+func (o PolicyRouteActionOutput) ToPolicyRouteActionPtrOutput() PolicyRouteActionPtrOutput {
+	return o.ToPolicyRouteActionPtrOutputWithContext(context.Background())
+}
+
+func (o PolicyRouteActionOutput) ToPolicyRouteActionPtrOutputWithContext(ctx context.Context) PolicyRouteActionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v PolicyRouteAction) *PolicyRouteAction {
+		return &v
+	}).(PolicyRouteActionPtrOutput)
+}
+
+func (o PolicyRouteActionOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o PolicyRouteActionOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e PolicyRouteAction) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o PolicyRouteActionOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o PolicyRouteActionOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e PolicyRouteAction) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type PolicyRouteActionPtrOutput struct{ *pulumi.OutputState }
+
+func (PolicyRouteActionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**PolicyRouteAction)(nil)).Elem()
+}
+
+func (o PolicyRouteActionPtrOutput) ToPolicyRouteActionPtrOutput() PolicyRouteActionPtrOutput {
+	return o
+}
+
+func (o PolicyRouteActionPtrOutput) ToPolicyRouteActionPtrOutputWithContext(ctx context.Context) PolicyRouteActionPtrOutput {
+	return o
+}
+
+func (o PolicyRouteActionPtrOutput) Elem() PolicyRouteActionOutput {
+	return o.ApplyT(func(v *PolicyRouteAction) PolicyRouteAction {
+		if v != nil {
+			return *v
+		}
+		var ret PolicyRouteAction
+		return ret
+	}).(PolicyRouteActionOutput)
+}
+
+func (o PolicyRouteActionPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o PolicyRouteActionPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *PolicyRouteAction) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// PolicyRouteActionInput is an input type that accepts values of the PolicyRouteAction enum
+// A concrete instance of `PolicyRouteActionInput` can be one of the following:
+//
+//	PolicyRouteActionAllow
+//	PolicyRouteActionDrop
+//	PolicyRouteActionReroute
+type PolicyRouteActionInput interface {
+	pulumi.Input
+
+	ToPolicyRouteActionOutput() PolicyRouteActionOutput
+	ToPolicyRouteActionOutputWithContext(context.Context) PolicyRouteActionOutput
+}
+
+var policyRouteActionPtrType = reflect.TypeOf((**PolicyRouteAction)(nil)).Elem()
+
+type PolicyRouteActionPtrInput interface {
+	pulumi.Input
+
+	ToPolicyRouteActionPtrOutput() PolicyRouteActionPtrOutput
+	ToPolicyRouteActionPtrOutputWithContext(context.Context) PolicyRouteActionPtrOutput
+}
+
+type policyRouteActionPtr string
+
+func PolicyRouteActionPtr(v string) PolicyRouteActionPtrInput {
+	return (*policyRouteActionPtr)(&v)
+}
+
+func (*policyRouteActionPtr) ElementType() reflect.Type {
+	return policyRouteActionPtrType
+}
+
+func (in *policyRouteActionPtr) ToPolicyRouteActionPtrOutput() PolicyRouteActionPtrOutput {
+	return pulumi.ToOutput(in).(PolicyRouteActionPtrOutput)
+}
+
+func (in *policyRouteActionPtr) ToPolicyRouteActionPtrOutputWithContext(ctx context.Context) PolicyRouteActionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(PolicyRouteActionPtrOutput)
+}
+
+// What a limit of bandwidth is bound to.
+type QosBinding string
+
+const (
+	QosBindingAddress = QosBinding("EIP")
+	QosBindingGateway = QosBinding("NATGW")
+)
+
+func (QosBinding) ElementType() reflect.Type {
+	return reflect.TypeOf((*QosBinding)(nil)).Elem()
+}
+
+func (e QosBinding) ToQosBindingOutput() QosBindingOutput {
+	return pulumi.ToOutput(e).(QosBindingOutput)
+}
+
+func (e QosBinding) ToQosBindingOutputWithContext(ctx context.Context) QosBindingOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(QosBindingOutput)
+}
+
+func (e QosBinding) ToQosBindingPtrOutput() QosBindingPtrOutput {
+	return e.ToQosBindingPtrOutputWithContext(context.Background())
+}
+
+func (e QosBinding) ToQosBindingPtrOutputWithContext(ctx context.Context) QosBindingPtrOutput {
+	return QosBinding(e).ToQosBindingOutputWithContext(ctx).ToQosBindingPtrOutputWithContext(ctx)
+}
+
+func (e QosBinding) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e QosBinding) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e QosBinding) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e QosBinding) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type QosBindingOutput struct{ *pulumi.OutputState }
+
+func (QosBindingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*QosBinding)(nil)).Elem()
+}
+
+func (o QosBindingOutput) ToQosBindingOutput() QosBindingOutput {
+	return o
+}
+
+func (o QosBindingOutput) ToQosBindingOutputWithContext(ctx context.Context) QosBindingOutput {
+	return o
+}
+
+func (o QosBindingOutput) ToQosBindingPtrOutput() QosBindingPtrOutput {
+	return o.ToQosBindingPtrOutputWithContext(context.Background())
+}
+
+func (o QosBindingOutput) ToQosBindingPtrOutputWithContext(ctx context.Context) QosBindingPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v QosBinding) *QosBinding {
+		return &v
+	}).(QosBindingPtrOutput)
+}
+
+func (o QosBindingOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o QosBindingOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e QosBinding) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o QosBindingOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o QosBindingOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e QosBinding) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type QosBindingPtrOutput struct{ *pulumi.OutputState }
+
+func (QosBindingPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**QosBinding)(nil)).Elem()
+}
+
+func (o QosBindingPtrOutput) ToQosBindingPtrOutput() QosBindingPtrOutput {
+	return o
+}
+
+func (o QosBindingPtrOutput) ToQosBindingPtrOutputWithContext(ctx context.Context) QosBindingPtrOutput {
+	return o
+}
+
+func (o QosBindingPtrOutput) Elem() QosBindingOutput {
+	return o.ApplyT(func(v *QosBinding) QosBinding {
+		if v != nil {
+			return *v
+		}
+		var ret QosBinding
+		return ret
+	}).(QosBindingOutput)
+}
+
+func (o QosBindingPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o QosBindingPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *QosBinding) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// QosBindingInput is an input type that accepts values of the QosBinding enum
+// A concrete instance of `QosBindingInput` can be one of the following:
+//
+//	QosBindingAddress
+//	QosBindingGateway
+type QosBindingInput interface {
+	pulumi.Input
+
+	ToQosBindingOutput() QosBindingOutput
+	ToQosBindingOutputWithContext(context.Context) QosBindingOutput
+}
+
+var qosBindingPtrType = reflect.TypeOf((**QosBinding)(nil)).Elem()
+
+type QosBindingPtrInput interface {
+	pulumi.Input
+
+	ToQosBindingPtrOutput() QosBindingPtrOutput
+	ToQosBindingPtrOutputWithContext(context.Context) QosBindingPtrOutput
+}
+
+type qosBindingPtr string
+
+func QosBindingPtr(v string) QosBindingPtrInput {
+	return (*qosBindingPtr)(&v)
+}
+
+func (*qosBindingPtr) ElementType() reflect.Type {
+	return qosBindingPtrType
+}
+
+func (in *qosBindingPtr) ToQosBindingPtrOutput() QosBindingPtrOutput {
+	return pulumi.ToOutput(in).(QosBindingPtrOutput)
+}
+
+func (in *qosBindingPtr) ToQosBindingPtrOutputWithContext(ctx context.Context) QosBindingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(QosBindingPtrOutput)
+}
+
+// Which way packets go that a limit of bandwidth is about.
+type QosDirection string
+
+const (
+	QosDirectionIn  = QosDirection("ingress")
+	QosDirectionOut = QosDirection("egress")
+)
+
+func (QosDirection) ElementType() reflect.Type {
+	return reflect.TypeOf((*QosDirection)(nil)).Elem()
+}
+
+func (e QosDirection) ToQosDirectionOutput() QosDirectionOutput {
+	return pulumi.ToOutput(e).(QosDirectionOutput)
+}
+
+func (e QosDirection) ToQosDirectionOutputWithContext(ctx context.Context) QosDirectionOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(QosDirectionOutput)
+}
+
+func (e QosDirection) ToQosDirectionPtrOutput() QosDirectionPtrOutput {
+	return e.ToQosDirectionPtrOutputWithContext(context.Background())
+}
+
+func (e QosDirection) ToQosDirectionPtrOutputWithContext(ctx context.Context) QosDirectionPtrOutput {
+	return QosDirection(e).ToQosDirectionOutputWithContext(ctx).ToQosDirectionPtrOutputWithContext(ctx)
+}
+
+func (e QosDirection) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e QosDirection) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e QosDirection) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e QosDirection) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type QosDirectionOutput struct{ *pulumi.OutputState }
+
+func (QosDirectionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*QosDirection)(nil)).Elem()
+}
+
+func (o QosDirectionOutput) ToQosDirectionOutput() QosDirectionOutput {
+	return o
+}
+
+func (o QosDirectionOutput) ToQosDirectionOutputWithContext(ctx context.Context) QosDirectionOutput {
+	return o
+}
+
+func (o QosDirectionOutput) ToQosDirectionPtrOutput() QosDirectionPtrOutput {
+	return o.ToQosDirectionPtrOutputWithContext(context.Background())
+}
+
+func (o QosDirectionOutput) ToQosDirectionPtrOutputWithContext(ctx context.Context) QosDirectionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v QosDirection) *QosDirection {
+		return &v
+	}).(QosDirectionPtrOutput)
+}
+
+func (o QosDirectionOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o QosDirectionOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e QosDirection) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o QosDirectionOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o QosDirectionOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e QosDirection) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type QosDirectionPtrOutput struct{ *pulumi.OutputState }
+
+func (QosDirectionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**QosDirection)(nil)).Elem()
+}
+
+func (o QosDirectionPtrOutput) ToQosDirectionPtrOutput() QosDirectionPtrOutput {
+	return o
+}
+
+func (o QosDirectionPtrOutput) ToQosDirectionPtrOutputWithContext(ctx context.Context) QosDirectionPtrOutput {
+	return o
+}
+
+func (o QosDirectionPtrOutput) Elem() QosDirectionOutput {
+	return o.ApplyT(func(v *QosDirection) QosDirection {
+		if v != nil {
+			return *v
+		}
+		var ret QosDirection
+		return ret
+	}).(QosDirectionOutput)
+}
+
+func (o QosDirectionPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o QosDirectionPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *QosDirection) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// QosDirectionInput is an input type that accepts values of the QosDirection enum
+// A concrete instance of `QosDirectionInput` can be one of the following:
+//
+//	QosDirectionIn
+//	QosDirectionOut
+type QosDirectionInput interface {
+	pulumi.Input
+
+	ToQosDirectionOutput() QosDirectionOutput
+	ToQosDirectionOutputWithContext(context.Context) QosDirectionOutput
+}
+
+var qosDirectionPtrType = reflect.TypeOf((**QosDirection)(nil)).Elem()
+
+type QosDirectionPtrInput interface {
+	pulumi.Input
+
+	ToQosDirectionPtrOutput() QosDirectionPtrOutput
+	ToQosDirectionPtrOutputWithContext(context.Context) QosDirectionPtrOutput
+}
+
+type qosDirectionPtr string
+
+func QosDirectionPtr(v string) QosDirectionPtrInput {
+	return (*qosDirectionPtr)(&v)
+}
+
+func (*qosDirectionPtr) ElementType() reflect.Type {
+	return qosDirectionPtrType
+}
+
+func (in *qosDirectionPtr) ToQosDirectionPtrOutput() QosDirectionPtrOutput {
+	return pulumi.ToOutput(in).(QosDirectionPtrOutput)
+}
+
+func (in *qosDirectionPtr) ToQosDirectionPtrOutputWithContext(ctx context.Context) QosDirectionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(QosDirectionPtrOutput)
+}
+
+// What of a packet a route of a VPC goes by.
+type RouteBy string
+
+const (
+	RouteByDestination = RouteBy("policyDst")
+	RouteBySource      = RouteBy("policySrc")
+)
+
+func (RouteBy) ElementType() reflect.Type {
+	return reflect.TypeOf((*RouteBy)(nil)).Elem()
+}
+
+func (e RouteBy) ToRouteByOutput() RouteByOutput {
+	return pulumi.ToOutput(e).(RouteByOutput)
+}
+
+func (e RouteBy) ToRouteByOutputWithContext(ctx context.Context) RouteByOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(RouteByOutput)
+}
+
+func (e RouteBy) ToRouteByPtrOutput() RouteByPtrOutput {
+	return e.ToRouteByPtrOutputWithContext(context.Background())
+}
+
+func (e RouteBy) ToRouteByPtrOutputWithContext(ctx context.Context) RouteByPtrOutput {
+	return RouteBy(e).ToRouteByOutputWithContext(ctx).ToRouteByPtrOutputWithContext(ctx)
+}
+
+func (e RouteBy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RouteBy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RouteBy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e RouteBy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type RouteByOutput struct{ *pulumi.OutputState }
+
+func (RouteByOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RouteBy)(nil)).Elem()
+}
+
+func (o RouteByOutput) ToRouteByOutput() RouteByOutput {
+	return o
+}
+
+func (o RouteByOutput) ToRouteByOutputWithContext(ctx context.Context) RouteByOutput {
+	return o
+}
+
+func (o RouteByOutput) ToRouteByPtrOutput() RouteByPtrOutput {
+	return o.ToRouteByPtrOutputWithContext(context.Background())
+}
+
+func (o RouteByOutput) ToRouteByPtrOutputWithContext(ctx context.Context) RouteByPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RouteBy) *RouteBy {
+		return &v
+	}).(RouteByPtrOutput)
+}
+
+func (o RouteByOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o RouteByOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RouteBy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o RouteByOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RouteByOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RouteBy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type RouteByPtrOutput struct{ *pulumi.OutputState }
+
+func (RouteByPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RouteBy)(nil)).Elem()
+}
+
+func (o RouteByPtrOutput) ToRouteByPtrOutput() RouteByPtrOutput {
+	return o
+}
+
+func (o RouteByPtrOutput) ToRouteByPtrOutputWithContext(ctx context.Context) RouteByPtrOutput {
+	return o
+}
+
+func (o RouteByPtrOutput) Elem() RouteByOutput {
+	return o.ApplyT(func(v *RouteBy) RouteBy {
+		if v != nil {
+			return *v
+		}
+		var ret RouteBy
+		return ret
+	}).(RouteByOutput)
+}
+
+func (o RouteByPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RouteByPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *RouteBy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// RouteByInput is an input type that accepts values of the RouteBy enum
+// A concrete instance of `RouteByInput` can be one of the following:
+//
+//	RouteByDestination
+//	RouteBySource
+type RouteByInput interface {
+	pulumi.Input
+
+	ToRouteByOutput() RouteByOutput
+	ToRouteByOutputWithContext(context.Context) RouteByOutput
+}
+
+var routeByPtrType = reflect.TypeOf((**RouteBy)(nil)).Elem()
+
+type RouteByPtrInput interface {
+	pulumi.Input
+
+	ToRouteByPtrOutput() RouteByPtrOutput
+	ToRouteByPtrOutputWithContext(context.Context) RouteByPtrOutput
+}
+
+type routeByPtr string
+
+func RouteByPtr(v string) RouteByPtrInput {
+	return (*routeByPtr)(&v)
+}
+
+func (*routeByPtr) ElementType() reflect.Type {
+	return routeByPtrType
+}
+
+func (in *routeByPtr) ToRouteByPtrOutput() RouteByPtrOutput {
+	return pulumi.ToOutput(in).(RouteByPtrOutput)
+}
+
+func (in *routeByPtr) ToRouteByPtrOutputWithContext(ctx context.Context) RouteByPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(RouteByPtrOutput)
+}
+
+// Whether programs offer profiles of themselves, on port 8008.
+type RuntimeProfiling string
+
+const (
+	RuntimeProfilingEnabled  = RuntimeProfiling("enabled")
+	RuntimeProfilingDisabled = RuntimeProfiling("disabled")
+)
+
+func (RuntimeProfiling) ElementType() reflect.Type {
+	return reflect.TypeOf((*RuntimeProfiling)(nil)).Elem()
+}
+
+func (e RuntimeProfiling) ToRuntimeProfilingOutput() RuntimeProfilingOutput {
+	return pulumi.ToOutput(e).(RuntimeProfilingOutput)
+}
+
+func (e RuntimeProfiling) ToRuntimeProfilingOutputWithContext(ctx context.Context) RuntimeProfilingOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(RuntimeProfilingOutput)
+}
+
+func (e RuntimeProfiling) ToRuntimeProfilingPtrOutput() RuntimeProfilingPtrOutput {
+	return e.ToRuntimeProfilingPtrOutputWithContext(context.Background())
+}
+
+func (e RuntimeProfiling) ToRuntimeProfilingPtrOutputWithContext(ctx context.Context) RuntimeProfilingPtrOutput {
+	return RuntimeProfiling(e).ToRuntimeProfilingOutputWithContext(ctx).ToRuntimeProfilingPtrOutputWithContext(ctx)
+}
+
+func (e RuntimeProfiling) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RuntimeProfiling) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RuntimeProfiling) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e RuntimeProfiling) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type RuntimeProfilingOutput struct{ *pulumi.OutputState }
+
+func (RuntimeProfilingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RuntimeProfiling)(nil)).Elem()
+}
+
+func (o RuntimeProfilingOutput) ToRuntimeProfilingOutput() RuntimeProfilingOutput {
+	return o
+}
+
+func (o RuntimeProfilingOutput) ToRuntimeProfilingOutputWithContext(ctx context.Context) RuntimeProfilingOutput {
+	return o
+}
+
+func (o RuntimeProfilingOutput) ToRuntimeProfilingPtrOutput() RuntimeProfilingPtrOutput {
+	return o.ToRuntimeProfilingPtrOutputWithContext(context.Background())
+}
+
+func (o RuntimeProfilingOutput) ToRuntimeProfilingPtrOutputWithContext(ctx context.Context) RuntimeProfilingPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RuntimeProfiling) *RuntimeProfiling {
+		return &v
+	}).(RuntimeProfilingPtrOutput)
+}
+
+func (o RuntimeProfilingOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o RuntimeProfilingOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RuntimeProfiling) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o RuntimeProfilingOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RuntimeProfilingOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RuntimeProfiling) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type RuntimeProfilingPtrOutput struct{ *pulumi.OutputState }
+
+func (RuntimeProfilingPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RuntimeProfiling)(nil)).Elem()
+}
+
+func (o RuntimeProfilingPtrOutput) ToRuntimeProfilingPtrOutput() RuntimeProfilingPtrOutput {
+	return o
+}
+
+func (o RuntimeProfilingPtrOutput) ToRuntimeProfilingPtrOutputWithContext(ctx context.Context) RuntimeProfilingPtrOutput {
+	return o
+}
+
+func (o RuntimeProfilingPtrOutput) Elem() RuntimeProfilingOutput {
+	return o.ApplyT(func(v *RuntimeProfiling) RuntimeProfiling {
+		if v != nil {
+			return *v
+		}
+		var ret RuntimeProfiling
+		return ret
+	}).(RuntimeProfilingOutput)
+}
+
+func (o RuntimeProfilingPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RuntimeProfilingPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *RuntimeProfiling) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// RuntimeProfilingInput is an input type that accepts values of the RuntimeProfiling enum
+// A concrete instance of `RuntimeProfilingInput` can be one of the following:
+//
+//	RuntimeProfilingEnabled
+//	RuntimeProfilingDisabled
+type RuntimeProfilingInput interface {
+	pulumi.Input
+
+	ToRuntimeProfilingOutput() RuntimeProfilingOutput
+	ToRuntimeProfilingOutputWithContext(context.Context) RuntimeProfilingOutput
+}
+
+var runtimeProfilingPtrType = reflect.TypeOf((**RuntimeProfiling)(nil)).Elem()
+
+type RuntimeProfilingPtrInput interface {
+	pulumi.Input
+
+	ToRuntimeProfilingPtrOutput() RuntimeProfilingPtrOutput
+	ToRuntimeProfilingPtrOutputWithContext(context.Context) RuntimeProfilingPtrOutput
+}
+
+type runtimeProfilingPtr string
+
+func RuntimeProfilingPtr(v string) RuntimeProfilingPtrInput {
+	return (*runtimeProfilingPtr)(&v)
+}
+
+func (*runtimeProfilingPtr) ElementType() reflect.Type {
+	return runtimeProfilingPtrType
+}
+
+func (in *runtimeProfilingPtr) ToRuntimeProfilingPtrOutput() RuntimeProfilingPtrOutput {
+	return pulumi.ToOutput(in).(RuntimeProfilingPtrOutput)
+}
+
+func (in *runtimeProfilingPtr) ToRuntimeProfilingPtrOutputWithContext(ctx context.Context) RuntimeProfilingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(RuntimeProfilingPtrOutput)
+}
+
 // What a service is scaled by.
 type ScaleMetric string
 
@@ -1512,6 +11455,680 @@ func (in *scaleMetricPtr) ToScaleMetricPtrOutputWithContext(ctx context.Context)
 	return pulumi.ToOutputWithContext(ctx, in).(ScaleMetricPtrOutput)
 }
 
+// Which system calls a container may make: the runtime's usual ones, all, or those of a file on the node.
+type SeccompProfile string
+
+const (
+	SeccompProfileRuntimeDefault = SeccompProfile("RuntimeDefault")
+	SeccompProfileUnconfined     = SeccompProfile("Unconfined")
+	SeccompProfileLocalhost      = SeccompProfile("Localhost")
+)
+
+func (SeccompProfile) ElementType() reflect.Type {
+	return reflect.TypeOf((*SeccompProfile)(nil)).Elem()
+}
+
+func (e SeccompProfile) ToSeccompProfileOutput() SeccompProfileOutput {
+	return pulumi.ToOutput(e).(SeccompProfileOutput)
+}
+
+func (e SeccompProfile) ToSeccompProfileOutputWithContext(ctx context.Context) SeccompProfileOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(SeccompProfileOutput)
+}
+
+func (e SeccompProfile) ToSeccompProfilePtrOutput() SeccompProfilePtrOutput {
+	return e.ToSeccompProfilePtrOutputWithContext(context.Background())
+}
+
+func (e SeccompProfile) ToSeccompProfilePtrOutputWithContext(ctx context.Context) SeccompProfilePtrOutput {
+	return SeccompProfile(e).ToSeccompProfileOutputWithContext(ctx).ToSeccompProfilePtrOutputWithContext(ctx)
+}
+
+func (e SeccompProfile) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SeccompProfile) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SeccompProfile) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e SeccompProfile) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type SeccompProfileOutput struct{ *pulumi.OutputState }
+
+func (SeccompProfileOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SeccompProfile)(nil)).Elem()
+}
+
+func (o SeccompProfileOutput) ToSeccompProfileOutput() SeccompProfileOutput {
+	return o
+}
+
+func (o SeccompProfileOutput) ToSeccompProfileOutputWithContext(ctx context.Context) SeccompProfileOutput {
+	return o
+}
+
+func (o SeccompProfileOutput) ToSeccompProfilePtrOutput() SeccompProfilePtrOutput {
+	return o.ToSeccompProfilePtrOutputWithContext(context.Background())
+}
+
+func (o SeccompProfileOutput) ToSeccompProfilePtrOutputWithContext(ctx context.Context) SeccompProfilePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SeccompProfile) *SeccompProfile {
+		return &v
+	}).(SeccompProfilePtrOutput)
+}
+
+func (o SeccompProfileOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o SeccompProfileOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SeccompProfile) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o SeccompProfileOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SeccompProfileOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SeccompProfile) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type SeccompProfilePtrOutput struct{ *pulumi.OutputState }
+
+func (SeccompProfilePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SeccompProfile)(nil)).Elem()
+}
+
+func (o SeccompProfilePtrOutput) ToSeccompProfilePtrOutput() SeccompProfilePtrOutput {
+	return o
+}
+
+func (o SeccompProfilePtrOutput) ToSeccompProfilePtrOutputWithContext(ctx context.Context) SeccompProfilePtrOutput {
+	return o
+}
+
+func (o SeccompProfilePtrOutput) Elem() SeccompProfileOutput {
+	return o.ApplyT(func(v *SeccompProfile) SeccompProfile {
+		if v != nil {
+			return *v
+		}
+		var ret SeccompProfile
+		return ret
+	}).(SeccompProfileOutput)
+}
+
+func (o SeccompProfilePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SeccompProfilePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *SeccompProfile) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// SeccompProfileInput is an input type that accepts values of the SeccompProfile enum
+// A concrete instance of `SeccompProfileInput` can be one of the following:
+//
+//	SeccompProfileRuntimeDefault
+//	SeccompProfileUnconfined
+//	SeccompProfileLocalhost
+type SeccompProfileInput interface {
+	pulumi.Input
+
+	ToSeccompProfileOutput() SeccompProfileOutput
+	ToSeccompProfileOutputWithContext(context.Context) SeccompProfileOutput
+}
+
+var seccompProfilePtrType = reflect.TypeOf((**SeccompProfile)(nil)).Elem()
+
+type SeccompProfilePtrInput interface {
+	pulumi.Input
+
+	ToSeccompProfilePtrOutput() SeccompProfilePtrOutput
+	ToSeccompProfilePtrOutputWithContext(context.Context) SeccompProfilePtrOutput
+}
+
+type seccompProfilePtr string
+
+func SeccompProfilePtr(v string) SeccompProfilePtrInput {
+	return (*seccompProfilePtr)(&v)
+}
+
+func (*seccompProfilePtr) ElementType() reflect.Type {
+	return seccompProfilePtrType
+}
+
+func (in *seccompProfilePtr) ToSeccompProfilePtrOutput() SeccompProfilePtrOutput {
+	return pulumi.ToOutput(in).(SeccompProfilePtrOutput)
+}
+
+func (in *seccompProfilePtr) ToSeccompProfilePtrOutputWithContext(ctx context.Context) SeccompProfilePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(SeccompProfilePtrOutput)
+}
+
+// How secure pods are by default.
+type SecurePodDefaults string
+
+const (
+	SecurePodDefaultsEnabled          = SecurePodDefaults("Enabled")
+	SecurePodDefaultsDisabled         = SecurePodDefaults("Disabled")
+	SecurePodDefaultsAllowRootBounded = SecurePodDefaults("AllowRootBounded")
+)
+
+func (SecurePodDefaults) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurePodDefaults)(nil)).Elem()
+}
+
+func (e SecurePodDefaults) ToSecurePodDefaultsOutput() SecurePodDefaultsOutput {
+	return pulumi.ToOutput(e).(SecurePodDefaultsOutput)
+}
+
+func (e SecurePodDefaults) ToSecurePodDefaultsOutputWithContext(ctx context.Context) SecurePodDefaultsOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(SecurePodDefaultsOutput)
+}
+
+func (e SecurePodDefaults) ToSecurePodDefaultsPtrOutput() SecurePodDefaultsPtrOutput {
+	return e.ToSecurePodDefaultsPtrOutputWithContext(context.Background())
+}
+
+func (e SecurePodDefaults) ToSecurePodDefaultsPtrOutputWithContext(ctx context.Context) SecurePodDefaultsPtrOutput {
+	return SecurePodDefaults(e).ToSecurePodDefaultsOutputWithContext(ctx).ToSecurePodDefaultsPtrOutputWithContext(ctx)
+}
+
+func (e SecurePodDefaults) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SecurePodDefaults) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SecurePodDefaults) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e SecurePodDefaults) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type SecurePodDefaultsOutput struct{ *pulumi.OutputState }
+
+func (SecurePodDefaultsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurePodDefaults)(nil)).Elem()
+}
+
+func (o SecurePodDefaultsOutput) ToSecurePodDefaultsOutput() SecurePodDefaultsOutput {
+	return o
+}
+
+func (o SecurePodDefaultsOutput) ToSecurePodDefaultsOutputWithContext(ctx context.Context) SecurePodDefaultsOutput {
+	return o
+}
+
+func (o SecurePodDefaultsOutput) ToSecurePodDefaultsPtrOutput() SecurePodDefaultsPtrOutput {
+	return o.ToSecurePodDefaultsPtrOutputWithContext(context.Background())
+}
+
+func (o SecurePodDefaultsOutput) ToSecurePodDefaultsPtrOutputWithContext(ctx context.Context) SecurePodDefaultsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecurePodDefaults) *SecurePodDefaults {
+		return &v
+	}).(SecurePodDefaultsPtrOutput)
+}
+
+func (o SecurePodDefaultsOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o SecurePodDefaultsOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SecurePodDefaults) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o SecurePodDefaultsOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SecurePodDefaultsOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SecurePodDefaults) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type SecurePodDefaultsPtrOutput struct{ *pulumi.OutputState }
+
+func (SecurePodDefaultsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurePodDefaults)(nil)).Elem()
+}
+
+func (o SecurePodDefaultsPtrOutput) ToSecurePodDefaultsPtrOutput() SecurePodDefaultsPtrOutput {
+	return o
+}
+
+func (o SecurePodDefaultsPtrOutput) ToSecurePodDefaultsPtrOutputWithContext(ctx context.Context) SecurePodDefaultsPtrOutput {
+	return o
+}
+
+func (o SecurePodDefaultsPtrOutput) Elem() SecurePodDefaultsOutput {
+	return o.ApplyT(func(v *SecurePodDefaults) SecurePodDefaults {
+		if v != nil {
+			return *v
+		}
+		var ret SecurePodDefaults
+		return ret
+	}).(SecurePodDefaultsOutput)
+}
+
+func (o SecurePodDefaultsPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SecurePodDefaultsPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *SecurePodDefaults) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// SecurePodDefaultsInput is an input type that accepts values of the SecurePodDefaults enum
+// A concrete instance of `SecurePodDefaultsInput` can be one of the following:
+//
+//	SecurePodDefaultsEnabled
+//	SecurePodDefaultsDisabled
+//	SecurePodDefaultsAllowRootBounded
+type SecurePodDefaultsInput interface {
+	pulumi.Input
+
+	ToSecurePodDefaultsOutput() SecurePodDefaultsOutput
+	ToSecurePodDefaultsOutputWithContext(context.Context) SecurePodDefaultsOutput
+}
+
+var securePodDefaultsPtrType = reflect.TypeOf((**SecurePodDefaults)(nil)).Elem()
+
+type SecurePodDefaultsPtrInput interface {
+	pulumi.Input
+
+	ToSecurePodDefaultsPtrOutput() SecurePodDefaultsPtrOutput
+	ToSecurePodDefaultsPtrOutputWithContext(context.Context) SecurePodDefaultsPtrOutput
+}
+
+type securePodDefaultsPtr string
+
+func SecurePodDefaultsPtr(v string) SecurePodDefaultsPtrInput {
+	return (*securePodDefaultsPtr)(&v)
+}
+
+func (*securePodDefaultsPtr) ElementType() reflect.Type {
+	return securePodDefaultsPtrType
+}
+
+func (in *securePodDefaultsPtr) ToSecurePodDefaultsPtrOutput() SecurePodDefaultsPtrOutput {
+	return pulumi.ToOutput(in).(SecurePodDefaultsPtrOutput)
+}
+
+func (in *securePodDefaultsPtr) ToSecurePodDefaultsPtrOutputWithContext(ctx context.Context) SecurePodDefaultsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(SecurePodDefaultsPtrOutput)
+}
+
+// How a requirement of a label selector compares.
+type SelectorOperator string
+
+const (
+	SelectorOperatorExists       = SelectorOperator("Exists")
+	SelectorOperatorIn           = SelectorOperator("In")
+	SelectorOperatorNotIn        = SelectorOperator("NotIn")
+	SelectorOperatorDoesNotExist = SelectorOperator("DoesNotExist")
+)
+
+func (SelectorOperator) ElementType() reflect.Type {
+	return reflect.TypeOf((*SelectorOperator)(nil)).Elem()
+}
+
+func (e SelectorOperator) ToSelectorOperatorOutput() SelectorOperatorOutput {
+	return pulumi.ToOutput(e).(SelectorOperatorOutput)
+}
+
+func (e SelectorOperator) ToSelectorOperatorOutputWithContext(ctx context.Context) SelectorOperatorOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(SelectorOperatorOutput)
+}
+
+func (e SelectorOperator) ToSelectorOperatorPtrOutput() SelectorOperatorPtrOutput {
+	return e.ToSelectorOperatorPtrOutputWithContext(context.Background())
+}
+
+func (e SelectorOperator) ToSelectorOperatorPtrOutputWithContext(ctx context.Context) SelectorOperatorPtrOutput {
+	return SelectorOperator(e).ToSelectorOperatorOutputWithContext(ctx).ToSelectorOperatorPtrOutputWithContext(ctx)
+}
+
+func (e SelectorOperator) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SelectorOperator) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SelectorOperator) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e SelectorOperator) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type SelectorOperatorOutput struct{ *pulumi.OutputState }
+
+func (SelectorOperatorOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SelectorOperator)(nil)).Elem()
+}
+
+func (o SelectorOperatorOutput) ToSelectorOperatorOutput() SelectorOperatorOutput {
+	return o
+}
+
+func (o SelectorOperatorOutput) ToSelectorOperatorOutputWithContext(ctx context.Context) SelectorOperatorOutput {
+	return o
+}
+
+func (o SelectorOperatorOutput) ToSelectorOperatorPtrOutput() SelectorOperatorPtrOutput {
+	return o.ToSelectorOperatorPtrOutputWithContext(context.Background())
+}
+
+func (o SelectorOperatorOutput) ToSelectorOperatorPtrOutputWithContext(ctx context.Context) SelectorOperatorPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SelectorOperator) *SelectorOperator {
+		return &v
+	}).(SelectorOperatorPtrOutput)
+}
+
+func (o SelectorOperatorOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o SelectorOperatorOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SelectorOperator) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o SelectorOperatorOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SelectorOperatorOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SelectorOperator) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type SelectorOperatorPtrOutput struct{ *pulumi.OutputState }
+
+func (SelectorOperatorPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SelectorOperator)(nil)).Elem()
+}
+
+func (o SelectorOperatorPtrOutput) ToSelectorOperatorPtrOutput() SelectorOperatorPtrOutput {
+	return o
+}
+
+func (o SelectorOperatorPtrOutput) ToSelectorOperatorPtrOutputWithContext(ctx context.Context) SelectorOperatorPtrOutput {
+	return o
+}
+
+func (o SelectorOperatorPtrOutput) Elem() SelectorOperatorOutput {
+	return o.ApplyT(func(v *SelectorOperator) SelectorOperator {
+		if v != nil {
+			return *v
+		}
+		var ret SelectorOperator
+		return ret
+	}).(SelectorOperatorOutput)
+}
+
+func (o SelectorOperatorPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SelectorOperatorPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *SelectorOperator) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// SelectorOperatorInput is an input type that accepts values of the SelectorOperator enum
+// A concrete instance of `SelectorOperatorInput` can be one of the following:
+//
+//	SelectorOperatorExists
+//	SelectorOperatorIn
+//	SelectorOperatorNotIn
+//	SelectorOperatorDoesNotExist
+type SelectorOperatorInput interface {
+	pulumi.Input
+
+	ToSelectorOperatorOutput() SelectorOperatorOutput
+	ToSelectorOperatorOutputWithContext(context.Context) SelectorOperatorOutput
+}
+
+var selectorOperatorPtrType = reflect.TypeOf((**SelectorOperator)(nil)).Elem()
+
+type SelectorOperatorPtrInput interface {
+	pulumi.Input
+
+	ToSelectorOperatorPtrOutput() SelectorOperatorPtrOutput
+	ToSelectorOperatorPtrOutputWithContext(context.Context) SelectorOperatorPtrOutput
+}
+
+type selectorOperatorPtr string
+
+func SelectorOperatorPtr(v string) SelectorOperatorPtrInput {
+	return (*selectorOperatorPtr)(&v)
+}
+
+func (*selectorOperatorPtr) ElementType() reflect.Type {
+	return selectorOperatorPtrType
+}
+
+func (in *selectorOperatorPtr) ToSelectorOperatorPtrOutput() SelectorOperatorPtrOutput {
+	return pulumi.ToOutput(in).(SelectorOperatorPtrOutput)
+}
+
+func (in *selectorOperatorPtr) ToSelectorOperatorPtrOutputWithContext(ctx context.Context) SelectorOperatorPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(SelectorOperatorPtrOutput)
+}
+
+// Whether pods get variables for every Service of their namespace.
+type ServiceLinks string
+
+const (
+	ServiceLinksTrue    = ServiceLinks("true")
+	ServiceLinksFalse   = ServiceLinks("false")
+	ServiceLinksDefault = ServiceLinks("default")
+)
+
+func (ServiceLinks) ElementType() reflect.Type {
+	return reflect.TypeOf((*ServiceLinks)(nil)).Elem()
+}
+
+func (e ServiceLinks) ToServiceLinksOutput() ServiceLinksOutput {
+	return pulumi.ToOutput(e).(ServiceLinksOutput)
+}
+
+func (e ServiceLinks) ToServiceLinksOutputWithContext(ctx context.Context) ServiceLinksOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(ServiceLinksOutput)
+}
+
+func (e ServiceLinks) ToServiceLinksPtrOutput() ServiceLinksPtrOutput {
+	return e.ToServiceLinksPtrOutputWithContext(context.Background())
+}
+
+func (e ServiceLinks) ToServiceLinksPtrOutputWithContext(ctx context.Context) ServiceLinksPtrOutput {
+	return ServiceLinks(e).ToServiceLinksOutputWithContext(ctx).ToServiceLinksPtrOutputWithContext(ctx)
+}
+
+func (e ServiceLinks) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ServiceLinks) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ServiceLinks) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e ServiceLinks) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type ServiceLinksOutput struct{ *pulumi.OutputState }
+
+func (ServiceLinksOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ServiceLinks)(nil)).Elem()
+}
+
+func (o ServiceLinksOutput) ToServiceLinksOutput() ServiceLinksOutput {
+	return o
+}
+
+func (o ServiceLinksOutput) ToServiceLinksOutputWithContext(ctx context.Context) ServiceLinksOutput {
+	return o
+}
+
+func (o ServiceLinksOutput) ToServiceLinksPtrOutput() ServiceLinksPtrOutput {
+	return o.ToServiceLinksPtrOutputWithContext(context.Background())
+}
+
+func (o ServiceLinksOutput) ToServiceLinksPtrOutputWithContext(ctx context.Context) ServiceLinksPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ServiceLinks) *ServiceLinks {
+		return &v
+	}).(ServiceLinksPtrOutput)
+}
+
+func (o ServiceLinksOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o ServiceLinksOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ServiceLinks) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o ServiceLinksOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ServiceLinksOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ServiceLinks) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type ServiceLinksPtrOutput struct{ *pulumi.OutputState }
+
+func (ServiceLinksPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ServiceLinks)(nil)).Elem()
+}
+
+func (o ServiceLinksPtrOutput) ToServiceLinksPtrOutput() ServiceLinksPtrOutput {
+	return o
+}
+
+func (o ServiceLinksPtrOutput) ToServiceLinksPtrOutputWithContext(ctx context.Context) ServiceLinksPtrOutput {
+	return o
+}
+
+func (o ServiceLinksPtrOutput) Elem() ServiceLinksOutput {
+	return o.ApplyT(func(v *ServiceLinks) ServiceLinks {
+		if v != nil {
+			return *v
+		}
+		var ret ServiceLinks
+		return ret
+	}).(ServiceLinksOutput)
+}
+
+func (o ServiceLinksPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ServiceLinksPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *ServiceLinks) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// ServiceLinksInput is an input type that accepts values of the ServiceLinks enum
+// A concrete instance of `ServiceLinksInput` can be one of the following:
+//
+//	ServiceLinksTrue
+//	ServiceLinksFalse
+//	ServiceLinksDefault
+type ServiceLinksInput interface {
+	pulumi.Input
+
+	ToServiceLinksOutput() ServiceLinksOutput
+	ToServiceLinksOutputWithContext(context.Context) ServiceLinksOutput
+}
+
+var serviceLinksPtrType = reflect.TypeOf((**ServiceLinks)(nil)).Elem()
+
+type ServiceLinksPtrInput interface {
+	pulumi.Input
+
+	ToServiceLinksPtrOutput() ServiceLinksPtrOutput
+	ToServiceLinksPtrOutputWithContext(context.Context) ServiceLinksPtrOutput
+}
+
+type serviceLinksPtr string
+
+func ServiceLinksPtr(v string) ServiceLinksPtrInput {
+	return (*serviceLinksPtr)(&v)
+}
+
+func (*serviceLinksPtr) ElementType() reflect.Type {
+	return serviceLinksPtrType
+}
+
+func (in *serviceLinksPtr) ToServiceLinksPtrOutput() ServiceLinksPtrOutput {
+	return pulumi.ToOutput(in).(ServiceLinksPtrOutput)
+}
+
+func (in *serviceLinksPtr) ToServiceLinksPtrOutputWithContext(ctx context.Context) ServiceLinksPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(ServiceLinksPtrOutput)
+}
+
 // What an application speaks on its port.
 type ServiceProtocol string
 
@@ -1676,6 +12293,1679 @@ func (in *serviceProtocolPtr) ToServiceProtocolPtrOutput() ServiceProtocolPtrOut
 
 func (in *serviceProtocolPtr) ToServiceProtocolPtrOutputWithContext(ctx context.Context) ServiceProtocolPtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(ServiceProtocolPtrOutput)
+}
+
+// Sizes of an installation: how many pods each of Knative's own programs has, and what they ask for.
+type ServingProfile string
+
+const (
+	// One small node: one pod of each program, no autoscaling, less than half a CPU in all.
+	ServingProfileMinimal = ServingProfile("minimal")
+	// Production for some hundred services: two pods of all that requests and admission pass through.
+	ServingProfileStandard = ServingProfile("standard")
+	// Production that outlives a node or zone, for a thousand services: two or three pods of everything, spread out.
+	ServingProfileHa = ServingProfile("ha")
+)
+
+func (ServingProfile) ElementType() reflect.Type {
+	return reflect.TypeOf((*ServingProfile)(nil)).Elem()
+}
+
+func (e ServingProfile) ToServingProfileOutput() ServingProfileOutput {
+	return pulumi.ToOutput(e).(ServingProfileOutput)
+}
+
+func (e ServingProfile) ToServingProfileOutputWithContext(ctx context.Context) ServingProfileOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(ServingProfileOutput)
+}
+
+func (e ServingProfile) ToServingProfilePtrOutput() ServingProfilePtrOutput {
+	return e.ToServingProfilePtrOutputWithContext(context.Background())
+}
+
+func (e ServingProfile) ToServingProfilePtrOutputWithContext(ctx context.Context) ServingProfilePtrOutput {
+	return ServingProfile(e).ToServingProfileOutputWithContext(ctx).ToServingProfilePtrOutputWithContext(ctx)
+}
+
+func (e ServingProfile) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ServingProfile) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ServingProfile) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e ServingProfile) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type ServingProfileOutput struct{ *pulumi.OutputState }
+
+func (ServingProfileOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ServingProfile)(nil)).Elem()
+}
+
+func (o ServingProfileOutput) ToServingProfileOutput() ServingProfileOutput {
+	return o
+}
+
+func (o ServingProfileOutput) ToServingProfileOutputWithContext(ctx context.Context) ServingProfileOutput {
+	return o
+}
+
+func (o ServingProfileOutput) ToServingProfilePtrOutput() ServingProfilePtrOutput {
+	return o.ToServingProfilePtrOutputWithContext(context.Background())
+}
+
+func (o ServingProfileOutput) ToServingProfilePtrOutputWithContext(ctx context.Context) ServingProfilePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ServingProfile) *ServingProfile {
+		return &v
+	}).(ServingProfilePtrOutput)
+}
+
+func (o ServingProfileOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o ServingProfileOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ServingProfile) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o ServingProfileOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ServingProfileOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ServingProfile) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type ServingProfilePtrOutput struct{ *pulumi.OutputState }
+
+func (ServingProfilePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ServingProfile)(nil)).Elem()
+}
+
+func (o ServingProfilePtrOutput) ToServingProfilePtrOutput() ServingProfilePtrOutput {
+	return o
+}
+
+func (o ServingProfilePtrOutput) ToServingProfilePtrOutputWithContext(ctx context.Context) ServingProfilePtrOutput {
+	return o
+}
+
+func (o ServingProfilePtrOutput) Elem() ServingProfileOutput {
+	return o.ApplyT(func(v *ServingProfile) ServingProfile {
+		if v != nil {
+			return *v
+		}
+		var ret ServingProfile
+		return ret
+	}).(ServingProfileOutput)
+}
+
+func (o ServingProfilePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ServingProfilePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *ServingProfile) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// ServingProfileInput is an input type that accepts values of the ServingProfile enum
+// A concrete instance of `ServingProfileInput` can be one of the following:
+//
+//	ServingProfileMinimal
+//	ServingProfileStandard
+//	ServingProfileHa
+type ServingProfileInput interface {
+	pulumi.Input
+
+	ToServingProfileOutput() ServingProfileOutput
+	ToServingProfileOutputWithContext(context.Context) ServingProfileOutput
+}
+
+var servingProfilePtrType = reflect.TypeOf((**ServingProfile)(nil)).Elem()
+
+type ServingProfilePtrInput interface {
+	pulumi.Input
+
+	ToServingProfilePtrOutput() ServingProfilePtrOutput
+	ToServingProfilePtrOutputWithContext(context.Context) ServingProfilePtrOutput
+}
+
+type servingProfilePtr string
+
+func ServingProfilePtr(v string) ServingProfilePtrInput {
+	return (*servingProfilePtr)(&v)
+}
+
+func (*servingProfilePtr) ElementType() reflect.Type {
+	return servingProfilePtrType
+}
+
+func (in *servingProfilePtr) ToServingProfilePtrOutput() ServingProfilePtrOutput {
+	return pulumi.ToOutput(in).(ServingProfilePtrOutput)
+}
+
+func (in *servingProfilePtr) ToServingProfilePtrOutputWithContext(ctx context.Context) ServingProfilePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(ServingProfilePtrOutput)
+}
+
+// What the scheduler does where pods can't be spread as wished.
+type SpreadFallback string
+
+const (
+	SpreadFallbackDoNotSchedule  = SpreadFallback("DoNotSchedule")
+	SpreadFallbackScheduleAnyway = SpreadFallback("ScheduleAnyway")
+)
+
+func (SpreadFallback) ElementType() reflect.Type {
+	return reflect.TypeOf((*SpreadFallback)(nil)).Elem()
+}
+
+func (e SpreadFallback) ToSpreadFallbackOutput() SpreadFallbackOutput {
+	return pulumi.ToOutput(e).(SpreadFallbackOutput)
+}
+
+func (e SpreadFallback) ToSpreadFallbackOutputWithContext(ctx context.Context) SpreadFallbackOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(SpreadFallbackOutput)
+}
+
+func (e SpreadFallback) ToSpreadFallbackPtrOutput() SpreadFallbackPtrOutput {
+	return e.ToSpreadFallbackPtrOutputWithContext(context.Background())
+}
+
+func (e SpreadFallback) ToSpreadFallbackPtrOutputWithContext(ctx context.Context) SpreadFallbackPtrOutput {
+	return SpreadFallback(e).ToSpreadFallbackOutputWithContext(ctx).ToSpreadFallbackPtrOutputWithContext(ctx)
+}
+
+func (e SpreadFallback) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SpreadFallback) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SpreadFallback) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e SpreadFallback) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type SpreadFallbackOutput struct{ *pulumi.OutputState }
+
+func (SpreadFallbackOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SpreadFallback)(nil)).Elem()
+}
+
+func (o SpreadFallbackOutput) ToSpreadFallbackOutput() SpreadFallbackOutput {
+	return o
+}
+
+func (o SpreadFallbackOutput) ToSpreadFallbackOutputWithContext(ctx context.Context) SpreadFallbackOutput {
+	return o
+}
+
+func (o SpreadFallbackOutput) ToSpreadFallbackPtrOutput() SpreadFallbackPtrOutput {
+	return o.ToSpreadFallbackPtrOutputWithContext(context.Background())
+}
+
+func (o SpreadFallbackOutput) ToSpreadFallbackPtrOutputWithContext(ctx context.Context) SpreadFallbackPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SpreadFallback) *SpreadFallback {
+		return &v
+	}).(SpreadFallbackPtrOutput)
+}
+
+func (o SpreadFallbackOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o SpreadFallbackOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SpreadFallback) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o SpreadFallbackOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SpreadFallbackOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SpreadFallback) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type SpreadFallbackPtrOutput struct{ *pulumi.OutputState }
+
+func (SpreadFallbackPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SpreadFallback)(nil)).Elem()
+}
+
+func (o SpreadFallbackPtrOutput) ToSpreadFallbackPtrOutput() SpreadFallbackPtrOutput {
+	return o
+}
+
+func (o SpreadFallbackPtrOutput) ToSpreadFallbackPtrOutputWithContext(ctx context.Context) SpreadFallbackPtrOutput {
+	return o
+}
+
+func (o SpreadFallbackPtrOutput) Elem() SpreadFallbackOutput {
+	return o.ApplyT(func(v *SpreadFallback) SpreadFallback {
+		if v != nil {
+			return *v
+		}
+		var ret SpreadFallback
+		return ret
+	}).(SpreadFallbackOutput)
+}
+
+func (o SpreadFallbackPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SpreadFallbackPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *SpreadFallback) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// SpreadFallbackInput is an input type that accepts values of the SpreadFallback enum
+// A concrete instance of `SpreadFallbackInput` can be one of the following:
+//
+//	SpreadFallbackDoNotSchedule
+//	SpreadFallbackScheduleAnyway
+type SpreadFallbackInput interface {
+	pulumi.Input
+
+	ToSpreadFallbackOutput() SpreadFallbackOutput
+	ToSpreadFallbackOutputWithContext(context.Context) SpreadFallbackOutput
+}
+
+var spreadFallbackPtrType = reflect.TypeOf((**SpreadFallback)(nil)).Elem()
+
+type SpreadFallbackPtrInput interface {
+	pulumi.Input
+
+	ToSpreadFallbackPtrOutput() SpreadFallbackPtrOutput
+	ToSpreadFallbackPtrOutputWithContext(context.Context) SpreadFallbackPtrOutput
+}
+
+type spreadFallbackPtr string
+
+func SpreadFallbackPtr(v string) SpreadFallbackPtrInput {
+	return (*spreadFallbackPtr)(&v)
+}
+
+func (*spreadFallbackPtr) ElementType() reflect.Type {
+	return spreadFallbackPtrType
+}
+
+func (in *spreadFallbackPtr) ToSpreadFallbackPtrOutput() SpreadFallbackPtrOutput {
+	return pulumi.ToOutput(in).(SpreadFallbackPtrOutput)
+}
+
+func (in *spreadFallbackPtr) ToSpreadFallbackPtrOutputWithContext(ctx context.Context) SpreadFallbackPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(SpreadFallbackPtrOutput)
+}
+
+// What a taint does to pods that don't tolerate it.
+type TaintEffect string
+
+const (
+	TaintEffectNoSchedule       = TaintEffect("NoSchedule")
+	TaintEffectPreferNoSchedule = TaintEffect("PreferNoSchedule")
+	TaintEffectNoExecute        = TaintEffect("NoExecute")
+)
+
+func (TaintEffect) ElementType() reflect.Type {
+	return reflect.TypeOf((*TaintEffect)(nil)).Elem()
+}
+
+func (e TaintEffect) ToTaintEffectOutput() TaintEffectOutput {
+	return pulumi.ToOutput(e).(TaintEffectOutput)
+}
+
+func (e TaintEffect) ToTaintEffectOutputWithContext(ctx context.Context) TaintEffectOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(TaintEffectOutput)
+}
+
+func (e TaintEffect) ToTaintEffectPtrOutput() TaintEffectPtrOutput {
+	return e.ToTaintEffectPtrOutputWithContext(context.Background())
+}
+
+func (e TaintEffect) ToTaintEffectPtrOutputWithContext(ctx context.Context) TaintEffectPtrOutput {
+	return TaintEffect(e).ToTaintEffectOutputWithContext(ctx).ToTaintEffectPtrOutputWithContext(ctx)
+}
+
+func (e TaintEffect) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TaintEffect) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TaintEffect) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e TaintEffect) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type TaintEffectOutput struct{ *pulumi.OutputState }
+
+func (TaintEffectOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*TaintEffect)(nil)).Elem()
+}
+
+func (o TaintEffectOutput) ToTaintEffectOutput() TaintEffectOutput {
+	return o
+}
+
+func (o TaintEffectOutput) ToTaintEffectOutputWithContext(ctx context.Context) TaintEffectOutput {
+	return o
+}
+
+func (o TaintEffectOutput) ToTaintEffectPtrOutput() TaintEffectPtrOutput {
+	return o.ToTaintEffectPtrOutputWithContext(context.Background())
+}
+
+func (o TaintEffectOutput) ToTaintEffectPtrOutputWithContext(ctx context.Context) TaintEffectPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v TaintEffect) *TaintEffect {
+		return &v
+	}).(TaintEffectPtrOutput)
+}
+
+func (o TaintEffectOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o TaintEffectOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TaintEffect) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o TaintEffectOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TaintEffectOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TaintEffect) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type TaintEffectPtrOutput struct{ *pulumi.OutputState }
+
+func (TaintEffectPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**TaintEffect)(nil)).Elem()
+}
+
+func (o TaintEffectPtrOutput) ToTaintEffectPtrOutput() TaintEffectPtrOutput {
+	return o
+}
+
+func (o TaintEffectPtrOutput) ToTaintEffectPtrOutputWithContext(ctx context.Context) TaintEffectPtrOutput {
+	return o
+}
+
+func (o TaintEffectPtrOutput) Elem() TaintEffectOutput {
+	return o.ApplyT(func(v *TaintEffect) TaintEffect {
+		if v != nil {
+			return *v
+		}
+		var ret TaintEffect
+		return ret
+	}).(TaintEffectOutput)
+}
+
+func (o TaintEffectPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TaintEffectPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *TaintEffect) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// TaintEffectInput is an input type that accepts values of the TaintEffect enum
+// A concrete instance of `TaintEffectInput` can be one of the following:
+//
+//	TaintEffectNoSchedule
+//	TaintEffectPreferNoSchedule
+//	TaintEffectNoExecute
+type TaintEffectInput interface {
+	pulumi.Input
+
+	ToTaintEffectOutput() TaintEffectOutput
+	ToTaintEffectOutputWithContext(context.Context) TaintEffectOutput
+}
+
+var taintEffectPtrType = reflect.TypeOf((**TaintEffect)(nil)).Elem()
+
+type TaintEffectPtrInput interface {
+	pulumi.Input
+
+	ToTaintEffectPtrOutput() TaintEffectPtrOutput
+	ToTaintEffectPtrOutputWithContext(context.Context) TaintEffectPtrOutput
+}
+
+type taintEffectPtr string
+
+func TaintEffectPtr(v string) TaintEffectPtrInput {
+	return (*taintEffectPtr)(&v)
+}
+
+func (*taintEffectPtr) ElementType() reflect.Type {
+	return taintEffectPtrType
+}
+
+func (in *taintEffectPtr) ToTaintEffectPtrOutput() TaintEffectPtrOutput {
+	return pulumi.ToOutput(in).(TaintEffectPtrOutput)
+}
+
+func (in *taintEffectPtr) ToTaintEffectPtrOutputWithContext(ctx context.Context) TaintEffectPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(TaintEffectPtrOutput)
+}
+
+// Where the reason of a container's failure is read from.
+type TerminationMessagePolicy string
+
+const (
+	TerminationMessagePolicyFile                  = TerminationMessagePolicy("File")
+	TerminationMessagePolicyFallbackToLogsOnError = TerminationMessagePolicy("FallbackToLogsOnError")
+)
+
+func (TerminationMessagePolicy) ElementType() reflect.Type {
+	return reflect.TypeOf((*TerminationMessagePolicy)(nil)).Elem()
+}
+
+func (e TerminationMessagePolicy) ToTerminationMessagePolicyOutput() TerminationMessagePolicyOutput {
+	return pulumi.ToOutput(e).(TerminationMessagePolicyOutput)
+}
+
+func (e TerminationMessagePolicy) ToTerminationMessagePolicyOutputWithContext(ctx context.Context) TerminationMessagePolicyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(TerminationMessagePolicyOutput)
+}
+
+func (e TerminationMessagePolicy) ToTerminationMessagePolicyPtrOutput() TerminationMessagePolicyPtrOutput {
+	return e.ToTerminationMessagePolicyPtrOutputWithContext(context.Background())
+}
+
+func (e TerminationMessagePolicy) ToTerminationMessagePolicyPtrOutputWithContext(ctx context.Context) TerminationMessagePolicyPtrOutput {
+	return TerminationMessagePolicy(e).ToTerminationMessagePolicyOutputWithContext(ctx).ToTerminationMessagePolicyPtrOutputWithContext(ctx)
+}
+
+func (e TerminationMessagePolicy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TerminationMessagePolicy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TerminationMessagePolicy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e TerminationMessagePolicy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type TerminationMessagePolicyOutput struct{ *pulumi.OutputState }
+
+func (TerminationMessagePolicyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*TerminationMessagePolicy)(nil)).Elem()
+}
+
+func (o TerminationMessagePolicyOutput) ToTerminationMessagePolicyOutput() TerminationMessagePolicyOutput {
+	return o
+}
+
+func (o TerminationMessagePolicyOutput) ToTerminationMessagePolicyOutputWithContext(ctx context.Context) TerminationMessagePolicyOutput {
+	return o
+}
+
+func (o TerminationMessagePolicyOutput) ToTerminationMessagePolicyPtrOutput() TerminationMessagePolicyPtrOutput {
+	return o.ToTerminationMessagePolicyPtrOutputWithContext(context.Background())
+}
+
+func (o TerminationMessagePolicyOutput) ToTerminationMessagePolicyPtrOutputWithContext(ctx context.Context) TerminationMessagePolicyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v TerminationMessagePolicy) *TerminationMessagePolicy {
+		return &v
+	}).(TerminationMessagePolicyPtrOutput)
+}
+
+func (o TerminationMessagePolicyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o TerminationMessagePolicyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TerminationMessagePolicy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o TerminationMessagePolicyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TerminationMessagePolicyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TerminationMessagePolicy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type TerminationMessagePolicyPtrOutput struct{ *pulumi.OutputState }
+
+func (TerminationMessagePolicyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**TerminationMessagePolicy)(nil)).Elem()
+}
+
+func (o TerminationMessagePolicyPtrOutput) ToTerminationMessagePolicyPtrOutput() TerminationMessagePolicyPtrOutput {
+	return o
+}
+
+func (o TerminationMessagePolicyPtrOutput) ToTerminationMessagePolicyPtrOutputWithContext(ctx context.Context) TerminationMessagePolicyPtrOutput {
+	return o
+}
+
+func (o TerminationMessagePolicyPtrOutput) Elem() TerminationMessagePolicyOutput {
+	return o.ApplyT(func(v *TerminationMessagePolicy) TerminationMessagePolicy {
+		if v != nil {
+			return *v
+		}
+		var ret TerminationMessagePolicy
+		return ret
+	}).(TerminationMessagePolicyOutput)
+}
+
+func (o TerminationMessagePolicyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TerminationMessagePolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *TerminationMessagePolicy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// TerminationMessagePolicyInput is an input type that accepts values of the TerminationMessagePolicy enum
+// A concrete instance of `TerminationMessagePolicyInput` can be one of the following:
+//
+//	TerminationMessagePolicyFile
+//	TerminationMessagePolicyFallbackToLogsOnError
+type TerminationMessagePolicyInput interface {
+	pulumi.Input
+
+	ToTerminationMessagePolicyOutput() TerminationMessagePolicyOutput
+	ToTerminationMessagePolicyOutputWithContext(context.Context) TerminationMessagePolicyOutput
+}
+
+var terminationMessagePolicyPtrType = reflect.TypeOf((**TerminationMessagePolicy)(nil)).Elem()
+
+type TerminationMessagePolicyPtrInput interface {
+	pulumi.Input
+
+	ToTerminationMessagePolicyPtrOutput() TerminationMessagePolicyPtrOutput
+	ToTerminationMessagePolicyPtrOutputWithContext(context.Context) TerminationMessagePolicyPtrOutput
+}
+
+type terminationMessagePolicyPtr string
+
+func TerminationMessagePolicyPtr(v string) TerminationMessagePolicyPtrInput {
+	return (*terminationMessagePolicyPtr)(&v)
+}
+
+func (*terminationMessagePolicyPtr) ElementType() reflect.Type {
+	return terminationMessagePolicyPtrType
+}
+
+func (in *terminationMessagePolicyPtr) ToTerminationMessagePolicyPtrOutput() TerminationMessagePolicyPtrOutput {
+	return pulumi.ToOutput(in).(TerminationMessagePolicyPtrOutput)
+}
+
+func (in *terminationMessagePolicyPtr) ToTerminationMessagePolicyPtrOutputWithContext(ctx context.Context) TerminationMessagePolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(TerminationMessagePolicyPtrOutput)
+}
+
+// Whether a kind of encryption is on.
+type TlsSwitch string
+
+const (
+	TlsSwitchEnabled  = TlsSwitch("Enabled")
+	TlsSwitchDisabled = TlsSwitch("Disabled")
+)
+
+func (TlsSwitch) ElementType() reflect.Type {
+	return reflect.TypeOf((*TlsSwitch)(nil)).Elem()
+}
+
+func (e TlsSwitch) ToTlsSwitchOutput() TlsSwitchOutput {
+	return pulumi.ToOutput(e).(TlsSwitchOutput)
+}
+
+func (e TlsSwitch) ToTlsSwitchOutputWithContext(ctx context.Context) TlsSwitchOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(TlsSwitchOutput)
+}
+
+func (e TlsSwitch) ToTlsSwitchPtrOutput() TlsSwitchPtrOutput {
+	return e.ToTlsSwitchPtrOutputWithContext(context.Background())
+}
+
+func (e TlsSwitch) ToTlsSwitchPtrOutputWithContext(ctx context.Context) TlsSwitchPtrOutput {
+	return TlsSwitch(e).ToTlsSwitchOutputWithContext(ctx).ToTlsSwitchPtrOutputWithContext(ctx)
+}
+
+func (e TlsSwitch) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TlsSwitch) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TlsSwitch) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e TlsSwitch) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type TlsSwitchOutput struct{ *pulumi.OutputState }
+
+func (TlsSwitchOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*TlsSwitch)(nil)).Elem()
+}
+
+func (o TlsSwitchOutput) ToTlsSwitchOutput() TlsSwitchOutput {
+	return o
+}
+
+func (o TlsSwitchOutput) ToTlsSwitchOutputWithContext(ctx context.Context) TlsSwitchOutput {
+	return o
+}
+
+func (o TlsSwitchOutput) ToTlsSwitchPtrOutput() TlsSwitchPtrOutput {
+	return o.ToTlsSwitchPtrOutputWithContext(context.Background())
+}
+
+func (o TlsSwitchOutput) ToTlsSwitchPtrOutputWithContext(ctx context.Context) TlsSwitchPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v TlsSwitch) *TlsSwitch {
+		return &v
+	}).(TlsSwitchPtrOutput)
+}
+
+func (o TlsSwitchOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o TlsSwitchOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TlsSwitch) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o TlsSwitchOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TlsSwitchOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TlsSwitch) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type TlsSwitchPtrOutput struct{ *pulumi.OutputState }
+
+func (TlsSwitchPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**TlsSwitch)(nil)).Elem()
+}
+
+func (o TlsSwitchPtrOutput) ToTlsSwitchPtrOutput() TlsSwitchPtrOutput {
+	return o
+}
+
+func (o TlsSwitchPtrOutput) ToTlsSwitchPtrOutputWithContext(ctx context.Context) TlsSwitchPtrOutput {
+	return o
+}
+
+func (o TlsSwitchPtrOutput) Elem() TlsSwitchOutput {
+	return o.ApplyT(func(v *TlsSwitch) TlsSwitch {
+		if v != nil {
+			return *v
+		}
+		var ret TlsSwitch
+		return ret
+	}).(TlsSwitchOutput)
+}
+
+func (o TlsSwitchPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TlsSwitchPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *TlsSwitch) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// TlsSwitchInput is an input type that accepts values of the TlsSwitch enum
+// A concrete instance of `TlsSwitchInput` can be one of the following:
+//
+//	TlsSwitchEnabled
+//	TlsSwitchDisabled
+type TlsSwitchInput interface {
+	pulumi.Input
+
+	ToTlsSwitchOutput() TlsSwitchOutput
+	ToTlsSwitchOutputWithContext(context.Context) TlsSwitchOutput
+}
+
+var tlsSwitchPtrType = reflect.TypeOf((**TlsSwitch)(nil)).Elem()
+
+type TlsSwitchPtrInput interface {
+	pulumi.Input
+
+	ToTlsSwitchPtrOutput() TlsSwitchPtrOutput
+	ToTlsSwitchPtrOutputWithContext(context.Context) TlsSwitchPtrOutput
+}
+
+type tlsSwitchPtr string
+
+func TlsSwitchPtr(v string) TlsSwitchPtrInput {
+	return (*tlsSwitchPtr)(&v)
+}
+
+func (*tlsSwitchPtr) ElementType() reflect.Type {
+	return tlsSwitchPtrType
+}
+
+func (in *tlsSwitchPtr) ToTlsSwitchPtrOutput() TlsSwitchPtrOutput {
+	return pulumi.ToOutput(in).(TlsSwitchPtrOutput)
+}
+
+func (in *tlsSwitchPtr) ToTlsSwitchPtrOutputWithContext(ctx context.Context) TlsSwitchPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(TlsSwitchPtrOutput)
+}
+
+// Versions of TLS.
+type TlsVersion string
+
+const (
+	TlsVersionTls12 = TlsVersion("1.2")
+	TlsVersionTls13 = TlsVersion("1.3")
+)
+
+func (TlsVersion) ElementType() reflect.Type {
+	return reflect.TypeOf((*TlsVersion)(nil)).Elem()
+}
+
+func (e TlsVersion) ToTlsVersionOutput() TlsVersionOutput {
+	return pulumi.ToOutput(e).(TlsVersionOutput)
+}
+
+func (e TlsVersion) ToTlsVersionOutputWithContext(ctx context.Context) TlsVersionOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(TlsVersionOutput)
+}
+
+func (e TlsVersion) ToTlsVersionPtrOutput() TlsVersionPtrOutput {
+	return e.ToTlsVersionPtrOutputWithContext(context.Background())
+}
+
+func (e TlsVersion) ToTlsVersionPtrOutputWithContext(ctx context.Context) TlsVersionPtrOutput {
+	return TlsVersion(e).ToTlsVersionOutputWithContext(ctx).ToTlsVersionPtrOutputWithContext(ctx)
+}
+
+func (e TlsVersion) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TlsVersion) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TlsVersion) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e TlsVersion) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type TlsVersionOutput struct{ *pulumi.OutputState }
+
+func (TlsVersionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*TlsVersion)(nil)).Elem()
+}
+
+func (o TlsVersionOutput) ToTlsVersionOutput() TlsVersionOutput {
+	return o
+}
+
+func (o TlsVersionOutput) ToTlsVersionOutputWithContext(ctx context.Context) TlsVersionOutput {
+	return o
+}
+
+func (o TlsVersionOutput) ToTlsVersionPtrOutput() TlsVersionPtrOutput {
+	return o.ToTlsVersionPtrOutputWithContext(context.Background())
+}
+
+func (o TlsVersionOutput) ToTlsVersionPtrOutputWithContext(ctx context.Context) TlsVersionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v TlsVersion) *TlsVersion {
+		return &v
+	}).(TlsVersionPtrOutput)
+}
+
+func (o TlsVersionOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o TlsVersionOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TlsVersion) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o TlsVersionOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TlsVersionOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TlsVersion) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type TlsVersionPtrOutput struct{ *pulumi.OutputState }
+
+func (TlsVersionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**TlsVersion)(nil)).Elem()
+}
+
+func (o TlsVersionPtrOutput) ToTlsVersionPtrOutput() TlsVersionPtrOutput {
+	return o
+}
+
+func (o TlsVersionPtrOutput) ToTlsVersionPtrOutputWithContext(ctx context.Context) TlsVersionPtrOutput {
+	return o
+}
+
+func (o TlsVersionPtrOutput) Elem() TlsVersionOutput {
+	return o.ApplyT(func(v *TlsVersion) TlsVersion {
+		if v != nil {
+			return *v
+		}
+		var ret TlsVersion
+		return ret
+	}).(TlsVersionOutput)
+}
+
+func (o TlsVersionPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TlsVersionPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *TlsVersion) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// TlsVersionInput is an input type that accepts values of the TlsVersion enum
+// A concrete instance of `TlsVersionInput` can be one of the following:
+//
+//	TlsVersionTls12
+//	TlsVersionTls13
+type TlsVersionInput interface {
+	pulumi.Input
+
+	ToTlsVersionOutput() TlsVersionOutput
+	ToTlsVersionOutputWithContext(context.Context) TlsVersionOutput
+}
+
+var tlsVersionPtrType = reflect.TypeOf((**TlsVersion)(nil)).Elem()
+
+type TlsVersionPtrInput interface {
+	pulumi.Input
+
+	ToTlsVersionPtrOutput() TlsVersionPtrOutput
+	ToTlsVersionPtrOutputWithContext(context.Context) TlsVersionPtrOutput
+}
+
+type tlsVersionPtr string
+
+func TlsVersionPtr(v string) TlsVersionPtrInput {
+	return (*tlsVersionPtr)(&v)
+}
+
+func (*tlsVersionPtr) ElementType() reflect.Type {
+	return tlsVersionPtrType
+}
+
+func (in *tlsVersionPtr) ToTlsVersionPtrOutput() TlsVersionPtrOutput {
+	return pulumi.ToOutput(in).(TlsVersionPtrOutput)
+}
+
+func (in *tlsVersionPtr) ToTlsVersionPtrOutputWithContext(ctx context.Context) TlsVersionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(TlsVersionPtrOutput)
+}
+
+// How a toleration compares.
+type TolerationOperator string
+
+const (
+	TolerationOperatorEqual  = TolerationOperator("Equal")
+	TolerationOperatorExists = TolerationOperator("Exists")
+)
+
+func (TolerationOperator) ElementType() reflect.Type {
+	return reflect.TypeOf((*TolerationOperator)(nil)).Elem()
+}
+
+func (e TolerationOperator) ToTolerationOperatorOutput() TolerationOperatorOutput {
+	return pulumi.ToOutput(e).(TolerationOperatorOutput)
+}
+
+func (e TolerationOperator) ToTolerationOperatorOutputWithContext(ctx context.Context) TolerationOperatorOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(TolerationOperatorOutput)
+}
+
+func (e TolerationOperator) ToTolerationOperatorPtrOutput() TolerationOperatorPtrOutput {
+	return e.ToTolerationOperatorPtrOutputWithContext(context.Background())
+}
+
+func (e TolerationOperator) ToTolerationOperatorPtrOutputWithContext(ctx context.Context) TolerationOperatorPtrOutput {
+	return TolerationOperator(e).ToTolerationOperatorOutputWithContext(ctx).ToTolerationOperatorPtrOutputWithContext(ctx)
+}
+
+func (e TolerationOperator) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TolerationOperator) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TolerationOperator) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e TolerationOperator) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type TolerationOperatorOutput struct{ *pulumi.OutputState }
+
+func (TolerationOperatorOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*TolerationOperator)(nil)).Elem()
+}
+
+func (o TolerationOperatorOutput) ToTolerationOperatorOutput() TolerationOperatorOutput {
+	return o
+}
+
+func (o TolerationOperatorOutput) ToTolerationOperatorOutputWithContext(ctx context.Context) TolerationOperatorOutput {
+	return o
+}
+
+func (o TolerationOperatorOutput) ToTolerationOperatorPtrOutput() TolerationOperatorPtrOutput {
+	return o.ToTolerationOperatorPtrOutputWithContext(context.Background())
+}
+
+func (o TolerationOperatorOutput) ToTolerationOperatorPtrOutputWithContext(ctx context.Context) TolerationOperatorPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v TolerationOperator) *TolerationOperator {
+		return &v
+	}).(TolerationOperatorPtrOutput)
+}
+
+func (o TolerationOperatorOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o TolerationOperatorOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TolerationOperator) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o TolerationOperatorOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TolerationOperatorOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TolerationOperator) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type TolerationOperatorPtrOutput struct{ *pulumi.OutputState }
+
+func (TolerationOperatorPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**TolerationOperator)(nil)).Elem()
+}
+
+func (o TolerationOperatorPtrOutput) ToTolerationOperatorPtrOutput() TolerationOperatorPtrOutput {
+	return o
+}
+
+func (o TolerationOperatorPtrOutput) ToTolerationOperatorPtrOutputWithContext(ctx context.Context) TolerationOperatorPtrOutput {
+	return o
+}
+
+func (o TolerationOperatorPtrOutput) Elem() TolerationOperatorOutput {
+	return o.ApplyT(func(v *TolerationOperator) TolerationOperator {
+		if v != nil {
+			return *v
+		}
+		var ret TolerationOperator
+		return ret
+	}).(TolerationOperatorOutput)
+}
+
+func (o TolerationOperatorPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TolerationOperatorPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *TolerationOperator) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// TolerationOperatorInput is an input type that accepts values of the TolerationOperator enum
+// A concrete instance of `TolerationOperatorInput` can be one of the following:
+//
+//	TolerationOperatorEqual
+//	TolerationOperatorExists
+type TolerationOperatorInput interface {
+	pulumi.Input
+
+	ToTolerationOperatorOutput() TolerationOperatorOutput
+	ToTolerationOperatorOutputWithContext(context.Context) TolerationOperatorOutput
+}
+
+var tolerationOperatorPtrType = reflect.TypeOf((**TolerationOperator)(nil)).Elem()
+
+type TolerationOperatorPtrInput interface {
+	pulumi.Input
+
+	ToTolerationOperatorPtrOutput() TolerationOperatorPtrOutput
+	ToTolerationOperatorPtrOutputWithContext(context.Context) TolerationOperatorPtrOutput
+}
+
+type tolerationOperatorPtr string
+
+func TolerationOperatorPtr(v string) TolerationOperatorPtrInput {
+	return (*tolerationOperatorPtr)(&v)
+}
+
+func (*tolerationOperatorPtr) ElementType() reflect.Type {
+	return tolerationOperatorPtrType
+}
+
+func (in *tolerationOperatorPtr) ToTolerationOperatorPtrOutput() TolerationOperatorPtrOutput {
+	return pulumi.ToOutput(in).(TolerationOperatorPtrOutput)
+}
+
+func (in *tolerationOperatorPtr) ToTolerationOperatorPtrOutputWithContext(ctx context.Context) TolerationOperatorPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(TolerationOperatorPtrOutput)
+}
+
+// How traces leave a program.
+type TracingProtocol string
+
+const (
+	TracingProtocolNone         = TracingProtocol("none")
+	TracingProtocolHttpProtobuf = TracingProtocol("http/protobuf")
+	TracingProtocolGrpc         = TracingProtocol("grpc")
+	TracingProtocolStdout       = TracingProtocol("stdout")
+)
+
+func (TracingProtocol) ElementType() reflect.Type {
+	return reflect.TypeOf((*TracingProtocol)(nil)).Elem()
+}
+
+func (e TracingProtocol) ToTracingProtocolOutput() TracingProtocolOutput {
+	return pulumi.ToOutput(e).(TracingProtocolOutput)
+}
+
+func (e TracingProtocol) ToTracingProtocolOutputWithContext(ctx context.Context) TracingProtocolOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(TracingProtocolOutput)
+}
+
+func (e TracingProtocol) ToTracingProtocolPtrOutput() TracingProtocolPtrOutput {
+	return e.ToTracingProtocolPtrOutputWithContext(context.Background())
+}
+
+func (e TracingProtocol) ToTracingProtocolPtrOutputWithContext(ctx context.Context) TracingProtocolPtrOutput {
+	return TracingProtocol(e).ToTracingProtocolOutputWithContext(ctx).ToTracingProtocolPtrOutputWithContext(ctx)
+}
+
+func (e TracingProtocol) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TracingProtocol) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TracingProtocol) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e TracingProtocol) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type TracingProtocolOutput struct{ *pulumi.OutputState }
+
+func (TracingProtocolOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*TracingProtocol)(nil)).Elem()
+}
+
+func (o TracingProtocolOutput) ToTracingProtocolOutput() TracingProtocolOutput {
+	return o
+}
+
+func (o TracingProtocolOutput) ToTracingProtocolOutputWithContext(ctx context.Context) TracingProtocolOutput {
+	return o
+}
+
+func (o TracingProtocolOutput) ToTracingProtocolPtrOutput() TracingProtocolPtrOutput {
+	return o.ToTracingProtocolPtrOutputWithContext(context.Background())
+}
+
+func (o TracingProtocolOutput) ToTracingProtocolPtrOutputWithContext(ctx context.Context) TracingProtocolPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v TracingProtocol) *TracingProtocol {
+		return &v
+	}).(TracingProtocolPtrOutput)
+}
+
+func (o TracingProtocolOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o TracingProtocolOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TracingProtocol) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o TracingProtocolOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TracingProtocolOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TracingProtocol) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type TracingProtocolPtrOutput struct{ *pulumi.OutputState }
+
+func (TracingProtocolPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**TracingProtocol)(nil)).Elem()
+}
+
+func (o TracingProtocolPtrOutput) ToTracingProtocolPtrOutput() TracingProtocolPtrOutput {
+	return o
+}
+
+func (o TracingProtocolPtrOutput) ToTracingProtocolPtrOutputWithContext(ctx context.Context) TracingProtocolPtrOutput {
+	return o
+}
+
+func (o TracingProtocolPtrOutput) Elem() TracingProtocolOutput {
+	return o.ApplyT(func(v *TracingProtocol) TracingProtocol {
+		if v != nil {
+			return *v
+		}
+		var ret TracingProtocol
+		return ret
+	}).(TracingProtocolOutput)
+}
+
+func (o TracingProtocolPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TracingProtocolPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *TracingProtocol) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// TracingProtocolInput is an input type that accepts values of the TracingProtocol enum
+// A concrete instance of `TracingProtocolInput` can be one of the following:
+//
+//	TracingProtocolNone
+//	TracingProtocolHttpProtobuf
+//	TracingProtocolGrpc
+//	TracingProtocolStdout
+type TracingProtocolInput interface {
+	pulumi.Input
+
+	ToTracingProtocolOutput() TracingProtocolOutput
+	ToTracingProtocolOutputWithContext(context.Context) TracingProtocolOutput
+}
+
+var tracingProtocolPtrType = reflect.TypeOf((**TracingProtocol)(nil)).Elem()
+
+type TracingProtocolPtrInput interface {
+	pulumi.Input
+
+	ToTracingProtocolPtrOutput() TracingProtocolPtrOutput
+	ToTracingProtocolPtrOutputWithContext(context.Context) TracingProtocolPtrOutput
+}
+
+type tracingProtocolPtr string
+
+func TracingProtocolPtr(v string) TracingProtocolPtrInput {
+	return (*tracingProtocolPtr)(&v)
+}
+
+func (*tracingProtocolPtr) ElementType() reflect.Type {
+	return tracingProtocolPtrType
+}
+
+func (in *tracingProtocolPtr) ToTracingProtocolPtrOutput() TracingProtocolPtrOutput {
+	return pulumi.ToOutput(in).(TracingProtocolPtrOutput)
+}
+
+func (in *tracingProtocolPtr) ToTracingProtocolPtrOutputWithContext(ctx context.Context) TracingProtocolPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(TracingProtocolPtrOutput)
+}
+
+// What is spoken over a port, as NAT gateways write it.
+type TransportProtocol string
+
+const (
+	TransportProtocolTcp = TransportProtocol("tcp")
+	TransportProtocolUdp = TransportProtocol("udp")
+)
+
+func (TransportProtocol) ElementType() reflect.Type {
+	return reflect.TypeOf((*TransportProtocol)(nil)).Elem()
+}
+
+func (e TransportProtocol) ToTransportProtocolOutput() TransportProtocolOutput {
+	return pulumi.ToOutput(e).(TransportProtocolOutput)
+}
+
+func (e TransportProtocol) ToTransportProtocolOutputWithContext(ctx context.Context) TransportProtocolOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(TransportProtocolOutput)
+}
+
+func (e TransportProtocol) ToTransportProtocolPtrOutput() TransportProtocolPtrOutput {
+	return e.ToTransportProtocolPtrOutputWithContext(context.Background())
+}
+
+func (e TransportProtocol) ToTransportProtocolPtrOutputWithContext(ctx context.Context) TransportProtocolPtrOutput {
+	return TransportProtocol(e).ToTransportProtocolOutputWithContext(ctx).ToTransportProtocolPtrOutputWithContext(ctx)
+}
+
+func (e TransportProtocol) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TransportProtocol) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TransportProtocol) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e TransportProtocol) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type TransportProtocolOutput struct{ *pulumi.OutputState }
+
+func (TransportProtocolOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*TransportProtocol)(nil)).Elem()
+}
+
+func (o TransportProtocolOutput) ToTransportProtocolOutput() TransportProtocolOutput {
+	return o
+}
+
+func (o TransportProtocolOutput) ToTransportProtocolOutputWithContext(ctx context.Context) TransportProtocolOutput {
+	return o
+}
+
+func (o TransportProtocolOutput) ToTransportProtocolPtrOutput() TransportProtocolPtrOutput {
+	return o.ToTransportProtocolPtrOutputWithContext(context.Background())
+}
+
+func (o TransportProtocolOutput) ToTransportProtocolPtrOutputWithContext(ctx context.Context) TransportProtocolPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v TransportProtocol) *TransportProtocol {
+		return &v
+	}).(TransportProtocolPtrOutput)
+}
+
+func (o TransportProtocolOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o TransportProtocolOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TransportProtocol) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o TransportProtocolOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TransportProtocolOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TransportProtocol) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type TransportProtocolPtrOutput struct{ *pulumi.OutputState }
+
+func (TransportProtocolPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**TransportProtocol)(nil)).Elem()
+}
+
+func (o TransportProtocolPtrOutput) ToTransportProtocolPtrOutput() TransportProtocolPtrOutput {
+	return o
+}
+
+func (o TransportProtocolPtrOutput) ToTransportProtocolPtrOutputWithContext(ctx context.Context) TransportProtocolPtrOutput {
+	return o
+}
+
+func (o TransportProtocolPtrOutput) Elem() TransportProtocolOutput {
+	return o.ApplyT(func(v *TransportProtocol) TransportProtocol {
+		if v != nil {
+			return *v
+		}
+		var ret TransportProtocol
+		return ret
+	}).(TransportProtocolOutput)
+}
+
+func (o TransportProtocolPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TransportProtocolPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *TransportProtocol) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// TransportProtocolInput is an input type that accepts values of the TransportProtocol enum
+// A concrete instance of `TransportProtocolInput` can be one of the following:
+//
+//	TransportProtocolTcp
+//	TransportProtocolUdp
+type TransportProtocolInput interface {
+	pulumi.Input
+
+	ToTransportProtocolOutput() TransportProtocolOutput
+	ToTransportProtocolOutputWithContext(context.Context) TransportProtocolOutput
+}
+
+var transportProtocolPtrType = reflect.TypeOf((**TransportProtocol)(nil)).Elem()
+
+type TransportProtocolPtrInput interface {
+	pulumi.Input
+
+	ToTransportProtocolPtrOutput() TransportProtocolPtrOutput
+	ToTransportProtocolPtrOutputWithContext(context.Context) TransportProtocolPtrOutput
+}
+
+type transportProtocolPtr string
+
+func TransportProtocolPtr(v string) TransportProtocolPtrInput {
+	return (*transportProtocolPtr)(&v)
+}
+
+func (*transportProtocolPtr) ElementType() reflect.Type {
+	return transportProtocolPtrType
+}
+
+func (in *transportProtocolPtr) ToTransportProtocolPtrOutput() TransportProtocolPtrOutput {
+	return pulumi.ToOutput(in).(TransportProtocolPtrOutput)
+}
+
+func (in *transportProtocolPtr) ToTransportProtocolPtrOutputWithContext(ctx context.Context) TransportProtocolPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(TransportProtocolPtrOutput)
+}
+
+// How packets between nodes are wrapped.
+type TunnelType string
+
+const (
+	TunnelTypeGeneve = TunnelType("geneve")
+	TunnelTypeVxlan  = TunnelType("vxlan")
+	TunnelTypeStt    = TunnelType("stt")
+)
+
+func (TunnelType) ElementType() reflect.Type {
+	return reflect.TypeOf((*TunnelType)(nil)).Elem()
+}
+
+func (e TunnelType) ToTunnelTypeOutput() TunnelTypeOutput {
+	return pulumi.ToOutput(e).(TunnelTypeOutput)
+}
+
+func (e TunnelType) ToTunnelTypeOutputWithContext(ctx context.Context) TunnelTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(TunnelTypeOutput)
+}
+
+func (e TunnelType) ToTunnelTypePtrOutput() TunnelTypePtrOutput {
+	return e.ToTunnelTypePtrOutputWithContext(context.Background())
+}
+
+func (e TunnelType) ToTunnelTypePtrOutputWithContext(ctx context.Context) TunnelTypePtrOutput {
+	return TunnelType(e).ToTunnelTypeOutputWithContext(ctx).ToTunnelTypePtrOutputWithContext(ctx)
+}
+
+func (e TunnelType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TunnelType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TunnelType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e TunnelType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type TunnelTypeOutput struct{ *pulumi.OutputState }
+
+func (TunnelTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*TunnelType)(nil)).Elem()
+}
+
+func (o TunnelTypeOutput) ToTunnelTypeOutput() TunnelTypeOutput {
+	return o
+}
+
+func (o TunnelTypeOutput) ToTunnelTypeOutputWithContext(ctx context.Context) TunnelTypeOutput {
+	return o
+}
+
+func (o TunnelTypeOutput) ToTunnelTypePtrOutput() TunnelTypePtrOutput {
+	return o.ToTunnelTypePtrOutputWithContext(context.Background())
+}
+
+func (o TunnelTypeOutput) ToTunnelTypePtrOutputWithContext(ctx context.Context) TunnelTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v TunnelType) *TunnelType {
+		return &v
+	}).(TunnelTypePtrOutput)
+}
+
+func (o TunnelTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o TunnelTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TunnelType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o TunnelTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TunnelTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TunnelType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type TunnelTypePtrOutput struct{ *pulumi.OutputState }
+
+func (TunnelTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**TunnelType)(nil)).Elem()
+}
+
+func (o TunnelTypePtrOutput) ToTunnelTypePtrOutput() TunnelTypePtrOutput {
+	return o
+}
+
+func (o TunnelTypePtrOutput) ToTunnelTypePtrOutputWithContext(ctx context.Context) TunnelTypePtrOutput {
+	return o
+}
+
+func (o TunnelTypePtrOutput) Elem() TunnelTypeOutput {
+	return o.ApplyT(func(v *TunnelType) TunnelType {
+		if v != nil {
+			return *v
+		}
+		var ret TunnelType
+		return ret
+	}).(TunnelTypeOutput)
+}
+
+func (o TunnelTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TunnelTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *TunnelType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// TunnelTypeInput is an input type that accepts values of the TunnelType enum
+// A concrete instance of `TunnelTypeInput` can be one of the following:
+//
+//	TunnelTypeGeneve
+//	TunnelTypeVxlan
+//	TunnelTypeStt
+type TunnelTypeInput interface {
+	pulumi.Input
+
+	ToTunnelTypeOutput() TunnelTypeOutput
+	ToTunnelTypeOutputWithContext(context.Context) TunnelTypeOutput
+}
+
+var tunnelTypePtrType = reflect.TypeOf((**TunnelType)(nil)).Elem()
+
+type TunnelTypePtrInput interface {
+	pulumi.Input
+
+	ToTunnelTypePtrOutput() TunnelTypePtrOutput
+	ToTunnelTypePtrOutputWithContext(context.Context) TunnelTypePtrOutput
+}
+
+type tunnelTypePtr string
+
+func TunnelTypePtr(v string) TunnelTypePtrInput {
+	return (*tunnelTypePtr)(&v)
+}
+
+func (*tunnelTypePtr) ElementType() reflect.Type {
+	return tunnelTypePtrType
+}
+
+func (in *tunnelTypePtr) ToTunnelTypePtrOutput() TunnelTypePtrOutput {
+	return pulumi.ToOutput(in).(TunnelTypePtrOutput)
+}
+
+func (in *tunnelTypePtr) ToTunnelTypePtrOutputWithContext(ctx context.Context) TunnelTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(TunnelTypePtrOutput)
 }
 
 // From where a service can be reached.
@@ -1845,48 +14135,344 @@ func (in *visibilityPtr) ToVisibilityPtrOutputWithContext(ctx context.Context) V
 }
 
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*AccessLogEncodingInput)(nil)).Elem(), AccessLogEncoding("TEXT"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AccessLogEncodingPtrInput)(nil)).Elem(), AccessLogEncoding("TEXT"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AccessModeInput)(nil)).Elem(), AccessMode("ReadWriteOnce"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AccessModePtrInput)(nil)).Elem(), AccessMode("ReadWriteOnce"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AccessModeArrayInput)(nil)).Elem(), AccessModeArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AckKnativeGatewayInput)(nil)).Elem(), AckKnativeGateway("alb"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AckKnativeGatewayPtrInput)(nil)).Elem(), AckKnativeGateway("alb"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AckLogComponentInput)(nil)).Elem(), AckLogComponent("apiserver"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AckLogComponentPtrInput)(nil)).Elem(), AckLogComponent("apiserver"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AckLogComponentArrayInput)(nil)).Elem(), AckLogComponentArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AckPodNetworkInput)(nil)).Elem(), AckPodNetwork("flannel"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AckPodNetworkPtrInput)(nil)).Elem(), AckPodNetwork("flannel"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AckSpecInput)(nil)).Elem(), AckSpec("ack.standard"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AckSpecPtrInput)(nil)).Elem(), AckSpec("ack.standard"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AckTaintEffectInput)(nil)).Elem(), AckTaintEffect("NoSchedule"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AckTaintEffectPtrInput)(nil)).Elem(), AckTaintEffect("NoSchedule"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AclActionInput)(nil)).Elem(), AclAction("allow-related"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AclActionPtrInput)(nil)).Elem(), AclAction("allow-related"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AclDirectionInput)(nil)).Elem(), AclDirection("to-lport"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AclDirectionPtrInput)(nil)).Elem(), AclDirection("to-lport"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaAclTypeInput)(nil)).Elem(), AlibabaAclType("white"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaAclTypePtrInput)(nil)).Elem(), AlibabaAclType("white"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaAddressTypeInput)(nil)).Elem(), AlibabaAddressType("internet"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaAddressTypePtrInput)(nil)).Elem(), AlibabaAddressType("internet"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaAlpnPolicyInput)(nil)).Elem(), AlibabaAlpnPolicy("HTTP1Only"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaAlpnPolicyPtrInput)(nil)).Elem(), AlibabaAlpnPolicy("HTTP1Only"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaBackendTypeInput)(nil)).Elem(), AlibabaBackendType("ecs"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaBackendTypePtrInput)(nil)).Elem(), AlibabaBackendType("ecs"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaChargeTypeInput)(nil)).Elem(), AlibabaChargeType("paybytraffic"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaChargeTypePtrInput)(nil)).Elem(), AlibabaChargeType("paybytraffic"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaEipChargeTypeInput)(nil)).Elem(), AlibabaEipChargeType("PayByTraffic"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaEipChargeTypePtrInput)(nil)).Elem(), AlibabaEipChargeType("PayByTraffic"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaHealthCheckCodeInput)(nil)).Elem(), AlibabaHealthCheckCode("http_2xx"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaHealthCheckCodePtrInput)(nil)).Elem(), AlibabaHealthCheckCode("http_2xx"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaHealthCheckCodeArrayInput)(nil)).Elem(), AlibabaHealthCheckCodeArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaHealthCheckMethodInput)(nil)).Elem(), AlibabaHealthCheckMethod("head"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaHealthCheckMethodPtrInput)(nil)).Elem(), AlibabaHealthCheckMethod("head"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaHealthCheckTypeInput)(nil)).Elem(), AlibabaHealthCheckType("http"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaHealthCheckTypePtrInput)(nil)).Elem(), AlibabaHealthCheckType("http"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaInstanceChargeTypeInput)(nil)).Elem(), AlibabaInstanceChargeType("PayBySpec"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaInstanceChargeTypePtrInput)(nil)).Elem(), AlibabaInstanceChargeType("PayBySpec"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaIpVersionInput)(nil)).Elem(), AlibabaIpVersion("ipv4"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaIpVersionPtrInput)(nil)).Elem(), AlibabaIpVersion("ipv4"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaListenerProtocolInput)(nil)).Elem(), AlibabaListenerProtocol("http"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaListenerProtocolPtrInput)(nil)).Elem(), AlibabaListenerProtocol("http"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaLoadBalancerMakerInput)(nil)).Elem(), AlibabaLoadBalancerMaker("controller"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaLoadBalancerMakerPtrInput)(nil)).Elem(), AlibabaLoadBalancerMaker("controller"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaModificationProtectionInput)(nil)).Elem(), AlibabaModificationProtection("ConsoleProtection"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaModificationProtectionPtrInput)(nil)).Elem(), AlibabaModificationProtection("ConsoleProtection"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaNetworkTypeInput)(nil)).Elem(), AlibabaNetworkType("vpc"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaNetworkTypePtrInput)(nil)).Elem(), AlibabaNetworkType("vpc"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaSchedulerInput)(nil)).Elem(), AlibabaScheduler("rr"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaSchedulerPtrInput)(nil)).Elem(), AlibabaScheduler("rr"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaServerGroupTypeInput)(nil)).Elem(), AlibabaServerGroupType("Instance"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaServerGroupTypePtrInput)(nil)).Elem(), AlibabaServerGroupType("Instance"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaServiceAffinityInput)(nil)).Elem(), AlibabaServiceAffinity("None"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaServiceAffinityPtrInput)(nil)).Elem(), AlibabaServiceAffinity("None"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaSlbTypeInput)(nil)).Elem(), AlibabaSlbType("clb"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaSlbTypePtrInput)(nil)).Elem(), AlibabaSlbType("clb"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaStickySessionTypeInput)(nil)).Elem(), AlibabaStickySessionType("insert"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaStickySessionTypePtrInput)(nil)).Elem(), AlibabaStickySessionType("insert"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaTrafficPolicyInput)(nil)).Elem(), AlibabaTrafficPolicy("Cluster"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaTrafficPolicyPtrInput)(nil)).Elem(), AlibabaTrafficPolicy("Cluster"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AttachedKindInput)(nil)).Elem(), AttachedKind("Deployment"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AttachedKindPtrInput)(nil)).Elem(), AttachedKind("Deployment"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AutoscalerClassInput)(nil)).Elem(), AutoscalerClass("kpa.autoscaling.knative.dev"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AutoscalerClassPtrInput)(nil)).Elem(), AutoscalerClass("kpa.autoscaling.knative.dev"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CipherSuiteInput)(nil)).Elem(), CipherSuite("ECDHE-ECDSA-AES128-GCM-SHA256"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CipherSuitePtrInput)(nil)).Elem(), CipherSuite("ECDHE-ECDSA-AES128-GCM-SHA256"))
+	pulumi.RegisterInputType(reflect.TypeOf((*CipherSuiteArrayInput)(nil)).Elem(), CipherSuiteArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DefaultAffinityInput)(nil)).Elem(), DefaultAffinity("none"))
 	pulumi.RegisterInputType(reflect.TypeOf((*DefaultAffinityPtrInput)(nil)).Elem(), DefaultAffinity("none"))
+	pulumi.RegisterInputType(reflect.TypeOf((*DnsPolicyInput)(nil)).Elem(), DnsPolicy("None"))
+	pulumi.RegisterInputType(reflect.TypeOf((*DnsPolicyPtrInput)(nil)).Elem(), DnsPolicy("None"))
+	pulumi.RegisterInputType(reflect.TypeOf((*EgressTrafficPolicyInput)(nil)).Elem(), EgressTrafficPolicy("Cluster"))
+	pulumi.RegisterInputType(reflect.TypeOf((*EgressTrafficPolicyPtrInput)(nil)).Elem(), EgressTrafficPolicy("Cluster"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ExposureInput)(nil)).Elem(), Exposure("ClusterIP"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ExposurePtrInput)(nil)).Elem(), Exposure("ClusterIP"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ExtauthzProtocolInput)(nil)).Elem(), ExtauthzProtocol("http"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ExtauthzProtocolPtrInput)(nil)).Elem(), ExtauthzProtocol("http"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ExternalSchemeInput)(nil)).Elem(), ExternalScheme("http"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ExternalSchemePtrInput)(nil)).Elem(), ExternalScheme("http"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ExternalTrafficPolicyInput)(nil)).Elem(), ExternalTrafficPolicy("Cluster"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ExternalTrafficPolicyPtrInput)(nil)).Elem(), ExternalTrafficPolicy("Cluster"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FeatureFlagInput)(nil)).Elem(), FeatureFlag("Enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*FeatureFlagPtrInput)(nil)).Elem(), FeatureFlag("Enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayKeyAlgorithmInput)(nil)).Elem(), GatewayKeyAlgorithm("RSA"))
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayKeyAlgorithmPtrInput)(nil)).Elem(), GatewayKeyAlgorithm("RSA"))
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayTlsVersionInput)(nil)).Elem(), GatewayTlsVersion("TLSV1_2"))
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayTlsVersionPtrInput)(nil)).Elem(), GatewayTlsVersion("TLSV1_2"))
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayTracingProtocolInput)(nil)).Elem(), GatewayTracingProtocol("http/protobuf"))
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayTracingProtocolPtrInput)(nil)).Elem(), GatewayTracingProtocol("http/protobuf"))
+	pulumi.RegisterInputType(reflect.TypeOf((*HostPathTypeInput)(nil)).Elem(), HostPathType("File"))
+	pulumi.RegisterInputType(reflect.TypeOf((*HostPathTypePtrInput)(nil)).Elem(), HostPathType("File"))
 	pulumi.RegisterInputType(reflect.TypeOf((*HttpProtocolInput)(nil)).Elem(), HttpProtocol("Enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*HttpProtocolPtrInput)(nil)).Elem(), HttpProtocol("Enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ImageLayoutInput)(nil)).Elem(), ImageLayout("path"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ImageLayoutPtrInput)(nil)).Elem(), ImageLayout("path"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ImagePullPolicyInput)(nil)).Elem(), ImagePullPolicy("Always"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ImagePullPolicyPtrInput)(nil)).Elem(), ImagePullPolicy("Always"))
+	pulumi.RegisterInputType(reflect.TypeOf((*IngressLayerInput)(nil)).Elem(), IngressLayer("kourier"))
+	pulumi.RegisterInputType(reflect.TypeOf((*IngressLayerPtrInput)(nil)).Elem(), IngressLayer("kourier"))
+	pulumi.RegisterInputType(reflect.TypeOf((*IssuerKindInput)(nil)).Elem(), IssuerKind("Issuer"))
+	pulumi.RegisterInputType(reflect.TypeOf((*IssuerKindPtrInput)(nil)).Elem(), IssuerKind("Issuer"))
+	pulumi.RegisterInputType(reflect.TypeOf((*LabelOperatorInput)(nil)).Elem(), LabelOperator("Exists"))
+	pulumi.RegisterInputType(reflect.TypeOf((*LabelOperatorPtrInput)(nil)).Elem(), LabelOperator("Exists"))
+	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerProtocolInput)(nil)).Elem(), LoadBalancerProtocol("TCP"))
+	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerProtocolPtrInput)(nil)).Elem(), LoadBalancerProtocol("TCP"))
+	pulumi.RegisterInputType(reflect.TypeOf((*LogLevelInput)(nil)).Elem(), LogLevel("debug"))
+	pulumi.RegisterInputType(reflect.TypeOf((*LogLevelPtrInput)(nil)).Elem(), LogLevel("debug"))
 	pulumi.RegisterInputType(reflect.TypeOf((*MagicDnsInput)(nil)).Elem(), MagicDns("sslip.io"))
 	pulumi.RegisterInputType(reflect.TypeOf((*MagicDnsPtrInput)(nil)).Elem(), MagicDns("sslip.io"))
 	pulumi.RegisterInputType(reflect.TypeOf((*MeshCompatibilityModeInput)(nil)).Elem(), MeshCompatibilityMode("auto"))
 	pulumi.RegisterInputType(reflect.TypeOf((*MeshCompatibilityModePtrInput)(nil)).Elem(), MeshCompatibilityMode("auto"))
+	pulumi.RegisterInputType(reflect.TypeOf((*MetricAggregationInput)(nil)).Elem(), MetricAggregation("linear"))
+	pulumi.RegisterInputType(reflect.TypeOf((*MetricAggregationPtrInput)(nil)).Elem(), MetricAggregation("linear"))
+	pulumi.RegisterInputType(reflect.TypeOf((*MetricsProtocolInput)(nil)).Elem(), MetricsProtocol("none"))
+	pulumi.RegisterInputType(reflect.TypeOf((*MetricsProtocolPtrInput)(nil)).Elem(), MetricsProtocol("none"))
+	pulumi.RegisterInputType(reflect.TypeOf((*MountPropagationInput)(nil)).Elem(), MountPropagation("None"))
+	pulumi.RegisterInputType(reflect.TypeOf((*MountPropagationPtrInput)(nil)).Elem(), MountPropagation("None"))
+	pulumi.RegisterInputType(reflect.TypeOf((*MutualTlsInput)(nil)).Elem(), MutualTls("PERMISSIVE"))
+	pulumi.RegisterInputType(reflect.TypeOf((*MutualTlsPtrInput)(nil)).Elem(), MutualTls("PERMISSIVE"))
+	pulumi.RegisterInputType(reflect.TypeOf((*NetworkPlatformInput)(nil)).Elem(), NetworkPlatform("other"))
+	pulumi.RegisterInputType(reflect.TypeOf((*NetworkPlatformPtrInput)(nil)).Elem(), NetworkPlatform("other"))
+	pulumi.RegisterInputType(reflect.TypeOf((*PodSecurityLevelInput)(nil)).Elem(), PodSecurityLevel("privileged"))
+	pulumi.RegisterInputType(reflect.TypeOf((*PodSecurityLevelPtrInput)(nil)).Elem(), PodSecurityLevel("privileged"))
+	pulumi.RegisterInputType(reflect.TypeOf((*PolicyRouteActionInput)(nil)).Elem(), PolicyRouteAction("allow"))
+	pulumi.RegisterInputType(reflect.TypeOf((*PolicyRouteActionPtrInput)(nil)).Elem(), PolicyRouteAction("allow"))
+	pulumi.RegisterInputType(reflect.TypeOf((*QosBindingInput)(nil)).Elem(), QosBinding("EIP"))
+	pulumi.RegisterInputType(reflect.TypeOf((*QosBindingPtrInput)(nil)).Elem(), QosBinding("EIP"))
+	pulumi.RegisterInputType(reflect.TypeOf((*QosDirectionInput)(nil)).Elem(), QosDirection("ingress"))
+	pulumi.RegisterInputType(reflect.TypeOf((*QosDirectionPtrInput)(nil)).Elem(), QosDirection("ingress"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RouteByInput)(nil)).Elem(), RouteBy("policyDst"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RouteByPtrInput)(nil)).Elem(), RouteBy("policyDst"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RuntimeProfilingInput)(nil)).Elem(), RuntimeProfiling("enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RuntimeProfilingPtrInput)(nil)).Elem(), RuntimeProfiling("enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ScaleMetricInput)(nil)).Elem(), ScaleMetric("concurrency"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ScaleMetricPtrInput)(nil)).Elem(), ScaleMetric("concurrency"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SeccompProfileInput)(nil)).Elem(), SeccompProfile("RuntimeDefault"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SeccompProfilePtrInput)(nil)).Elem(), SeccompProfile("RuntimeDefault"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurePodDefaultsInput)(nil)).Elem(), SecurePodDefaults("Enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurePodDefaultsPtrInput)(nil)).Elem(), SecurePodDefaults("Enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SelectorOperatorInput)(nil)).Elem(), SelectorOperator("Exists"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SelectorOperatorPtrInput)(nil)).Elem(), SelectorOperator("Exists"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ServiceLinksInput)(nil)).Elem(), ServiceLinks("true"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ServiceLinksPtrInput)(nil)).Elem(), ServiceLinks("true"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceProtocolInput)(nil)).Elem(), ServiceProtocol("http1"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceProtocolPtrInput)(nil)).Elem(), ServiceProtocol("http1"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ServingProfileInput)(nil)).Elem(), ServingProfile("minimal"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ServingProfilePtrInput)(nil)).Elem(), ServingProfile("minimal"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SpreadFallbackInput)(nil)).Elem(), SpreadFallback("DoNotSchedule"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SpreadFallbackPtrInput)(nil)).Elem(), SpreadFallback("DoNotSchedule"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TaintEffectInput)(nil)).Elem(), TaintEffect("NoSchedule"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TaintEffectPtrInput)(nil)).Elem(), TaintEffect("NoSchedule"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TerminationMessagePolicyInput)(nil)).Elem(), TerminationMessagePolicy("File"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TerminationMessagePolicyPtrInput)(nil)).Elem(), TerminationMessagePolicy("File"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TlsSwitchInput)(nil)).Elem(), TlsSwitch("Enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TlsSwitchPtrInput)(nil)).Elem(), TlsSwitch("Enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TlsVersionInput)(nil)).Elem(), TlsVersion("1.2"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TlsVersionPtrInput)(nil)).Elem(), TlsVersion("1.2"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TolerationOperatorInput)(nil)).Elem(), TolerationOperator("Equal"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TolerationOperatorPtrInput)(nil)).Elem(), TolerationOperator("Equal"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TracingProtocolInput)(nil)).Elem(), TracingProtocol("none"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TracingProtocolPtrInput)(nil)).Elem(), TracingProtocol("none"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TransportProtocolInput)(nil)).Elem(), TransportProtocol("tcp"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TransportProtocolPtrInput)(nil)).Elem(), TransportProtocol("tcp"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TunnelTypeInput)(nil)).Elem(), TunnelType("geneve"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TunnelTypePtrInput)(nil)).Elem(), TunnelType("geneve"))
 	pulumi.RegisterInputType(reflect.TypeOf((*VisibilityInput)(nil)).Elem(), Visibility("external"))
 	pulumi.RegisterInputType(reflect.TypeOf((*VisibilityPtrInput)(nil)).Elem(), Visibility("external"))
+	pulumi.RegisterOutputType(AccessLogEncodingOutput{})
+	pulumi.RegisterOutputType(AccessLogEncodingPtrOutput{})
+	pulumi.RegisterOutputType(AccessModeOutput{})
+	pulumi.RegisterOutputType(AccessModePtrOutput{})
+	pulumi.RegisterOutputType(AccessModeArrayOutput{})
+	pulumi.RegisterOutputType(AckKnativeGatewayOutput{})
+	pulumi.RegisterOutputType(AckKnativeGatewayPtrOutput{})
+	pulumi.RegisterOutputType(AckLogComponentOutput{})
+	pulumi.RegisterOutputType(AckLogComponentPtrOutput{})
+	pulumi.RegisterOutputType(AckLogComponentArrayOutput{})
+	pulumi.RegisterOutputType(AckPodNetworkOutput{})
+	pulumi.RegisterOutputType(AckPodNetworkPtrOutput{})
+	pulumi.RegisterOutputType(AckSpecOutput{})
+	pulumi.RegisterOutputType(AckSpecPtrOutput{})
+	pulumi.RegisterOutputType(AckTaintEffectOutput{})
+	pulumi.RegisterOutputType(AckTaintEffectPtrOutput{})
+	pulumi.RegisterOutputType(AclActionOutput{})
+	pulumi.RegisterOutputType(AclActionPtrOutput{})
+	pulumi.RegisterOutputType(AclDirectionOutput{})
+	pulumi.RegisterOutputType(AclDirectionPtrOutput{})
+	pulumi.RegisterOutputType(AlibabaAclTypeOutput{})
+	pulumi.RegisterOutputType(AlibabaAclTypePtrOutput{})
+	pulumi.RegisterOutputType(AlibabaAddressTypeOutput{})
+	pulumi.RegisterOutputType(AlibabaAddressTypePtrOutput{})
+	pulumi.RegisterOutputType(AlibabaAlpnPolicyOutput{})
+	pulumi.RegisterOutputType(AlibabaAlpnPolicyPtrOutput{})
+	pulumi.RegisterOutputType(AlibabaBackendTypeOutput{})
+	pulumi.RegisterOutputType(AlibabaBackendTypePtrOutput{})
+	pulumi.RegisterOutputType(AlibabaChargeTypeOutput{})
+	pulumi.RegisterOutputType(AlibabaChargeTypePtrOutput{})
+	pulumi.RegisterOutputType(AlibabaEipChargeTypeOutput{})
+	pulumi.RegisterOutputType(AlibabaEipChargeTypePtrOutput{})
+	pulumi.RegisterOutputType(AlibabaHealthCheckCodeOutput{})
+	pulumi.RegisterOutputType(AlibabaHealthCheckCodePtrOutput{})
+	pulumi.RegisterOutputType(AlibabaHealthCheckCodeArrayOutput{})
+	pulumi.RegisterOutputType(AlibabaHealthCheckMethodOutput{})
+	pulumi.RegisterOutputType(AlibabaHealthCheckMethodPtrOutput{})
+	pulumi.RegisterOutputType(AlibabaHealthCheckTypeOutput{})
+	pulumi.RegisterOutputType(AlibabaHealthCheckTypePtrOutput{})
+	pulumi.RegisterOutputType(AlibabaInstanceChargeTypeOutput{})
+	pulumi.RegisterOutputType(AlibabaInstanceChargeTypePtrOutput{})
+	pulumi.RegisterOutputType(AlibabaIpVersionOutput{})
+	pulumi.RegisterOutputType(AlibabaIpVersionPtrOutput{})
+	pulumi.RegisterOutputType(AlibabaListenerProtocolOutput{})
+	pulumi.RegisterOutputType(AlibabaListenerProtocolPtrOutput{})
+	pulumi.RegisterOutputType(AlibabaLoadBalancerMakerOutput{})
+	pulumi.RegisterOutputType(AlibabaLoadBalancerMakerPtrOutput{})
+	pulumi.RegisterOutputType(AlibabaModificationProtectionOutput{})
+	pulumi.RegisterOutputType(AlibabaModificationProtectionPtrOutput{})
+	pulumi.RegisterOutputType(AlibabaNetworkTypeOutput{})
+	pulumi.RegisterOutputType(AlibabaNetworkTypePtrOutput{})
+	pulumi.RegisterOutputType(AlibabaSchedulerOutput{})
+	pulumi.RegisterOutputType(AlibabaSchedulerPtrOutput{})
+	pulumi.RegisterOutputType(AlibabaServerGroupTypeOutput{})
+	pulumi.RegisterOutputType(AlibabaServerGroupTypePtrOutput{})
+	pulumi.RegisterOutputType(AlibabaServiceAffinityOutput{})
+	pulumi.RegisterOutputType(AlibabaServiceAffinityPtrOutput{})
+	pulumi.RegisterOutputType(AlibabaSlbTypeOutput{})
+	pulumi.RegisterOutputType(AlibabaSlbTypePtrOutput{})
+	pulumi.RegisterOutputType(AlibabaStickySessionTypeOutput{})
+	pulumi.RegisterOutputType(AlibabaStickySessionTypePtrOutput{})
+	pulumi.RegisterOutputType(AlibabaTrafficPolicyOutput{})
+	pulumi.RegisterOutputType(AlibabaTrafficPolicyPtrOutput{})
+	pulumi.RegisterOutputType(AttachedKindOutput{})
+	pulumi.RegisterOutputType(AttachedKindPtrOutput{})
 	pulumi.RegisterOutputType(AutoscalerClassOutput{})
 	pulumi.RegisterOutputType(AutoscalerClassPtrOutput{})
+	pulumi.RegisterOutputType(CipherSuiteOutput{})
+	pulumi.RegisterOutputType(CipherSuitePtrOutput{})
+	pulumi.RegisterOutputType(CipherSuiteArrayOutput{})
 	pulumi.RegisterOutputType(DefaultAffinityOutput{})
 	pulumi.RegisterOutputType(DefaultAffinityPtrOutput{})
+	pulumi.RegisterOutputType(DnsPolicyOutput{})
+	pulumi.RegisterOutputType(DnsPolicyPtrOutput{})
+	pulumi.RegisterOutputType(EgressTrafficPolicyOutput{})
+	pulumi.RegisterOutputType(EgressTrafficPolicyPtrOutput{})
 	pulumi.RegisterOutputType(ExposureOutput{})
 	pulumi.RegisterOutputType(ExposurePtrOutput{})
+	pulumi.RegisterOutputType(ExtauthzProtocolOutput{})
+	pulumi.RegisterOutputType(ExtauthzProtocolPtrOutput{})
 	pulumi.RegisterOutputType(ExternalSchemeOutput{})
 	pulumi.RegisterOutputType(ExternalSchemePtrOutput{})
 	pulumi.RegisterOutputType(ExternalTrafficPolicyOutput{})
 	pulumi.RegisterOutputType(ExternalTrafficPolicyPtrOutput{})
+	pulumi.RegisterOutputType(FeatureFlagOutput{})
+	pulumi.RegisterOutputType(FeatureFlagPtrOutput{})
+	pulumi.RegisterOutputType(GatewayKeyAlgorithmOutput{})
+	pulumi.RegisterOutputType(GatewayKeyAlgorithmPtrOutput{})
+	pulumi.RegisterOutputType(GatewayTlsVersionOutput{})
+	pulumi.RegisterOutputType(GatewayTlsVersionPtrOutput{})
+	pulumi.RegisterOutputType(GatewayTracingProtocolOutput{})
+	pulumi.RegisterOutputType(GatewayTracingProtocolPtrOutput{})
+	pulumi.RegisterOutputType(HostPathTypeOutput{})
+	pulumi.RegisterOutputType(HostPathTypePtrOutput{})
 	pulumi.RegisterOutputType(HttpProtocolOutput{})
 	pulumi.RegisterOutputType(HttpProtocolPtrOutput{})
+	pulumi.RegisterOutputType(ImageLayoutOutput{})
+	pulumi.RegisterOutputType(ImageLayoutPtrOutput{})
+	pulumi.RegisterOutputType(ImagePullPolicyOutput{})
+	pulumi.RegisterOutputType(ImagePullPolicyPtrOutput{})
+	pulumi.RegisterOutputType(IngressLayerOutput{})
+	pulumi.RegisterOutputType(IngressLayerPtrOutput{})
+	pulumi.RegisterOutputType(IssuerKindOutput{})
+	pulumi.RegisterOutputType(IssuerKindPtrOutput{})
+	pulumi.RegisterOutputType(LabelOperatorOutput{})
+	pulumi.RegisterOutputType(LabelOperatorPtrOutput{})
+	pulumi.RegisterOutputType(LoadBalancerProtocolOutput{})
+	pulumi.RegisterOutputType(LoadBalancerProtocolPtrOutput{})
+	pulumi.RegisterOutputType(LogLevelOutput{})
+	pulumi.RegisterOutputType(LogLevelPtrOutput{})
 	pulumi.RegisterOutputType(MagicDnsOutput{})
 	pulumi.RegisterOutputType(MagicDnsPtrOutput{})
 	pulumi.RegisterOutputType(MeshCompatibilityModeOutput{})
 	pulumi.RegisterOutputType(MeshCompatibilityModePtrOutput{})
+	pulumi.RegisterOutputType(MetricAggregationOutput{})
+	pulumi.RegisterOutputType(MetricAggregationPtrOutput{})
+	pulumi.RegisterOutputType(MetricsProtocolOutput{})
+	pulumi.RegisterOutputType(MetricsProtocolPtrOutput{})
+	pulumi.RegisterOutputType(MountPropagationOutput{})
+	pulumi.RegisterOutputType(MountPropagationPtrOutput{})
+	pulumi.RegisterOutputType(MutualTlsOutput{})
+	pulumi.RegisterOutputType(MutualTlsPtrOutput{})
+	pulumi.RegisterOutputType(NetworkPlatformOutput{})
+	pulumi.RegisterOutputType(NetworkPlatformPtrOutput{})
+	pulumi.RegisterOutputType(PodSecurityLevelOutput{})
+	pulumi.RegisterOutputType(PodSecurityLevelPtrOutput{})
+	pulumi.RegisterOutputType(PolicyRouteActionOutput{})
+	pulumi.RegisterOutputType(PolicyRouteActionPtrOutput{})
+	pulumi.RegisterOutputType(QosBindingOutput{})
+	pulumi.RegisterOutputType(QosBindingPtrOutput{})
+	pulumi.RegisterOutputType(QosDirectionOutput{})
+	pulumi.RegisterOutputType(QosDirectionPtrOutput{})
+	pulumi.RegisterOutputType(RouteByOutput{})
+	pulumi.RegisterOutputType(RouteByPtrOutput{})
+	pulumi.RegisterOutputType(RuntimeProfilingOutput{})
+	pulumi.RegisterOutputType(RuntimeProfilingPtrOutput{})
 	pulumi.RegisterOutputType(ScaleMetricOutput{})
 	pulumi.RegisterOutputType(ScaleMetricPtrOutput{})
+	pulumi.RegisterOutputType(SeccompProfileOutput{})
+	pulumi.RegisterOutputType(SeccompProfilePtrOutput{})
+	pulumi.RegisterOutputType(SecurePodDefaultsOutput{})
+	pulumi.RegisterOutputType(SecurePodDefaultsPtrOutput{})
+	pulumi.RegisterOutputType(SelectorOperatorOutput{})
+	pulumi.RegisterOutputType(SelectorOperatorPtrOutput{})
+	pulumi.RegisterOutputType(ServiceLinksOutput{})
+	pulumi.RegisterOutputType(ServiceLinksPtrOutput{})
 	pulumi.RegisterOutputType(ServiceProtocolOutput{})
 	pulumi.RegisterOutputType(ServiceProtocolPtrOutput{})
+	pulumi.RegisterOutputType(ServingProfileOutput{})
+	pulumi.RegisterOutputType(ServingProfilePtrOutput{})
+	pulumi.RegisterOutputType(SpreadFallbackOutput{})
+	pulumi.RegisterOutputType(SpreadFallbackPtrOutput{})
+	pulumi.RegisterOutputType(TaintEffectOutput{})
+	pulumi.RegisterOutputType(TaintEffectPtrOutput{})
+	pulumi.RegisterOutputType(TerminationMessagePolicyOutput{})
+	pulumi.RegisterOutputType(TerminationMessagePolicyPtrOutput{})
+	pulumi.RegisterOutputType(TlsSwitchOutput{})
+	pulumi.RegisterOutputType(TlsSwitchPtrOutput{})
+	pulumi.RegisterOutputType(TlsVersionOutput{})
+	pulumi.RegisterOutputType(TlsVersionPtrOutput{})
+	pulumi.RegisterOutputType(TolerationOperatorOutput{})
+	pulumi.RegisterOutputType(TolerationOperatorPtrOutput{})
+	pulumi.RegisterOutputType(TracingProtocolOutput{})
+	pulumi.RegisterOutputType(TracingProtocolPtrOutput{})
+	pulumi.RegisterOutputType(TransportProtocolOutput{})
+	pulumi.RegisterOutputType(TransportProtocolPtrOutput{})
+	pulumi.RegisterOutputType(TunnelTypeOutput{})
+	pulumi.RegisterOutputType(TunnelTypePtrOutput{})
 	pulumi.RegisterOutputType(VisibilityOutput{})
 	pulumi.RegisterOutputType(VisibilityPtrOutput{})
 }

@@ -18,6 +18,8 @@ type Service struct {
 
 	// URL inside the cluster.
 	ClusterLocalUrl pulumi.StringOutput `pulumi:"clusterLocalUrl"`
+	// URLs of the domains that are mapped to it, in their order.
+	DomainUrls pulumi.StringArrayOutput `pulumi:"domainUrls"`
 	// Name of the newest revision that is ready.
 	LatestReadyRevision pulumi.StringOutput `pulumi:"latestReadyRevision"`
 	// URLs of the traffic targets that have a tag, by tag.
@@ -58,24 +60,70 @@ func NewService(ctx *pulumi.Context,
 }
 
 type serviceArgs struct {
+	// Further domains under which the service answers as `<service>.<namespace>.<domain>`. The installation's own domain may be among them: requests under it are then served while the installation changes to another. A Platform sets it by itself. Default: none.
+	AdditionalDomains []string `pulumi:"additionalDomains"`
+	// Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none.
+	Affinity map[string]interface{} `pulumi:"affinity"`
 	// Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
 	Annotations map[string]string `pulumi:"annotations"`
 	// Arguments that replace the image's. Default: the image's.
 	Args []string `pulumi:"args"`
+	// Whether the pod's containers find a token of its ServiceAccount. Default: true.
+	AutomountServiceAccountToken *bool `pulumi:"automountServiceAccountToken"`
+	// Kind of the certificates that are made for this service. Default: the installation's.
+	CertificateClass *string `pulumi:"certificateClass"`
 	// Entry point that replaces the image's. Default: the image's.
 	Command []string `pulumi:"command"`
-	// Requests that one pod handles at a time, from 0 to 1000; 0 means no limit. Default: 0.
+	// Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
 	ContainerConcurrency *int `pulumi:"containerConcurrency"`
+	// Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container".
+	ContainerName *string `pulumi:"containerName"`
+	// Whether no certificate is made for this service, though the installation makes them. Default: false.
+	DisableExternalDomainTls *bool `pulumi:"disableExternalDomainTls"`
+	// What the pods' resolver asks beside. Required with the DNS policy "None". Default: nothing more.
+	DnsConfig *DnsConfig `pulumi:"dnsConfig"`
+	// From where pods get their name servers. Default: "ClusterFirst".
+	DnsPolicy *DnsPolicy `pulumi:"dnsPolicy"`
+	// Domains of your own that lead to the service. Default: none.
+	DomainMappings []DomainMapping `pulumi:"domainMappings"`
+	// Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false).
+	EnableServiceLinks *bool `pulumi:"enableServiceLinks"`
 	// Environment variables. Default: none.
 	Env map[string]string `pulumi:"env"`
+	// Environment variables from whole Secrets and ConfigMaps. Default: none.
+	EnvFrom []EnvFrom `pulumi:"envFrom"`
+	// Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+	EnvValueFrom map[string]EnvValueFrom `pulumi:"envValueFrom"`
 	// URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
 	ExpectedUrl *string `pulumi:"expectedUrl"`
-	// Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
+	// Names of the gateways that serve it, of an installation that has several; "*" for all, an empty list for none, which keeps the service inside the cluster. Default: the installation's default gateway.
+	Gateways []string `pulumi:"gateways"`
+	// Names in the pods' hosts file. Default: none.
+	HostAliases []HostAlias `pulumi:"hostAliases"`
+	// Whether pods share their node's IPC objects. Default: false.
+	HostIpc *bool `pulumi:"hostIpc"`
+	// Whether pods use their node's network. Default: false.
+	HostNetwork *bool `pulumi:"hostNetwork"`
+	// Whether pods see their node's processes. Default: false.
+	HostPid *bool `pulumi:"hostPid"`
+	// Whether a response may begin while the HTTP/1 request is still read. Default: false.
+	HttpFullDuplex *bool `pulumi:"httpFullDuplex"`
+	// Whether plain HTTP is answered or redirected to HTTPS. Default: the installation's.
+	HttpProtocol *HttpProtocol `pulumi:"httpProtocol"`
+	// Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: the installation's (0).
 	IdleTimeoutSeconds *int `pulumi:"idleTimeoutSeconds"`
 	// Container image, such as "registry.example.com/team/app:1.0". Knative pins its digest per revision.
 	Image string `pulumi:"image"`
-	// Names of Secrets to pull the image with. Default: none.
+	// When the image is pulled. Default: "IfNotPresent", or "Always" where Knative doesn't resolve the tag and it is "latest" or none.
+	ImagePullPolicy *ImagePullPolicy `pulumi:"imagePullPolicy"`
+	// Names of Secrets to pull the images with, each once. Default: none.
 	ImagePullSecrets []string `pulumi:"imagePullSecrets"`
+	// Ingress that serves this service; not to be changed later. Default: the installation's.
+	IngressClass *string `pulumi:"ingressClass"`
+	// Containers that run to their end first, in this order. Default: none.
+	InitContainers []InitContainer `pulumi:"initContainers"`
+	// Whether the revision is never removed as outdated. Default: false.
+	KeepRevision *bool `pulumi:"keepRevision"`
 	// Labels of the service. Default: none.
 	Labels map[string]string `pulumi:"labels"`
 	// When the container must be restarted. Default: never.
@@ -84,56 +132,146 @@ type serviceArgs struct {
 	Name *string `pulumi:"name"`
 	// Namespace, which must exist. Default: "default".
 	Namespace *string `pulumi:"namespace"`
+	// Networks of the pods, on a cluster with Kube-OVN. Default: the namespace's.
+	Network *ServiceNetwork `pulumi:"network"`
+	// Labels of the nodes that pods may run on. Default: any node.
+	NodeSelector map[string]string `pulumi:"nodeSelector"`
 	// Annotations of the pods. Default: none.
 	PodAnnotations map[string]string `pulumi:"podAnnotations"`
 	// Labels of the pods. Default: none.
 	PodLabels map[string]string `pulumi:"podLabels"`
+	// What the processes of all containers may do. Default: what the images say.
+	PodSecurityContext *PodSecurityContext `pulumi:"podSecurityContext"`
 	// Port that the application listens on, from 1 to 65535 but Knative's own. Default: 8080, handed over as PORT.
 	Port *int `pulumi:"port"`
+	// PriorityClass of the pods. Default: the cluster's.
+	PriorityClassName *string `pulumi:"priorityClassName"`
+	// Time that a revision has to become ready, whole seconds from 1s. Default: the installation's (600s).
+	ProgressDeadline *string `pulumi:"progressDeadline"`
 	// What it speaks there; "h2c" is HTTP/2 without TLS, as gRPC needs. Default: "http1".
 	Protocol *ServiceProtocol `pulumi:"protocol"`
+	// Whether Knative's own container finds the pod's annotations as a file; for extensions that read them. Default: false.
+	QueueProxyPodInfo *bool `pulumi:"queueProxyPodInfo"`
+	// CPU, memory and ephemeral-storage of Knative's own container in each pod. Default: the installation's.
+	QueueProxyResources *Resources `pulumi:"queueProxyResources"`
 	// When the container takes requests. Default: once its port opens.
 	ReadinessProbe *Probe `pulumi:"readinessProbe"`
 	// Seconds to wait for the service to become ready, from 0 to 3600; 0 doesn't wait. Default: 300.
 	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
 	// CPU and memory. Default: the installation's.
 	Resources *Resources `pulumi:"resources"`
-	// Seconds until a response must begin, up to timeoutSeconds. Default: the installation's.
+	// Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
 	ResponseStartTimeoutSeconds *int `pulumi:"responseStartTimeoutSeconds"`
-	// Name of the revision that this change makes: `<service>-<suffix>`. Default: chosen by Knative.
+	// Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
 	RevisionName *string `pulumi:"revisionName"`
+	// Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.
+	Rollout *Rollout `pulumi:"rollout"`
+	// Time over which requests move to a new latest revision, whole seconds. Default: the installation's (at once).
+	RolloutDuration *string `pulumi:"rolloutDuration"`
+	// RuntimeClass of the pods. Default: the cluster's.
+	RuntimeClassName *string `pulumi:"runtimeClassName"`
 	// Scaling. Default: the installation's.
 	Scale *Scale `pulumi:"scale"`
+	// Scheduler that places the pods. Default: the cluster's.
+	SchedulerName *string `pulumi:"schedulerName"`
+	// What the main container's processes may do. Default: what the pod's may.
+	SecurityContext *SecurityContext `pulumi:"securityContext"`
 	// ServiceAccount that the pods run as. Default: the namespace's.
 	ServiceAccountName *string `pulumi:"serviceAccountName"`
-	// Seconds that a request may take, from 1. Default: 300.
+	// Whether the containers of a pod see each other's processes. Default: false.
+	ShareProcessNamespace *bool `pulumi:"shareProcessNamespace"`
+	// Further containers beside the main one. Default: none.
+	Sidecars []Sidecar `pulumi:"sidecars"`
+	// When the container counts as started, which the other probes wait for. Default: at once.
+	StartupProbe *Probe `pulumi:"startupProbe"`
+	// File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+	TerminationMessagePath *string `pulumi:"terminationMessagePath"`
+	// Where the reason of a failure is read from. Default: "FallbackToLogsOnError".
+	TerminationMessagePolicy *TerminationMessagePolicy `pulumi:"terminationMessagePolicy"`
+	// Seconds that a request may take, from 1 up to the installation's limit (600). Default: the installation's (300).
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
-	// How requests are shared between revisions. Default: all to the latest ready one.
+	// Taints of nodes that pods put up with. Default: none.
+	Tolerations []Toleration `pulumi:"tolerations"`
+	// How pods are spread over nodes or zones. Default: the scheduler's way.
+	TopologySpreadConstraints []TopologySpread `pulumi:"topologySpreadConstraints"`
+	// How requests are shared between revisions; excludes `rollout`. Default: all to the latest ready one.
 	Traffic []TrafficTarget `pulumi:"traffic"`
 	// From where it can be reached; "cluster-local" keeps it inside the cluster. Default: "external".
 	Visibility *Visibility `pulumi:"visibility"`
+	// Where volumes are found in the main container's file system. Default: nowhere.
+	VolumeMounts []VolumeMount `pulumi:"volumeMounts"`
+	// Volumes of the pods, each mounted by some container. Default: none.
+	Volumes []Volume `pulumi:"volumes"`
+	// Directory that the process starts in. Default: the image's.
+	WorkingDir *string `pulumi:"workingDir"`
 }
 
 // The set of arguments for constructing a Service resource.
 type ServiceArgs struct {
+	// Further domains under which the service answers as `<service>.<namespace>.<domain>`. The installation's own domain may be among them: requests under it are then served while the installation changes to another. A Platform sets it by itself. Default: none.
+	AdditionalDomains []pulumi.StringInput
+	// Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none.
+	Affinity map[string]pulumi.Input
 	// Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
 	Annotations map[string]pulumi.StringInput
 	// Arguments that replace the image's. Default: the image's.
 	Args []pulumi.StringInput
+	// Whether the pod's containers find a token of its ServiceAccount. Default: true.
+	AutomountServiceAccountToken *bool
+	// Kind of the certificates that are made for this service. Default: the installation's.
+	CertificateClass *string
 	// Entry point that replaces the image's. Default: the image's.
 	Command []string
-	// Requests that one pod handles at a time, from 0 to 1000; 0 means no limit. Default: 0.
+	// Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
 	ContainerConcurrency *int
+	// Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container".
+	ContainerName *string
+	// Whether no certificate is made for this service, though the installation makes them. Default: false.
+	DisableExternalDomainTls *bool
+	// What the pods' resolver asks beside. Required with the DNS policy "None". Default: nothing more.
+	DnsConfig *DnsConfigArgs
+	// From where pods get their name servers. Default: "ClusterFirst".
+	DnsPolicy *DnsPolicy
+	// Domains of your own that lead to the service. Default: none.
+	DomainMappings []DomainMappingArgs
+	// Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false).
+	EnableServiceLinks *bool
 	// Environment variables. Default: none.
 	Env map[string]pulumi.StringInput
+	// Environment variables from whole Secrets and ConfigMaps. Default: none.
+	EnvFrom []EnvFromArgs
+	// Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+	EnvValueFrom map[string]EnvValueFromArgs
 	// URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
 	ExpectedUrl pulumi.StringPtrInput
-	// Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
+	// Names of the gateways that serve it, of an installation that has several; "*" for all, an empty list for none, which keeps the service inside the cluster. Default: the installation's default gateway.
+	Gateways []string
+	// Names in the pods' hosts file. Default: none.
+	HostAliases []HostAliasArgs
+	// Whether pods share their node's IPC objects. Default: false.
+	HostIpc *bool
+	// Whether pods use their node's network. Default: false.
+	HostNetwork *bool
+	// Whether pods see their node's processes. Default: false.
+	HostPid *bool
+	// Whether a response may begin while the HTTP/1 request is still read. Default: false.
+	HttpFullDuplex *bool
+	// Whether plain HTTP is answered or redirected to HTTPS. Default: the installation's.
+	HttpProtocol *HttpProtocol
+	// Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: the installation's (0).
 	IdleTimeoutSeconds *int
 	// Container image, such as "registry.example.com/team/app:1.0". Knative pins its digest per revision.
 	Image pulumi.StringInput
-	// Names of Secrets to pull the image with. Default: none.
+	// When the image is pulled. Default: "IfNotPresent", or "Always" where Knative doesn't resolve the tag and it is "latest" or none.
+	ImagePullPolicy *ImagePullPolicy
+	// Names of Secrets to pull the images with, each once. Default: none.
 	ImagePullSecrets []string
+	// Ingress that serves this service; not to be changed later. Default: the installation's.
+	IngressClass *string
+	// Containers that run to their end first, in this order. Default: none.
+	InitContainers []InitContainerArgs
+	// Whether the revision is never removed as outdated. Default: false.
+	KeepRevision *bool
 	// Labels of the service. Default: none.
 	Labels map[string]pulumi.StringInput
 	// When the container must be restarted. Default: never.
@@ -142,34 +280,78 @@ type ServiceArgs struct {
 	Name *string
 	// Namespace, which must exist. Default: "default".
 	Namespace *string
+	// Networks of the pods, on a cluster with Kube-OVN. Default: the namespace's.
+	Network *ServiceNetworkArgs
+	// Labels of the nodes that pods may run on. Default: any node.
+	NodeSelector map[string]string
 	// Annotations of the pods. Default: none.
 	PodAnnotations map[string]pulumi.StringInput
 	// Labels of the pods. Default: none.
 	PodLabels map[string]pulumi.StringInput
+	// What the processes of all containers may do. Default: what the images say.
+	PodSecurityContext *PodSecurityContextArgs
 	// Port that the application listens on, from 1 to 65535 but Knative's own. Default: 8080, handed over as PORT.
 	Port *int
+	// PriorityClass of the pods. Default: the cluster's.
+	PriorityClassName *string
+	// Time that a revision has to become ready, whole seconds from 1s. Default: the installation's (600s).
+	ProgressDeadline *string
 	// What it speaks there; "h2c" is HTTP/2 without TLS, as gRPC needs. Default: "http1".
 	Protocol *ServiceProtocol
+	// Whether Knative's own container finds the pod's annotations as a file; for extensions that read them. Default: false.
+	QueueProxyPodInfo *bool
+	// CPU, memory and ephemeral-storage of Knative's own container in each pod. Default: the installation's.
+	QueueProxyResources *ResourcesArgs
 	// When the container takes requests. Default: once its port opens.
 	ReadinessProbe *ProbeArgs
 	// Seconds to wait for the service to become ready, from 0 to 3600; 0 doesn't wait. Default: 300.
 	ReadyTimeoutSeconds *int
 	// CPU and memory. Default: the installation's.
 	Resources *ResourcesArgs
-	// Seconds until a response must begin, up to timeoutSeconds. Default: the installation's.
+	// Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
 	ResponseStartTimeoutSeconds *int
-	// Name of the revision that this change makes: `<service>-<suffix>`. Default: chosen by Knative.
+	// Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
 	RevisionName *string
+	// Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.
+	Rollout *RolloutArgs
+	// Time over which requests move to a new latest revision, whole seconds. Default: the installation's (at once).
+	RolloutDuration *string
+	// RuntimeClass of the pods. Default: the cluster's.
+	RuntimeClassName *string
 	// Scaling. Default: the installation's.
 	Scale *ScaleArgs
+	// Scheduler that places the pods. Default: the cluster's.
+	SchedulerName *string
+	// What the main container's processes may do. Default: what the pod's may.
+	SecurityContext *SecurityContextArgs
 	// ServiceAccount that the pods run as. Default: the namespace's.
 	ServiceAccountName pulumi.StringPtrInput
-	// Seconds that a request may take, from 1. Default: 300.
+	// Whether the containers of a pod see each other's processes. Default: false.
+	ShareProcessNamespace *bool
+	// Further containers beside the main one. Default: none.
+	Sidecars []SidecarArgs
+	// When the container counts as started, which the other probes wait for. Default: at once.
+	StartupProbe *ProbeArgs
+	// File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+	TerminationMessagePath *string
+	// Where the reason of a failure is read from. Default: "FallbackToLogsOnError".
+	TerminationMessagePolicy *TerminationMessagePolicy
+	// Seconds that a request may take, from 1 up to the installation's limit (600). Default: the installation's (300).
 	TimeoutSeconds *int
-	// How requests are shared between revisions. Default: all to the latest ready one.
+	// Taints of nodes that pods put up with. Default: none.
+	Tolerations []TolerationArgs
+	// How pods are spread over nodes or zones. Default: the scheduler's way.
+	TopologySpreadConstraints []TopologySpreadArgs
+	// How requests are shared between revisions; excludes `rollout`. Default: all to the latest ready one.
 	Traffic []TrafficTargetArgs
 	// From where it can be reached; "cluster-local" keeps it inside the cluster. Default: "external".
 	Visibility *Visibility
+	// Where volumes are found in the main container's file system. Default: nowhere.
+	VolumeMounts []VolumeMountArgs
+	// Volumes of the pods, each mounted by some container. Default: none.
+	Volumes []VolumeArgs
+	// Directory that the process starts in. Default: the image's.
+	WorkingDir *string
 }
 
 func (ServiceArgs) ElementType() reflect.Type {
@@ -262,6 +444,11 @@ func (o ServiceOutput) ToServiceOutputWithContext(ctx context.Context) ServiceOu
 // URL inside the cluster.
 func (o ServiceOutput) ClusterLocalUrl() pulumi.StringOutput {
 	return o.ApplyT(func(v *Service) pulumi.StringOutput { return v.ClusterLocalUrl }).(pulumi.StringOutput)
+}
+
+// URLs of the domains that are mapped to it, in their order.
+func (o ServiceOutput) DomainUrls() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *Service) pulumi.StringArrayOutput { return v.DomainUrls }).(pulumi.StringArrayOutput)
 }
 
 // Name of the newest revision that is ready.

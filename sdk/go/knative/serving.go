@@ -48,9 +48,17 @@ func NewServing(ctx *pulumi.Context,
 }
 
 type servingArgs struct {
+	// Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
+	AdditionalDomains []string `pulumi:"additionalDomains"`
+	// What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
+	AllWorkloads *AllWorkloads `pulumi:"allWorkloads"`
 	// Autoscaler settings. Default: upstream's.
 	Autoscaler *AutoscalerSettings `pulumi:"autoscaler"`
-	// Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
+	// Which of cert-manager's issuers sign. Default: upstream's.
+	CertManager *CertManagerSettings `pulumi:"certManager"`
+	// Whether cert-manager is in the cluster, as `Cluster.certManagerInstalled` gives it, to check `tls`. Default: not checked.
+	CertManagerInstalled *bool `pulumi:"certManagerInstalled"`
+	// ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-gc": { "min-non-active-revisions": "5" } }`. Keys and values are checked as the typed settings are. Default: upstream's.
 	Config map[string]map[string]string `pulumi:"config"`
 	// Deployment settings. Default: upstream's.
 	Deployment *DeploymentSettings `pulumi:"deployment"`
@@ -58,41 +66,89 @@ type servingArgs struct {
 	Domain *string `pulumi:"domain"`
 	// Several domains, chosen by labels; excludes `domain`. Default: none.
 	Domains []ServingDomain `pulumi:"domains"`
+	// What services may use. Default: upstream's, and in a Platform what its services need.
+	Features *FeatureSettings `pulumi:"features"`
 	// The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
 	Gateways []Gateway `pulumi:"gateways"`
+	// Which old revisions are removed. Default: upstream's.
+	Gc *GcSettings `pulumi:"gc"`
 	// Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
 	HpaAutoscaler *bool `pulumi:"hpaAutoscaler"`
 	// Where Knative's images come from. Default: upstream's registries.
 	Images *ServingImages `pulumi:"images"`
+	// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+	Ingress *IngressLayer `pulumi:"ingress"`
+	// What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
+	InstalledIstio *InstalledIstio `pulumi:"installedIstio"`
 	// Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
 	InstalledVersion *string `pulumi:"installedVersion"`
+	// The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision.
+	Istio *Istio `pulumi:"istio"`
+	// Kourier's settings. Default: upstream's.
+	Kourier *KourierSettings `pulumi:"kourier"`
 	// Minimum Kubernetes version that Knative's programs are told to accept, below their own. Default: their own.
 	KubernetesMinVersionOverride *string `pulumi:"kubernetesMinVersionOverride"`
+	// How replicas of a controller agree on who works. Default: upstream's.
+	LeaderElection *LeaderElectionSettings `pulumi:"leaderElection"`
+	// What Knative's programs log. Default: upstream's.
+	Logging *LoggingSettings `pulumi:"logging"`
 	// Service that resolves the default domain. Default: "sslip.io".
 	MagicDns *MagicDns `pulumi:"magicDns"`
+	// Whether the Jobs run that upstream has for after an upgrade, one set per version: they rewrite stored objects in the newest form and remove what older versions left. Nothing waits for them but the end of the update. Default: true.
+	MigrationJobs *bool `pulumi:"migrationJobs"`
+	// Metrics, monitors and alerts for the Prometheus operator. Default: none.
+	Monitoring *Monitoring `pulumi:"monitoring"`
+	// Annotations of the system namespaces. Default: none.
+	NamespaceAnnotations map[string]string `pulumi:"namespaceAnnotations"`
+	// Further labels of the system namespaces, knative-serving and kourier-system. Default: none.
+	NamespaceLabels map[string]string `pulumi:"namespaceLabels"`
 	// Network settings. Default: upstream's.
 	Network *NetworkSettings `pulumi:"network"`
+	// NetworkPolicies: everything closed but the roads that Knative needs. Default: none.
+	NetworkPolicies *NetworkPolicies `pulumi:"networkPolicies"`
+	// Metrics, traces and logs of requests. Default: upstream's, which has none.
+	Observability *ObservabilitySettings `pulumi:"observability"`
+	// Teaches the cluster's CoreDNS the names of services, so that pods reach them by their URLs where no name server outside can be asked. CoreDNS must import the ConfigMap. Default: not done.
+	OfflineDns *OfflineDns `pulumi:"offlineDns"`
 	// Changes to rendered objects for which there is no property, applied last. Default: none.
 	Patches []ManifestPatch `pulumi:"patches"`
+	// What Kubernetes lets pods of the system namespaces do; Knative's own pods keep to "restricted". Default: the cluster's rule.
+	PodSecurity *PodSecurityLevel `pulumi:"podSecurity"`
+	// Size of the installation: "minimal" for one small node, "standard" for some hundred services, "ha" to outlive a node or zone. All other properties win over it; docs/operations.md says what it sets. Default: none, upstream's own numbers.
+	Profile *ServingProfile `pulumi:"profile"`
 	// Knative release to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release of the catalogue.
 	Release *string `pulumi:"release"`
-	// Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: 1.
+	// Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
 	Replicas *int `pulumi:"replicas"`
-	// CPU and memory by program: activator, autoscaler, controller, webhook, net-kourier-controller. Default: upstream's.
-	Resources map[string]Resources `pulumi:"resources"`
+	// What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
+	RevisionDefaults *DefaultsSettings `pulumi:"revisionDefaults"`
 	// Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
 	ServerVersion *string `pulumi:"serverVersion"`
 	// Where upstream's release files come from. Default: the project's release pages.
 	Source *ReleaseSource `pulumi:"source"`
 	// Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
+	// Encryption: certificates, redirects, traffic inside the cluster. Default: none.
+	Tls *Tls `pulumi:"tls"`
+	// "cluster-local" keeps all services inside the cluster, whatever they say; excludes every domain. Default: "external".
+	Visibility *Visibility `pulumi:"visibility"`
+	// How single programs run: activator, autoscaler, controller, webhook, autoscaler-hpa, and those of the ingress layer. The gateways' settings stand in `gateways`. Default: the profile's, else upstream's.
+	Workloads map[string]Workload `pulumi:"workloads"`
 }
 
 // The set of arguments for constructing a Serving resource.
 type ServingArgs struct {
+	// Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
+	AdditionalDomains []pulumi.StringInput
+	// What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
+	AllWorkloads *AllWorkloadsArgs
 	// Autoscaler settings. Default: upstream's.
 	Autoscaler *AutoscalerSettingsArgs
-	// Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
+	// Which of cert-manager's issuers sign. Default: upstream's.
+	CertManager *CertManagerSettingsArgs
+	// Whether cert-manager is in the cluster, as `Cluster.certManagerInstalled` gives it, to check `tls`. Default: not checked.
+	CertManagerInstalled pulumi.BoolPtrInput
+	// ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-gc": { "min-non-active-revisions": "5" } }`. Keys and values are checked as the typed settings are. Default: upstream's.
 	Config map[string]map[string]string
 	// Deployment settings. Default: upstream's.
 	Deployment *DeploymentSettingsArgs
@@ -100,34 +156,74 @@ type ServingArgs struct {
 	Domain pulumi.StringPtrInput
 	// Several domains, chosen by labels; excludes `domain`. Default: none.
 	Domains []ServingDomainArgs
+	// What services may use. Default: upstream's, and in a Platform what its services need.
+	Features *FeatureSettingsArgs
 	// The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
 	Gateways []GatewayArgs
+	// Which old revisions are removed. Default: upstream's.
+	Gc *GcSettingsArgs
 	// Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
 	HpaAutoscaler *bool
 	// Where Knative's images come from. Default: upstream's registries.
 	Images *ServingImagesArgs
+	// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+	Ingress *IngressLayer
+	// What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
+	InstalledIstio InstalledIstioPtrInput
 	// Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
 	InstalledVersion pulumi.StringPtrInput
+	// The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision.
+	Istio *IstioArgs
+	// Kourier's settings. Default: upstream's.
+	Kourier *KourierSettingsArgs
 	// Minimum Kubernetes version that Knative's programs are told to accept, below their own. Default: their own.
 	KubernetesMinVersionOverride *string
+	// How replicas of a controller agree on who works. Default: upstream's.
+	LeaderElection *LeaderElectionSettingsArgs
+	// What Knative's programs log. Default: upstream's.
+	Logging *LoggingSettingsArgs
 	// Service that resolves the default domain. Default: "sslip.io".
 	MagicDns *MagicDns
+	// Whether the Jobs run that upstream has for after an upgrade, one set per version: they rewrite stored objects in the newest form and remove what older versions left. Nothing waits for them but the end of the update. Default: true.
+	MigrationJobs *bool
+	// Metrics, monitors and alerts for the Prometheus operator. Default: none.
+	Monitoring *MonitoringArgs
+	// Annotations of the system namespaces. Default: none.
+	NamespaceAnnotations map[string]string
+	// Further labels of the system namespaces, knative-serving and kourier-system. Default: none.
+	NamespaceLabels map[string]string
 	// Network settings. Default: upstream's.
 	Network *NetworkSettingsArgs
+	// NetworkPolicies: everything closed but the roads that Knative needs. Default: none.
+	NetworkPolicies *NetworkPoliciesArgs
+	// Metrics, traces and logs of requests. Default: upstream's, which has none.
+	Observability *ObservabilitySettingsArgs
+	// Teaches the cluster's CoreDNS the names of services, so that pods reach them by their URLs where no name server outside can be asked. CoreDNS must import the ConfigMap. Default: not done.
+	OfflineDns *OfflineDnsArgs
 	// Changes to rendered objects for which there is no property, applied last. Default: none.
 	Patches []ManifestPatchArgs
+	// What Kubernetes lets pods of the system namespaces do; Knative's own pods keep to "restricted". Default: the cluster's rule.
+	PodSecurity *PodSecurityLevel
+	// Size of the installation: "minimal" for one small node, "standard" for some hundred services, "ha" to outlive a node or zone. All other properties win over it; docs/operations.md says what it sets. Default: none, upstream's own numbers.
+	Profile *ServingProfile
 	// Knative release to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release of the catalogue.
 	Release *string
-	// Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: 1.
+	// Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
 	Replicas *int
-	// CPU and memory by program: activator, autoscaler, controller, webhook, net-kourier-controller. Default: upstream's.
-	Resources map[string]ResourcesArgs
+	// What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
+	RevisionDefaults *DefaultsSettingsArgs
 	// Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
 	ServerVersion pulumi.StringPtrInput
 	// Where upstream's release files come from. Default: the project's release pages.
 	Source *ReleaseSourceArgs
 	// Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
 	TerminationGracePeriodSeconds *int
+	// Encryption: certificates, redirects, traffic inside the cluster. Default: none.
+	Tls *TlsArgs
+	// "cluster-local" keeps all services inside the cluster, whatever they say; excludes every domain. Default: "external".
+	Visibility *Visibility
+	// How single programs run: activator, autoscaler, controller, webhook, autoscaler-hpa, and those of the ingress layer. The gateways' settings stand in `gateways`. Default: the profile's, else upstream's.
+	Workloads map[string]WorkloadArgs
 }
 
 func (ServingArgs) ElementType() reflect.Type {

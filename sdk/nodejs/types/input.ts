@@ -9,6 +9,1056 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
+ * An ACK managed cluster that is made: the control plane is the cloud's, the nodes are yours.
+ */
+export interface AckArgs {
+    /**
+     * Components of ACK's own. Default: none.
+     */
+    addons?: inputs.AckAddonArgs[];
+    /**
+     * Further names and addresses in the API server's certificate; it restarts for them. Default: none.
+     */
+    apiServerNames?: string[];
+    /**
+     * Minutes that the kubeconfig is good for, from 15 to 4320. Each update gets a new one; a destroy after that time needs `pulumi destroy --run-program`. Default: as long as ACK makes it, which is years.
+     */
+    credentialMinutes?: number;
+    /**
+     * Whether the cluster refuses to be deleted, here and in the cloud's console. It is turned off by an update before a destroy. Default: false.
+     */
+    deletionProtection?: boolean;
+    /**
+     * Knative as ACK manages it. Default: none.
+     */
+    knative?: inputs.AckKnativeArgs;
+    /**
+     * Kubernetes version as ACK names it, such as "1.34.1-aliyun.1". A newer one upgrades, one step at a time; an older one is refused by the cloud. Default: the newest when the cluster is made.
+     */
+    kubernetesVersion?: string;
+    /**
+     * Logs and audit. Default: none.
+     */
+    logs?: inputs.AckLogsArgs;
+    /**
+     * Name in the account, 1 to 63 letters, digits, "-" and "_". Default: the component's name.
+     */
+    name?: string;
+    /**
+     * The network. Default: a VPC of its own with two zones and a NAT gateway.
+     */
+    network?: inputs.AckNetworkArgs;
+    /**
+     * How much of `podCidr` a node gets, with flannel: 24 for 254 addresses, up to 28 for 14. It stays. Default: 24.
+     */
+    nodeCidrMask?: number;
+    /**
+     * The nodes.
+     */
+    nodePools: inputs.AckNodePoolArgs[];
+    /**
+     * Range of pods with flannel, apart from everything else. It stays as it is. Default: 172.20.0.0/16.
+     */
+    podCidr?: string;
+    /**
+     * How pods get their addresses. It stays as it is. Default: flannel.
+     */
+    podNetwork?: enums.AckPodNetwork;
+    /**
+     * Whether the API server has a public address, beside the one in the VPC. It counts when the cluster is made and can't be changed here afterwards. Default: false: what runs Pulumi must reach the VPC.
+     */
+    publicApiServer?: boolean;
+    /**
+     * Id of the resource group of all that is made. Default: the account's default group.
+     */
+    resourceGroupId?: pulumi.Input<string | undefined>;
+    /**
+     * RAM roles for service accounts, without keys in pods. Can't be turned off again. Default: false.
+     */
+    rrsa?: boolean;
+    /**
+     * Id of a KMS key that encrypts Secrets, in Pro clusters. Default: none.
+     */
+    secretEncryptionKeyId?: pulumi.Input<string | undefined>;
+    /**
+     * Id of a security group that is there, whose rules are yours. Default: one is made that lets VPC and pods in.
+     */
+    securityGroupId?: pulumi.Input<string | undefined>;
+    /**
+     * Range of Services, apart from everything else, a /12 to /24. It stays as it is. Default: 172.21.0.0/16.
+     */
+    serviceCidr?: string;
+    /**
+     * Tier of the control plane: ack.standard or ack.pro.small. Default: ack.standard.
+     */
+    spec?: enums.AckSpec;
+    /**
+     * Tags of all that is made. Default: none.
+     */
+    tags?: {[key: string]: pulumi.Input<string>};
+}
+
+/**
+ * A component of ACK's own that is installed beside the network and storage plugins.
+ */
+export interface AckAddonArgs {
+    /**
+     * Its settings as text in JSON; ACK merges them with its own. Default: none.
+     */
+    config?: pulumi.Input<string | undefined>;
+    /**
+     * Its name in ACK, such as "metrics-server" or "alb-ingress-controller".
+     */
+    name: string;
+    /**
+     * Its version; a newer one upgrades it. Default: the newest when it is installed.
+     */
+    version?: string;
+}
+
+/**
+ * Between which numbers the nodes of a pool are added and removed by need.
+ */
+export interface AckAutoscalingArgs {
+    /**
+     * From 1 to 1000.
+     */
+    max: number;
+    /**
+     * From 0 to 1000.
+     */
+    min: number;
+}
+
+/**
+ * Knative as ACK manages it, instead of the one that `Serving` installs.
+ */
+export interface AckKnativeArgs {
+    /**
+     * Name of the AlbConfig that gateway alb uses. Default: a load balancer is made in the cluster's first two vSwitches.
+     */
+    albConfig?: string;
+    /**
+     * Settings of the component as text in JSON. Default: none.
+     */
+    config?: pulumi.Input<string | undefined>;
+    /**
+     * The gateway. Default: what the component comes with, which is then left alone.
+     */
+    gateway?: enums.AckKnativeGateway;
+    /**
+     * Version of the component; a newer one upgrades it. Default: the newest when it is installed.
+     */
+    version?: string;
+}
+
+/**
+ * What is logged, to the cloud's Simple Log Service. It costs by volume, and stays when the cluster is deleted.
+ */
+export interface AckLogsArgs {
+    /**
+     * Whether each request to the API server is recorded. Default: true.
+     */
+    audit?: boolean;
+    /**
+     * Programs of the control plane whose logs are kept. Default: apiserver, kcm, scheduler and ccm.
+     */
+    components?: enums.AckLogComponent[];
+    /**
+     * The project of Simple Log Service that takes them. Default: the cloud makes one, k8s-log-<cluster>.
+     */
+    project?: string;
+    /**
+     * Days that logs of the control plane are kept, from 1 to 3000. Default: 30.
+     */
+    retentionDays?: number;
+}
+
+/**
+ * The way from nodes and pods to the internet, which image pulls need: a NAT gateway with an address of its own.
+ */
+export interface AckNatArgs {
+    /**
+     * Highest bandwidth of its address in Mbit/s, from 1 to 200. Traffic is what costs, not this. Default: 100.
+     */
+    bandwidth?: number;
+}
+
+/**
+ * The VPC of a cluster: one that is made, or one that is there.
+ */
+export interface AckNetworkArgs {
+    /**
+     * Range of the VPC. Of one that is there it must be told, and hold all its ranges. Default: 10.0.0.0/16.
+     */
+    cidr?: string;
+    /**
+     * A NAT gateway with SNAT for each vSwitch. Default: one with the VPC that is made, none in a VPC that is there.
+     */
+    nat?: inputs.AckNatArgs;
+    /**
+     * Ids of vSwitches of the VPC that is there for pods, for `podNetwork` terway; in the zones of the others. Default: those that are made.
+     */
+    podVSwitchIds?: pulumi.Input<string>[];
+    /**
+     * Ids of vSwitches of the VPC that is there, for nodes and load balancers. Default: those that are made.
+     */
+    vSwitchIds?: pulumi.Input<string>[];
+    /**
+     * Id of a VPC that is there. Default: one is made.
+     */
+    vpcId?: pulumi.Input<string | undefined>;
+    /**
+     * Whether a VPC that is made goes without NAT gateway: images then come from a registry inside. Default: false.
+     */
+    withoutNat?: boolean;
+    /**
+     * Zones of the VPC that is made, a vSwitch in each. Add new ones at the end, for their place in the list is their identity. Default: two, of the cloud's choice.
+     */
+    zones?: inputs.AckZoneArgs[];
+}
+
+/**
+ * Nodes of one kind.
+ */
+export interface AckNodePoolArgs {
+    /**
+     * Nodes by need, instead of `size`. Default: none, as many as `size` says.
+     */
+    autoscaling?: inputs.AckAutoscalingArgs;
+    /**
+     * Kind of the system disk, such as "cloud_essd" or "cloud_auto". Default: "cloud_essd".
+     */
+    diskCategory?: string;
+    /**
+     * Size of the system disk in GiB, from 40 to 2048. Default: 120.
+     */
+    diskSize?: number;
+    /**
+     * The nodes' system, such as "ContainerOS" or "AliyunLinux3". Default: what ACK takes.
+     */
+    imageType?: string;
+    /**
+     * Kinds of ECS instances in the order of preference, 1 to 10, such as "ecs.g7.xlarge".
+     */
+    instanceTypes: string[];
+    /**
+     * Name of a key pair for SSH. Default: none.
+     */
+    keyName?: pulumi.Input<string | undefined>;
+    /**
+     * Labels of the nodes. Default: none.
+     */
+    labels?: {[key: string]: string};
+    /**
+     * Whether ACK repairs and upgrades the nodes. Such a pool takes `keyName` alone for SSH. Default: false.
+     */
+    managed?: boolean;
+    /**
+     * Name, one of its own in the cluster, and its identity. Default: "default".
+     */
+    name?: string;
+    /**
+     * How many nodes, from 0 to 1000. Default: 3, without `autoscaling`.
+     */
+    size?: number;
+    /**
+     * Spot instances. Default: none.
+     */
+    spot?: inputs.AckSpotArgs;
+    /**
+     * Taints of the nodes. Default: none.
+     */
+    taints?: inputs.AckTaintArgs[];
+}
+
+/**
+ * An ACK Serverless cluster that is made: pods run on the cloud's elastic container instances, there are no nodes.
+ */
+export interface AckServerlessArgs {
+    /**
+     * Components of ACK's own. Default: none.
+     */
+    addons?: inputs.AckAddonArgs[];
+    /**
+     * Further names and addresses in the API server's certificate; it restarts for them. Default: none.
+     */
+    apiServerNames?: string[];
+    /**
+     * Minutes that the kubeconfig is good for, from 15 to 4320. Each update gets a new one; a destroy after that time needs `pulumi destroy --run-program`. Default: as long as ACK makes it, which is years.
+     */
+    credentialMinutes?: number;
+    /**
+     * Whether the cluster refuses to be deleted, here and in the cloud's console. It is turned off by an update before a destroy. Default: false.
+     */
+    deletionProtection?: boolean;
+    /**
+     * Knative as ACK manages it. Default: none.
+     */
+    knative?: inputs.AckKnativeArgs;
+    /**
+     * Kubernetes version as ACK names it, such as "1.34.1-aliyun.1". A newer one upgrades, one step at a time; an older one is refused by the cloud. Default: the newest when the cluster is made.
+     */
+    kubernetesVersion?: string;
+    /**
+     * Logs and audit. Default: none.
+     */
+    logs?: inputs.AckLogsArgs;
+    /**
+     * Name in the account, 1 to 63 letters, digits, "-" and "_". Default: the component's name.
+     */
+    name?: string;
+    /**
+     * The network. Default: a VPC of its own with two zones and a NAT gateway.
+     */
+    network?: inputs.AckNetworkArgs;
+    /**
+     * Whether the API server has a public address, beside the one in the VPC. It counts when the cluster is made and can't be changed here afterwards. Default: false: what runs Pulumi must reach the VPC.
+     */
+    publicApiServer?: boolean;
+    /**
+     * Id of the resource group of all that is made. Default: the account's default group.
+     */
+    resourceGroupId?: pulumi.Input<string | undefined>;
+    /**
+     * RAM roles for service accounts, without keys in pods. Can't be turned off again. Default: false.
+     */
+    rrsa?: boolean;
+    /**
+     * Id of a KMS key that encrypts Secrets, in Pro clusters. Default: none.
+     */
+    secretEncryptionKeyId?: pulumi.Input<string | undefined>;
+    /**
+     * Id of a security group that is there, whose rules are yours. Default: one is made that lets VPC and pods in.
+     */
+    securityGroupId?: pulumi.Input<string | undefined>;
+    /**
+     * Range of Services, apart from everything else, a /12 to /24. It stays as it is. Default: 172.21.0.0/16.
+     */
+    serviceCidr?: string;
+    /**
+     * Tier of the control plane: ack.standard or ack.pro.small. Default: ack.standard.
+     */
+    spec?: enums.AckSpec;
+    /**
+     * Tags of all that is made. Default: none.
+     */
+    tags?: {[key: string]: pulumi.Input<string>};
+}
+
+/**
+ * Spot instances: cheaper, and taken back by the cloud at short notice.
+ */
+export interface AckSpotArgs {
+    /**
+     * Nodes that are ordinary ones in any case, from 0 to 1000. Default: 0.
+     */
+    onDemandBase?: number;
+    /**
+     * Share of ordinary ones among the further nodes, in percent, from 0 to 100. Default: 0.
+     */
+    onDemandPercentage?: number;
+    /**
+     * Highest price for one instance and hour, in the account's currency. Default: the market's price.
+     */
+    priceLimit?: number;
+}
+
+/**
+ * A taint of the nodes of a pool.
+ */
+export interface AckTaintArgs {
+    /**
+     * Default: NoSchedule.
+     */
+    effect?: enums.AckTaintEffect;
+    /**
+     * What pods must tolerate, such as "dedicated".
+     */
+    key: string;
+    /**
+     * Default: none.
+     */
+    value?: string;
+}
+
+/**
+ * A zone that the cluster stands in, with its part of the VPC.
+ */
+export interface AckZoneArgs {
+    /**
+     * Range of the vSwitch of nodes and load balancers, in the VPC's. Default: the next sixteenth of the VPC.
+     */
+    cidr?: string;
+    /**
+     * Range of the vSwitch of pods, for `podNetwork` terway. Default: the next quarter of the VPC after the first.
+     */
+    podCidr?: string;
+    /**
+     * The zone, such as "cn-hangzhou-h". Default: one that the cloud names for the region when the vSwitch is made; it stays afterwards. Naming them lets a preview check them.
+     */
+    zone?: string;
+}
+
+/**
+ * CLB: who may connect, on all listeners.
+ */
+export interface AlibabaAclArgs {
+    /**
+     * Whether the lists are asked; needs `ids` and `type`. Default: false.
+     */
+    enabled?: boolean;
+    /**
+     * Ids of access control lists, "acl-…". Default: none.
+     */
+    ids?: pulumi.Input<string>[];
+    /**
+     * Whether the lists name those who may, or those who may not. Default: none.
+     */
+    type?: enums.AlibabaAclType;
+}
+
+/**
+ * What stands behind the load balancer.
+ */
+export interface AlibabaBackendsArgs {
+    /**
+     * Weight of each backend, from 0 to 100. Default: 100.
+     */
+    defaultWeight?: number;
+    /**
+     * Whether weights that were changed elsewhere are left alone. Default: false.
+     */
+    ignoreWeightUpdate?: boolean;
+    /**
+     * Version of IP that backends are reached by: "ipv6" with ipVersion "ipv6" (CLB), other than "ipv4" with "dualstack" (NLB). Default: "ipv4".
+     */
+    ipVersion?: enums.AlibabaIpVersion;
+    /**
+     * Labels that a node must have, all of them. Default: all nodes.
+     */
+    labels?: {[key: string]: string};
+    /**
+     * NLB: whether backends see the client's address. Default: the cloud's.
+     */
+    preserveClientIp?: boolean;
+    /**
+     * Whether cordoned nodes are taken out. Default: false.
+     */
+    removeUnscheduled?: boolean;
+    /**
+     * NLB: how its server groups name their servers. Default: chosen by the controller.
+     */
+    serverGroupType?: enums.AlibabaServerGroupType;
+    /**
+     * Nodes by their node ports, or pods by their own addresses, which must be addresses of the VPC (Terway). Default: the controller's, mostly "ecs".
+     */
+    type?: enums.AlibabaBackendType;
+    /**
+     * Share of the traffic for this Service's backends in the server groups of `listeners[].serverGroupId`, from 0 to 100. Default: none.
+     */
+    weight?: number;
+}
+
+/**
+ * What is paid for.
+ */
+export interface AlibabaBillingArgs {
+    /**
+     * CLB: peak bandwidth in Mbit/s, from 1 to 5120; with chargeType "paybybandwidth" only, which needs it. Default: none.
+     */
+    bandwidth?: number;
+    /**
+     * NLB: id of the bandwidth package whose bandwidth it shares, "cbwp-…"; internet only. Default: none.
+     */
+    bandwidthPackageId?: pulumi.Input<string | undefined>;
+    /**
+     * CLB: pay for traffic or for bandwidth; internet only. Default: "paybytraffic".
+     */
+    chargeType?: enums.AlibabaChargeType;
+    /**
+     * CLB: pay for a fixed specification, or for capacity units by use. Default: "PayByCLCU".
+     */
+    instanceChargeType?: enums.AlibabaInstanceChargeType;
+    /**
+     * CLB: specification such as "slb.s1.small"; with instanceChargeType "PayBySpec" only. Default: "slb.s1.small".
+     */
+    spec?: string;
+}
+
+/**
+ * A server certificate for CLB's https listeners: a pair of PEM texts, or one of the certificate service.
+ */
+export interface AlibabaCertificateArgs {
+    /**
+     * The certificate with its chain, in PEM; together with `privateKey`. Default: none.
+     */
+    certificate?: pulumi.Input<string | undefined>;
+    /**
+     * What `settings.tls` calls it by, and its name in the cloud: from 1 to 80 letters, digits, "-", ".", "/" and "_".
+     */
+    name: string;
+    /**
+     * Its private key, in PEM. Secret. Default: none.
+     */
+    privateKey?: pulumi.Input<string | undefined>;
+    /**
+     * Id of a certificate of the certificate service, instead of the pair. Default: none.
+     */
+    serviceCertificateId?: pulumi.Input<string | undefined>;
+    /**
+     * Region of the certificate service, such as "cn-hangzhou"; with `serviceCertificateId` only. Default: the cloud's.
+     */
+    serviceRegion?: string;
+}
+
+/**
+ * What happens to connections of a backend that is taken away; tcp and udp listeners.
+ */
+export interface AlibabaConnectionDrainArgs {
+    /**
+     * Whether they may go on for a while. Default: false.
+     */
+    enabled?: boolean;
+    /**
+     * Seconds that they may go on, from 10 to 900; with `enabled` only. Default: 300.
+     */
+    timeout?: number;
+}
+
+/**
+ * DNS records for the hosts, in a zone of Alibaba Cloud DNS.
+ */
+export interface AlibabaDnsArgs {
+    /**
+     * Seconds that resolvers may keep an answer, from 1 to 86400; below 600 needs a paid edition. Default: 600.
+     */
+    ttl?: number;
+    /**
+     * The zone, a domain of the account, such as "shop.cn". All `hosts` must be in it.
+     */
+    zone: string;
+}
+
+/**
+ * A public address (EIP) that is made and bound to an intranet CLB. Both go when it is removed.
+ */
+export interface AlibabaEipArgs {
+    /**
+     * Highest bandwidth in Mbit/s: from 1 to 200 by traffic, from 1 to 500 by bandwidth. Default: 5.
+     */
+    bandwidth?: number;
+    /**
+     * What is paid for. Can't change later without another address. Default: "PayByTraffic".
+     */
+    chargeType?: enums.AlibabaEipChargeType;
+    /**
+     * Kind of line, such as "BGP" or "BGP_PRO". Can't change later without another address. Default: "BGP".
+     */
+    isp?: string;
+    /**
+     * Name, from 1 to 128 characters. Default: the component's.
+     */
+    name?: string;
+}
+
+/**
+ * CLB, http and https: headers that tell the backend of the client's connection. X-Forwarded-For is always there.
+ */
+export interface AlibabaForwardedHeadersArgs {
+    /**
+     * X-Forwarded-Client-srcport: the client's port. Default: false.
+     */
+    clientSrcPort?: boolean;
+    /**
+     * X-Forwarded-Proto: the listener's protocol. Default: false.
+     */
+    proto?: boolean;
+    /**
+     * X-Forwarded-Port, as Alibaba's XForwardedFor_SLBPORT: the listener's port. Default: false.
+     */
+    slbPort?: boolean;
+}
+
+/**
+ * A gateway's Service that is there.
+ */
+export interface AlibabaGatewayServiceArgs {
+    /**
+     * Which nodes get the traffic. Default: as it is.
+     */
+    externalTrafficPolicy?: enums.AlibabaTrafficPolicy;
+    /**
+     * Its name: "kourier" on ACK, "ingress-gateway" on ACK Serverless, or another. Default: "kourier".
+     */
+    name?: string;
+    /**
+     * Its namespace. Default: "knative-serving".
+     */
+    namespace?: string;
+    /**
+     * How Kubernetes keeps a client at one pod. Default: as it is.
+     */
+    sessionAffinity?: enums.AlibabaServiceAffinity;
+}
+
+/**
+ * How backends are found to be well.
+ */
+export interface AlibabaHealthCheckArgs {
+    /**
+     * Port that is asked, from 1 to 65535; -520 (CLB) is the backend's. Default: the backend's.
+     */
+    connectPort?: number;
+    /**
+     * Seconds to wait for an answer to a check of tcp, udp (CLB) or any listener (NLB), from 1 to 300. Default: 5.
+     */
+    connectTimeout?: number;
+    /**
+     * Host of the request, or "$_ip" (CLB), "$SERVER_IP" (NLB) for the backend's address; at most 80 characters; HTTP checks. Default: the backend's address.
+     */
+    domain?: string;
+    /**
+     * Whether http and https listeners of CLB, or all of NLB, check. NLB reads the rest only with true. Default: false for CLB, the cloud's own check for NLB.
+     */
+    flag?: boolean;
+    /**
+     * Checks in a row that must succeed before a backend counts as well, from 2 to 10. Default: 3 for CLB, 2 for NLB.
+     */
+    healthyThreshold?: number;
+    /**
+     * Classes of status codes that count as well; HTTP checks. Default: http_2xx.
+     */
+    httpCodes?: enums.AlibabaHealthCheckCode[];
+    /**
+     * Seconds between checks, from 1 to 50. Default: 2 for CLB, 10 for NLB.
+     */
+    interval?: number;
+    /**
+     * CLB: whether tcp and udp listeners check. Default: true.
+     */
+    layer4Switch?: boolean;
+    /**
+     * Method of the request; HTTP checks of http and https listeners. Default: "head" for CLB, "get" for NLB.
+     */
+    method?: enums.AlibabaHealthCheckMethod;
+    /**
+     * CLB: seconds to wait for an answer to a check of http and https listeners, from 1 to 300. Default: 5.
+     */
+    timeout?: number;
+    /**
+     * What a backend of a tcp listener is asked. Default: "tcp".
+     */
+    type?: enums.AlibabaHealthCheckType;
+    /**
+     * Checks in a row that must fail before a backend counts as ill, from 2 to 10. Default: 3 for CLB, 2 for NLB.
+     */
+    unhealthyThreshold?: number;
+    /**
+     * Path of the request, from 1 to 80 characters, starting with "/"; HTTP checks. Default: "/".
+     */
+    uri?: string;
+}
+
+/**
+ * What is listened for at one port of the Service.
+ */
+export interface AlibabaListenerArgs {
+    /**
+     * CLB: port of an https listener that requests of this http listener are redirected to, from 1 to 65535. Default: none.
+     */
+    forwardPort?: number;
+    /**
+     * Port of the Service, from 1 to 65535. A gateway has 80 and 443.
+     */
+    port: number;
+    /**
+     * NLB: ports to listen on in the place of `port`; with backends.type "eni". Default: none.
+     */
+    portRange?: inputs.AlibabaPortRangeArgs;
+    /**
+     * Protocol; "https" and "tcpssl" need `tls.certId`, and TLS then ends here. Default: the Service's, "tcp".
+     */
+    protocol?: enums.AlibabaListenerProtocol;
+    /**
+     * Server group of yours that takes the backends, "rsp-…" or "sgp-…"; with `id` only. Default: one of the controller's.
+     */
+    serverGroupId?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * Where the load balancer stands.
+ */
+export interface AlibabaNetworkArgs {
+    /**
+     * NLB: whether a zone's requests may go to backends of other zones. Default: true.
+     */
+    crossZoneEnabled?: boolean;
+    /**
+     * CLB: IPv4 address in the vSwitch; intranet only. Can't change later. Default: one of the free ones.
+     */
+    ip?: pulumi.Input<string | undefined>;
+    /**
+     * NLB: whether the IPv6 address is public, with ipVersion "dualstack". Default: "intranet".
+     */
+    ipv6AddressType?: enums.AlibabaAddressType;
+    /**
+     * CLB: zone that serves, such as "cn-beijing-g"; together with `slaveZoneId`. Can't change later. Default: chosen by the cloud.
+     */
+    masterZoneId?: pulumi.Input<string | undefined>;
+    /**
+     * CLB: "classic" instead of a VPC; intranet only. Can't change later. Default: "vpc".
+     */
+    networkType?: enums.AlibabaNetworkType;
+    /**
+     * NLB: ids of security groups that it joins, "sg-…". Default: none.
+     */
+    securityGroupIds?: pulumi.Input<string>[];
+    /**
+     * CLB: zone that takes over, such as "cn-beijing-f"; together with `masterZoneId`. Can't change later. Default: chosen by the cloud.
+     */
+    slaveZoneId?: pulumi.Input<string | undefined>;
+    /**
+     * CLB: id of the vSwitch that the address is taken from, "vsw-…"; intranet only. Can't change later. Default: one of the controller's.
+     */
+    vswitchId?: pulumi.Input<string | undefined>;
+    /**
+     * NLB: zones with their vSwitches, at least 2; required unless `id` names an NLB. Default: none.
+     */
+    zoneMaps?: inputs.AlibabaZoneMapArgs[];
+}
+
+/**
+ * Ports that an NLB listens on beside each other, all for one port of the Service.
+ */
+export interface AlibabaPortRangeArgs {
+    /**
+     * First port, from 1 to 65534.
+     */
+    from: number;
+    /**
+     * Last port, from 2 to 65535; larger than `from`.
+     */
+    to: number;
+}
+
+/**
+ * PROXY protocol before each connection: the gateway must understand it.
+ */
+export interface AlibabaProxyProtocolArgs {
+    /**
+     * Whether it is sent; tcp and udp listeners of CLB, all of NLB. Default: false.
+     */
+    enabled?: boolean;
+    /**
+     * NLB: with the id of the PrivateLink endpoint; with `enabled` only. Default: false.
+     */
+    privateLinkEndpointId?: boolean;
+    /**
+     * NLB: with the id of the PrivateLink endpoint service; with `enabled` only. Default: false.
+     */
+    privateLinkEndpointServiceId?: boolean;
+    /**
+     * NLB: with the id of the VPC; with `enabled` only. Default: false.
+     */
+    vpcId?: boolean;
+}
+
+/**
+ * How a client stays with one backend.
+ */
+export interface AlibabaSessionArgs {
+    /**
+     * CLB: name of the server's cookie, from 1 to 200 letters and digits. Default: none.
+     */
+    cookie?: string;
+    /**
+     * CLB: life of the inserted cookie in seconds, from 1 to 86400. Default: none.
+     */
+    cookieTimeout?: number;
+    /**
+     * CLB, tcp: seconds for which a source address stays with its backend, from 0 to 3600. Default: 0, not at all.
+     */
+    persistenceTimeout?: number;
+    /**
+     * CLB, http and https: whether a cookie keeps a client at its backend; needs `stickyType`. Default: false.
+     */
+    sticky?: boolean;
+    /**
+     * CLB: "insert" needs `cookieTimeout`, "server" needs `cookie`. Default: none.
+     */
+    stickyType?: enums.AlibabaStickySessionType;
+}
+
+/**
+ * A load balancer of Alibaba Cloud before a Service: the settings of its cloud controller manager, in its words.
+ */
+export interface AlibabaSlbArgs {
+    /**
+     * CLB: who may connect. Default: everybody who reaches the address.
+     */
+    acl?: inputs.AlibabaAclArgs;
+    /**
+     * Whether the address is public. Can't change later for CLB. Default: "intranet", so that nothing is public that nobody asked for; the controller's own default is "internet". Not written together with `id` unless it is given.
+     */
+    addressType?: enums.AlibabaAddressType;
+    /**
+     * Whether a change that the controller can't make may replace the Service, and with it the load balancer and its address. Such a change is refused otherwise. Take it out after the update. Default: false.
+     */
+    allowReplace?: boolean;
+    /**
+     * What stands behind it. Default: the nodes.
+     */
+    backends?: inputs.AlibabaBackendsArgs;
+    /**
+     * What is paid for. Default: by use.
+     */
+    billing?: inputs.AlibabaBillingArgs;
+    /**
+     * What happens to connections of a backend that is taken away. Default: they end.
+     */
+    connectionDrain?: inputs.AlibabaConnectionDrainArgs;
+    /**
+     * NLB: new connections a second that each listener takes in each zone, from 0 to 1000000; 0 is any number. Default: 0.
+     */
+    cps?: number;
+    /**
+     * CLB: whether the cloud refuses to delete it for anybody but the controller. Default: true.
+     */
+    deleteProtection?: boolean;
+    /**
+     * CLB: whether the address of the EIP that is bound to it is the Service's address; intranet only. Default: false.
+     */
+    eipAsExternalIp?: boolean;
+    /**
+     * Whether the listeners of the one named by `id` are overwritten; else they are yours, and so are all settings of listeners. Default: false.
+     */
+    forceOverrideListeners?: boolean;
+    /**
+     * CLB: headers that tell of the client's connection. Default: X-Forwarded-For alone.
+     */
+    forwardedHeaders?: inputs.AlibabaForwardedHeadersArgs;
+    /**
+     * Annotations that this package doesn't know, with their whole names, passed on unchecked: for newer controllers. Default: none.
+     */
+    furtherAnnotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * How backends are found to be well. Default: the cloud's.
+     */
+    healthCheck?: inputs.AlibabaHealthCheckArgs;
+    /**
+     * CLB: name to report in the place of an address. Default: none.
+     */
+    hostname?: pulumi.Input<string | undefined>;
+    /**
+     * Id of a load balancer of yours to use, "lb-…" or "nlb-…"; it is never deleted. Can't change later. Default: one is made.
+     */
+    id?: pulumi.Input<string | undefined>;
+    /**
+     * Version of IP for clients: "ipv4" or "dualstack" for NLB. Can't change later. Default: "ipv4".
+     */
+    ipVersion?: enums.AlibabaIpVersion;
+    /**
+     * Listeners that are not simply the Service's port. Default: none.
+     */
+    listeners?: inputs.AlibabaListenerArgs[];
+    /**
+     * CLB: whether the console refuses to change it. Default: "ConsoleProtection".
+     */
+    modificationProtection?: enums.AlibabaModificationProtection;
+    /**
+     * Name, from 2 to 128 characters. Default: made of the Service's uid.
+     */
+    name?: pulumi.Input<string | undefined>;
+    /**
+     * Where it stands. Default: chosen by the controller.
+     */
+    network?: inputs.AlibabaNetworkArgs;
+    /**
+     * Whether it stays, and stays paid for, when the Service goes. Default: false.
+     */
+    preserveOnDelete?: boolean;
+    /**
+     * PROXY protocol. Default: none.
+     */
+    proxyProtocol?: inputs.AlibabaProxyProtocolArgs;
+    /**
+     * Id of the resource group, "rg-…". Can't change later. Default: the controller's.
+     */
+    resourceGroupId?: pulumi.Input<string | undefined>;
+    /**
+     * How connections are shared out. Default: "rr" for CLB, "wrr" for NLB.
+     */
+    scheduler?: enums.AlibabaScheduler;
+    /**
+     * How a client stays with one backend. Default: not at all.
+     */
+    session?: inputs.AlibabaSessionArgs;
+    /**
+     * Tags, at most 10. Default: none.
+     */
+    tags?: {[key: string]: pulumi.Input<string>};
+    /**
+     * How long connections and requests may take. Default: the cloud's.
+     */
+    timeouts?: inputs.AlibabaTimeoutsArgs;
+    /**
+     * Certificates and TLS. Default: none.
+     */
+    tls?: inputs.AlibabaTlsArgs;
+    /**
+     * Classic (CLB) or network (NLB) load balancer. Can't change later. Default: "clb".
+     */
+    type?: enums.AlibabaSlbType;
+}
+
+/**
+ * How long connections and requests may take.
+ */
+export interface AlibabaTimeoutsArgs {
+    /**
+     * CLB, tcp: seconds that an established connection is kept, from 10 to 900. Default: 900.
+     */
+    established?: number;
+    /**
+     * Seconds that a connection may be idle: from 1 to 60 for CLB (http, https), from 1 to 900 for NLB. Default: 15 for CLB, 900 for NLB.
+     */
+    idle?: number;
+    /**
+     * CLB, http and https: seconds that a backend may take to answer, from 1 to 180. Default: 60.
+     */
+    request?: number;
+}
+
+/**
+ * Certificates and TLS, for https listeners of CLB and tcpssl listeners of NLB.
+ */
+export interface AlibabaTlsArgs {
+    /**
+     * NLB: further certificates, chosen by server name. Default: none.
+     */
+    additionalCertIds?: pulumi.Input<string>[];
+    /**
+     * NLB: whether the protocol is agreed on by ALPN; needs `alpnPolicy`. Default: false.
+     */
+    alpnEnabled?: boolean;
+    /**
+     * NLB: which protocols are offered. Default: none.
+     */
+    alpnPolicy?: enums.AlibabaAlpnPolicy;
+    /**
+     * NLB: whether clients must show a certificate; needs `caCertIds`. Default: false.
+     */
+    caCertEnabled?: boolean;
+    /**
+     * NLB: ids of the authorities that clients' certificates are checked by. Default: none.
+     */
+    caCertIds?: pulumi.Input<string>[];
+    /**
+     * Id of the server certificate: CLB's own (slb.ServerCertificate), or of the certificate service for NLB. Default: none.
+     */
+    certId?: pulumi.Input<string | undefined>;
+    /**
+     * Security policy: "tls_cipher_policy_1_0", "_1_1", "_1_2", "_1_2_strict", "_1_2_strict_with_1_3" or one of yours, "tls-…". Default: the cloud's, "tls_cipher_policy_1_0".
+     */
+    cipherPolicy?: pulumi.Input<string | undefined>;
+    /**
+     * CLB: ids of further certificates by domain. Default: none.
+     */
+    domainExtensions?: {[key: string]: pulumi.Input<string>};
+    /**
+     * CLB: whether clients may speak HTTP/2. Default: true.
+     */
+    http2Enabled?: boolean;
+}
+
+/**
+ * A zone of an NLB, with its vSwitch.
+ */
+export interface AlibabaZoneMapArgs {
+    /**
+     * Allocation id of the EIP that this zone shows, "eip-…"; internet only. Default: an EIP of the NLB's own.
+     */
+    eipAllocationId?: pulumi.Input<string | undefined>;
+    /**
+     * Private IPv4 address in the vSwitch. Default: one of the free ones.
+     */
+    ip?: pulumi.Input<string | undefined>;
+    /**
+     * Id of the vSwitch in that zone, "vsw-…".
+     */
+    vswitchId: pulumi.Input<string>;
+    /**
+     * Id of the zone, such as "cn-hangzhou-k".
+     */
+    zoneId: pulumi.Input<string>;
+}
+
+/**
+ * Where pods of Knative's own programs run and with which rights: what can be said of all of them at once.
+ */
+export interface AllWorkloadsArgs {
+    /**
+     * Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
+     */
+    affinity?: {[key: string]: any};
+    /**
+     * Environment variables, such as HTTPS_PROXY; they win over upstream's. Default: none.
+     */
+    env?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Labels of the nodes that pods may run on. Default: any node.
+     */
+    nodeSelector?: {[key: string]: string};
+    /**
+     * Further annotations of the pods. Default: none.
+     */
+    podAnnotations?: {[key: string]: string};
+    /**
+     * Further labels of the pods. Default: none.
+     */
+    podLabels?: {[key: string]: string};
+    /**
+     * What the processes of all containers may do; what is left out stays upstream's. Default: upstream's.
+     */
+    podSecurityContext?: inputs.PodSecurityContextArgs;
+    /**
+     * PriorityClass of the pods. Default: the cluster's.
+     */
+    priorityClassName?: string;
+    /**
+     * What a container's processes may do; what is left out stays upstream's. Default: upstream's, which allows next to nothing.
+     */
+    securityContext?: inputs.SecurityContextArgs;
+    /**
+     * Taints of nodes that pods put up with. Default: none.
+     */
+    tolerations?: inputs.TolerationArgs[];
+    /**
+     * How pods are spread over nodes or zones. Default: the profile's.
+     */
+    topologySpreadConstraints?: inputs.TopologySpreadArgs[];
+}
+
+/**
+ * A program that is there, whose pods get the interface: its pods are replaced by that.
+ */
+export interface AttachedWorkloadArgs {
+    /**
+     * Kind. Default: "Deployment".
+     */
+    kind?: enums.AttachedKind;
+    /**
+     * Name of the program.
+     */
+    name: string;
+    /**
+     * Namespace of the program.
+     */
+    namespace: string;
+}
+
+/**
  * Settings of Knative's autoscaler: ConfigMap `config-autoscaler`, with upstream's names in camel case.
  */
 export interface AutoscalerSettingsArgs {
@@ -95,6 +1145,160 @@ export interface AutoscalerSettingsArgs {
 }
 
 /**
+ * Which of cert-manager's issuers sign: ConfigMap `config-certmanager`, with upstream's names.
+ */
+export interface CertManagerSettingsArgs {
+    /**
+     * For names inside the cluster; ACME can't sign these. Default: the ClusterIssuer "knative-selfsigned-issuer".
+     */
+    clusterLocalIssuerRef?: inputs.IssuerRefArgs;
+    /**
+     * For names outside the cluster. Default: the ClusterIssuer "knative-selfsigned-issuer", which you make.
+     */
+    issuerRef?: inputs.IssuerRefArgs;
+    /**
+     * For Knative's own programs and pods; ACME can't sign these. Default: the ClusterIssuer "knative-selfsigned-issuer".
+     */
+    systemInternalIssuerRef?: inputs.IssuerRefArgs;
+}
+
+/**
+ * A volume that a claim has got; a feature that the installation must enable.
+ */
+export interface ClaimVolumeArgs {
+    /**
+     * Name of the PersistentVolumeClaim, in the service's namespace.
+     */
+    claimName: pulumi.Input<string>;
+    /**
+     * Whether it can't be written to; writing is a feature of its own. Default: false.
+     */
+    readOnly?: boolean;
+}
+
+/**
+ * Ranges of addresses that are taken in a cluster. Each is of IPv4, of IPv6, or one of each as "10.16.0.0/16,fd00:10:16::/112".
+ */
+export interface ClusterRangesArgs {
+    /**
+     * The network that joins nodes and pods. Default: "100.64.0.0/16", Kube-OVN's own.
+     */
+    join?: string;
+    /**
+     * Networks of the nodes. Default: not known.
+     */
+    nodes?: string[];
+    /**
+     * Whatever else must stay reachable, such as the network behind a VPN. Default: nothing.
+     */
+    others?: string[];
+    /**
+     * Pods of the default subnet. Default: "10.16.0.0/16", Kube-OVN's own.
+     */
+    pods?: string;
+    /**
+     * Services: what the API server was started with. Default: "10.96.0.0/12", kubeadm's and Kube-OVN's own.
+     */
+    services?: string;
+}
+
+/**
+ * A volume that a CSI driver makes for each pod; a feature that the installation must enable.
+ */
+export interface CsiVolumeArgs {
+    /**
+     * Attributes that the driver asks for. Default: none.
+     */
+    attributes?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the driver, such as "secrets-store.csi.k8s.io".
+     */
+    driver: string;
+    /**
+     * File system, such as "ext4". Default: the driver's.
+     */
+    fsType?: string;
+    /**
+     * Whether the driver makes it read-only; mounts are so in any case. Default: false.
+     */
+    readOnly?: boolean;
+    /**
+     * Name of a Secret for the driver, in the service's namespace. Default: none.
+     */
+    secretName?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * What services get that say nothing themselves: ConfigMap `config-defaults`, with upstream's names in camel case.
+ */
+export interface DefaultsSettingsArgs {
+    /**
+     * Whether a service may ask for no limit of concurrency. Default: true.
+     */
+    allowContainerConcurrencyZero?: boolean;
+    /**
+     * Requests that one pod handles at a time, from 0 to `containerConcurrencyMaxLimit`; 0 means no limit. Default: 0.
+     */
+    containerConcurrency?: number;
+    /**
+     * Highest concurrency that a service may ask for, from 1. Default: 1000.
+     */
+    containerConcurrencyMaxLimit?: number;
+    /**
+     * Go template of the name of a service's container. Default: "user-container".
+     */
+    containerNameTemplate?: string;
+    /**
+     * Whether pods get variables for every Service of their namespace, which slows their start; "default" leaves it to Kubernetes. Default: "false".
+     */
+    enableServiceLinks?: enums.ServiceLinks;
+    /**
+     * Go template of the name of an init container. Default: "init-container".
+     */
+    initContainerNameTemplate?: string;
+    /**
+     * Most seconds that a service may ask for, from 1. The activator must get as long to finish. Default: 600.
+     */
+    maxRevisionTimeoutSeconds?: number;
+    /**
+     * CPU limit of a service's container. Default: none.
+     */
+    revisionCpuLimit?: string;
+    /**
+     * CPU request of a service's container. Default: none.
+     */
+    revisionCpuRequest?: string;
+    /**
+     * Ephemeral storage limit of a service's container. Default: none.
+     */
+    revisionEphemeralStorageLimit?: string;
+    /**
+     * Ephemeral storage request of a service's container. Default: none.
+     */
+    revisionEphemeralStorageRequest?: string;
+    /**
+     * Seconds that a response may pause, from 0 to `revisionTimeoutSeconds`; 0 means no limit. Default: 0.
+     */
+    revisionIdleTimeoutSeconds?: number;
+    /**
+     * Memory limit of a service's container. Default: none.
+     */
+    revisionMemoryLimit?: string;
+    /**
+     * Memory request of a service's container. Default: none.
+     */
+    revisionMemoryRequest?: string;
+    /**
+     * Seconds until a response must begin, from 0 to `revisionTimeoutSeconds`. Default: `revisionTimeoutSeconds`.
+     */
+    revisionResponseStartTimeoutSeconds?: number;
+    /**
+     * Seconds that a request may take, from 1 to `maxRevisionTimeoutSeconds`. Default: 300.
+     */
+    revisionTimeoutSeconds?: number;
+}
+
+/**
  * Settings of revisions' Deployments: ConfigMap `config-deployment`, with upstream's names in camel case.
  */
 export interface DeploymentSettingsArgs {
@@ -139,9 +1343,387 @@ export interface DeploymentSettingsArgs {
      */
     queueSidecarMemoryRequest?: string;
     /**
+     * Certificates in PEM that the queue-proxy trusts beside the system's. Default: none.
+     */
+    queueSidecarRootca?: string;
+    /**
+     * Cipher suites of TLS 1.2 that the queue-proxy takes, by Go's names. Default: Go's choice.
+     */
+    queueSidecarTlsCipherSuites?: string[];
+    /**
+     * Elliptic curves that the queue-proxy takes, in this order, by Go's names. Default: Go's choice.
+     */
+    queueSidecarTlsCurvePreferences?: string[];
+    /**
+     * Newest version of TLS that the queue-proxy takes. Default: the newest.
+     */
+    queueSidecarTlsMaxVersion?: enums.TlsVersion;
+    /**
+     * Oldest version of TLS that the queue-proxy takes. Default: "1.3".
+     */
+    queueSidecarTlsMinVersion?: enums.TlsVersion;
+    /**
+     * Audiences of the tokens that the queue-proxy shows to others. Default: none.
+     */
+    queueSidecarTokenAudiences?: string[];
+    /**
      * Registries whose tags are not resolved to digests, as `host` or `host:port`. The list replaces upstream's. Default: kind.local, ko.local, dev.local.
      */
     registriesSkippingTagResolving?: string[];
+    /**
+     * RuntimeClasses by name, each for the services whose labels match; an empty one for all others. Default: the cluster's.
+     */
+    runtimeClassName?: {[key: string]: inputs.RuntimeClassServicesArgs};
+}
+
+/**
+ * How many pods of a program may be missing while nodes are drained: at most one of the two numbers.
+ */
+export interface DisruptionBudgetArgs {
+    /**
+     * Whether there is a budget at all. Default: true where upstream has one or the program runs in two pods or more.
+     */
+    enabled?: boolean;
+    /**
+     * Most pods that may be missing, as a number from 1 or a percentage such as "25%". Default: "1".
+     */
+    maxUnavailable?: string;
+    /**
+     * Least pods that must stay, as a number or a percentage, below the least number of pods. Excludes `maxUnavailable`. Default: none.
+     */
+    minAvailable?: string;
+}
+
+/**
+ * What the pods' resolver asks, beside what the DNS policy says.
+ */
+export interface DnsConfigArgs {
+    /**
+     * IP addresses of name servers, at most 3. Default: none.
+     */
+    nameservers?: string[];
+    /**
+     * Options of the resolver. Default: none.
+     */
+    options?: inputs.DnsOptionArgs[];
+    /**
+     * Search domains, at most 32. Default: none.
+     */
+    searches?: string[];
+}
+
+/**
+ * An option of the pods' resolver.
+ */
+export interface DnsOptionArgs {
+    /**
+     * Name, such as "ndots".
+     */
+    name: string;
+    /**
+     * Value, such as "2". Default: none.
+     */
+    value?: string;
+}
+
+/**
+ * A domain of your own that leads to a service.
+ */
+export interface DomainMappingArgs {
+    /**
+     * Whether the domain is claimed for the service's namespace. False where somebody else does that: an administrator, or Knative with `autocreateClusterDomainClaims`. Default: true.
+     */
+    claim?: boolean;
+    /**
+     * Whether Kourier talks HTTP/1 to the service for this domain, which WebSockets need. Default: false.
+     */
+    disableHttp2?: boolean;
+    /**
+     * The domain: a fully qualified name such as "shop.example.com", without a wildcard, mapped once in a cluster.
+     */
+    domain: string;
+    /**
+     * Whether plain HTTP is answered or redirected to HTTPS. Default: the installation's.
+     */
+    httpProtocol?: enums.HttpProtocol;
+    /**
+     * Labels of the mapping. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Whether a cluster-local service may be reached from outside by this domain. Default: false.
+     */
+    publishPrivate?: boolean;
+    /**
+     * Name of a Secret of type kubernetes.io/tls in the service's namespace, whose certificate is shown for this domain. Default: the installation's certificates, if any.
+     */
+    tlsSecretName?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * Whose packets an egress gateway takes out.
+ */
+export interface EgressPolicyArgs {
+    /**
+     * Ranges of the pods. Default: none.
+     */
+    ipBlocks?: string[];
+    /**
+     * Whether they go out with the gateway's address. Default: true.
+     */
+    snat?: boolean;
+    /**
+     * Names of subnets of the VPC. Default: none.
+     */
+    subnets?: string[];
+}
+
+/**
+ * A volume that is empty at first and goes with the pod.
+ */
+export interface EmptyDirArgs {
+    /**
+     * Whether it is kept in memory, which counts as the containers'. Default: false, on the node's disk.
+     */
+    inMemory?: boolean;
+    /**
+     * Most that it holds, such as "100Mi". Default: no limit.
+     */
+    sizeLimit?: string;
+}
+
+/**
+ * Environment variables from all keys of a Secret or a ConfigMap: exactly one of the two.
+ */
+export interface EnvFromArgs {
+    /**
+     * Name of the ConfigMap, in the service's namespace. Excludes `secret`. Default: none.
+     */
+    configMap?: pulumi.Input<string | undefined>;
+    /**
+     * Whether the container starts without the object, too. Default: false.
+     */
+    optional?: boolean;
+    /**
+     * Text before each key, for the variable's name. Default: none.
+     */
+    prefix?: string;
+    /**
+     * Name of the Secret, in the service's namespace. Excludes `configMap`. Default: none.
+     */
+    secret?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * The value of one environment variable, from exactly one of `secret`, `configMap`, `podField` and `resource`.
+ */
+export interface EnvValueFromArgs {
+    /**
+     * Name of the ConfigMap, in the service's namespace. Default: none.
+     */
+    configMap?: pulumi.Input<string | undefined>;
+    /**
+     * Name of the container whose resource it is. Needs `resource`. Default: the one that has the variable.
+     */
+    container?: string;
+    /**
+     * Unit that the resource is counted in, such as "1Mi". Needs `resource`. Default: "1".
+     */
+    divisor?: string;
+    /**
+     * Key that holds the value. Required with `secret` and `configMap`. Default: none.
+     */
+    key?: string;
+    /**
+     * Whether the container starts without the object or key, too. Default: false.
+     */
+    optional?: boolean;
+    /**
+     * Field of the pod, such as "metadata.name" or "status.podIP"; a feature that the installation must enable. Default: none.
+     */
+    podField?: string;
+    /**
+     * Resource of a container, such as "limits.memory"; a feature that the installation must enable. Default: none.
+     */
+    resource?: string;
+    /**
+     * Name of the Secret, in the service's namespace. Default: none.
+     */
+    secret?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * A claim of its own for each pod, gone with the pod; from Knative 1.23 on, and a feature that the installation must enable.
+ */
+export interface EphemeralVolumeArgs {
+    /**
+     * How it is mounted, from one on. Default: "ReadWriteOnce".
+     */
+    accessModes?: enums.AccessMode[];
+    /**
+     * Storage to ask for, such as "1Gi".
+     */
+    storage: string;
+    /**
+     * StorageClass. Default: the cluster's.
+     */
+    storageClassName?: string;
+}
+
+/**
+ * What services may use: ConfigMap `config-features`, with upstream's names in camel case. A Platform enables what its services need. Most can't be disabled safely while services use them.
+ */
+export interface FeatureSettingsArgs {
+    /**
+     * Finding out whether an application speaks HTTP/2. Default: "Disabled".
+     */
+    autodetectHttp2?: enums.FeatureFlag;
+    /**
+     * Added capabilities. Default: "Disabled".
+     */
+    kubernetesContainerspecAddcapabilities?: enums.FeatureFlag;
+    /**
+     * Affinity. Default: "Disabled".
+     */
+    kubernetesPodspecAffinity?: enums.FeatureFlag;
+    /**
+     * DNS settings. Default: "Disabled".
+     */
+    kubernetesPodspecDnsconfig?: enums.FeatureFlag;
+    /**
+     * DNS policies. Default: "Disabled".
+     */
+    kubernetesPodspecDnspolicy?: enums.FeatureFlag;
+    /**
+     * Variables from fields of the pod. Default: "Disabled".
+     */
+    kubernetesPodspecFieldref?: enums.FeatureFlag;
+    /**
+     * Names in the pods' hosts file. Default: "Disabled".
+     */
+    kubernetesPodspecHostaliases?: enums.FeatureFlag;
+    /**
+     * The node's IPC namespace. Default: "Disabled".
+     */
+    kubernetesPodspecHostipc?: enums.FeatureFlag;
+    /**
+     * The node's network. Default: "Disabled".
+     */
+    kubernetesPodspecHostnetwork?: enums.FeatureFlag;
+    /**
+     * The node's process namespace. Default: "Disabled".
+     */
+    kubernetesPodspecHostpid?: enums.FeatureFlag;
+    /**
+     * Init containers. Default: "Disabled".
+     */
+    kubernetesPodspecInitContainers?: enums.FeatureFlag;
+    /**
+     * Node selectors. Default: "Disabled".
+     */
+    kubernetesPodspecNodeselector?: enums.FeatureFlag;
+    /**
+     * Volumes from claims. Default: "Disabled".
+     */
+    kubernetesPodspecPersistentVolumeClaim?: enums.FeatureFlag;
+    /**
+     * Writing to volumes from claims. Default: "Disabled".
+     */
+    kubernetesPodspecPersistentVolumeWrite?: enums.FeatureFlag;
+    /**
+     * Priority classes. Default: "Disabled".
+     */
+    kubernetesPodspecPriorityclassname?: enums.FeatureFlag;
+    /**
+     * Runtime classes. Default: "Disabled".
+     */
+    kubernetesPodspecRuntimeclassname?: enums.FeatureFlag;
+    /**
+     * Schedulers. Default: "Disabled".
+     */
+    kubernetesPodspecSchedulername?: enums.FeatureFlag;
+    /**
+     * Security contexts of pods. Default: "Disabled".
+     */
+    kubernetesPodspecSecuritycontext?: enums.FeatureFlag;
+    /**
+     * A process namespace that containers share. Default: "Disabled".
+     */
+    kubernetesPodspecShareprocessnamespace?: enums.FeatureFlag;
+    /**
+     * Tolerations. Default: "Disabled".
+     */
+    kubernetesPodspecTolerations?: enums.FeatureFlag;
+    /**
+     * Topology spread constraints. Default: "Disabled".
+     */
+    kubernetesPodspecTopologyspreadconstraints?: enums.FeatureFlag;
+    /**
+     * Volumes from CSI drivers. Default: "Disabled".
+     */
+    kubernetesPodspecVolumesCsi?: enums.FeatureFlag;
+    /**
+     * Empty volumes. Default: "Enabled".
+     */
+    kubernetesPodspecVolumesEmptydir?: enums.FeatureFlag;
+    /**
+     * Ephemeral volumes; from release 1.23 on. Default: "Disabled".
+     */
+    kubernetesPodspecVolumesEphemeral?: enums.FeatureFlag;
+    /**
+     * Volumes from the node's file system. Default: "Disabled".
+     */
+    kubernetesPodspecVolumesHostpath?: enums.FeatureFlag;
+    /**
+     * Volumes from images. Default: "Disabled".
+     */
+    kubernetesPodspecVolumesImage?: enums.FeatureFlag;
+    /**
+     * Mount propagation. Default: "Disabled".
+     */
+    kubernetesPodspecVolumesMountPropagation?: enums.FeatureFlag;
+    /**
+     * Several containers in a pod. Default: "Enabled".
+     */
+    multiContainer?: enums.FeatureFlag;
+    /**
+     * Probes of sidecars. Default: "Disabled".
+     */
+    multiContainerProbing?: enums.FeatureFlag;
+    /**
+     * The pod's labels and annotations for the queue-proxy. Default: "Disabled".
+     */
+    queueproxyMountPodinfo?: enums.FeatureFlag;
+    /**
+     * Requests and limits of the queue-proxy where none are set. Default: "Disabled".
+     */
+    queueproxyResourceDefaults?: enums.FeatureFlag;
+    /**
+     * Secure settings for pods that say nothing: "AllowRootBounded" leaves the user to the image. Default: "Disabled".
+     */
+    securePodDefaults?: enums.SecurePodDefaults;
+    /**
+     * Choosing a traffic target by the header Knative-Serving-Tag. Default: "Disabled".
+     */
+    tagHeaderBasedRouting?: enums.FeatureFlag;
+}
+
+/**
+ * An address stands for a pod, in both directions.
+ */
+export interface FloatingIpArgs {
+    /**
+     * Name of the address in `addresses`, of no other rule.
+     */
+    address: string;
+    /**
+     * The pod's address.
+     */
+    internalIp: string;
+    /**
+     * Name, cluster-wide.
+     */
+    name: string;
 }
 
 /**
@@ -153,9 +1735,33 @@ export interface GatewayArgs {
      */
     address?: pulumi.Input<string | undefined>;
     /**
+     * Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
+     */
+    affinity?: {[key: string]: any};
+    /**
+     * Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
+     */
+    alibaba?: inputs.AlibabaSlbArgs;
+    /**
      * Annotations of the gateway's Service: what the cloud's load balancer controller reads. Default: none.
      */
     annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Who may use it; with ingress "istio" only. Default: everybody who reaches it.
+     */
+    authorization?: inputs.GatewayAuthorizationArgs;
+    /**
+     * Whether it serves what asks for no gateway; one of several must. With ingress "istio" only. Default: true for the only one of its kind.
+     */
+    default?: boolean;
+    /**
+     * Domain of the services that ask for this gateway by name; the default gateway's is the installation's `domain`. Default: that one, and where there is none `<address of this gateway>.<magicDns>`.
+     */
+    domain?: pulumi.Input<string | undefined>;
+    /**
+     * Environment variables, such as HTTPS_PROXY; they win over upstream's. Default: none.
+     */
+    env?: {[key: string]: pulumi.Input<string>};
     /**
      * How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an address of its own. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
      */
@@ -169,6 +1775,10 @@ export interface GatewayArgs {
      */
     httpNodePort?: number;
     /**
+     * Port of every node for HTTPS, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster.
+     */
+    httpsNodePort?: number;
+    /**
      * Class of the load balancer, where the cluster has several controllers. Default: the cluster's own choice.
      */
     loadBalancerClass?: string;
@@ -181,17 +1791,89 @@ export interface GatewayArgs {
      */
     loadBalancerSourceRanges?: string[];
     /**
+     * Whether it serves requests from inside the cluster alone, in the place of the default gateway's pods; with ingress "istio" only. Default: false.
+     */
+    local?: boolean;
+    /**
+     * Most pods that the autoscaler makes, from 1 to 100. Only of activator, webhook and gateways. Default: 20, 5 and 10.
+     */
+    maxReplicas?: number;
+    /**
+     * Least pods that the autoscaler keeps, from 1 to 100. Only of activator, webhook and gateways. Default: 1.
+     */
+    minReplicas?: number;
+    /**
      * Name of the gateway among the gateways of this installation. Default: "default".
      */
     name?: string;
     /**
-     * Least number of proxies, from 1 to 100. Default: 1.
+     * Namespace of its objects; with ingress "istio" only. Default: "istio-ingress".
+     */
+    namespace?: string;
+    /**
+     * Labels of the nodes that pods may run on. Default: any node.
+     */
+    nodeSelector?: {[key: string]: string};
+    /**
+     * Further annotations of the pods. Default: none.
+     */
+    podAnnotations?: {[key: string]: string};
+    /**
+     * How many pods may be missing while nodes are drained. Default: one at a time.
+     */
+    podDisruptionBudget?: inputs.DisruptionBudgetArgs;
+    /**
+     * Further labels of the pods. Default: none.
+     */
+    podLabels?: {[key: string]: string};
+    /**
+     * What the processes of all containers may do; what is left out stays upstream's. Default: upstream's.
+     */
+    podSecurityContext?: inputs.PodSecurityContextArgs;
+    /**
+     * Ports of its Service, such as 8080 for a gateway that shares a load balancer with another one. Default: 80 and 443.
+     */
+    ports?: inputs.GatewayPortsArgs;
+    /**
+     * PriorityClass of the pods. Default: the cluster's.
+     */
+    priorityClassName?: string;
+    /**
+     * Number of pods, from 1 to 100; the least where an autoscaler rules. Excludes `minReplicas` and `maxReplicas`. Default: 1.
      */
     replicas?: number;
     /**
-     * CPU and memory of one proxy. Default: upstream's.
+     * CPU and memory of one pod; what is left out stays. Default: upstream's.
      */
     resources?: inputs.ResourcesArgs;
+    /**
+     * What a container's processes may do; what is left out stays upstream's. Default: upstream's, which allows next to nothing.
+     */
+    securityContext?: inputs.SecurityContextArgs;
+    /**
+     * Services that it serves by their labels, beside those that ask for it by name; with ingress "istio" only. Default: none.
+     */
+    services?: inputs.LabelSelectorArgs;
+    /**
+     * CPU that the autoscaler aims at, as percentage of the request, from 1 to 1000. Only of activator, webhook and gateways. Default: 100.
+     */
+    targetCpuUtilization?: number;
+    /**
+     * Seconds that the pods get to finish when they are stopped, from 0 to 3600. Default: the installation's.
+     */
+    terminationGracePeriodSeconds?: number;
+    /**
+     * The certificate that it shows; with ingress "istio" only, for Kourier's is the installation's. Default: none.
+     */
+    tls?: inputs.GatewayTlsArgs;
+    /**
+     * Taints of nodes that pods put up with. Default: none.
+     */
+    tolerations?: inputs.TolerationArgs[];
+    /**
+     * How pods are spread over nodes or zones. Default: the profile's.
+     */
+    topologySpreadConstraints?: inputs.TopologySpreadArgs[];
 }
 /**
  * gatewayArgsProvideDefaults sets the appropriate defaults for GatewayArgs
@@ -202,6 +1884,814 @@ export function gatewayArgsProvideDefaults(val: GatewayArgs): GatewayArgs {
         exposure: (val.exposure) ?? "ClusterIP",
         name: (val.name) ?? "default",
     };
+}
+
+/**
+ * Who may use a gateway, and which namespaces are reached by no other way. What is not allowed is refused.
+ */
+export interface GatewayAuthorizationArgs {
+    /**
+     * Whether the source is read from X-Forwarded-For, as a load balancer or proxy before the gateway writes it; Istio must be told by `numTrustedProxies` how many there are. Default: false, the address of the connection.
+     */
+    forwardedSource?: boolean;
+    /**
+     * Hosts that may be asked for from outside: names, or names with a leading "*", such as "*.team-a.example.com". Default: all.
+     */
+    hosts?: string[];
+    /**
+     * Namespaces of services that are reached through this gateway, from themselves, and by no other way. Several gateways may share one. They must be in `istio.mesh.namespaces`, and `istio.mesh.injection` on. Default: none.
+     */
+    namespaces?: string[];
+    /**
+     * Source ranges in CIDR notation that may use the gateway from outside. Default: all.
+     */
+    sourceRanges?: string[];
+}
+
+/**
+ * An issuer of cert-manager, which must exist.
+ */
+export interface GatewayIssuerArgs {
+    /**
+     * API group of an issuer that doesn't come with cert-manager itself, such as "awspca.cert-manager.io". Default: cert-manager's own.
+     */
+    group?: pulumi.Input<string | undefined>;
+    /**
+     * Kind: "ClusterIssuer", "Issuer" in the gateway's namespace, or with `group` any other. Default: "ClusterIssuer".
+     */
+    kind?: string;
+    /**
+     * Name of the issuer.
+     */
+    name: pulumi.Input<string>;
+}
+
+/**
+ * Ports of a gateway's Service: what its load balancer listens on. URLs of services never name them.
+ */
+export interface GatewayPortsArgs {
+    /**
+     * Port for plain HTTP, from 1 to 65535. Default: 80.
+     */
+    http?: number;
+    /**
+     * Port for HTTPS, from 1 to 65535. Default: 443.
+     */
+    https?: number;
+}
+
+/**
+ * The certificate that a gateway of Istio shows: a Secret that is there, certificate and key as text, or an issuer of cert-manager; one of the three.
+ */
+export interface GatewayTlsArgs {
+    /**
+     * What the key is made with; with `issuer` only. Default: "RSA", as cert-manager has it.
+     */
+    algorithm?: enums.GatewayKeyAlgorithm;
+    /**
+     * Certificate in PEM, the gateway's own first and then its chain; together with `privateKey`. Default: none.
+     */
+    certificate?: pulumi.Input<string | undefined>;
+    /**
+     * Cipher suites for TLS 1.2; their order means nothing. Default: Envoy's.
+     */
+    cipherSuites?: enums.CipherSuite[];
+    /**
+     * Certificates in PEM of the authorities that clients' certificates must come from; who has none is turned away. Needs `redirect`. Default: none, everybody may connect.
+     */
+    clientCa?: pulumi.Input<string | undefined>;
+    /**
+     * How long a certificate is to be valid, as a duration from 1h on; with `issuer` only. Default: cert-manager's 2160h.
+     */
+    duration?: string;
+    /**
+     * Names that the certificate is for, with a leading "*." for all of one level; required with `issuer`. Default: none.
+     */
+    hosts?: pulumi.Input<string>[];
+    /**
+     * Issuer that cert-manager gets the certificate for `hosts` from, and renews it. Default: none.
+     */
+    issuer?: inputs.GatewayIssuerArgs;
+    /**
+     * Oldest version of TLS that is spoken. Default: "TLSV1_2".
+     */
+    minProtocolVersion?: enums.GatewayTlsVersion;
+    /**
+     * Private key in PEM, without a passphrase. Secret. Default: none.
+     */
+    privateKey?: pulumi.Input<string | undefined>;
+    /**
+     * Whether plain HTTP is redirected to HTTPS. Default: false.
+     */
+    redirect?: boolean;
+    /**
+     * How long before its end it is renewed, as a duration from 5m on; with `issuer` only. Default: a third of its time.
+     */
+    renewBefore?: string;
+    /**
+     * Name of a Secret of type kubernetes.io/tls in the gateway's namespace. Default: none.
+     */
+    secretName?: string;
+}
+
+/**
+ * Which old revisions are removed: ConfigMap `config-gc`, with upstream's names in camel case.
+ */
+export interface GcSettingsArgs {
+    /**
+     * Revisions without requests that are kept at most, from `minNonActiveRevisions`; -1 means no limit. Default: 1000.
+     */
+    maxNonActiveRevisions?: number;
+    /**
+     * Revisions without requests that are always kept, from 0. Default: 20.
+     */
+    minNonActiveRevisions?: number;
+    /**
+     * Time that a revision is kept after it was made, such as "48h"; "disabled" for ever. Default: "48h".
+     */
+    retainSinceCreateTime?: string;
+    /**
+     * Time that a revision is kept after requests went to it last; "disabled" for ever. Default: "15h".
+     */
+    retainSinceLastActiveTime?: string;
+}
+
+/**
+ * Names for an address in the pods' hosts file.
+ */
+export interface HostAliasArgs {
+    /**
+     * Host names, from one on.
+     */
+    hostnames: string[];
+    /**
+     * IP address.
+     */
+    ip: string;
+}
+
+/**
+ * A path of the node; a feature that the installation must enable. Mounts are read-only.
+ */
+export interface HostPathVolumeArgs {
+    /**
+     * Absolute path on the node.
+     */
+    path: string;
+    /**
+     * What must be there. Default: anything.
+     */
+    type?: enums.HostPathType;
+}
+
+/**
+ * The files of an image; a feature that the installation must enable, and Kubernetes too. Mounts are read-only.
+ */
+export interface ImageVolumeArgs {
+    /**
+     * When it is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+     */
+    pullPolicy?: enums.ImagePullPolicy;
+    /**
+     * Reference of the image, such as "registry.example.com/team/model:1.0".
+     */
+    reference: pulumi.Input<string>;
+}
+
+/**
+ * A container that runs to its end before the others start.
+ */
+export interface InitContainerArgs {
+    /**
+     * Arguments that replace the image's. Default: the image's.
+     */
+    args?: pulumi.Input<string>[];
+    /**
+     * Entry point that replaces the image's. Default: the image's.
+     */
+    command?: string[];
+    /**
+     * Environment variables. Default: none.
+     */
+    env?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Environment variables from whole Secrets and ConfigMaps. Default: none.
+     */
+    envFrom?: inputs.EnvFromArgs[];
+    /**
+     * Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+     */
+    envValueFrom?: {[key: string]: inputs.EnvValueFromArgs};
+    /**
+     * Container image, such as "registry.example.com/team/migrate:1.0".
+     */
+    image: pulumi.Input<string>;
+    /**
+     * When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+     */
+    imagePullPolicy?: enums.ImagePullPolicy;
+    /**
+     * Name of the container: a DNS label, unique in the pod, but "queue-proxy".
+     */
+    name: string;
+    /**
+     * CPU and memory. Default: the installation's.
+     */
+    resources?: inputs.ResourcesArgs;
+    /**
+     * What its processes may do. Default: what the pod's may.
+     */
+    securityContext?: inputs.SecurityContextArgs;
+    /**
+     * File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+     */
+    terminationMessagePath?: string;
+    /**
+     * Where the reason of a failure is read from. Default: Knative's or Kubernetes'.
+     */
+    terminationMessagePolicy?: enums.TerminationMessagePolicy;
+    /**
+     * Where volumes are found in its file system. Default: nowhere.
+     */
+    volumeMounts?: inputs.VolumeMountArgs[];
+    /**
+     * Directory that the process starts in. Default: the image's.
+     */
+    workingDir?: string;
+}
+
+/**
+ * A control plane of Istio that was found in the cluster.
+ */
+export interface InstalledControlPlaneArgs {
+    /**
+     * Namespace that it runs in.
+     */
+    namespace: string;
+    /**
+     * Helm release that it belongs to, as `namespace/name`. Default: none.
+     */
+    release?: string;
+    /**
+     * Its revision; "default" is the one without a name.
+     */
+    revision: string;
+    /**
+     * Its version. Default: unknown.
+     */
+    version?: string;
+}
+
+/**
+ * What was found of Istio in the cluster, as `Cluster.installedIstio` gives it.
+ */
+export interface InstalledIstioArgs {
+    /**
+     * Versions in which `networking.istio.io` is served; none where Istio's definitions are missing.
+     */
+    apiVersions: string[];
+    /**
+     * The control planes.
+     */
+    controlPlanes: inputs.InstalledControlPlaneArgs[];
+    /**
+     * Revisions and tags that proxies are injected for.
+     */
+    injectors: string[];
+}
+
+/**
+ * What was found of Kube-OVN in the cluster, as `Cluster.installedKubeOvn` gives it.
+ */
+export interface InstalledKubeOvnArgs {
+    /**
+     * Whether its definitions are there.
+     */
+    defined: boolean;
+    /**
+     * Range of the join network. Default: not known.
+     */
+    join?: string;
+    /**
+     * Whether definitions of networks for further interfaces are there.
+     */
+    multus: boolean;
+    /**
+     * Range of the default subnet. Default: not known.
+     */
+    pods?: string;
+    /**
+     * Helm release that it belongs to, as `namespace/name`. Default: none.
+     */
+    release?: string;
+    /**
+     * Range of Services that it knows of. Default: not known.
+     */
+    services?: string;
+    /**
+     * Its version. Default: not known.
+     */
+    version?: string;
+}
+
+/**
+ * A cert-manager issuer.
+ */
+export interface IssuerRefArgs {
+    /**
+     * Whether it serves one namespace or all.
+     */
+    kind: enums.IssuerKind;
+    /**
+     * Name of the Issuer or ClusterIssuer.
+     */
+    name: string;
+}
+
+/**
+ * Istio as the network layer: which one, and how Knative lives in its mesh.
+ */
+export interface IstioArgs {
+    /**
+     * Domain of the cluster's own names. Default: "cluster.local".
+     */
+    clusterDomain?: string;
+    /**
+     * Installs Istio. Default: the one that is in the cluster is used.
+     */
+    install?: inputs.IstioInstallArgs;
+    /**
+     * Sidecars and encryption between pods. Default: none, gateways only.
+     */
+    mesh?: inputs.IstioMeshArgs;
+    /**
+     * Namespace of istiod. Default: "istio-system".
+     */
+    namespace?: string;
+    /**
+     * Revision of istiod that gateways and sidecars belong to; of an existing Istio also a tag. Default: the one without a name.
+     */
+    revision?: string;
+    /**
+     * Version: a minor such as "1.30" for its newest patch that the catalogue holds, or a version. It is the one that is installed, or, without `install`, the one that is there already, for the check. Default: the catalogue's default where it is installed, else not checked.
+     */
+    version?: string;
+}
+
+/**
+ * The access log of gateways and sidecars.
+ */
+export interface IstioAccessLogArgs {
+    /**
+     * Whether there is one. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * Form of its lines. Default: "JSON".
+     */
+    encoding?: enums.AccessLogEncoding;
+    /**
+     * File of the proxy's container that it goes to. Default: "/dev/stdout", the container's log.
+     */
+    file?: string;
+}
+
+/**
+ * An Istio that is installed along with Knative: its Helm charts `base` and `istiod`. The gateways are made without a chart.
+ */
+export interface IstioInstallArgs {
+    /**
+     * The access log of gateways and sidecars. Default: JSON in the container's log.
+     */
+    accessLog?: inputs.IstioAccessLogArgs;
+    /**
+     * Where the charts come from: the URL of a chart repository (`https://…`), of a registry with the charts below it (`oci://registry.example.com/charts`), or a directory that holds `base` and `istiod` as directories or as the archives that `helm pull` writes. Default: upstream's chart repository.
+     */
+    charts?: string;
+    /**
+     * Namespaces that istiod looks at; those of Knative, of the gateways and of services must be among them. Default: all.
+     */
+    discoverySelectors?: inputs.NamespaceSelectorArgs[];
+    /**
+     * Whether it is installed; false is the same as leaving `install` out. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * Registry and path of the images, such as "registry.example.com/istio". Default: from `images.registry`, else the charts' own.
+     */
+    hub?: string;
+    /**
+     * Secrets to pull the images with, in the namespace of each pod that runs a proxy. Default: those of `images`.
+     */
+    imagePullSecrets?: string[];
+    /**
+     * How istiod runs. Default: one small pod that an autoscaler multiplies.
+     */
+    pilot?: inputs.IstioPilotArgs;
+    /**
+     * Revision that keeps running beside the new one during a canary upgrade; "default" is the one without a name. Leaving it out removes it. Default: none.
+     */
+    previousRevision?: string;
+    /**
+     * Tag of the previous revision's images. Default: its charts' own.
+     */
+    previousTag?: string;
+    /**
+     * Version of the previous revision: needed with `previousRevision`. Default: none.
+     */
+    previousVersion?: string;
+    /**
+     * Names that stand for a revision and can be moved to another one, such as "stable". Need `revision`. Default: none.
+     */
+    revisionTags?: string[];
+    /**
+     * Tag of the images, such as "1.30.4-distroless". Default: the charts' own.
+     */
+    tag?: string;
+    /**
+     * Revision that the tags stand for: `revision` or `previousRevision`. Default: `revision`.
+     */
+    tagRevision?: string;
+    /**
+     * Whether proxies count requests for Prometheus. Default: true.
+     */
+    telemetry?: boolean;
+    /**
+     * Time that a proxy goes on serving once its pod is being stopped, as a duration. Default: "20s", as Knative's own tests have it.
+     */
+    terminationDrainDuration?: string;
+    /**
+     * Trust domain of the mesh: the first part of all identities. Changing it cuts off proxies of before. Default: "cluster.local".
+     */
+    trustDomain?: string;
+    /**
+     * Further values of the chart `istiod`, as it writes them; they win over all of the above. Default: none.
+     */
+    values?: {[key: string]: any};
+}
+
+/**
+ * Knative and services inside a mesh of sidecars.
+ */
+export interface IstioMeshArgs {
+    /**
+     * Whether Knative's own programs get sidecars. Needed for "STRICT" and for `authorization.namespaces` of gateways. Default: false.
+     */
+    injection?: boolean;
+    /**
+     * Whether Knative's namespace and those of `namespaces` refuse plain text. Default: "PERMISSIVE", which takes both.
+     */
+    mutualTls?: enums.MutualTls;
+    /**
+     * Namespaces of services that belong to the mesh: they are labelled for sidecars, and held to `mutualTls`. They must exist. Default: none.
+     */
+    namespaces?: string[];
+    /**
+     * Whether, with "STRICT", pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
+     */
+    plainMetrics?: boolean;
+}
+
+/**
+ * How istiod, Istio's control plane, runs.
+ */
+export interface IstioPilotArgs {
+    /**
+     * Environment variables, such as PILOT_ENABLE_STATUS. Default: none.
+     */
+    env?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Most pods that the autoscaler makes, from 1 to 100. Default: 5.
+     */
+    maxReplicas?: number;
+    /**
+     * Least pods that the autoscaler keeps, from 1 to 100. Default: 1.
+     */
+    minReplicas?: number;
+    /**
+     * Labels of the nodes that pods may run on. Default: any node.
+     */
+    nodeSelector?: {[key: string]: string};
+    /**
+     * PriorityClass of the pods. Default: the cluster's.
+     */
+    priorityClassName?: string;
+    /**
+     * Number of pods, from 1 to 100, without an autoscaler. Excludes `minReplicas` and `maxReplicas`. Default: the autoscaler decides.
+     */
+    replicas?: number;
+    /**
+     * CPU and memory of one pod. Default: requests of 100m and 256Mi, enough for some hundred services; no limits.
+     */
+    resources?: inputs.ResourcesArgs;
+    /**
+     * CPU that the autoscaler aims at, as percentage of the request, from 1 to 1000. Default: 80.
+     */
+    targetCpuUtilization?: number;
+    /**
+     * Taints of nodes that pods put up with. Default: none.
+     */
+    tolerations?: inputs.TolerationArgs[];
+}
+
+/**
+ * Settings of Kourier: ConfigMap `config-kourier`, with upstream's names in camel case.
+ */
+export interface KourierSettingsArgs {
+    /**
+     * Secret with the gateway's own certificate. Default: none.
+     */
+    certsSecretName?: string;
+    /**
+     * Namespace of that Secret. Default: none.
+     */
+    certsSecretNamespace?: string;
+    /**
+     * Cipher suites of the gateway, by Envoy's names. Default: Envoy's.
+     */
+    cipherSuites?: string[];
+    /**
+     * Secret in knative-serving with the certificate for names inside the cluster. Alpha. Default: none.
+     */
+    clusterCertSecret?: string;
+    /**
+     * Whether responses don't say "server: envoy". Default: false.
+     */
+    disableEnvoyServerHeader?: boolean;
+    /**
+     * Whether Intel's CryptoMB speeds TLS up. Default: false.
+     */
+    enableCryptomb?: boolean;
+    /**
+     * Whether clients speak the PROXY protocol; all that don't then fail. Alpha. Default: false.
+     */
+    enableProxyProtocol?: boolean;
+    /**
+     * Whether the gateway logs requests. Default: true.
+     */
+    enableServiceAccessLogging?: boolean;
+    /**
+     * Whether requests pass while that doesn't answer. Default: false.
+     */
+    extauthzFailureModeAllow?: boolean;
+    /**
+     * External authorization service, as `host:port`. Default: none.
+     */
+    extauthzHost?: string;
+    /**
+     * Bytes of a request's body that it is sent, from 0. Default: 8192.
+     */
+    extauthzMaxRequestBodyBytes?: number;
+    /**
+     * Whether bodies are sent as bytes; with "grpc" only. Default: false.
+     */
+    extauthzPackAsBytes?: boolean;
+    /**
+     * What is put before the path that it is asked with. Default: none.
+     */
+    extauthzPathPrefix?: string;
+    /**
+     * What that speaks; required with `extauthzHost`. Default: none.
+     */
+    extauthzProtocol?: enums.ExtauthzProtocol;
+    /**
+     * Milliseconds that it may take, from 1. Default: 2000.
+     */
+    extauthzTimeout?: number;
+    /**
+     * IP addresses that the gateway listens on. Default: 0.0.0.0.
+     */
+    listenIpAddresses?: string[];
+    /**
+     * Envoy's format of a request's line in the log. Default: Envoy's.
+     */
+    serviceAccessLogTemplate?: string;
+    /**
+     * Time that a request may be silent, up to 24h; "0s" means no limit. Default: "0s".
+     */
+    streamIdleTimeout?: string;
+    /**
+     * Where traces go, by OTLP. Default: none.
+     */
+    tracingEndpoint?: string;
+    /**
+     * How traces go. Default: "grpc".
+     */
+    tracingProtocol?: enums.GatewayTracingProtocol;
+    /**
+     * Share of requests that are traced, from 0 to 1. Default: 1.
+     */
+    tracingSamplingRate?: number;
+    /**
+     * Name of the gateway in traces. Default: "kourier-knative".
+     */
+    tracingServiceName?: string;
+    /**
+     * Proxies before the gateway whose X-Forwarded-For is believed, from 0. Default: 0.
+     */
+    trustedHopsCount?: number;
+    /**
+     * Whether the client's own address is told to services. Default: false.
+     */
+    useRemoteAddress?: boolean;
+}
+
+/**
+ * What of Kube-OVN is on. Left out is what the chart has.
+ */
+export interface KubeOvnFeaturesArgs {
+    /**
+     * Whether it does the work of kube-proxy for pods; VPCs need it for their load balancers. Default: true.
+     */
+    loadBalancer?: boolean;
+    /**
+     * Whether Services of the type LoadBalancer get addresses from subnets. Default: false.
+     */
+    loadBalancerServices?: boolean;
+    /**
+     * Whether VPCs can have NAT gateways. Default: true.
+     */
+    natGateways?: boolean;
+    /**
+     * Whether NetworkPolicies hold. Default: true.
+     */
+    networkPolicies?: boolean;
+    /**
+     * Whether nodes can probe pods of custom VPCs, by way of their daemon. Default: false.
+     */
+    tproxy?: boolean;
+    /**
+     * Whether its webhook refuses wrong networks, which needs cert-manager. Default: false.
+     */
+    validatingWebhook?: boolean;
+}
+
+/**
+ * A Kube-OVN that is installed by its Helm chart `kube-ovn-v2`.
+ */
+export interface KubeOvnInstallArgs {
+    /**
+     * Where the chart comes from: the URL of a chart repository (`https://…`), of a registry with the chart below it (`oci://ghcr.io/kubeovn/charts`), or a directory that holds it as a directory or as the archive that `helm pull` writes. Default: upstream's chart repository.
+     */
+    charts?: string;
+    /**
+     * Whether it is installed; false is the same as leaving `install` out. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * What is on. Default: the chart's own.
+     */
+    features?: inputs.KubeOvnFeaturesArgs;
+    /**
+     * Interface of the nodes that packets between them take, such as "eth1". Default: that of the node's address.
+     */
+    interface?: string;
+    /**
+     * Names of those nodes, to be labelled for it. Default: they carry the label `kube-ovn/role=master` already.
+     */
+    masterNodeNames?: string[];
+    /**
+     * Addresses of the nodes that its databases run on: one, or three for no single one to matter.
+     */
+    masterNodes: string[];
+    /**
+     * Largest packet of pods in bytes, from 576 to 65535. Default: what the nodes' interface leaves.
+     */
+    mtu?: number;
+    /**
+     * Gateway of the default subnet, of each family. Default: the first address of `ranges.pods`.
+     */
+    podGateway?: string;
+    /**
+     * Registry and path of the images, those of NAT gateways among them, such as "registry.example.com/kubeovn". Default: the chart's own.
+     */
+    registry?: string;
+    /**
+     * How packets between nodes are wrapped. Default: "geneve".
+     */
+    tunnelType?: enums.TunnelType;
+    /**
+     * Further values of the chart, which win over all of the above but the networks. Default: none.
+     */
+    values?: {[key: string]: any};
+}
+
+/**
+ * What name servers of VPCs need once in a cluster. Their pods have one interface in the VPC and one in the default subnet.
+ */
+export interface KubeOvnVpcDnsArgs {
+    /**
+     * Name of the NetworkAttachmentDefinition, which stands in "default". Default: "ovn-nad".
+     */
+    attachment?: string;
+    /**
+     * Domain of the cluster. Default: "cluster.local".
+     */
+    clusterDomain?: string;
+    /**
+     * Image of CoreDNS. Default: that of the Deployment `kube-system/coredns`, where Kube-OVN looks for it.
+     */
+    image?: string;
+    /**
+     * Address at which pods of each VPC find their name servers: one of `ranges.services` that no Service has. Default: the third.
+     */
+    vip?: string;
+}
+
+/**
+ * Objects by their labels: all requirements must hold.
+ */
+export interface LabelSelectorArgs {
+    /**
+     * Further requirements. Default: none.
+     */
+    matchExpressions?: inputs.SelectorRequirementArgs[];
+    /**
+     * Labels with the values that they must have. Default: none.
+     */
+    matchLabels?: {[key: string]: string};
+}
+
+/**
+ * How replicas of a controller agree on who works: ConfigMap `config-leader-election`, with upstream's names in camel case.
+ */
+export interface LeaderElectionSettingsArgs {
+    /**
+     * Parts that a controller's work is split into, so that replicas share it, from 1 to 10. Default: 1.
+     */
+    buckets?: number;
+    /**
+     * Time after which others take over from a leader that is silent, above `renewDeadline`, up to 1h. Default: "60s".
+     */
+    leaseDuration?: string;
+    /**
+     * Time in which a leader must renew its lease, above 1.2 × `retryPeriod`, up to 1h. Default: "40s".
+     */
+    renewDeadline?: string;
+    /**
+     * Time between two tries, from 1s to 1h. Default: "10s".
+     */
+    retryPeriod?: string;
+}
+
+/**
+ * A port of a load balancer.
+ */
+export interface LoadBalancerPortArgs {
+    /**
+     * Name. Default: protocol and port, as "tcp-80".
+     */
+    name?: string;
+    /**
+     * Port, from 1 to 65535.
+     */
+    port: number;
+    /**
+     * What is spoken. Default: "TCP".
+     */
+    protocol?: enums.LoadBalancerProtocol;
+    /**
+     * Port of the pods, from 1 to 65535. Default: the same.
+     */
+    targetPort?: number;
+}
+
+/**
+ * What Knative's programs log: ConfigMap `config-logging`, with upstream's names in camel case.
+ */
+export interface LoggingSettingsArgs {
+    /**
+     * Level of the activator. Default: "info".
+     */
+    loglevelActivator?: enums.LogLevel;
+    /**
+     * Level of the autoscaler. Default: "info".
+     */
+    loglevelAutoscaler?: enums.LogLevel;
+    /**
+     * Level of the controller. Default: "info".
+     */
+    loglevelController?: enums.LogLevel;
+    /**
+     * Level of the HPA autoscaler. Default: "info".
+     */
+    loglevelHpaautoscaler?: enums.LogLevel;
+    /**
+     * Level of Kourier's controller. Default: "info".
+     */
+    loglevelNetKourierController?: enums.LogLevel;
+    /**
+     * Level of the queue-proxy beside every pod. Default: "info".
+     */
+    loglevelQueueproxy?: enums.LogLevel;
+    /**
+     * Level of the webhook. Default: "info".
+     */
+    loglevelWebhook?: enums.LogLevel;
+    /**
+     * Settings of the zap logger of all programs, as JSON. Default: upstream's, JSON lines from "info" on.
+     */
+    zapLoggerConfig?: string;
 }
 
 /**
@@ -237,6 +2727,248 @@ export interface ManifestPatchTargetArgs {
 }
 
 /**
+ * Metrics for the Prometheus operator: its definitions (monitoring.coreos.com/v1) must be in the cluster.
+ */
+export interface MonitoringArgs {
+    /**
+     * Rules that tell of trouble. Default: all of them, with their default thresholds.
+     */
+    alerts?: inputs.MonitoringAlertsArgs;
+    /**
+     * A dashboard of the gateways for Grafana. Default: none.
+     */
+    dashboard?: inputs.MonitoringDashboardArgs;
+    /**
+     * Whether Knative gives metrics to Prometheus, and objects tell the Prometheus operator where to read them. Changing it restarts the control plane and, with `requestMetrics`, moves every service to new pods. Default: false.
+     */
+    enabled?: boolean;
+    /**
+     * Time between two readings, whole seconds from 1s to 1h, such as "30s". Default: that of your Prometheus.
+     */
+    interval?: string;
+    /**
+     * Labels on every monitor and rule: what your Prometheus selects them by. Default: none.
+     */
+    labels?: {[key: string]: string};
+    /**
+     * Namespace of the monitors and rules; it must exist. Default: knative-serving.
+     */
+    namespace?: string;
+    /**
+     * Whether requests are measured in every service's pods, too. Default: true.
+     */
+    requestMetrics?: boolean;
+    /**
+     * Namespaces whose services are read. Default: all.
+     */
+    serviceNamespaces?: string[];
+}
+
+/**
+ * Rules that tell of trouble, for Prometheus and its Alertmanager.
+ */
+export interface MonitoringAlertsArgs {
+    /**
+     * Requests that one activator may hold at a time, from 1. Default: 500.
+     */
+    activatorConcurrency?: number;
+    /**
+     * Days before the end of the gateway's first certificate, from 1 to 365. Default: 14.
+     */
+    certificateDays?: number;
+    /**
+     * Seconds within which 95% of the requests that wait for a pod must be answered, from 0.1 to 9.9: Knative measures up to 10 s. Default: 5.
+     */
+    coldStartSeconds?: number;
+    /**
+     * Whether there are rules. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * Percentage of the gateway's answers that may be errors of the server (5xx), from 0.1 to 100. Default: 5.
+     */
+    gatewayErrorPercent?: number;
+    /**
+     * Further labels on every alert, such as `{ team: "platform" }`, for the Alertmanager's routes. Default: none.
+     */
+    labels?: {[key: string]: string};
+    /**
+     * Minutes that a service may want more pods than its maximum, from 1 to 1440. Default: 15.
+     */
+    maxScaleMinutes?: number;
+    /**
+     * Minutes that a revision may have fewer ready pods than it should, from 1 to 1440. Default: 10.
+     */
+    notReadyMinutes?: number;
+    /**
+     * Minutes that a service may be scaled in panic, from 1 to 1440. Default: 10.
+     */
+    panicMinutes?: number;
+    /**
+     * Page that explains the alerts; each links to its own heading. Default: docs/monitoring.md of this project.
+     */
+    runbookUrl?: string;
+}
+
+/**
+ * A dashboard of the gateways, in a ConfigMap that Grafana's sidecar for dashboards reads.
+ */
+export interface MonitoringDashboardArgs {
+    /**
+     * Whether there is one. Default: false.
+     */
+    enabled?: boolean;
+    /**
+     * Labels of the ConfigMap: what Grafana's sidecar selects it by. Default: `grafana_dashboard: "1"`.
+     */
+    labels?: {[key: string]: string};
+    /**
+     * Namespace of the ConfigMap; it must exist. Default: that of the monitors.
+     */
+    namespace?: string;
+}
+
+/**
+ * Multus, which gives pods further interfaces, installed by a Helm chart.
+ */
+export interface MultusInstallArgs {
+    /**
+     * Name of the chart. Default: "multus".
+     */
+    chart?: string;
+    /**
+     * Where the chart comes from, as with `install.charts`.
+     */
+    charts: string;
+    /**
+     * Values of the chart. Default: none.
+     */
+    values?: {[key: string]: any};
+    /**
+     * Version of the chart, as its repository writes it.
+     */
+    version: string;
+}
+
+/**
+ * A condition on one label of a namespace.
+ */
+export interface NamespaceConditionArgs {
+    /**
+     * The label, such as "kubernetes.io/metadata.name".
+     */
+    key: string;
+    /**
+     * How it must be.
+     */
+    operator: enums.LabelOperator;
+    /**
+     * Values to compare with; required with In and NotIn, not allowed otherwise. Default: none.
+     */
+    values?: string[];
+}
+
+/**
+ * Namespaces by their labels; all conditions must hold, and none at all chooses every namespace.
+ */
+export interface NamespaceSelectorArgs {
+    /**
+     * Conditions that its labels must meet. Default: none.
+     */
+    matchExpressions?: inputs.NamespaceConditionArgs[];
+    /**
+     * Labels that a namespace must carry. Default: none.
+     */
+    matchLabels?: {[key: string]: string};
+}
+
+/**
+ * An address of a machines' own network that a NAT gateway takes.
+ */
+export interface NatAddressArgs {
+    /**
+     * Name, cluster-wide.
+     */
+    name: string;
+    /**
+     * Name of a QosPolicyArgs bound to addresses. Default: no limit.
+     */
+    qosPolicy?: string;
+    /**
+     * The address, of the gateway's external subnet. Default: a free one of it.
+     */
+    v4ip?: string;
+}
+
+/**
+ * A further interface of a service's pods.
+ */
+export interface NetworkInterfaceArgs {
+    /**
+     * Name of the NetworkAttachmentDefinition.
+     */
+    name: string;
+    /**
+     * Namespace of the NetworkAttachmentDefinition. Default: "kube-system".
+     */
+    namespace?: string;
+    /**
+     * Subnet, where the definition's provider belongs to several. Default: the provider's.
+     */
+    subnet?: string;
+}
+
+/**
+ * NetworkPolicies that close everything but the roads that Knative needs. They hold where the cluster's network plugin enforces them.
+ */
+export interface NetworkPoliciesArgs {
+    /**
+     * Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
+     */
+    apiServerCidrs?: string[];
+    /**
+     * Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
+     */
+    apiServerPorts?: number[];
+    /**
+     * Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
+     */
+    applicationNamespaces?: string[];
+    /**
+     * Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
+     */
+    dnsNamespaceLabels?: {[key: string]: string};
+    /**
+     * Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
+     */
+    egress?: boolean;
+    /**
+     * Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
+     */
+    egressCidrs?: string[];
+    /**
+     * Whether there are policies. Default: false.
+     */
+    enabled?: boolean;
+    /**
+     * Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
+     */
+    gatewaySources?: string[];
+    /**
+     * Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
+     */
+    monitoringNamespace?: string;
+    /**
+     * Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
+     */
+    monitoringNamespaceLabels?: {[key: string]: string};
+    /**
+     * Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
+     */
+    registryPorts?: number[];
+}
+
+/**
  * Network settings: ConfigMap `config-network`, with upstream's names in camel case.
  */
 export interface NetworkSettingsArgs {
@@ -244,6 +2976,14 @@ export interface NetworkSettingsArgs {
      * Whether a DomainMapping claims its domain by itself. Default: false.
      */
     autocreateClusterDomainClaims?: boolean;
+    /**
+     * Issuer of certificates. Default: "cert-manager.certificate.networking.knative.dev".
+     */
+    certificateClass?: string;
+    /**
+     * Whether services get certificates for their names inside the cluster; needs cert-manager. Alpha. Default: "Disabled".
+     */
+    clusterLocalDomainTls?: enums.TlsSwitch;
     /**
      * Scheme of reported URLs; "https" where a load balancer ends TLS. Default: "http".
      */
@@ -257,6 +2997,10 @@ export interface NetworkSettingsArgs {
      */
     enableMeshPodAddressability?: boolean;
     /**
+     * Whether services get certificates of their own for the outside; needs cert-manager. Default: "Disabled".
+     */
+    externalDomainTls?: enums.TlsSwitch;
+    /**
      * Whether plain HTTP is served or redirected to HTTPS. Default: "Enabled".
      */
     httpProtocol?: enums.HttpProtocol;
@@ -265,9 +3009,17 @@ export interface NetworkSettingsArgs {
      */
     meshCompatibilityMode?: enums.MeshCompatibilityMode;
     /**
+     * Namespaces that get one wildcard certificate each instead of one for each service; empty means all. Default: none.
+     */
+    namespaceWildcardCertSelector?: inputs.LabelSelectorArgs;
+    /**
      * Seconds over which traffic moves to a new revision, from 0 to 86400. Default: 0, at once.
      */
     rolloutDuration?: number;
+    /**
+     * Whether traffic between Knative's own programs and pods is encrypted; needs cert-manager. Alpha. Default: "Disabled".
+     */
+    systemInternalTls?: enums.TlsSwitch;
     /**
      * Go template of a tagged route's name. Default: "{{.Tag}}-{{.Name}}".
      */
@@ -275,15 +3027,111 @@ export interface NetworkSettingsArgs {
 }
 
 /**
+ * Metrics, traces and logs of requests: ConfigMap `config-observability`, with upstream's names in camel case.
+ */
+export interface ObservabilitySettingsArgs {
+    /**
+     * Whether the queue-proxy logs the probes of pods. Default: false.
+     */
+    loggingEnableProbeRequestLog?: boolean;
+    /**
+     * Whether the queue-proxy logs requests; needs `loggingRequestLogTemplate`. Default: false.
+     */
+    loggingEnableRequestLog?: boolean;
+    /**
+     * Whether files under /var/log of services are collected. Default: false.
+     */
+    loggingEnableVarLogCollection?: boolean;
+    /**
+     * Go template of a request's line in the log. Default: upstream's.
+     */
+    loggingRequestLogTemplate?: string;
+    /**
+     * Go template of the URL of a revision's logs. Default: none.
+     */
+    loggingRevisionUrlTemplate?: string;
+    /**
+     * Where to; required with OTLP ("http/protobuf", "grpc"), `host:port` to listen on with "prometheus". Default: none.
+     */
+    metricsEndpoint?: string;
+    /**
+     * Time between two exports, from 1s to 1h. Default: "60s" with OTLP.
+     */
+    metricsExportInterval?: string;
+    /**
+     * How the control plane's metrics leave. Default: "none", or "prometheus" with `monitoring`.
+     */
+    metricsProtocol?: enums.MetricsProtocol;
+    /**
+     * Where to; required with OTLP. Default: none.
+     */
+    requestMetricsEndpoint?: string;
+    /**
+     * Time between two exports, from 1s to 1h. Default: "60s" with OTLP.
+     */
+    requestMetricsExportInterval?: string;
+    /**
+     * How the metrics of requests leave the queue-proxy beside every pod. Default: "none", or "prometheus" with `monitoring`.
+     */
+    requestMetricsProtocol?: enums.MetricsProtocol;
+    /**
+     * Time between two exports of the metrics of the Go runtime, from 1s to 1h. Default: "15s".
+     */
+    runtimeExportInterval?: string;
+    /**
+     * Whether programs offer profiles of themselves. Default: "disabled".
+     */
+    runtimeProfiling?: enums.RuntimeProfiling;
+    /**
+     * Where to; required with OTLP. Default: none.
+     */
+    tracingEndpoint?: string;
+    /**
+     * How traces leave. Default: "none".
+     */
+    tracingProtocol?: enums.TracingProtocol;
+    /**
+     * Share of requests that are traced, from 0 to 1. Default: 0, so set it where traces are wanted.
+     */
+    tracingSamplingRate?: number;
+}
+
+/**
+ * How the cluster's own CoreDNS learns the services' names.
+ */
+export interface OfflineDnsArgs {
+    /**
+     * ConfigMap that CoreDNS imports. Default: "coredns-custom", as k3s, AKS and DigitalOcean have it.
+     */
+    configMap?: string;
+    /**
+     * Key that is written there, and nothing beside it. Default: "knative.override".
+     */
+    key?: string;
+    /**
+     * Namespace of the ConfigMap. Default: "kube-system".
+     */
+    namespace?: string;
+}
+
+/**
  * Which cluster, and what it must be like.
  */
 export interface PlatformClusterArgs {
+    /**
+     * Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there.
+     */
+    ack?: inputs.AckArgs;
+    /**
+     * Makes an ACK Serverless cluster on Alibaba Cloud. Default: none, the cluster is there.
+     */
+    ackServerless?: inputs.AckServerlessArgs;
     /**
      * Context of the kubeconfig to use. Default: its current context.
      */
     context?: pulumi.Input<string | undefined>;
     /**
-     * What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name.
+     * What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
      */
     identifier?: string;
     /**
@@ -305,6 +3153,14 @@ export interface PlatformClusterArgs {
  */
 export interface PlatformServiceArgs {
     /**
+     * Further domains under which the service answers as `<service>.<namespace>.<domain>`. The installation's own domain may be among them: requests under it are then served while the installation changes to another. A Platform sets it by itself. Default: none.
+     */
+    additionalDomains?: pulumi.Input<string>[];
+    /**
+     * Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none.
+     */
+    affinity?: {[key: string]: any};
+    /**
      * Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
      */
     annotations?: {[key: string]: pulumi.Input<string>};
@@ -313,23 +3169,91 @@ export interface PlatformServiceArgs {
      */
     args?: pulumi.Input<string>[];
     /**
+     * Whether the pod's containers find a token of its ServiceAccount. Default: true.
+     */
+    automountServiceAccountToken?: boolean;
+    /**
+     * Kind of the certificates that are made for this service. Default: the installation's.
+     */
+    certificateClass?: string;
+    /**
      * Entry point that replaces the image's. Default: the image's.
      */
     command?: string[];
     /**
-     * Requests that one pod handles at a time, from 0 to 1000; 0 means no limit. Default: 0.
+     * Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
      */
     containerConcurrency?: number;
+    /**
+     * Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container".
+     */
+    containerName?: string;
+    /**
+     * Whether no certificate is made for this service, though the installation makes them. Default: false.
+     */
+    disableExternalDomainTls?: boolean;
+    /**
+     * What the pods' resolver asks beside. Required with the DNS policy "None". Default: nothing more.
+     */
+    dnsConfig?: inputs.DnsConfigArgs;
+    /**
+     * From where pods get their name servers. Default: "ClusterFirst".
+     */
+    dnsPolicy?: enums.DnsPolicy;
+    /**
+     * Domains of your own that lead to the service. Default: none.
+     */
+    domainMappings?: inputs.DomainMappingArgs[];
+    /**
+     * Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false).
+     */
+    enableServiceLinks?: boolean;
     /**
      * Environment variables. Default: none.
      */
     env?: {[key: string]: pulumi.Input<string>};
     /**
+     * Environment variables from whole Secrets and ConfigMaps. Default: none.
+     */
+    envFrom?: inputs.EnvFromArgs[];
+    /**
+     * Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+     */
+    envValueFrom?: {[key: string]: inputs.EnvValueFromArgs};
+    /**
      * URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
      */
     expectedUrl?: pulumi.Input<string | undefined>;
     /**
-     * Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
+     * Names of the gateways that serve it, of an installation that has several; "*" for all, an empty list for none, which keeps the service inside the cluster. Default: the installation's default gateway.
+     */
+    gateways?: string[];
+    /**
+     * Names in the pods' hosts file. Default: none.
+     */
+    hostAliases?: inputs.HostAliasArgs[];
+    /**
+     * Whether pods share their node's IPC objects. Default: false.
+     */
+    hostIpc?: boolean;
+    /**
+     * Whether pods use their node's network. Default: false.
+     */
+    hostNetwork?: boolean;
+    /**
+     * Whether pods see their node's processes. Default: false.
+     */
+    hostPid?: boolean;
+    /**
+     * Whether a response may begin while the HTTP/1 request is still read. Default: false.
+     */
+    httpFullDuplex?: boolean;
+    /**
+     * Whether plain HTTP is answered or redirected to HTTPS. Default: the installation's.
+     */
+    httpProtocol?: enums.HttpProtocol;
+    /**
+     * Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: the installation's (0).
      */
     idleTimeoutSeconds?: number;
     /**
@@ -337,9 +3261,25 @@ export interface PlatformServiceArgs {
      */
     image: pulumi.Input<string>;
     /**
-     * Names of Secrets to pull the image with. Default: none.
+     * When the image is pulled. Default: "IfNotPresent", or "Always" where Knative doesn't resolve the tag and it is "latest" or none.
+     */
+    imagePullPolicy?: enums.ImagePullPolicy;
+    /**
+     * Names of Secrets to pull the images with, each once. Default: none.
      */
     imagePullSecrets?: string[];
+    /**
+     * Ingress that serves this service; not to be changed later. Default: the installation's.
+     */
+    ingressClass?: string;
+    /**
+     * Containers that run to their end first, in this order. Default: none.
+     */
+    initContainers?: inputs.InitContainerArgs[];
+    /**
+     * Whether the revision is never removed as outdated. Default: false.
+     */
+    keepRevision?: boolean;
     /**
      * Labels of the service. Default: none.
      */
@@ -357,6 +3297,14 @@ export interface PlatformServiceArgs {
      */
     namespace?: string;
     /**
+     * Networks of the pods, on a cluster with Kube-OVN. Default: the namespace's.
+     */
+    network?: inputs.ServiceNetworkArgs;
+    /**
+     * Labels of the nodes that pods may run on. Default: any node.
+     */
+    nodeSelector?: {[key: string]: string};
+    /**
      * Annotations of the pods. Default: none.
      */
     podAnnotations?: {[key: string]: pulumi.Input<string>};
@@ -365,13 +3313,33 @@ export interface PlatformServiceArgs {
      */
     podLabels?: {[key: string]: pulumi.Input<string>};
     /**
+     * What the processes of all containers may do. Default: what the images say.
+     */
+    podSecurityContext?: inputs.PodSecurityContextArgs;
+    /**
      * Port that the application listens on, from 1 to 65535 but Knative's own. Default: 8080, handed over as PORT.
      */
     port?: number;
     /**
+     * PriorityClass of the pods. Default: the cluster's.
+     */
+    priorityClassName?: string;
+    /**
+     * Time that a revision has to become ready, whole seconds from 1s. Default: the installation's (600s).
+     */
+    progressDeadline?: string;
+    /**
      * What it speaks there; "h2c" is HTTP/2 without TLS, as gRPC needs. Default: "http1".
      */
     protocol?: enums.ServiceProtocol;
+    /**
+     * Whether Knative's own container finds the pod's annotations as a file; for extensions that read them. Default: false.
+     */
+    queueProxyPodInfo?: boolean;
+    /**
+     * CPU, memory and ephemeral-storage of Knative's own container in each pod. Default: the installation's.
+     */
+    queueProxyResources?: inputs.ResourcesArgs;
     /**
      * When the container takes requests. Default: once its port opens.
      */
@@ -385,33 +3353,93 @@ export interface PlatformServiceArgs {
      */
     resources?: inputs.ResourcesArgs;
     /**
-     * Seconds until a response must begin, up to timeoutSeconds. Default: the installation's.
+     * Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
      */
     responseStartTimeoutSeconds?: number;
     /**
-     * Name of the revision that this change makes: `<service>-<suffix>`. Default: chosen by Knative.
+     * Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
      */
     revisionName?: string;
+    /**
+     * Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.
+     */
+    rollout?: inputs.RolloutArgs;
+    /**
+     * Time over which requests move to a new latest revision, whole seconds. Default: the installation's (at once).
+     */
+    rolloutDuration?: string;
+    /**
+     * RuntimeClass of the pods. Default: the cluster's.
+     */
+    runtimeClassName?: string;
     /**
      * Scaling. Default: the installation's.
      */
     scale?: inputs.ScaleArgs;
     /**
+     * Scheduler that places the pods. Default: the cluster's.
+     */
+    schedulerName?: string;
+    /**
+     * What the main container's processes may do. Default: what the pod's may.
+     */
+    securityContext?: inputs.SecurityContextArgs;
+    /**
      * ServiceAccount that the pods run as. Default: the namespace's.
      */
     serviceAccountName?: pulumi.Input<string | undefined>;
     /**
-     * Seconds that a request may take, from 1. Default: 300.
+     * Whether the containers of a pod see each other's processes. Default: false.
+     */
+    shareProcessNamespace?: boolean;
+    /**
+     * Further containers beside the main one. Default: none.
+     */
+    sidecars?: inputs.SidecarArgs[];
+    /**
+     * When the container counts as started, which the other probes wait for. Default: at once.
+     */
+    startupProbe?: inputs.ProbeArgs;
+    /**
+     * File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+     */
+    terminationMessagePath?: string;
+    /**
+     * Where the reason of a failure is read from. Default: "FallbackToLogsOnError".
+     */
+    terminationMessagePolicy?: enums.TerminationMessagePolicy;
+    /**
+     * Seconds that a request may take, from 1 up to the installation's limit (600). Default: the installation's (300).
      */
     timeoutSeconds?: number;
     /**
-     * How requests are shared between revisions. Default: all to the latest ready one.
+     * Taints of nodes that pods put up with. Default: none.
+     */
+    tolerations?: inputs.TolerationArgs[];
+    /**
+     * How pods are spread over nodes or zones. Default: the scheduler's way.
+     */
+    topologySpreadConstraints?: inputs.TopologySpreadArgs[];
+    /**
+     * How requests are shared between revisions; excludes `rollout`. Default: all to the latest ready one.
      */
     traffic?: inputs.TrafficTargetArgs[];
     /**
      * From where it can be reached; "cluster-local" keeps it inside the cluster. Default: "external".
      */
     visibility?: enums.Visibility;
+    /**
+     * Where volumes are found in the main container's file system. Default: nowhere.
+     */
+    volumeMounts?: inputs.VolumeMountArgs[];
+    /**
+     * Volumes of the pods, each mounted by some container. Default: none.
+     */
+    volumes?: inputs.VolumeArgs[];
+    /**
+     * Directory that the process starts in. Default: the image's.
+     */
+    workingDir?: string;
 }
 /**
  * platformServiceArgsProvideDefaults sets the appropriate defaults for PlatformServiceArgs
@@ -430,11 +3458,27 @@ export function platformServiceArgsProvideDefaults(val: PlatformServiceArgs): Pl
  */
 export interface PlatformServingArgs {
     /**
+     * Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
+     */
+    additionalDomains?: pulumi.Input<string>[];
+    /**
+     * What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
+     */
+    allWorkloads?: inputs.AllWorkloadsArgs;
+    /**
      * Autoscaler settings. Default: upstream's.
      */
     autoscaler?: inputs.AutoscalerSettingsArgs;
     /**
-     * Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
+     * Which of cert-manager's issuers sign. Default: upstream's.
+     */
+    certManager?: inputs.CertManagerSettingsArgs;
+    /**
+     * Whether cert-manager is in the cluster, as `Cluster.certManagerInstalled` gives it, to check `tls`. Default: not checked.
+     */
+    certManagerInstalled?: pulumi.Input<boolean | undefined>;
+    /**
+     * ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-gc": { "min-non-active-revisions": "5" } }`. Keys and values are checked as the typed settings are. Default: upstream's.
      */
     config?: {[key: string]: {[key: string]: string}};
     /**
@@ -450,9 +3494,17 @@ export interface PlatformServingArgs {
      */
     domains?: inputs.ServingDomainArgs[];
     /**
+     * What services may use. Default: upstream's, and in a Platform what its services need.
+     */
+    features?: inputs.FeatureSettingsArgs;
+    /**
      * The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
      */
     gateways?: inputs.GatewayArgs[];
+    /**
+     * Which old revisions are removed. Default: upstream's.
+     */
+    gc?: inputs.GcSettingsArgs;
     /**
      * Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
      */
@@ -462,37 +3514,97 @@ export interface PlatformServingArgs {
      */
     images?: inputs.ServingImagesArgs;
     /**
+     * What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+     */
+    ingress?: enums.IngressLayer;
+    /**
+     * What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
+     */
+    installedIstio?: pulumi.Input<inputs.InstalledIstioArgs | undefined>;
+    /**
      * Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
      */
     installedVersion?: pulumi.Input<string | undefined>;
+    /**
+     * The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision.
+     */
+    istio?: inputs.IstioArgs;
+    /**
+     * Kourier's settings. Default: upstream's.
+     */
+    kourier?: inputs.KourierSettingsArgs;
     /**
      * Minimum Kubernetes version that Knative's programs are told to accept, below their own. Default: their own.
      */
     kubernetesMinVersionOverride?: string;
     /**
+     * How replicas of a controller agree on who works. Default: upstream's.
+     */
+    leaderElection?: inputs.LeaderElectionSettingsArgs;
+    /**
+     * What Knative's programs log. Default: upstream's.
+     */
+    logging?: inputs.LoggingSettingsArgs;
+    /**
      * Service that resolves the default domain. Default: "sslip.io".
      */
     magicDns?: enums.MagicDns;
+    /**
+     * Whether the Jobs run that upstream has for after an upgrade, one set per version: they rewrite stored objects in the newest form and remove what older versions left. Nothing waits for them but the end of the update. Default: true.
+     */
+    migrationJobs?: boolean;
+    /**
+     * Metrics, monitors and alerts for the Prometheus operator. Default: none.
+     */
+    monitoring?: inputs.MonitoringArgs;
+    /**
+     * Annotations of the system namespaces. Default: none.
+     */
+    namespaceAnnotations?: {[key: string]: string};
+    /**
+     * Further labels of the system namespaces, knative-serving and kourier-system. Default: none.
+     */
+    namespaceLabels?: {[key: string]: string};
     /**
      * Network settings. Default: upstream's.
      */
     network?: inputs.NetworkSettingsArgs;
     /**
+     * NetworkPolicies: everything closed but the roads that Knative needs. Default: none.
+     */
+    networkPolicies?: inputs.NetworkPoliciesArgs;
+    /**
+     * Metrics, traces and logs of requests. Default: upstream's, which has none.
+     */
+    observability?: inputs.ObservabilitySettingsArgs;
+    /**
+     * Teaches the cluster's CoreDNS the names of services, so that pods reach them by their URLs where no name server outside can be asked. CoreDNS must import the ConfigMap. Default: not done.
+     */
+    offlineDns?: inputs.OfflineDnsArgs;
+    /**
      * Changes to rendered objects for which there is no property, applied last. Default: none.
      */
     patches?: inputs.ManifestPatchArgs[];
+    /**
+     * What Kubernetes lets pods of the system namespaces do; Knative's own pods keep to "restricted". Default: the cluster's rule.
+     */
+    podSecurity?: enums.PodSecurityLevel;
+    /**
+     * Size of the installation: "minimal" for one small node, "standard" for some hundred services, "ha" to outlive a node or zone. All other properties win over it; docs/operations.md says what it sets. Default: none, upstream's own numbers.
+     */
+    profile?: enums.ServingProfile;
     /**
      * Knative release to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release of the catalogue.
      */
     release?: string;
     /**
-     * Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: 1.
+     * Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
      */
     replicas?: number;
     /**
-     * CPU and memory by program: activator, autoscaler, controller, webhook, net-kourier-controller. Default: upstream's.
+     * What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
      */
-    resources?: {[key: string]: inputs.ResourcesArgs};
+    revisionDefaults?: inputs.DefaultsSettingsArgs;
     /**
      * Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
      */
@@ -505,6 +3617,18 @@ export interface PlatformServingArgs {
      * Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
      */
     terminationGracePeriodSeconds?: number;
+    /**
+     * Encryption: certificates, redirects, traffic inside the cluster. Default: none.
+     */
+    tls?: inputs.TlsArgs;
+    /**
+     * "cluster-local" keeps all services inside the cluster, whatever they say; excludes every domain. Default: "external".
+     */
+    visibility?: enums.Visibility;
+    /**
+     * How single programs run: activator, autoscaler, controller, webhook, autoscaler-hpa, and those of the ingress layer. The gateways' settings stand in `gateways`. Default: the profile's, else upstream's.
+     */
+    workloads?: {[key: string]: inputs.WorkloadArgs};
 }
 /**
  * platformServingArgsProvideDefaults sets the appropriate defaults for PlatformServingArgs
@@ -517,37 +3641,311 @@ export function platformServingArgsProvideDefaults(val: PlatformServingArgs): Pl
 }
 
 /**
- * A check of a container's health, by an HTTP request or by opening a TCP connection.
+ * A field of the pod, or a resource of a container, as a file: exactly one of `fieldPath` and `resource`.
+ */
+export interface PodFieldArgs {
+    /**
+     * Name of the container whose resource it is; the main one's is `containerName`. Needs `resource`. Default: none.
+     */
+    container?: string;
+    /**
+     * Unit that the resource is counted in, such as "1m". Needs `resource`. Default: "1".
+     */
+    divisor?: string;
+    /**
+     * Field of the pod, such as "metadata.labels". Default: none.
+     */
+    fieldPath?: string;
+    /**
+     * Permission bits of the file, from 0 to 511 (octal 777). Default: the volume's.
+     */
+    mode?: number;
+    /**
+     * Path of the file, relative to the volume.
+     */
+    path: string;
+    /**
+     * Resource of a container, such as "limits.cpu". Needs `container`. Default: none.
+     */
+    resource?: string;
+}
+
+/**
+ * What the processes of all containers of a pod may do.
+ */
+export interface PodSecurityContextArgs {
+    /**
+     * Group ID that volumes belong to, from 0 to 2147483647. Default: none.
+     */
+    fsGroup?: number;
+    /**
+     * Group ID to run as, from 0 to 2147483647. Default: the images'.
+     */
+    runAsGroup?: number;
+    /**
+     * Whether a user of ID 0 keeps containers from starting. Default: false.
+     */
+    runAsNonRoot?: boolean;
+    /**
+     * User ID to run as, from 0 to 2147483647. Default: the images'.
+     */
+    runAsUser?: number;
+    /**
+     * Path of the profile below the kubelet's directory of profiles. Required with the profile "Localhost", and only there. Default: none.
+     */
+    seccompLocalhostProfile?: string;
+    /**
+     * Which system calls are allowed. Default: the node's.
+     */
+    seccompProfile?: enums.SeccompProfile;
+    /**
+     * Further group IDs, each from 0 to 2147483647. Default: none.
+     */
+    supplementalGroups?: number[];
+}
+
+/**
+ * A port of an address leads to a port of a pod.
+ */
+export interface PortForwardArgs {
+    /**
+     * Name of the address in `addresses`.
+     */
+    address: string;
+    /**
+     * Port of that address, from 1 to 65535.
+     */
+    externalPort: number;
+    /**
+     * The pod's address.
+     */
+    internalIp: string;
+    /**
+     * Port of the pod, from 1 to 65535. Default: the same.
+     */
+    internalPort?: number;
+    /**
+     * Name, cluster-wide.
+     */
+    name: string;
+    /**
+     * What is spoken. Default: "tcp".
+     */
+    protocol?: enums.TransportProtocol;
+}
+
+/**
+ * A check of a container's health: an HTTP request, a TCP connection, a command or a gRPC health check.
  */
 export interface ProbeArgs {
     /**
-     * Failures in a row until the check counts as failed, from 1. Default: 3.
+     * Command to run in the container; exit code 0 is healthy. Excludes the other ways. Default: none.
+     */
+    exec?: string[];
+    /**
+     * Failures in a row until the check counts as failed, from 1; for a readiness probe only with `periodSeconds`. Default: 3.
      */
     failureThreshold?: number;
+    /**
+     * Whether gRPC's health check is asked. Excludes the other ways. Default: false.
+     */
+    grpc?: boolean;
+    /**
+     * Name of the service that gRPC's health check asks for. Needs `grpc`. Default: the whole server.
+     */
+    grpcService?: string;
+    /**
+     * Headers of the request. Excludes `tcp`, `exec` and `grpc`. Default: none.
+     */
+    headers?: {[key: string]: string};
     /**
      * Seconds before the first try, from 0. Default: 0.
      */
     initialDelaySeconds?: number;
     /**
-     * Path to request. Excludes `tcp`. Default: "/" unless `tcp` is set.
+     * Path to request. Excludes `tcp`, `exec` and `grpc`. Default: "/" unless one of these is set.
      */
     path?: string;
     /**
-     * Seconds between tries, from 0; 0 makes Knative probe as fast as it can. Default: Knative's.
+     * Seconds between tries, from 1; from 0 for a readiness probe, where 0 makes Knative probe as fast as it can. Default: 0 for a readiness probe, else 10.
      */
     periodSeconds?: number;
     /**
-     * Port to ask, from 1 to 65535. Default: the service's port.
+     * Port to ask, from 1 to 65535. Required in a sidecar unless `exec` is set. A liveness probe of another port than the service's needs Knative 1.22. Default: the service's port.
      */
     port?: number;
+    /**
+     * Successes in a row until the check counts as passed again, from 1; 1 unless it is a readiness probe. Default: 1.
+     */
+    successThreshold?: number;
     /**
      * Whether only a TCP connection is tried. Default: false.
      */
     tcp?: boolean;
     /**
-     * Seconds that an answer may take, from 1. Default: 1.
+     * Seconds that an answer may take, from 1; for a readiness probe only with `periodSeconds`. Default: 1.
      */
     timeoutSeconds?: number;
+}
+
+/**
+ * A ConfigMap or Secret as a source of a projected volume.
+ */
+export interface ProjectedObjectArgs {
+    /**
+     * Keys to take. Default: all, each as a file of its name.
+     */
+    items?: inputs.VolumeItemArgs[];
+    /**
+     * Name of the object, in the service's namespace.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * Whether the pod starts without the object, too. Default: false.
+     */
+    optional?: boolean;
+}
+
+/**
+ * One of the sources that a projected volume puts together: exactly one property.
+ */
+export interface ProjectedSourceArgs {
+    /**
+     * Keys of a ConfigMap. Default: none.
+     */
+    configMap?: inputs.ProjectedObjectArgs;
+    /**
+     * Fields of the pod and resources of its containers. Default: none.
+     */
+    podFields?: inputs.PodFieldArgs[];
+    /**
+     * Keys of a Secret. Default: none.
+     */
+    secret?: inputs.ProjectedObjectArgs;
+    /**
+     * A token of the pod's ServiceAccount. Default: none.
+     */
+    serviceAccountToken?: inputs.TokenSourceArgs;
+}
+
+/**
+ * A volume made of several sources.
+ */
+export interface ProjectedVolumeArgs {
+    /**
+     * Permission bits of the files, from 0 to 511 (octal 777). Default: 420 (octal 644).
+     */
+    mode?: number;
+    /**
+     * The sources, from one on.
+     */
+    sources: inputs.ProjectedSourceArgs[];
+}
+
+/**
+ * Limits of bandwidth for addresses and NAT gateways; those of pods are annotations.
+ */
+export interface QosPolicyArgs {
+    /**
+     * What it is bound to.
+     */
+    binding: enums.QosBinding;
+    /**
+     * Name, cluster-wide.
+     */
+    name: string;
+    /**
+     * The limits, from one on.
+     */
+    rules: inputs.QosRuleArgs[];
+    /**
+     * Whether several may use it; those for gateways always are shared. Default: true for gateways, else false.
+     */
+    shared?: boolean;
+}
+
+/**
+ * One limit of a policy.
+ */
+export interface QosRuleArgs {
+    /**
+     * Most megabytes at once, above 0. Default: Kube-OVN's.
+     */
+    burstMegabytes?: number;
+    /**
+     * Which way packets go.
+     */
+    direction: enums.QosDirection;
+    /**
+     * Interface of the gateway, such as "net1". Default: all.
+     */
+    interface?: string;
+    /**
+     * Packets it is about: "src 10.0.1.0/24" or "dst 10.0.1.0/24". Default: all.
+     */
+    match?: string;
+    /**
+     * Name, of its own within the policy.
+     */
+    name: string;
+    /**
+     * Rank: the lowest that matches decides. Default: 0.
+     */
+    priority?: number;
+    /**
+     * Most megabits a second, above 0.
+     */
+    rateMbps: number;
+}
+
+/**
+ * Certificate authority of a private registry; exactly one property says where it is.
+ */
+export interface RegistryCaArgs {
+    /**
+     * Name of a ConfigMap in `knative-serving` whose values are certificates in PEM. Default: none.
+     */
+    configMapName?: string;
+    /**
+     * Certificates in PEM; a ConfigMap is made of them, and the controller restarts when they change. Default: none.
+     */
+    pem?: pulumi.Input<string | undefined>;
+    /**
+     * Name of a Secret in `knative-serving` whose values are certificates in PEM. Default: none.
+     */
+    secretName?: string;
+}
+
+/**
+ * Who pulls images from the registry.
+ */
+export interface RegistryCredentialsArgs {
+    /**
+     * Password or token. Kept secret.
+     */
+    password: pulumi.Input<string>;
+    /**
+     * User name.
+     */
+    username: pulumi.Input<string>;
+}
+
+/**
+ * Proxy on the way to the registries whose tags are resolved.
+ */
+export interface RegistryProxyArgs {
+    /**
+     * Proxy for `http://` registries, as `http://` or `https://` URL. Default: none.
+     */
+    httpProxy?: pulumi.Input<string | undefined>;
+    /**
+     * Proxy for `https://` registries, as `http://` or `https://` URL. Default: none.
+     */
+    httpsProxy?: pulumi.Input<string | undefined>;
+    /**
+     * Hosts that are reached without the proxy: names (with their subdomains), addresses, networks in CIDR notation, each with an optional port. The API server and the cluster's own names are added by themselves. Default: none.
+     */
+    noProxy?: string[];
 }
 
 /**
@@ -579,7 +3977,31 @@ export interface ResourcesArgs {
 }
 
 /**
- * When a service is scaled, and between which bounds.
+ * A change from one revision of a service to the next, by one number that can go back.
+ */
+export interface RolloutArgs {
+    /**
+     * Percentage of the requests that the latest ready revision gets, from 0 to 100, beside its own URL under the tag "candidate". 0 takes all of them back. Needs `current`. Default: 0.
+     */
+    candidatePercent?: number;
+    /**
+     * Name of the revision that goes on serving, as the output `latestReadyRevision` told it before the change. Default: none, so that the latest ready revision serves every request, under the tag "current".
+     */
+    current?: string;
+}
+
+/**
+ * The services that a RuntimeClass is for.
+ */
+export interface RuntimeClassServicesArgs {
+    /**
+     * Labels that a service must carry, all of them. Default: none, all services that match no other.
+     */
+    selector?: {[key: string]: string};
+}
+
+/**
+ * When a service is scaled, and between which bounds. By cpu, memory or a metric of its own it is Kubernetes' HPA that scales, which never goes to zero and knows fewer settings.
  */
 export interface ScaleArgs {
     /**
@@ -587,11 +4009,15 @@ export interface ScaleArgs {
      */
     activationScale?: number;
     /**
-     * Pods that a new revision must reach before it counts as ready, from 0. Default: 1.
+     * Name of a metric of pods that the cluster's custom metrics API serves. Needs `target`; excludes `metric`. Default: none.
+     */
+    customMetric?: string;
+    /**
+     * Pods that a new revision must reach before it counts as ready, from 0; 0 only where the installation allows it. Default: the installation's (1).
      */
     initialScale?: number;
     /**
-     * Most pods, from 0; 0 means no limit. Default: the installation's.
+     * Most pods, from 0; 0 means no limit. Default: the installation's (0).
      */
     maxScale?: number;
     /**
@@ -599,29 +4025,139 @@ export interface ScaleArgs {
      */
     metric?: enums.ScaleMetric;
     /**
-     * Pods that are always kept, from 0; at least 1 spares the cold start. Default: 0.
+     * How load is averaged over the window. Default: "linear".
+     */
+    metricAggregationAlgorithm?: enums.MetricAggregation;
+    /**
+     * Pods that are always kept, from 0; at least 1 spares the cold start. Default: the installation's (0).
      */
     minScale?: number;
     /**
-     * Time that load must stay low before pods are removed, whole seconds up to 1h. Default: "0s".
+     * Share of the target above which scaling panics, 110 to 1000 percent. Default: the installation's (200).
+     */
+    panicThresholdPercentage?: number;
+    /**
+     * Share of the window over which panic is judged, 1 to 100 percent. Default: the installation's (10).
+     */
+    panicWindowPercentage?: number;
+    /**
+     * Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
      */
     scaleDownDelay?: string;
     /**
-     * Least time that the last pod is kept after the last request, whole seconds up to 1h. Default: "0s".
+     * Least time that the last pod is kept after the last request, whole seconds up to 1h. Default: the installation's (0s).
      */
     scaleToZeroPodRetentionPeriod?: string;
     /**
-     * Load per pod that is aimed at, from 0.01, in the metric's unit. Default: the installation's.
+     * Load per pod that is aimed at, from 0.01: requests in flight, requests per second, percent of the CPU request, MiB or the custom metric's unit. Default: the installation's; required with the metrics cpu and memory.
      */
     target?: number;
     /**
-     * Share of the target that is aimed at, 1 to 100 percent. Default: 70.
+     * Requests that pods must have room for before the activator steps aside: -1 (never aside) or from 0. Default: the installation's (211).
+     */
+    targetBurstCapacity?: number;
+    /**
+     * Share of the target that is aimed at, 1 to 100 percent. Default: the installation's (70).
      */
     targetUtilizationPercentage?: number;
     /**
-     * Time over which load is averaged, whole seconds from 6s to 1h. Default: "60s".
+     * Time over which load is averaged, whole seconds from 6s to 1h. Default: the installation's (60s).
      */
     window?: string;
+}
+
+/**
+ * What a container's processes may do.
+ */
+export interface SecurityContextArgs {
+    /**
+     * Linux capabilities to add, such as "NET_BIND_SERVICE"; a feature that the installation must enable. Default: none.
+     */
+    addCapabilities?: string[];
+    /**
+     * Whether a process may gain more rights than its parent. Default: true.
+     */
+    allowPrivilegeEscalation?: boolean;
+    /**
+     * Linux capabilities to drop, such as "ALL". Default: none.
+     */
+    dropCapabilities?: string[];
+    /**
+     * Whether the container can't write to its own file system. Default: false.
+     */
+    readOnlyRootFilesystem?: boolean;
+    /**
+     * Group ID to run as, from 0 to 2147483647. Default: the image's.
+     */
+    runAsGroup?: number;
+    /**
+     * Whether a user of ID 0 keeps the container from starting. Default: false.
+     */
+    runAsNonRoot?: boolean;
+    /**
+     * User ID to run as, from 0 to 2147483647. Default: the image's.
+     */
+    runAsUser?: number;
+    /**
+     * Path of the profile below the kubelet's directory of profiles. Required with the profile "Localhost", and only there. Default: none.
+     */
+    seccompLocalhostProfile?: string;
+    /**
+     * Which system calls are allowed. Default: the node's.
+     */
+    seccompProfile?: enums.SeccompProfile;
+}
+
+/**
+ * One requirement of a label selector.
+ */
+export interface SelectorRequirementArgs {
+    /**
+     * The label.
+     */
+    key: string;
+    /**
+     * How the label is compared.
+     */
+    operator: enums.SelectorOperator;
+    /**
+     * Values to compare with; none with "Exists" and "DoesNotExist". Default: none.
+     */
+    values?: string[];
+}
+
+/**
+ * Networks of a service's pods, on a cluster with Kube-OVN.
+ */
+export interface ServiceNetworkArgs {
+    /**
+     * Whether it is known, and provided for, that in a VPC of its own nodes don't reach the pods to probe them, nor gateway, activator and autoscaler unless they have an interface there, too. Default: false, and such a VPC is refused.
+     */
+    acceptLimits?: boolean;
+    /**
+     * Most megabits a second that pods send, from 1. Default: no limit.
+     */
+    egressRateMbps?: number;
+    /**
+     * Most megabits a second that pods take in, from 1. Default: no limit.
+     */
+    ingressRateMbps?: number;
+    /**
+     * Further interfaces, such as one in a VPC of its own. Default: none.
+     */
+    interfaces?: inputs.NetworkInterfaceArgs[];
+    /**
+     * Annotations of the pods, as `podAnnotations` of ApiServerAccess gives them; the service is made after that. Default: none.
+     */
+    podAnnotations?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
+    /**
+     * Subnet of the pods' first interface, in `vpc`. Default: the namespace's. Required with a VPC of its own.
+     */
+    subnet?: string;
+    /**
+     * VPC of the pods' first interface. Default: "ovn-cluster", the default one.
+     */
+    vpc?: string;
 }
 
 /**
@@ -639,21 +4175,345 @@ export interface ServingDomainArgs {
 }
 
 /**
- * Where the images of Knative's own programs come from.
+ * Where the images of Knative's own programs come from, and how registries are reached.
  */
 export interface ServingImagesArgs {
+    /**
+     * Certificate authority to trust where Knative resolves tags of services' images. Default: the public ones.
+     */
+    ca?: inputs.RegistryCaArgs;
+    /**
+     * User and password for `registry`: Secrets of them are made in the system namespaces before any pod is. Default: none.
+     */
+    credentials?: inputs.RegistryCredentialsArgs;
+    /**
+     * Under which names it holds them; needs `registry`. Default: "path", each image under its own path.
+     */
+    layout?: enums.ImageLayout;
     /**
      * References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
      */
     overrides?: {[key: string]: string};
     /**
-     * Names of Secrets in the system namespaces to pull the images with. Default: none.
+     * Proxy to use where Knative resolves tags of services' images. Default: none.
+     */
+    proxy?: inputs.RegistryProxyArgs;
+    /**
+     * Names of Secrets in the system namespaces to pull the images with, made by others. Default: none.
      */
     pullSecrets?: string[];
     /**
-     * Registry, with an optional path, that holds copies of the images under their own paths. Default: upstream's registries.
+     * Registry, with an optional path, that holds copies of the images. Default: upstream's registries.
      */
     registry?: string;
+}
+
+/**
+ * A container beside the main one, for as long as the pod runs. It has no port that requests reach.
+ */
+export interface SidecarArgs {
+    /**
+     * Arguments that replace the image's. Default: the image's.
+     */
+    args?: pulumi.Input<string>[];
+    /**
+     * Entry point that replaces the image's. Default: the image's.
+     */
+    command?: string[];
+    /**
+     * Environment variables. Default: none.
+     */
+    env?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Environment variables from whole Secrets and ConfigMaps. Default: none.
+     */
+    envFrom?: inputs.EnvFromArgs[];
+    /**
+     * Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+     */
+    envValueFrom?: {[key: string]: inputs.EnvValueFromArgs};
+    /**
+     * Container image, such as "registry.example.com/team/agent:1.0".
+     */
+    image: pulumi.Input<string>;
+    /**
+     * When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+     */
+    imagePullPolicy?: enums.ImagePullPolicy;
+    /**
+     * When the container must be restarted. Default: never.
+     */
+    livenessProbe?: inputs.ProbeArgs;
+    /**
+     * Name of the container: a DNS label, unique in the pod, but "queue-proxy".
+     */
+    name: string;
+    /**
+     * When the pod takes requests, as far as this container goes. Default: at once.
+     */
+    readinessProbe?: inputs.ProbeArgs;
+    /**
+     * CPU and memory. Default: the installation's.
+     */
+    resources?: inputs.ResourcesArgs;
+    /**
+     * What its processes may do. Default: what the pod's may.
+     */
+    securityContext?: inputs.SecurityContextArgs;
+    /**
+     * When the container counts as started, which the other probes wait for. Default: at once.
+     */
+    startupProbe?: inputs.ProbeArgs;
+    /**
+     * File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+     */
+    terminationMessagePath?: string;
+    /**
+     * Where the reason of a failure is read from. Default: Knative's or Kubernetes'.
+     */
+    terminationMessagePolicy?: enums.TerminationMessagePolicy;
+    /**
+     * Where volumes are found in its file system. Default: nowhere.
+     */
+    volumeMounts?: inputs.VolumeMountArgs[];
+    /**
+     * Directory that the process starts in. Default: the image's.
+     */
+    workingDir?: string;
+}
+
+/**
+ * Pods of a range go out with one address.
+ */
+export interface SourceNatArgs {
+    /**
+     * Name of the address in `addresses`.
+     */
+    address: string;
+    /**
+     * The pods' range.
+     */
+    internalCidr: string;
+    /**
+     * Name, cluster-wide.
+     */
+    name: string;
+}
+
+/**
+ * A rule about packets of a subnet.
+ */
+export interface SubnetAclArgs {
+    /**
+     * What becomes of them.
+     */
+    action: enums.AclAction;
+    /**
+     * Which way the packets go: "to-lport" to pods, "from-lport" from pods.
+     */
+    direction: enums.AclDirection;
+    /**
+     * OVN's expression for the packets, such as "ip4.src == 10.0.1.0/24 && tcp.dst == 80".
+     */
+    match: string;
+    /**
+     * Rank, from 0 to 32767: the highest that matches decides.
+     */
+    priority: number;
+}
+
+/**
+ * A definition by which pods get a further interface in a subnet.
+ */
+export interface SubnetAttachmentArgs {
+    /**
+     * Name of the NetworkAttachmentDefinition. Default: the subnet's.
+     */
+    name?: string;
+    /**
+     * Namespace of the NetworkAttachmentDefinition. Default: "kube-system".
+     */
+    namespace?: string;
+}
+
+/**
+ * Addresses handed out by DHCP, as virtual machines want it; pods get theirs without.
+ */
+export interface SubnetDhcpArgs {
+    /**
+     * OVN's options of those advertisements. Default: Kube-OVN's.
+     */
+    routerAdvertisementOptions?: string;
+    /**
+     * Whether routers are advertised for IPv6. Default: false.
+     */
+    routerAdvertisements?: boolean;
+    /**
+     * OVN's options for IPv4, such as "lease_time=3600,router=10.0.0.1,server_id=169.254.0.254". Default: Kube-OVN's.
+     */
+    v4Options?: string;
+    /**
+     * OVN's options for IPv6, such as "server_id=00:00:00:2E:2F:B8". Default: Kube-OVN's.
+     */
+    v6Options?: string;
+}
+
+/**
+ * Encryption on the way to services and between Knative's programs.
+ */
+export interface TlsArgs {
+    /**
+     * A certificate of your own that the gateway shows for all names. URLs then say https. Default: none.
+     */
+    certificate?: inputs.TlsCertificateArgs;
+    /**
+     * Cipher suites that the gateway offers for TLS 1.2; their order means nothing. Default: Envoy's.
+     */
+    cipherSuites?: enums.CipherSuite[];
+    /**
+     * Whether services are reached by HTTPS inside the cluster, too, with certificates from cert-manager. Alpha in Knative. Default: false.
+     */
+    clusterLocalDomain?: boolean;
+    /**
+     * Whether each service gets a certificate for its outer names, from cert-manager. Default: false.
+     */
+    externalDomain?: boolean;
+    /**
+     * Issuers of cert-manager. Default: none.
+     */
+    issuers?: inputs.TlsIssuersArgs;
+    /**
+     * Whether plain HTTP is redirected to HTTPS; needs `certificate` or `externalDomain`. Default: false.
+     */
+    redirect?: boolean;
+    /**
+     * Whether traffic between gateway, activator and pods is encrypted, with certificates from cert-manager. Alpha in Knative. Default: false.
+     */
+    systemInternal?: boolean;
+    /**
+     * Namespaces that get one wildcard certificate in place of one for each service; needs `externalDomain`. Default: none.
+     */
+    wildcardNamespaces?: inputs.NamespaceSelectorArgs;
+}
+
+/**
+ * A certificate of your own for the gateway: either a Secret that is there, or certificate and key as text, of which a Secret is made.
+ */
+export interface TlsCertificateArgs {
+    /**
+     * The certificate in PEM, followed by those of its intermediate authorities. Default: none.
+     */
+    certificate?: pulumi.Input<string | undefined>;
+    /**
+     * Namespace of that Secret. Default: "kourier-system".
+     */
+    namespace?: pulumi.Input<string | undefined>;
+    /**
+     * Private key of the certificate in PEM, without a passphrase. Kept secret. Required with `certificate`. Default: none.
+     */
+    privateKey?: pulumi.Input<string | undefined>;
+    /**
+     * Name of a Secret of type kubernetes.io/tls that is in the cluster before Knative starts. Excludes `certificate`. Default: none.
+     */
+    secretName?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * An issuer of cert-manager, which must exist.
+ */
+export interface TlsIssuerArgs {
+    /**
+     * Kind. An "Issuer" must exist under this name in every namespace with services. Default: "ClusterIssuer".
+     */
+    kind?: enums.IssuerKind;
+    /**
+     * Name of the issuer.
+     */
+    name: pulumi.Input<string>;
+}
+
+/**
+ * Issuers of cert-manager, by what their certificates are for.
+ */
+export interface TlsIssuersArgs {
+    /**
+     * Issuer for names under svc.cluster.local, which no ACME authority signs. Default: none, which `clusterLocalDomain` needs.
+     */
+    clusterLocal?: inputs.TlsIssuerArgs;
+    /**
+     * Issuer for the domains under which services are reached from outside. Default: none, which `externalDomain` needs.
+     */
+    external?: inputs.TlsIssuerArgs;
+    /**
+     * Issuer for Knative's own programs, whose names no ACME authority signs. Default: none, which `systemInternal` needs.
+     */
+    systemInternal?: inputs.TlsIssuerArgs;
+}
+
+/**
+ * A token of the pod's ServiceAccount as a file, which the kubelet renews.
+ */
+export interface TokenSourceArgs {
+    /**
+     * Whom the token is for. Default: the API server.
+     */
+    audience?: string;
+    /**
+     * Seconds that a token is valid, from 600. Default: 3600.
+     */
+    expirationSeconds?: number;
+    /**
+     * Path of the file, relative to the volume.
+     */
+    path: string;
+}
+
+/**
+ * A taint of nodes that pods put up with.
+ */
+export interface TolerationArgs {
+    /**
+     * Effect of the taint. Default: every effect.
+     */
+    effect?: enums.TaintEffect;
+    /**
+     * Key of the taint. Default: every key, which needs the operator "Exists".
+     */
+    key?: string;
+    /**
+     * How the value is compared. Default: "Equal".
+     */
+    operator?: enums.TolerationOperator;
+    /**
+     * Seconds until the pod goes nevertheless, from 0; only with "NoExecute". Default: never.
+     */
+    tolerationSeconds?: number;
+    /**
+     * Value of the taint; not with "Exists". Default: empty.
+     */
+    value?: string;
+}
+
+/**
+ * How pods are spread over nodes, zones or the like.
+ */
+export interface TopologySpreadArgs {
+    /**
+     * Labels of the pods that are counted. Default: those of the pods themselves, all of this service or of this program.
+     */
+    matchLabels?: {[key: string]: string};
+    /**
+     * Most pods that one domain may have above another, from 1. Default: 1.
+     */
+    maxSkew?: number;
+    /**
+     * Label of the nodes whose values are the domains, such as "topology.kubernetes.io/zone".
+     */
+    topologyKey: string;
+    /**
+     * What happens where that can't be kept. Default: "DoNotSchedule".
+     */
+    whenUnsatisfiable?: enums.SpreadFallback;
 }
 
 /**
@@ -685,4 +4545,486 @@ export function trafficTargetArgsProvideDefaults(val: TrafficTargetArgs): Traffi
         ...val,
         percent: (val.percent) ?? 0,
     };
+}
+
+/**
+ * A volume of the pods: a name and exactly one kind. Knative demands that some container mounts it.
+ */
+export interface VolumeArgs {
+    /**
+     * Keys of a ConfigMap as files. Default: none.
+     */
+    configMap?: inputs.VolumeObjectArgs;
+    /**
+     * What a CSI driver makes. Default: none.
+     */
+    csi?: inputs.CsiVolumeArgs;
+    /**
+     * Empty at first, gone with the pod. Default: none.
+     */
+    emptyDir?: inputs.EmptyDirArgs;
+    /**
+     * A claim for each pod. Default: none.
+     */
+    ephemeral?: inputs.EphemeralVolumeArgs;
+    /**
+     * A path of the node. Default: none.
+     */
+    hostPath?: inputs.HostPathVolumeArgs;
+    /**
+     * The files of an image. Default: none.
+     */
+    image?: inputs.ImageVolumeArgs;
+    /**
+     * Name of the volume: a DNS label, unique in the service.
+     */
+    name: string;
+    /**
+     * What a claim has got. Default: none.
+     */
+    persistentVolumeClaim?: inputs.ClaimVolumeArgs;
+    /**
+     * Several sources in one. Default: none.
+     */
+    projected?: inputs.ProjectedVolumeArgs;
+    /**
+     * Keys of a Secret as files. Default: none.
+     */
+    secret?: inputs.VolumeObjectArgs;
+}
+
+/**
+ * A key of a ConfigMap or Secret as a file.
+ */
+export interface VolumeItemArgs {
+    /**
+     * Key to take.
+     */
+    key: string;
+    /**
+     * Permission bits of the file, from 0 to 511 (octal 777). Default: the volume's.
+     */
+    mode?: number;
+    /**
+     * Path of the file, relative to the volume.
+     */
+    path: string;
+}
+
+/**
+ * Where a volume is found in a container's file system.
+ */
+export interface VolumeMountArgs {
+    /**
+     * Absolute path, once per container, but "/", "/dev" and "/dev/log".
+     */
+    mountPath: string;
+    /**
+     * Whether later mounts on the node show, too; a feature that the installation must enable. Default: "None".
+     */
+    mountPropagation?: enums.MountPropagation;
+    /**
+     * Name of a volume of the service.
+     */
+    name: string;
+    /**
+     * Whether it can't be written to; Knative demands it but for the kinds emptyDir, persistentVolumeClaim and ephemeral. Default: true where it is demanded and for read-only claims, else false.
+     */
+    readOnly?: boolean;
+    /**
+     * Path inside the volume that is mounted. Default: the volume's root.
+     */
+    subPath?: string;
+}
+
+/**
+ * A ConfigMap or Secret whose keys are files of a volume.
+ */
+export interface VolumeObjectArgs {
+    /**
+     * Keys to take. Default: all, each as a file of its name.
+     */
+    items?: inputs.VolumeItemArgs[];
+    /**
+     * Permission bits of the files, from 0 to 511 (octal 777). Default: 420 (octal 644).
+     */
+    mode?: number;
+    /**
+     * Name of the object, in the service's namespace.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * Whether the pod starts without the object, too. Default: false.
+     */
+    optional?: boolean;
+}
+
+/**
+ * Name servers of a VPC's own; the cluster needs `vpcDns` of KubeOvn for them.
+ */
+export interface VpcDnsArgs {
+    /**
+     * Name of the ConfigMap with their configuration. Default: "vpc-dns-corefile".
+     */
+    corefile?: string;
+    /**
+     * Number of pods, from 1 to 3. Default: 2.
+     */
+    replicas?: number;
+    /**
+     * Name of the VPC's subnet that they stand in. Default: the VPC's first for first interfaces.
+     */
+    subnet?: string;
+}
+
+/**
+ * Pods that take a VPC's packets out, several at once.
+ */
+export interface VpcEgressGatewayArgs {
+    /**
+     * Whether the VPC notices at once when one of the pods fails; needs `bfdIp` of the VPC. Default: false.
+     */
+    bfd?: boolean;
+    /**
+     * Addresses outside, at least as many as pods. Default: free ones.
+     */
+    externalIps?: string[];
+    /**
+     * Name of the subnet outside, which needs macvlan.
+     */
+    externalSubnet: string;
+    /**
+     * Addresses inside, at least as many as pods. Default: free ones.
+     */
+    internalIps?: string[];
+    /**
+     * Name of the VPC's subnet in which they stand. Default: the VPC's default subnet.
+     */
+    internalSubnet?: string;
+    /**
+     * Name, of its own in the namespace.
+     */
+    name: string;
+    /**
+     * Namespace that its pods are in, of the VPC or the default one. Default: "kube-system".
+     */
+    namespace?: string;
+    /**
+     * Labels of the nodes that it may run on. Default: any node.
+     */
+    nodeSelector?: {[key: string]: string};
+    /**
+     * Whose packets it takes, from one policy on.
+     */
+    policies: inputs.EgressPolicyArgs[];
+    /**
+     * Number of pods, from 1 to 10. Default: 1.
+     */
+    replicas?: number;
+    /**
+     * Whether packets stay on their node where it has one of the pods: "Local", else "Cluster". Default: "Cluster".
+     */
+    trafficPolicy?: enums.EgressTrafficPolicy;
+}
+
+/**
+ * An address inside a VPC that leads to some of its pods.
+ */
+export interface VpcLoadBalancerArgs {
+    /**
+     * Addresses of the pods. Excludes `selector`. Default: none.
+     */
+    endpoints?: string[];
+    /**
+     * Name, cluster-wide.
+     */
+    name: string;
+    /**
+     * Namespace of the pods. Default: the VPC's first.
+     */
+    namespace?: string;
+    /**
+     * Ports, from one on.
+     */
+    ports: inputs.LoadBalancerPortArgs[];
+    /**
+     * Labels of the pods. Excludes `endpoints`. Default: none.
+     */
+    selector?: {[key: string]: string};
+    /**
+     * Whether requests of a client stay with a pod. Default: false.
+     */
+    stickyClients?: boolean;
+    /**
+     * The address: of a subnet of the VPC, or one that nobody has.
+     */
+    vip: string;
+}
+
+/**
+ * A pod that translates the addresses of a VPC: by iptables, and by a second interface in the machines' own network.
+ */
+export interface VpcNatGatewayArgs {
+    /**
+     * Addresses that it takes outside. Default: none.
+     */
+    addresses?: inputs.NatAddressArgs[];
+    /**
+     * Whether everything that isn't the VPC's goes this way: a route of the VPC. Default: true.
+     */
+    defaultRoute?: boolean;
+    /**
+     * Name of the subnet of the machines' own network, which needs macvlan. Default: Kube-OVN's, "ovn-vpc-external-network".
+     */
+    externalSubnet?: string;
+    /**
+     * Addresses that stand for a pod. Default: none.
+     */
+    floatingIps?: inputs.FloatingIpArgs[];
+    /**
+     * Its address there.
+     */
+    lanIp: string;
+    /**
+     * Name, cluster-wide.
+     */
+    name: string;
+    /**
+     * Labels of the nodes that it may run on. Default: any node.
+     */
+    nodeSelector?: {[key: string]: string};
+    /**
+     * Ports that lead in. Default: none.
+     */
+    portForwards?: inputs.PortForwardArgs[];
+    /**
+     * Name of a QosPolicyArgs bound to gateways. Default: no limit.
+     */
+    qosPolicy?: string;
+    /**
+     * Pods that go out. Default: none.
+     */
+    sourceNats?: inputs.SourceNatArgs[];
+    /**
+     * Name of the VPC's subnet in which it stands.
+     */
+    subnet: string;
+    /**
+     * Taints of nodes that it puts up with. Default: none.
+     */
+    tolerations?: inputs.TolerationArgs[];
+}
+
+/**
+ * A connection to another VPC; that one needs the same the other way round.
+ */
+export interface VpcPeeringArgs {
+    /**
+     * Address of this VPC on the connection, with the length of its prefix, such as "169.254.0.1/30".
+     */
+    localConnectIp: string;
+    /**
+     * Ranges of the other VPC. Default: not known, and then not routed.
+     */
+    remoteCidrs?: string[];
+    /**
+     * Address of the other VPC on the connection, to which its ranges are routed. Default: no route is made.
+     */
+    remoteConnectIp?: string;
+    /**
+     * Name of the other VPC.
+     */
+    remoteVpc: string;
+}
+
+/**
+ * A policy of routing: it decides before routes do.
+ */
+export interface VpcPolicyRouteArgs {
+    /**
+     * What becomes of them.
+     */
+    action: enums.PolicyRouteAction;
+    /**
+     * OVN's expression for the packets, such as "ip4.src == 10.0.1.0/24".
+     */
+    match: string;
+    /**
+     * Addresses that packets are handed to; required with "reroute", and for nothing else. Default: none.
+     */
+    nextHopIps?: string[];
+    /**
+     * Rank, from 0 to 32767: the highest that matches decides.
+     */
+    priority: number;
+}
+
+/**
+ * A route of a VPC.
+ */
+export interface VpcStaticRouteArgs {
+    /**
+     * Whether the destination or the source of packets decides. Default: "policyDst".
+     */
+    by?: enums.RouteBy;
+    /**
+     * Range or address that it is for.
+     */
+    cidr: string;
+    /**
+     * Address that packets are handed to: in a subnet of the VPC, or a peer's.
+     */
+    nextHopIp: string;
+    /**
+     * Table that it stands in. Default: the main one.
+     */
+    routeTable?: string;
+}
+
+/**
+ * A subnet of a VPC.
+ */
+export interface VpcSubnetArgs {
+    /**
+     * Rules about packets. Default: none.
+     */
+    acls?: inputs.SubnetAclArgs[];
+    /**
+     * Ranges that reach a private subnet as well. Default: none.
+     */
+    allowSubnets?: string[];
+    /**
+     * Set where pods get a further interface in this subnet, instead of their first one. Excludes `namespaces`. Default: it is for first interfaces.
+     */
+    attachment?: inputs.SubnetAttachmentArgs;
+    /**
+     * Addresses: a range, or one of each family as "10.0.0.0/16,fd00:10::/112". Not to be changed while pods use it.
+     */
+    cidrBlock: string;
+    /**
+     * DHCP for virtual machines. Default: none.
+     */
+    dhcp?: inputs.SubnetDhcpArgs;
+    /**
+     * Whether several routes to one destination are all used. Default: false.
+     */
+    enableEcmp?: boolean;
+    /**
+     * Whether addresses of Services lead to their pods. Default: true.
+     */
+    enableLb?: boolean;
+    /**
+     * Whether multicast goes only where it is wanted. Default: false.
+     */
+    enableMulticastSnoop?: boolean;
+    /**
+     * Addresses that pods don't get: single ones, or "10.0.0.2..10.0.0.9". Default: the gateway, which is always among them.
+     */
+    excludeIps?: string[];
+    /**
+     * Address of the gateway in the range, of each family. Default: the first of the range.
+     */
+    gateway?: string;
+    /**
+     * Largest packet in bytes, from 576 to 65535, and from 1280 with IPv6. Default: Kube-OVN's.
+     */
+    mtu?: number;
+    /**
+     * Name, cluster-wide, and another than the VPC's.
+     */
+    name: string;
+    /**
+     * Namespaces whose new pods are in this subnet, all of them the VPC's. Default: none.
+     */
+    namespaces?: string[];
+    /**
+     * Whether only pods of this subnet, and those of `allowSubnets`, reach its pods. Default: false.
+     */
+    private?: boolean;
+    /**
+     * Table of the VPC's routes that holds for this subnet. Default: the main one.
+     */
+    routeTable?: string;
+    /**
+     * Addresses of the range that pods may take over from each other. Default: none.
+     */
+    vips?: string[];
+    /**
+     * Vlan that the subnet is on, where it is one of the machines' own network. Default: none, it is an overlay.
+     */
+    vlan?: string;
+}
+
+/**
+ * How one of Knative's own programs runs. What is left out is the profile's, else upstream's.
+ */
+export interface WorkloadArgs {
+    /**
+     * Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
+     */
+    affinity?: {[key: string]: any};
+    /**
+     * Environment variables, such as HTTPS_PROXY; they win over upstream's. Default: none.
+     */
+    env?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Most pods that the autoscaler makes, from 1 to 100. Only of activator, webhook and gateways. Default: 20, 5 and 10.
+     */
+    maxReplicas?: number;
+    /**
+     * Least pods that the autoscaler keeps, from 1 to 100. Only of activator, webhook and gateways. Default: 1.
+     */
+    minReplicas?: number;
+    /**
+     * Labels of the nodes that pods may run on. Default: any node.
+     */
+    nodeSelector?: {[key: string]: string};
+    /**
+     * Further annotations of the pods. Default: none.
+     */
+    podAnnotations?: {[key: string]: string};
+    /**
+     * How many pods may be missing while nodes are drained. Default: one at a time.
+     */
+    podDisruptionBudget?: inputs.DisruptionBudgetArgs;
+    /**
+     * Further labels of the pods. Default: none.
+     */
+    podLabels?: {[key: string]: string};
+    /**
+     * What the processes of all containers may do; what is left out stays upstream's. Default: upstream's.
+     */
+    podSecurityContext?: inputs.PodSecurityContextArgs;
+    /**
+     * PriorityClass of the pods. Default: the cluster's.
+     */
+    priorityClassName?: string;
+    /**
+     * Number of pods, from 1 to 100; the least where an autoscaler rules. Excludes `minReplicas` and `maxReplicas`. Default: 1.
+     */
+    replicas?: number;
+    /**
+     * CPU and memory of one pod; what is left out stays. Default: upstream's.
+     */
+    resources?: inputs.ResourcesArgs;
+    /**
+     * What a container's processes may do; what is left out stays upstream's. Default: upstream's, which allows next to nothing.
+     */
+    securityContext?: inputs.SecurityContextArgs;
+    /**
+     * CPU that the autoscaler aims at, as percentage of the request, from 1 to 1000. Only of activator, webhook and gateways. Default: 100.
+     */
+    targetCpuUtilization?: number;
+    /**
+     * Seconds that the pods get to finish when they are stopped, from 0 to 3600. Default: the installation's.
+     */
+    terminationGracePeriodSeconds?: number;
+    /**
+     * Taints of nodes that pods put up with. Default: none.
+     */
+    tolerations?: inputs.TolerationArgs[];
+    /**
+     * How pods are spread over nodes or zones. Default: the profile's.
+     */
+    topologySpreadConstraints?: inputs.TopologySpreadArgs[];
 }

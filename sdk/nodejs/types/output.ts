@@ -9,6 +9,72 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
+ * A route of a pod's interface.
+ */
+export interface AccessRoute {
+    /**
+     * Address that it is for, with the length of its prefix.
+     */
+    dst: string;
+    /**
+     * Gateway of the interface's subnet.
+     */
+    gw: string;
+}
+
+/**
+ * What became of an ACK cluster.
+ */
+export interface AckCluster {
+    /**
+     * Id of the cluster.
+     */
+    clusterId: string;
+    /**
+     * Public address that nodes and pods are seen under, or undefined where no NAT gateway was made.
+     */
+    egressAddress?: string;
+    /**
+     * When the kubeconfig ceases to be good (RFC 3339), or undefined where the cloud didn't say.
+     */
+    kubeconfigExpires?: string;
+    /**
+     * Issuer of the tokens for RAM roles, with `rrsa`.
+     */
+    rrsaIssuer?: string;
+    /**
+     * Id of the security group.
+     */
+    securityGroupId: string;
+    /**
+     * Ids of the vSwitches of nodes and load balancers.
+     */
+    vSwitchIds: string[];
+    /**
+     * Id of the VPC.
+     */
+    vpcId: string;
+}
+
+/**
+ * A DNS record that was made.
+ */
+export interface AlibabaDnsRecord {
+    /**
+     * The host that it is for.
+     */
+    host: string;
+    /**
+     * "A", "AAAA" or "CNAME".
+     */
+    type: string;
+    /**
+     * What it leads to.
+     */
+    value: string;
+}
+
+/**
  * Where a gateway is reached.
  */
 export interface GatewayAddress {
@@ -16,6 +82,10 @@ export interface GatewayAddress {
      * IP address or host name.
      */
     address: string;
+    /**
+     * Domain under which services of this gateway answer that have no other.
+     */
+    domain: string;
     /**
      * Port for plain HTTP.
      */
@@ -28,5 +98,109 @@ export interface GatewayAddress {
      * Name of the gateway.
      */
     name: string;
+}
+
+/**
+ * A control plane of Istio in the cluster.
+ */
+export interface IstioControlPlane {
+    /**
+     * Namespace that it runs in.
+     */
+    namespace: string;
+    /**
+     * Helm release that it belongs to, as `namespace/name`, if it does.
+     */
+    release?: string;
+    /**
+     * Its revision; "default" is the one without a name.
+     */
+    revision: string;
+    /**
+     * Its version, where its labels or its image tell.
+     */
+    version?: string;
+}
+
+/**
+ * What the cluster has of Istio.
+ */
+export interface IstioInstallation {
+    /**
+     * Versions in which `networking.istio.io` is served; none where Istio's definitions are missing.
+     */
+    apiVersions: string[];
+    /**
+     * The control planes.
+     */
+    controlPlanes: outputs.IstioControlPlane[];
+    /**
+     * Revisions and tags that proxies are injected for.
+     */
+    injectors: string[];
+}
+
+/**
+ * What the cluster has of Kube-OVN.
+ */
+export interface KubeOvnInstallation {
+    /**
+     * Whether its definitions are there.
+     */
+    defined: boolean;
+    /**
+     * Range of the join network.
+     */
+    join?: string;
+    /**
+     * Whether definitions of networks for further interfaces are there.
+     */
+    multus: boolean;
+    /**
+     * Range of the default subnet.
+     */
+    pods?: string;
+    /**
+     * Helm release that it belongs to, as `namespace/name`.
+     */
+    release?: string;
+    /**
+     * Range of Services that it knows of.
+     */
+    services?: string;
+    /**
+     * Its version, where its image tells.
+     */
+    version?: string;
+}
+
+/**
+ * A gateway of a platform, and what it serves.
+ */
+export interface PlatformGateway {
+    /**
+     * IP address or host name.
+     */
+    address: string;
+    /**
+     * Domain under which services of this gateway answer that have no other.
+     */
+    domain: string;
+    /**
+     * Port for plain HTTP.
+     */
+    httpPort: number;
+    /**
+     * Port for HTTPS; it answers once a certificate is configured.
+     */
+    httpsPort: number;
+    /**
+     * Name of the gateway.
+     */
+    name: string;
+    /**
+     * URLs of the services that this gateway serves, by the keys of `urls`.
+     */
+    urls: {[key: string]: string};
 }
 

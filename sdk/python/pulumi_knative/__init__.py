@@ -7,11 +7,15 @@ from . import _utilities
 import typing
 # Export this package's modules as members:
 from ._enums import *
+from .alibaba_load_balancer import *
+from .api_server_access import *
 from .cluster import *
+from .kube_ovn import *
 from .platform import *
 from .provider import *
 from .service import *
 from .serving import *
+from .vpc_network import *
 from ._inputs import *
 from . import outputs
 _utilities.register(
@@ -22,10 +26,14 @@ _utilities.register(
   "mod": "index",
   "fqn": "pulumi_knative",
   "classes": {
+   "knative:index:AlibabaLoadBalancer": "AlibabaLoadBalancer",
+   "knative:index:ApiServerAccess": "ApiServerAccess",
    "knative:index:Cluster": "Cluster",
+   "knative:index:KubeOvn": "KubeOvn",
    "knative:index:Platform": "Platform",
    "knative:index:Service": "Service",
-   "knative:index:Serving": "Serving"
+   "knative:index:Serving": "Serving",
+   "knative:index:VpcNetwork": "VpcNetwork"
   }
  }
 ]

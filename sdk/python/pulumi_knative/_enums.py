@@ -7,18 +7,429 @@ import pulumi
 from enum import Enum
 
 __all__ = [
+    'AccessLogEncoding',
+    'AccessMode',
+    'AckKnativeGateway',
+    'AckLogComponent',
+    'AckPodNetwork',
+    'AckSpec',
+    'AckTaintEffect',
+    'AclAction',
+    'AclDirection',
+    'AlibabaAclType',
+    'AlibabaAddressType',
+    'AlibabaAlpnPolicy',
+    'AlibabaBackendType',
+    'AlibabaChargeType',
+    'AlibabaEipChargeType',
+    'AlibabaHealthCheckCode',
+    'AlibabaHealthCheckMethod',
+    'AlibabaHealthCheckType',
+    'AlibabaInstanceChargeType',
+    'AlibabaIpVersion',
+    'AlibabaListenerProtocol',
+    'AlibabaLoadBalancerMaker',
+    'AlibabaModificationProtection',
+    'AlibabaNetworkType',
+    'AlibabaScheduler',
+    'AlibabaServerGroupType',
+    'AlibabaServiceAffinity',
+    'AlibabaSlbType',
+    'AlibabaStickySessionType',
+    'AlibabaTrafficPolicy',
+    'AttachedKind',
     'AutoscalerClass',
+    'CipherSuite',
     'DefaultAffinity',
+    'DnsPolicy',
+    'EgressTrafficPolicy',
     'Exposure',
+    'ExtauthzProtocol',
     'ExternalScheme',
     'ExternalTrafficPolicy',
+    'FeatureFlag',
+    'GatewayKeyAlgorithm',
+    'GatewayTlsVersion',
+    'GatewayTracingProtocol',
+    'HostPathType',
     'HttpProtocol',
+    'ImageLayout',
+    'ImagePullPolicy',
+    'IngressLayer',
+    'IssuerKind',
+    'LabelOperator',
+    'LoadBalancerProtocol',
+    'LogLevel',
     'MagicDns',
     'MeshCompatibilityMode',
+    'MetricAggregation',
+    'MetricsProtocol',
+    'MountPropagation',
+    'MutualTls',
+    'NetworkPlatform',
+    'PodSecurityLevel',
+    'PolicyRouteAction',
+    'QosBinding',
+    'QosDirection',
+    'RouteBy',
+    'RuntimeProfiling',
     'ScaleMetric',
+    'SeccompProfile',
+    'SecurePodDefaults',
+    'SelectorOperator',
+    'ServiceLinks',
     'ServiceProtocol',
+    'ServingProfile',
+    'SpreadFallback',
+    'TaintEffect',
+    'TerminationMessagePolicy',
+    'TlsSwitch',
+    'TlsVersion',
+    'TolerationOperator',
+    'TracingProtocol',
+    'TransportProtocol',
+    'TunnelType',
     'Visibility',
 ]
+
+
+@pulumi.type_token("knative:index:AccessLogEncoding")
+class AccessLogEncoding(_builtins.str, Enum):
+    """
+    In what form proxies write their access log.
+    """
+    TEXT = "TEXT"
+    JSON = "JSON"
+
+
+@pulumi.type_token("knative:index:AccessMode")
+class AccessMode(_builtins.str, Enum):
+    """
+    From how many nodes a claim may be mounted, and whether for writing.
+    """
+    READ_WRITE_ONCE = "ReadWriteOnce"
+    READ_ONLY_MANY = "ReadOnlyMany"
+    READ_WRITE_MANY = "ReadWriteMany"
+    READ_WRITE_ONCE_POD = "ReadWriteOncePod"
+
+
+@pulumi.type_token("knative:index:AckKnativeGateway")
+class AckKnativeGateway(_builtins.str, Enum):
+    """
+    The gateway of managed Knative, as far as it can be chosen by an API.
+    """
+    ALB = "alb"
+    """
+    Application Load Balancer: managed, one for all services; needs two vSwitches in two zones.
+    """
+    KOURIER = "kourier"
+    """
+    Envoy in pods of the cluster, behind a load balancer of layer 4.
+    """
+
+
+@pulumi.type_token("knative:index:AckLogComponent")
+class AckLogComponent(_builtins.str, Enum):
+    """
+    A program of the control plane whose logs can be kept.
+    """
+    API_SERVER = "apiserver"
+    CONTROLLER_MANAGER = "kcm"
+    SCHEDULER = "scheduler"
+    CLOUD_CONTROLLER_MANAGER = "ccm"
+    EVENTS = "controlplane-events"
+
+
+@pulumi.type_token("knative:index:AckPodNetwork")
+class AckPodNetwork(_builtins.str, Enum):
+    """
+    How pods get their addresses.
+    """
+    FLANNEL = "flannel"
+    """
+    From a range of their own, by routes of the VPC.
+    """
+    TERWAY = "terway"
+    """
+    From vSwitches of the VPC: each pod is a member of the VPC.
+    """
+
+
+@pulumi.type_token("knative:index:AckSpec")
+class AckSpec(_builtins.str, Enum):
+    """
+    Tier of an ACK cluster's control plane, by the cloud's own names.
+    """
+    STANDARD = "ack.standard"
+    """
+    No fee for the control plane, and no promise of its availability.
+    """
+    PRO = "ack.pro.small"
+    """
+    A fee for each hour, an SLA, and what only Pro clusters can do.
+    """
+    PRO_XLARGE = "ack.pro.xlarge"
+    """
+    Control plane with capacity of its own.
+    """
+    PRO_XLARGE2 = "ack.pro.2xlarge"
+    PRO_XLARGE4 = "ack.pro.4xlarge"
+    """
+    To be asked of the vendor first.
+    """
+
+
+@pulumi.type_token("knative:index:AckTaintEffect")
+class AckTaintEffect(_builtins.str, Enum):
+    """
+    What a node may not take on.
+    """
+    NO_SCHEDULE = "NoSchedule"
+    PREFER_NO_SCHEDULE = "PreferNoSchedule"
+    NO_EXECUTE = "NoExecute"
+
+
+@pulumi.type_token("knative:index:AclAction")
+class AclAction(_builtins.str, Enum):
+    """
+    What becomes of packets that match; "reject" answers, "drop" doesn't; "allow-related" lets answers through, too.
+    """
+    ALLOW_RELATED = "allow-related"
+    ALLOW = "allow"
+    DROP = "drop"
+    REJECT = "reject"
+
+
+@pulumi.type_token("knative:index:AclDirection")
+class AclDirection(_builtins.str, Enum):
+    """
+    Which way packets go that a rule of a subnet is about, seen from its pods.
+    """
+    TO_POD = "to-lport"
+    FROM_POD = "from-lport"
+
+
+@pulumi.type_token("knative:index:AlibabaAclType")
+class AlibabaAclType(_builtins.str, Enum):
+    """
+    Whether access control lists name those who may, or those who may not.
+    """
+    WHITE = "white"
+    BLACK = "black"
+
+
+@pulumi.type_token("knative:index:AlibabaAddressType")
+class AlibabaAddressType(_builtins.str, Enum):
+    """
+    Whether the address is public, or one of the VPC.
+    """
+    INTERNET = "internet"
+    INTRANET = "intranet"
+
+
+@pulumi.type_token("knative:index:AlibabaAlpnPolicy")
+class AlibabaAlpnPolicy(_builtins.str, Enum):
+    """
+    Which of HTTP/1.1 and HTTP/2 an NLB's TLS listener agrees on with clients.
+    """
+    HTTP1_ONLY = "HTTP1Only"
+    HTTP2_ONLY = "HTTP2Only"
+    HTTP2_OPTIONAL = "HTTP2Optional"
+    HTTP2_PREFERRED = "HTTP2Preferred"
+
+
+@pulumi.type_token("knative:index:AlibabaBackendType")
+class AlibabaBackendType(_builtins.str, Enum):
+    """
+    What is attached behind the load balancer: nodes by their node ports, or pods by their own addresses.
+    """
+    ECS = "ecs"
+    ENI = "eni"
+
+
+@pulumi.type_token("knative:index:AlibabaChargeType")
+class AlibabaChargeType(_builtins.str, Enum):
+    """
+    What an internet CLB's traffic is paid by.
+    """
+    PAYBYTRAFFIC = "paybytraffic"
+    PAYBYBANDWIDTH = "paybybandwidth"
+
+
+@pulumi.type_token("knative:index:AlibabaEipChargeType")
+class AlibabaEipChargeType(_builtins.str, Enum):
+    """
+    What an EIP is paid by.
+    """
+    PAY_BY_TRAFFIC = "PayByTraffic"
+    PAY_BY_BANDWIDTH = "PayByBandwidth"
+
+
+@pulumi.type_token("knative:index:AlibabaHealthCheckCode")
+class AlibabaHealthCheckCode(_builtins.str, Enum):
+    """
+    Classes of HTTP status codes that count as well.
+    """
+    HTTP2XX = "http_2xx"
+    HTTP3XX = "http_3xx"
+    HTTP4XX = "http_4xx"
+    HTTP5XX = "http_5xx"
+
+
+@pulumi.type_token("knative:index:AlibabaHealthCheckMethod")
+class AlibabaHealthCheckMethod(_builtins.str, Enum):
+    """
+    Method of a health check's HTTP request.
+    """
+    HEAD = "head"
+    GET = "get"
+
+
+@pulumi.type_token("knative:index:AlibabaHealthCheckType")
+class AlibabaHealthCheckType(_builtins.str, Enum):
+    """
+    What a backend is asked to find out whether it is well.
+    """
+    HTTP = "http"
+    TCP = "tcp"
+
+
+@pulumi.type_token("knative:index:AlibabaInstanceChargeType")
+class AlibabaInstanceChargeType(_builtins.str, Enum):
+    """
+    What a CLB is paid by: a fixed specification, or capacity units by use.
+    """
+    PAY_BY_SPEC = "PayBySpec"
+    PAY_BY_CLCU = "PayByCLCU"
+
+
+@pulumi.type_token("knative:index:AlibabaIpVersion")
+class AlibabaIpVersion(_builtins.str, Enum):
+    """
+    Versions of IP that clients or backends are served by.
+    """
+    IPV4 = "ipv4"
+    IPV6 = "ipv6"
+    DUALSTACK = "dualstack"
+
+
+@pulumi.type_token("knative:index:AlibabaListenerProtocol")
+class AlibabaListenerProtocol(_builtins.str, Enum):
+    """
+    Protocol of a listener: CLB has http, https, tcp and udp; NLB has tcp, udp and tcpssl.
+    """
+    HTTP = "http"
+    HTTPS = "https"
+    TCP = "tcp"
+    UDP = "udp"
+    TCPSSL = "tcpssl"
+
+
+@pulumi.type_token("knative:index:AlibabaLoadBalancerMaker")
+class AlibabaLoadBalancerMaker(_builtins.str, Enum):
+    """
+    Who makes a load balancer.
+    """
+    CONTROLLER = "controller"
+    """
+    The cloud controller, from the Service; it deletes it with the Service.
+    """
+    PULUMI = "pulumi"
+    """
+    This program, as a resource of its own that is handed over to the controller by its id.
+    """
+
+
+@pulumi.type_token("knative:index:AlibabaModificationProtection")
+class AlibabaModificationProtection(_builtins.str, Enum):
+    """
+    Whether the cloud's console refuses to change the load balancer.
+    """
+    CONSOLE_PROTECTION = "ConsoleProtection"
+    NON_PROTECTION = "NonProtection"
+
+
+@pulumi.type_token("knative:index:AlibabaNetworkType")
+class AlibabaNetworkType(_builtins.str, Enum):
+    """
+    Network of an intranet CLB.
+    """
+    VPC = "vpc"
+    CLASSIC = "classic"
+
+
+@pulumi.type_token("knative:index:AlibabaScheduler")
+class AlibabaScheduler(_builtins.str, Enum):
+    """
+    How connections are shared out: in turn, in turn by weight, to the least loaded, or by a hash of the source address, of both ends, or of the QUIC connection.
+    """
+    RR = "rr"
+    WRR = "wrr"
+    WLC = "wlc"
+    SCH = "sch"
+    TCH = "tch"
+    QCH = "qch"
+
+
+@pulumi.type_token("knative:index:AlibabaServerGroupType")
+class AlibabaServerGroupType(_builtins.str, Enum):
+    """
+    How an NLB's server group names its servers.
+    """
+    INSTANCE = "Instance"
+    IP = "Ip"
+
+
+@pulumi.type_token("knative:index:AlibabaServiceAffinity")
+class AlibabaServiceAffinity(_builtins.str, Enum):
+    """
+    How Kubernetes itself keeps a client at one pod.
+    """
+    NONE = "None"
+    CLIENT_IP = "ClientIP"
+
+
+@pulumi.type_token("knative:index:AlibabaSlbType")
+class AlibabaSlbType(_builtins.str, Enum):
+    """
+    Product of Alibaba's Server Load Balancer: the classic one, with HTTP and TCP listeners, or the network one, with TCP listeners in several zones.
+    """
+    CLB = "clb"
+    NLB = "nlb"
+
+
+@pulumi.type_token("knative:index:AlibabaStickySessionType")
+class AlibabaStickySessionType(_builtins.str, Enum):
+    """
+    Whose cookie keeps a client at its backend: one that CLB inserts, or one that the server sets.
+    """
+    INSERT = "insert"
+    SERVER = "server"
+
+
+@pulumi.type_token("knative:index:AlibabaTrafficPolicy")
+class AlibabaTrafficPolicy(_builtins.str, Enum):
+    """
+    To which nodes a Service's traffic goes.
+    """
+    CLUSTER = "Cluster"
+    """
+    To every node, which passes it on; the client's address is lost behind a CLB of layer 4.
+    """
+    LOCAL = "Local"
+    """
+    To nodes with a pod of the gateway only.
+    """
+
+
+@pulumi.type_token("knative:index:AttachedKind")
+class AttachedKind(_builtins.str, Enum):
+    """
+    Kinds of programs whose pods can be given an interface by a patch.
+    """
+    DEPLOYMENT = "Deployment"
+    STATEFUL_SET = "StatefulSet"
+    DAEMON_SET = "DaemonSet"
 
 
 @pulumi.type_token("knative:index:AutoscalerClass")
@@ -30,6 +441,27 @@ class AutoscalerClass(_builtins.str, Enum):
     HPA = "hpa.autoscaling.knative.dev"
 
 
+@pulumi.type_token("knative:index:CipherSuite")
+class CipherSuite(_builtins.str, Enum):
+    """
+    Cipher suites for TLS 1.2 that Envoy knows; those of TLS 1.3 are fixed.
+    """
+    ECDHE_ECDSA_AES128_GCM = "ECDHE-ECDSA-AES128-GCM-SHA256"
+    ECDHE_ECDSA_AES256_GCM = "ECDHE-ECDSA-AES256-GCM-SHA384"
+    ECDHE_ECDSA_CHACHA20 = "ECDHE-ECDSA-CHACHA20-POLY1305"
+    ECDHE_ECDSA_AES128_CBC = "ECDHE-ECDSA-AES128-SHA"
+    ECDHE_ECDSA_AES256_CBC = "ECDHE-ECDSA-AES256-SHA"
+    ECDHE_RSA_AES128_GCM = "ECDHE-RSA-AES128-GCM-SHA256"
+    ECDHE_RSA_AES256_GCM = "ECDHE-RSA-AES256-GCM-SHA384"
+    ECDHE_RSA_CHACHA20 = "ECDHE-RSA-CHACHA20-POLY1305"
+    ECDHE_RSA_AES128_CBC = "ECDHE-RSA-AES128-SHA"
+    ECDHE_RSA_AES256_CBC = "ECDHE-RSA-AES256-SHA"
+    RSA_AES128_GCM = "AES128-GCM-SHA256"
+    RSA_AES256_GCM = "AES256-GCM-SHA384"
+    RSA_AES128_CBC = "AES128-SHA"
+    RSA_AES256_CBC = "AES256-SHA"
+
+
 @pulumi.type_token("knative:index:DefaultAffinity")
 class DefaultAffinity(_builtins.str, Enum):
     """
@@ -37,6 +469,26 @@ class DefaultAffinity(_builtins.str, Enum):
     """
     NONE = "none"
     SPREAD = "prefer-spread-revision-over-nodes"
+
+
+@pulumi.type_token("knative:index:DnsPolicy")
+class DnsPolicy(_builtins.str, Enum):
+    """
+    From where pods get their name servers.
+    """
+    NONE = "None"
+    DEFAULT = "Default"
+    CLUSTER_FIRST = "ClusterFirst"
+    CLUSTER_FIRST_WITH_HOST_NET = "ClusterFirstWithHostNet"
+
+
+@pulumi.type_token("knative:index:EgressTrafficPolicy")
+class EgressTrafficPolicy(_builtins.str, Enum):
+    """
+    Where packets go when a node has an instance of the gateway itself.
+    """
+    CLUSTER = "Cluster"
+    LOCAL = "Local"
 
 
 @pulumi.type_token("knative:index:Exposure")
@@ -47,6 +499,16 @@ class Exposure(_builtins.str, Enum):
     CLUSTER_IP = "ClusterIP"
     NODE_PORT = "NodePort"
     LOAD_BALANCER = "LoadBalancer"
+
+
+@pulumi.type_token("knative:index:ExtauthzProtocol")
+class ExtauthzProtocol(_builtins.str, Enum):
+    """
+    How Kourier asks an external authorization service.
+    """
+    HTTP = "http"
+    HTTPS = "https"
+    GRPC = "grpc"
 
 
 @pulumi.type_token("knative:index:ExternalScheme")
@@ -67,6 +529,57 @@ class ExternalTrafficPolicy(_builtins.str, Enum):
     LOCAL = "Local"
 
 
+@pulumi.type_token("knative:index:FeatureFlag")
+class FeatureFlag(_builtins.str, Enum):
+    """
+    Whether services may use a feature: "Allowed" where one asks for it, "Enabled" always.
+    """
+    ENABLED = "Enabled"
+    DISABLED = "Disabled"
+    ALLOWED = "Allowed"
+
+
+@pulumi.type_token("knative:index:GatewayKeyAlgorithm")
+class GatewayKeyAlgorithm(_builtins.str, Enum):
+    """
+    What the private key of a certificate is made with.
+    """
+    RSA = "RSA"
+    ECDSA = "ECDSA"
+
+
+@pulumi.type_token("knative:index:GatewayTlsVersion")
+class GatewayTlsVersion(_builtins.str, Enum):
+    """
+    Versions of TLS, in Istio's words. Older ones are broken.
+    """
+    TLS12 = "TLSV1_2"
+    TLS13 = "TLSV1_3"
+
+
+@pulumi.type_token("knative:index:GatewayTracingProtocol")
+class GatewayTracingProtocol(_builtins.str, Enum):
+    """
+    How the gateway's traces leave.
+    """
+    HTTP_PROTOBUF = "http/protobuf"
+    GRPC = "grpc"
+
+
+@pulumi.type_token("knative:index:HostPathType")
+class HostPathType(_builtins.str, Enum):
+    """
+    What must be at a path of the node, or is made there.
+    """
+    FILE = "File"
+    DIRECTORY = "Directory"
+    DIRECTORY_OR_CREATE = "DirectoryOrCreate"
+    FILE_OR_CREATE = "FileOrCreate"
+    SOCKET = "Socket"
+    CHAR_DEVICE = "CharDevice"
+    BLOCK_DEVICE = "BlockDevice"
+
+
 @pulumi.type_token("knative:index:HttpProtocol")
 class HttpProtocol(_builtins.str, Enum):
     """
@@ -74,6 +587,94 @@ class HttpProtocol(_builtins.str, Enum):
     """
     ENABLED = "Enabled"
     REDIRECTED = "Redirected"
+
+
+@pulumi.type_token("knative:index:ImageLayout")
+class ImageLayout(_builtins.str, Enum):
+    """
+    Under which names a registry holds its copies of images.
+    """
+    PATH = "path"
+    """
+    Their own path, as most tools copy: `<registry>/envoyproxy/envoy`.
+    """
+    SCOPED = "scoped"
+    """
+    Host and path, as `skopeo sync --scoped` copies: `<registry>/docker.io/envoyproxy/envoy`.
+    """
+    FLAT = "flat"
+    """
+    The path's last part, as `skopeo sync` copies: `<registry>/envoy`. For registries without nested paths.
+    """
+
+
+@pulumi.type_token("knative:index:ImagePullPolicy")
+class ImagePullPolicy(_builtins.str, Enum):
+    """
+    When a node pulls an image.
+    """
+    ALWAYS = "Always"
+    IF_NOT_PRESENT = "IfNotPresent"
+    NEVER = "Never"
+
+
+@pulumi.type_token("knative:index:IngressLayer")
+class IngressLayer(_builtins.str, Enum):
+    """
+    What carries requests from a gateway to services.
+    """
+    KOURIER = "kourier"
+    """
+    Kourier, with one gateway of its own: small, and made for Knative alone.
+    """
+    ISTIO = "istio"
+    """
+    Istio, with as many gateways as are asked for.
+    """
+
+
+@pulumi.type_token("knative:index:IssuerKind")
+class IssuerKind(_builtins.str, Enum):
+    """
+    Whether an issuer serves one namespace or all.
+    """
+    ISSUER = "Issuer"
+    CLUSTER_ISSUER = "ClusterIssuer"
+
+
+@pulumi.type_token("knative:index:LabelOperator")
+class LabelOperator(_builtins.str, Enum):
+    """
+    How a label must be for a namespace to be chosen.
+    """
+    EXISTS = "Exists"
+    IN_ = "In"
+    NOT_IN = "NotIn"
+    DOES_NOT_EXIST = "DoesNotExist"
+
+
+@pulumi.type_token("knative:index:LoadBalancerProtocol")
+class LoadBalancerProtocol(_builtins.str, Enum):
+    """
+    What is spoken over a port of a load balancer.
+    """
+    TCP = "TCP"
+    UDP = "UDP"
+    SCTP = "SCTP"
+
+
+@pulumi.type_token("knative:index:LogLevel")
+class LogLevel(_builtins.str, Enum):
+    """
+    How much a program logs.
+    """
+    DEBUG = "debug"
+    INFO = "info"
+    WARN = "warn"
+    ERROR = "error"
+    DPANIC = "dpanic"
+    PANIC = "panic"
+    FATAL = "fatal"
 
 
 @pulumi.type_token("knative:index:MagicDns")
@@ -95,6 +696,109 @@ class MeshCompatibilityMode(_builtins.str, Enum):
     DISABLED = "disabled"
 
 
+@pulumi.type_token("knative:index:MetricAggregation")
+class MetricAggregation(_builtins.str, Enum):
+    """
+    How the load that was measured is averaged.
+    """
+    LINEAR = "linear"
+    WEIGHTED_EXPONENTIAL = "weighted-exponential"
+
+
+@pulumi.type_token("knative:index:MetricsProtocol")
+class MetricsProtocol(_builtins.str, Enum):
+    """
+    How metrics leave a program.
+    """
+    NONE = "none"
+    PROMETHEUS = "prometheus"
+    HTTP_PROTOBUF = "http/protobuf"
+    GRPC = "grpc"
+
+
+@pulumi.type_token("knative:index:MountPropagation")
+class MountPropagation(_builtins.str, Enum):
+    """
+    Whether what is mounted on the node later shows in a container, too.
+    """
+    NONE = "None"
+    HOST_TO_CONTAINER = "HostToContainer"
+
+
+@pulumi.type_token("knative:index:MutualTls")
+class MutualTls(_builtins.str, Enum):
+    """
+    Whether proxies demand that requests come encrypted and with an identity.
+    """
+    PERMISSIVE = "PERMISSIVE"
+    STRICT = "STRICT"
+
+
+@pulumi.type_token("knative:index:NetworkPlatform")
+class NetworkPlatform(_builtins.str, Enum):
+    """
+    What the cluster runs on, where that decides what a network can be.
+    """
+    OTHER = "other"
+    ALIBABA = "alibaba"
+
+
+@pulumi.type_token("knative:index:PodSecurityLevel")
+class PodSecurityLevel(_builtins.str, Enum):
+    """
+    What pods of a namespace may do, by Kubernetes' pod security standards.
+    """
+    PRIVILEGED = "privileged"
+    BASELINE = "baseline"
+    RESTRICTED = "restricted"
+
+
+@pulumi.type_token("knative:index:PolicyRouteAction")
+class PolicyRouteAction(_builtins.str, Enum):
+    """
+    What a policy of routing does with packets.
+    """
+    ALLOW = "allow"
+    DROP = "drop"
+    REROUTE = "reroute"
+
+
+@pulumi.type_token("knative:index:QosBinding")
+class QosBinding(_builtins.str, Enum):
+    """
+    What a limit of bandwidth is bound to.
+    """
+    ADDRESS = "EIP"
+    GATEWAY = "NATGW"
+
+
+@pulumi.type_token("knative:index:QosDirection")
+class QosDirection(_builtins.str, Enum):
+    """
+    Which way packets go that a limit of bandwidth is about.
+    """
+    IN_ = "ingress"
+    OUT = "egress"
+
+
+@pulumi.type_token("knative:index:RouteBy")
+class RouteBy(_builtins.str, Enum):
+    """
+    What of a packet a route of a VPC goes by.
+    """
+    DESTINATION = "policyDst"
+    SOURCE = "policySrc"
+
+
+@pulumi.type_token("knative:index:RuntimeProfiling")
+class RuntimeProfiling(_builtins.str, Enum):
+    """
+    Whether programs offer profiles of themselves, on port 8008.
+    """
+    ENABLED = "enabled"
+    DISABLED = "disabled"
+
+
 @pulumi.type_token("knative:index:ScaleMetric")
 class ScaleMetric(_builtins.str, Enum):
     """
@@ -106,6 +810,47 @@ class ScaleMetric(_builtins.str, Enum):
     MEMORY = "memory"
 
 
+@pulumi.type_token("knative:index:SeccompProfile")
+class SeccompProfile(_builtins.str, Enum):
+    """
+    Which system calls a container may make: the runtime's usual ones, all, or those of a file on the node.
+    """
+    RUNTIME_DEFAULT = "RuntimeDefault"
+    UNCONFINED = "Unconfined"
+    LOCALHOST = "Localhost"
+
+
+@pulumi.type_token("knative:index:SecurePodDefaults")
+class SecurePodDefaults(_builtins.str, Enum):
+    """
+    How secure pods are by default.
+    """
+    ENABLED = "Enabled"
+    DISABLED = "Disabled"
+    ALLOW_ROOT_BOUNDED = "AllowRootBounded"
+
+
+@pulumi.type_token("knative:index:SelectorOperator")
+class SelectorOperator(_builtins.str, Enum):
+    """
+    How a requirement of a label selector compares.
+    """
+    EXISTS = "Exists"
+    IN_ = "In"
+    NOT_IN = "NotIn"
+    DOES_NOT_EXIST = "DoesNotExist"
+
+
+@pulumi.type_token("knative:index:ServiceLinks")
+class ServiceLinks(_builtins.str, Enum):
+    """
+    Whether pods get variables for every Service of their namespace.
+    """
+    TRUE = "true"
+    FALSE = "false"
+    DEFAULT = "default"
+
+
 @pulumi.type_token("knative:index:ServiceProtocol")
 class ServiceProtocol(_builtins.str, Enum):
     """
@@ -113,6 +858,110 @@ class ServiceProtocol(_builtins.str, Enum):
     """
     HTTP1 = "http1"
     H2C = "h2c"
+
+
+@pulumi.type_token("knative:index:ServingProfile")
+class ServingProfile(_builtins.str, Enum):
+    """
+    Sizes of an installation: how many pods each of Knative's own programs has, and what they ask for.
+    """
+    MINIMAL = "minimal"
+    """
+    One small node: one pod of each program, no autoscaling, less than half a CPU in all.
+    """
+    STANDARD = "standard"
+    """
+    Production for some hundred services: two pods of all that requests and admission pass through.
+    """
+    HA = "ha"
+    """
+    Production that outlives a node or zone, for a thousand services: two or three pods of everything, spread out.
+    """
+
+
+@pulumi.type_token("knative:index:SpreadFallback")
+class SpreadFallback(_builtins.str, Enum):
+    """
+    What the scheduler does where pods can't be spread as wished.
+    """
+    DO_NOT_SCHEDULE = "DoNotSchedule"
+    SCHEDULE_ANYWAY = "ScheduleAnyway"
+
+
+@pulumi.type_token("knative:index:TaintEffect")
+class TaintEffect(_builtins.str, Enum):
+    """
+    What a taint does to pods that don't tolerate it.
+    """
+    NO_SCHEDULE = "NoSchedule"
+    PREFER_NO_SCHEDULE = "PreferNoSchedule"
+    NO_EXECUTE = "NoExecute"
+
+
+@pulumi.type_token("knative:index:TerminationMessagePolicy")
+class TerminationMessagePolicy(_builtins.str, Enum):
+    """
+    Where the reason of a container's failure is read from.
+    """
+    FILE = "File"
+    FALLBACK_TO_LOGS_ON_ERROR = "FallbackToLogsOnError"
+
+
+@pulumi.type_token("knative:index:TlsSwitch")
+class TlsSwitch(_builtins.str, Enum):
+    """
+    Whether a kind of encryption is on.
+    """
+    ENABLED = "Enabled"
+    DISABLED = "Disabled"
+
+
+@pulumi.type_token("knative:index:TlsVersion")
+class TlsVersion(_builtins.str, Enum):
+    """
+    Versions of TLS.
+    """
+    TLS12 = "1.2"
+    TLS13 = "1.3"
+
+
+@pulumi.type_token("knative:index:TolerationOperator")
+class TolerationOperator(_builtins.str, Enum):
+    """
+    How a toleration compares.
+    """
+    EQUAL = "Equal"
+    EXISTS = "Exists"
+
+
+@pulumi.type_token("knative:index:TracingProtocol")
+class TracingProtocol(_builtins.str, Enum):
+    """
+    How traces leave a program.
+    """
+    NONE = "none"
+    HTTP_PROTOBUF = "http/protobuf"
+    GRPC = "grpc"
+    STDOUT = "stdout"
+
+
+@pulumi.type_token("knative:index:TransportProtocol")
+class TransportProtocol(_builtins.str, Enum):
+    """
+    What is spoken over a port, as NAT gateways write it.
+    """
+    TCP = "tcp"
+    UDP = "udp"
+
+
+@pulumi.type_token("knative:index:TunnelType")
+class TunnelType(_builtins.str, Enum):
+    """
+    How packets between nodes are wrapped.
+    """
+    GENEVE = "geneve"
+    VXLAN = "vxlan"
+    STT = "stt"
 
 
 @pulumi.type_token("knative:index:Visibility")

@@ -16,39 +16,5000 @@ from . import _utilities
 from ._enums import *
 
 __all__ = [
+    'AckArgs',
+    'AckArgsDict',
+    'AckAddonArgs',
+    'AckAddonArgsDict',
+    'AckAutoscalingArgs',
+    'AckAutoscalingArgsDict',
+    'AckKnativeArgs',
+    'AckKnativeArgsDict',
+    'AckLogsArgs',
+    'AckLogsArgsDict',
+    'AckNatArgs',
+    'AckNatArgsDict',
+    'AckNetworkArgs',
+    'AckNetworkArgsDict',
+    'AckNodePoolArgs',
+    'AckNodePoolArgsDict',
+    'AckServerlessArgs',
+    'AckServerlessArgsDict',
+    'AckSpotArgs',
+    'AckSpotArgsDict',
+    'AckTaintArgs',
+    'AckTaintArgsDict',
+    'AckZoneArgs',
+    'AckZoneArgsDict',
+    'AlibabaAclArgs',
+    'AlibabaAclArgsDict',
+    'AlibabaBackendsArgs',
+    'AlibabaBackendsArgsDict',
+    'AlibabaBillingArgs',
+    'AlibabaBillingArgsDict',
+    'AlibabaCertificateArgs',
+    'AlibabaCertificateArgsDict',
+    'AlibabaConnectionDrainArgs',
+    'AlibabaConnectionDrainArgsDict',
+    'AlibabaDnsArgs',
+    'AlibabaDnsArgsDict',
+    'AlibabaEipArgs',
+    'AlibabaEipArgsDict',
+    'AlibabaForwardedHeadersArgs',
+    'AlibabaForwardedHeadersArgsDict',
+    'AlibabaGatewayServiceArgs',
+    'AlibabaGatewayServiceArgsDict',
+    'AlibabaHealthCheckArgs',
+    'AlibabaHealthCheckArgsDict',
+    'AlibabaListenerArgs',
+    'AlibabaListenerArgsDict',
+    'AlibabaNetworkArgs',
+    'AlibabaNetworkArgsDict',
+    'AlibabaPortRangeArgs',
+    'AlibabaPortRangeArgsDict',
+    'AlibabaProxyProtocolArgs',
+    'AlibabaProxyProtocolArgsDict',
+    'AlibabaSessionArgs',
+    'AlibabaSessionArgsDict',
+    'AlibabaSlbArgs',
+    'AlibabaSlbArgsDict',
+    'AlibabaTimeoutsArgs',
+    'AlibabaTimeoutsArgsDict',
+    'AlibabaTlsArgs',
+    'AlibabaTlsArgsDict',
+    'AlibabaZoneMapArgs',
+    'AlibabaZoneMapArgsDict',
+    'AllWorkloadsArgs',
+    'AllWorkloadsArgsDict',
+    'AttachedWorkloadArgs',
+    'AttachedWorkloadArgsDict',
     'AutoscalerSettingsArgs',
     'AutoscalerSettingsArgsDict',
+    'CertManagerSettingsArgs',
+    'CertManagerSettingsArgsDict',
+    'ClaimVolumeArgs',
+    'ClaimVolumeArgsDict',
+    'ClusterRangesArgs',
+    'ClusterRangesArgsDict',
+    'CsiVolumeArgs',
+    'CsiVolumeArgsDict',
+    'DefaultsSettingsArgs',
+    'DefaultsSettingsArgsDict',
     'DeploymentSettingsArgs',
     'DeploymentSettingsArgsDict',
+    'DisruptionBudgetArgs',
+    'DisruptionBudgetArgsDict',
+    'DnsConfigArgs',
+    'DnsConfigArgsDict',
+    'DnsOptionArgs',
+    'DnsOptionArgsDict',
+    'DomainMappingArgs',
+    'DomainMappingArgsDict',
+    'EgressPolicyArgs',
+    'EgressPolicyArgsDict',
+    'EmptyDirArgs',
+    'EmptyDirArgsDict',
+    'EnvFromArgs',
+    'EnvFromArgsDict',
+    'EnvValueFromArgs',
+    'EnvValueFromArgsDict',
+    'EphemeralVolumeArgs',
+    'EphemeralVolumeArgsDict',
+    'FeatureSettingsArgs',
+    'FeatureSettingsArgsDict',
+    'FloatingIpArgs',
+    'FloatingIpArgsDict',
     'GatewayArgs',
     'GatewayArgsDict',
+    'GatewayAuthorizationArgs',
+    'GatewayAuthorizationArgsDict',
+    'GatewayIssuerArgs',
+    'GatewayIssuerArgsDict',
+    'GatewayPortsArgs',
+    'GatewayPortsArgsDict',
+    'GatewayTlsArgs',
+    'GatewayTlsArgsDict',
+    'GcSettingsArgs',
+    'GcSettingsArgsDict',
+    'HostAliasArgs',
+    'HostAliasArgsDict',
+    'HostPathVolumeArgs',
+    'HostPathVolumeArgsDict',
+    'ImageVolumeArgs',
+    'ImageVolumeArgsDict',
+    'InitContainerArgs',
+    'InitContainerArgsDict',
+    'InstalledControlPlaneArgs',
+    'InstalledControlPlaneArgsDict',
+    'InstalledIstioArgs',
+    'InstalledIstioArgsDict',
+    'InstalledKubeOvnArgs',
+    'InstalledKubeOvnArgsDict',
+    'IssuerRefArgs',
+    'IssuerRefArgsDict',
+    'IstioArgs',
+    'IstioArgsDict',
+    'IstioAccessLogArgs',
+    'IstioAccessLogArgsDict',
+    'IstioInstallArgs',
+    'IstioInstallArgsDict',
+    'IstioMeshArgs',
+    'IstioMeshArgsDict',
+    'IstioPilotArgs',
+    'IstioPilotArgsDict',
+    'KourierSettingsArgs',
+    'KourierSettingsArgsDict',
+    'KubeOvnFeaturesArgs',
+    'KubeOvnFeaturesArgsDict',
+    'KubeOvnInstallArgs',
+    'KubeOvnInstallArgsDict',
+    'KubeOvnVpcDnsArgs',
+    'KubeOvnVpcDnsArgsDict',
+    'LabelSelectorArgs',
+    'LabelSelectorArgsDict',
+    'LeaderElectionSettingsArgs',
+    'LeaderElectionSettingsArgsDict',
+    'LoadBalancerPortArgs',
+    'LoadBalancerPortArgsDict',
+    'LoggingSettingsArgs',
+    'LoggingSettingsArgsDict',
     'ManifestPatchArgs',
     'ManifestPatchArgsDict',
     'ManifestPatchTargetArgs',
     'ManifestPatchTargetArgsDict',
+    'MonitoringArgs',
+    'MonitoringArgsDict',
+    'MonitoringAlertsArgs',
+    'MonitoringAlertsArgsDict',
+    'MonitoringDashboardArgs',
+    'MonitoringDashboardArgsDict',
+    'MultusInstallArgs',
+    'MultusInstallArgsDict',
+    'NamespaceConditionArgs',
+    'NamespaceConditionArgsDict',
+    'NamespaceSelectorArgs',
+    'NamespaceSelectorArgsDict',
+    'NatAddressArgs',
+    'NatAddressArgsDict',
+    'NetworkInterfaceArgs',
+    'NetworkInterfaceArgsDict',
+    'NetworkPoliciesArgs',
+    'NetworkPoliciesArgsDict',
     'NetworkSettingsArgs',
     'NetworkSettingsArgsDict',
+    'ObservabilitySettingsArgs',
+    'ObservabilitySettingsArgsDict',
+    'OfflineDnsArgs',
+    'OfflineDnsArgsDict',
     'PlatformClusterArgs',
     'PlatformClusterArgsDict',
     'PlatformServiceArgs',
     'PlatformServiceArgsDict',
     'PlatformServingArgs',
     'PlatformServingArgsDict',
+    'PodFieldArgs',
+    'PodFieldArgsDict',
+    'PodSecurityContextArgs',
+    'PodSecurityContextArgsDict',
+    'PortForwardArgs',
+    'PortForwardArgsDict',
     'ProbeArgs',
     'ProbeArgsDict',
+    'ProjectedObjectArgs',
+    'ProjectedObjectArgsDict',
+    'ProjectedSourceArgs',
+    'ProjectedSourceArgsDict',
+    'ProjectedVolumeArgs',
+    'ProjectedVolumeArgsDict',
+    'QosPolicyArgs',
+    'QosPolicyArgsDict',
+    'QosRuleArgs',
+    'QosRuleArgsDict',
+    'RegistryCaArgs',
+    'RegistryCaArgsDict',
+    'RegistryCredentialsArgs',
+    'RegistryCredentialsArgsDict',
+    'RegistryProxyArgs',
+    'RegistryProxyArgsDict',
     'ReleaseSourceArgs',
     'ReleaseSourceArgsDict',
     'ResourcesArgs',
     'ResourcesArgsDict',
+    'RolloutArgs',
+    'RolloutArgsDict',
+    'RuntimeClassServicesArgs',
+    'RuntimeClassServicesArgsDict',
     'ScaleArgs',
     'ScaleArgsDict',
+    'SecurityContextArgs',
+    'SecurityContextArgsDict',
+    'SelectorRequirementArgs',
+    'SelectorRequirementArgsDict',
+    'ServiceNetworkArgs',
+    'ServiceNetworkArgsDict',
     'ServingDomainArgs',
     'ServingDomainArgsDict',
     'ServingImagesArgs',
     'ServingImagesArgsDict',
+    'SidecarArgs',
+    'SidecarArgsDict',
+    'SourceNatArgs',
+    'SourceNatArgsDict',
+    'SubnetAclArgs',
+    'SubnetAclArgsDict',
+    'SubnetAttachmentArgs',
+    'SubnetAttachmentArgsDict',
+    'SubnetDhcpArgs',
+    'SubnetDhcpArgsDict',
+    'TlsArgs',
+    'TlsArgsDict',
+    'TlsCertificateArgs',
+    'TlsCertificateArgsDict',
+    'TlsIssuerArgs',
+    'TlsIssuerArgsDict',
+    'TlsIssuersArgs',
+    'TlsIssuersArgsDict',
+    'TokenSourceArgs',
+    'TokenSourceArgsDict',
+    'TolerationArgs',
+    'TolerationArgsDict',
+    'TopologySpreadArgs',
+    'TopologySpreadArgsDict',
     'TrafficTargetArgs',
     'TrafficTargetArgsDict',
+    'VolumeArgs',
+    'VolumeArgsDict',
+    'VolumeItemArgs',
+    'VolumeItemArgsDict',
+    'VolumeMountArgs',
+    'VolumeMountArgsDict',
+    'VolumeObjectArgs',
+    'VolumeObjectArgsDict',
+    'VpcDnsArgs',
+    'VpcDnsArgsDict',
+    'VpcEgressGatewayArgs',
+    'VpcEgressGatewayArgsDict',
+    'VpcLoadBalancerArgs',
+    'VpcLoadBalancerArgsDict',
+    'VpcNatGatewayArgs',
+    'VpcNatGatewayArgsDict',
+    'VpcPeeringArgs',
+    'VpcPeeringArgsDict',
+    'VpcPolicyRouteArgs',
+    'VpcPolicyRouteArgsDict',
+    'VpcStaticRouteArgs',
+    'VpcStaticRouteArgsDict',
+    'VpcSubnetArgs',
+    'VpcSubnetArgsDict',
+    'WorkloadArgs',
+    'WorkloadArgsDict',
 ]
+
+class AckArgsDict(TypedDict):
+    """
+    An ACK managed cluster that is made: the control plane is the cloud's, the nodes are yours.
+    """
+    node_pools: Sequence['AckNodePoolArgsDict']
+    """
+    The nodes.
+    """
+    addons: NotRequired[Sequence['AckAddonArgsDict']]
+    """
+    Components of ACK's own. Default: none.
+    """
+    api_server_names: NotRequired[Sequence[_builtins.str]]
+    """
+    Further names and addresses in the API server's certificate; it restarts for them. Default: none.
+    """
+    credential_minutes: NotRequired[_builtins.int]
+    """
+    Minutes that the kubeconfig is good for, from 15 to 4320. Each update gets a new one; a destroy after that time needs `pulumi destroy --run-program`. Default: as long as ACK makes it, which is years.
+    """
+    deletion_protection: NotRequired[_builtins.bool]
+    """
+    Whether the cluster refuses to be deleted, here and in the cloud's console. It is turned off by an update before a destroy. Default: false.
+    """
+    knative: NotRequired['AckKnativeArgsDict']
+    """
+    Knative as ACK manages it. Default: none.
+    """
+    kubernetes_version: NotRequired[_builtins.str]
+    """
+    Kubernetes version as ACK names it, such as "1.34.1-aliyun.1". A newer one upgrades, one step at a time; an older one is refused by the cloud. Default: the newest when the cluster is made.
+    """
+    logs: NotRequired['AckLogsArgsDict']
+    """
+    Logs and audit. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name in the account, 1 to 63 letters, digits, "-" and "_". Default: the component's name.
+    """
+    network: NotRequired['AckNetworkArgsDict']
+    """
+    The network. Default: a VPC of its own with two zones and a NAT gateway.
+    """
+    node_cidr_mask: NotRequired[_builtins.int]
+    """
+    How much of `podCidr` a node gets, with flannel: 24 for 254 addresses, up to 28 for 14. It stays. Default: 24.
+    """
+    pod_cidr: NotRequired[_builtins.str]
+    """
+    Range of pods with flannel, apart from everything else. It stays as it is. Default: 172.20.0.0/16.
+    """
+    pod_network: NotRequired['AckPodNetwork']
+    """
+    How pods get their addresses. It stays as it is. Default: flannel.
+    """
+    public_api_server: NotRequired[_builtins.bool]
+    """
+    Whether the API server has a public address, beside the one in the VPC. It counts when the cluster is made and can't be changed here afterwards. Default: false: what runs Pulumi must reach the VPC.
+    """
+    resource_group_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Id of the resource group of all that is made. Default: the account's default group.
+    """
+    rrsa: NotRequired[_builtins.bool]
+    """
+    RAM roles for service accounts, without keys in pods. Can't be turned off again. Default: false.
+    """
+    secret_encryption_key_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Id of a KMS key that encrypts Secrets, in Pro clusters. Default: none.
+    """
+    security_group_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Id of a security group that is there, whose rules are yours. Default: one is made that lets VPC and pods in.
+    """
+    service_cidr: NotRequired[_builtins.str]
+    """
+    Range of Services, apart from everything else, a /12 to /24. It stays as it is. Default: 172.21.0.0/16.
+    """
+    spec: NotRequired['AckSpec']
+    """
+    Tier of the control plane: ack.standard or ack.pro.small. Default: ack.standard.
+    """
+    tags: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Tags of all that is made. Default: none.
+    """
+
+@pulumi.input_type
+class AckArgs:
+    def __init__(__self__, *,
+                 node_pools: Sequence['AckNodePoolArgs'],
+                 addons: Optional[Sequence['AckAddonArgs']] = None,
+                 api_server_names: Optional[Sequence[_builtins.str]] = None,
+                 credential_minutes: Optional[_builtins.int] = None,
+                 deletion_protection: Optional[_builtins.bool] = None,
+                 knative: Optional['AckKnativeArgs'] = None,
+                 kubernetes_version: Optional[_builtins.str] = None,
+                 logs: Optional['AckLogsArgs'] = None,
+                 name: Optional[_builtins.str] = None,
+                 network: Optional['AckNetworkArgs'] = None,
+                 node_cidr_mask: Optional[_builtins.int] = None,
+                 pod_cidr: Optional[_builtins.str] = None,
+                 pod_network: Optional['AckPodNetwork'] = None,
+                 public_api_server: Optional[_builtins.bool] = None,
+                 resource_group_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 rrsa: Optional[_builtins.bool] = None,
+                 secret_encryption_key_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 security_group_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 service_cidr: Optional[_builtins.str] = None,
+                 spec: Optional['AckSpec'] = None,
+                 tags: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None):
+        """
+        An ACK managed cluster that is made: the control plane is the cloud's, the nodes are yours.
+
+        :param Sequence['AckNodePoolArgs'] node_pools: The nodes.
+        :param Sequence['AckAddonArgs'] addons: Components of ACK's own. Default: none.
+        :param Sequence[_builtins.str] api_server_names: Further names and addresses in the API server's certificate; it restarts for them. Default: none.
+        :param _builtins.int credential_minutes: Minutes that the kubeconfig is good for, from 15 to 4320. Each update gets a new one; a destroy after that time needs `pulumi destroy --run-program`. Default: as long as ACK makes it, which is years.
+        :param _builtins.bool deletion_protection: Whether the cluster refuses to be deleted, here and in the cloud's console. It is turned off by an update before a destroy. Default: false.
+        :param 'AckKnativeArgs' knative: Knative as ACK manages it. Default: none.
+        :param _builtins.str kubernetes_version: Kubernetes version as ACK names it, such as "1.34.1-aliyun.1". A newer one upgrades, one step at a time; an older one is refused by the cloud. Default: the newest when the cluster is made.
+        :param 'AckLogsArgs' logs: Logs and audit. Default: none.
+        :param _builtins.str name: Name in the account, 1 to 63 letters, digits, "-" and "_". Default: the component's name.
+        :param 'AckNetworkArgs' network: The network. Default: a VPC of its own with two zones and a NAT gateway.
+        :param _builtins.int node_cidr_mask: How much of `podCidr` a node gets, with flannel: 24 for 254 addresses, up to 28 for 14. It stays. Default: 24.
+        :param _builtins.str pod_cidr: Range of pods with flannel, apart from everything else. It stays as it is. Default: 172.20.0.0/16.
+        :param 'AckPodNetwork' pod_network: How pods get their addresses. It stays as it is. Default: flannel.
+        :param _builtins.bool public_api_server: Whether the API server has a public address, beside the one in the VPC. It counts when the cluster is made and can't be changed here afterwards. Default: false: what runs Pulumi must reach the VPC.
+        :param pulumi.Input[_builtins.str] resource_group_id: Id of the resource group of all that is made. Default: the account's default group.
+        :param _builtins.bool rrsa: RAM roles for service accounts, without keys in pods. Can't be turned off again. Default: false.
+        :param pulumi.Input[_builtins.str] secret_encryption_key_id: Id of a KMS key that encrypts Secrets, in Pro clusters. Default: none.
+        :param pulumi.Input[_builtins.str] security_group_id: Id of a security group that is there, whose rules are yours. Default: one is made that lets VPC and pods in.
+        :param _builtins.str service_cidr: Range of Services, apart from everything else, a /12 to /24. It stays as it is. Default: 172.21.0.0/16.
+        :param 'AckSpec' spec: Tier of the control plane: ack.standard or ack.pro.small. Default: ack.standard.
+        :param Mapping[str, pulumi.Input[_builtins.str]] tags: Tags of all that is made. Default: none.
+        """
+        pulumi.set(__self__, "node_pools", node_pools)
+        if addons is not None:
+            pulumi.set(__self__, "addons", addons)
+        if api_server_names is not None:
+            pulumi.set(__self__, "api_server_names", api_server_names)
+        if credential_minutes is not None:
+            pulumi.set(__self__, "credential_minutes", credential_minutes)
+        if deletion_protection is not None:
+            pulumi.set(__self__, "deletion_protection", deletion_protection)
+        if knative is not None:
+            pulumi.set(__self__, "knative", knative)
+        if kubernetes_version is not None:
+            pulumi.set(__self__, "kubernetes_version", kubernetes_version)
+        if logs is not None:
+            pulumi.set(__self__, "logs", logs)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if network is not None:
+            pulumi.set(__self__, "network", network)
+        if node_cidr_mask is not None:
+            pulumi.set(__self__, "node_cidr_mask", node_cidr_mask)
+        if pod_cidr is not None:
+            pulumi.set(__self__, "pod_cidr", pod_cidr)
+        if pod_network is not None:
+            pulumi.set(__self__, "pod_network", pod_network)
+        if public_api_server is not None:
+            pulumi.set(__self__, "public_api_server", public_api_server)
+        if resource_group_id is not None:
+            pulumi.set(__self__, "resource_group_id", resource_group_id)
+        if rrsa is not None:
+            pulumi.set(__self__, "rrsa", rrsa)
+        if secret_encryption_key_id is not None:
+            pulumi.set(__self__, "secret_encryption_key_id", secret_encryption_key_id)
+        if security_group_id is not None:
+            pulumi.set(__self__, "security_group_id", security_group_id)
+        if service_cidr is not None:
+            pulumi.set(__self__, "service_cidr", service_cidr)
+        if spec is not None:
+            pulumi.set(__self__, "spec", spec)
+        if tags is not None:
+            pulumi.set(__self__, "tags", tags)
+
+    @_builtins.property
+    @pulumi.getter(name="nodePools")
+    def node_pools(self) -> Sequence['AckNodePoolArgs']:
+        """
+        The nodes.
+        """
+        return pulumi.get(self, "node_pools")
+
+    @node_pools.setter
+    def node_pools(self, value: Sequence['AckNodePoolArgs']):
+        pulumi.set(self, "node_pools", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def addons(self) -> Optional[Sequence['AckAddonArgs']]:
+        """
+        Components of ACK's own. Default: none.
+        """
+        return pulumi.get(self, "addons")
+
+    @addons.setter
+    def addons(self, value: Optional[Sequence['AckAddonArgs']]):
+        pulumi.set(self, "addons", value)
+
+    @_builtins.property
+    @pulumi.getter(name="apiServerNames")
+    def api_server_names(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Further names and addresses in the API server's certificate; it restarts for them. Default: none.
+        """
+        return pulumi.get(self, "api_server_names")
+
+    @api_server_names.setter
+    def api_server_names(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "api_server_names", value)
+
+    @_builtins.property
+    @pulumi.getter(name="credentialMinutes")
+    def credential_minutes(self) -> Optional[_builtins.int]:
+        """
+        Minutes that the kubeconfig is good for, from 15 to 4320. Each update gets a new one; a destroy after that time needs `pulumi destroy --run-program`. Default: as long as ACK makes it, which is years.
+        """
+        return pulumi.get(self, "credential_minutes")
+
+    @credential_minutes.setter
+    def credential_minutes(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "credential_minutes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="deletionProtection")
+    def deletion_protection(self) -> Optional[_builtins.bool]:
+        """
+        Whether the cluster refuses to be deleted, here and in the cloud's console. It is turned off by an update before a destroy. Default: false.
+        """
+        return pulumi.get(self, "deletion_protection")
+
+    @deletion_protection.setter
+    def deletion_protection(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "deletion_protection", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def knative(self) -> Optional['AckKnativeArgs']:
+        """
+        Knative as ACK manages it. Default: none.
+        """
+        return pulumi.get(self, "knative")
+
+    @knative.setter
+    def knative(self, value: Optional['AckKnativeArgs']):
+        pulumi.set(self, "knative", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesVersion")
+    def kubernetes_version(self) -> Optional[_builtins.str]:
+        """
+        Kubernetes version as ACK names it, such as "1.34.1-aliyun.1". A newer one upgrades, one step at a time; an older one is refused by the cloud. Default: the newest when the cluster is made.
+        """
+        return pulumi.get(self, "kubernetes_version")
+
+    @kubernetes_version.setter
+    def kubernetes_version(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "kubernetes_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def logs(self) -> Optional['AckLogsArgs']:
+        """
+        Logs and audit. Default: none.
+        """
+        return pulumi.get(self, "logs")
+
+    @logs.setter
+    def logs(self, value: Optional['AckLogsArgs']):
+        pulumi.set(self, "logs", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name in the account, 1 to 63 letters, digits, "-" and "_". Default: the component's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def network(self) -> Optional['AckNetworkArgs']:
+        """
+        The network. Default: a VPC of its own with two zones and a NAT gateway.
+        """
+        return pulumi.get(self, "network")
+
+    @network.setter
+    def network(self, value: Optional['AckNetworkArgs']):
+        pulumi.set(self, "network", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeCidrMask")
+    def node_cidr_mask(self) -> Optional[_builtins.int]:
+        """
+        How much of `podCidr` a node gets, with flannel: 24 for 254 addresses, up to 28 for 14. It stays. Default: 24.
+        """
+        return pulumi.get(self, "node_cidr_mask")
+
+    @node_cidr_mask.setter
+    def node_cidr_mask(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "node_cidr_mask", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podCidr")
+    def pod_cidr(self) -> Optional[_builtins.str]:
+        """
+        Range of pods with flannel, apart from everything else. It stays as it is. Default: 172.20.0.0/16.
+        """
+        return pulumi.get(self, "pod_cidr")
+
+    @pod_cidr.setter
+    def pod_cidr(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "pod_cidr", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podNetwork")
+    def pod_network(self) -> Optional['AckPodNetwork']:
+        """
+        How pods get their addresses. It stays as it is. Default: flannel.
+        """
+        return pulumi.get(self, "pod_network")
+
+    @pod_network.setter
+    def pod_network(self, value: Optional['AckPodNetwork']):
+        pulumi.set(self, "pod_network", value)
+
+    @_builtins.property
+    @pulumi.getter(name="publicApiServer")
+    def public_api_server(self) -> Optional[_builtins.bool]:
+        """
+        Whether the API server has a public address, beside the one in the VPC. It counts when the cluster is made and can't be changed here afterwards. Default: false: what runs Pulumi must reach the VPC.
+        """
+        return pulumi.get(self, "public_api_server")
+
+    @public_api_server.setter
+    def public_api_server(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "public_api_server", value)
+
+    @_builtins.property
+    @pulumi.getter(name="resourceGroupId")
+    def resource_group_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Id of the resource group of all that is made. Default: the account's default group.
+        """
+        return pulumi.get(self, "resource_group_id")
+
+    @resource_group_id.setter
+    def resource_group_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "resource_group_id", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def rrsa(self) -> Optional[_builtins.bool]:
+        """
+        RAM roles for service accounts, without keys in pods. Can't be turned off again. Default: false.
+        """
+        return pulumi.get(self, "rrsa")
+
+    @rrsa.setter
+    def rrsa(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "rrsa", value)
+
+    @_builtins.property
+    @pulumi.getter(name="secretEncryptionKeyId")
+    def secret_encryption_key_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Id of a KMS key that encrypts Secrets, in Pro clusters. Default: none.
+        """
+        return pulumi.get(self, "secret_encryption_key_id")
+
+    @secret_encryption_key_id.setter
+    def secret_encryption_key_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "secret_encryption_key_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityGroupId")
+    def security_group_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Id of a security group that is there, whose rules are yours. Default: one is made that lets VPC and pods in.
+        """
+        return pulumi.get(self, "security_group_id")
+
+    @security_group_id.setter
+    def security_group_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "security_group_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceCidr")
+    def service_cidr(self) -> Optional[_builtins.str]:
+        """
+        Range of Services, apart from everything else, a /12 to /24. It stays as it is. Default: 172.21.0.0/16.
+        """
+        return pulumi.get(self, "service_cidr")
+
+    @service_cidr.setter
+    def service_cidr(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "service_cidr", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def spec(self) -> Optional['AckSpec']:
+        """
+        Tier of the control plane: ack.standard or ack.pro.small. Default: ack.standard.
+        """
+        return pulumi.get(self, "spec")
+
+    @spec.setter
+    def spec(self, value: Optional['AckSpec']):
+        pulumi.set(self, "spec", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tags(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Tags of all that is made. Default: none.
+        """
+        return pulumi.get(self, "tags")
+
+    @tags.setter
+    def tags(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "tags", value)
+
+
+class AckAddonArgsDict(TypedDict):
+    """
+    A component of ACK's own that is installed beside the network and storage plugins.
+    """
+    name: _builtins.str
+    """
+    Its name in ACK, such as "metrics-server" or "alb-ingress-controller".
+    """
+    config: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Its settings as text in JSON; ACK merges them with its own. Default: none.
+    """
+    version: NotRequired[_builtins.str]
+    """
+    Its version; a newer one upgrades it. Default: the newest when it is installed.
+    """
+
+@pulumi.input_type
+class AckAddonArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 config: pulumi.Input[Optional[_builtins.str]] = None,
+                 version: Optional[_builtins.str] = None):
+        """
+        A component of ACK's own that is installed beside the network and storage plugins.
+
+        :param _builtins.str name: Its name in ACK, such as "metrics-server" or "alb-ingress-controller".
+        :param pulumi.Input[_builtins.str] config: Its settings as text in JSON; ACK merges them with its own. Default: none.
+        :param _builtins.str version: Its version; a newer one upgrades it. Default: the newest when it is installed.
+        """
+        pulumi.set(__self__, "name", name)
+        if config is not None:
+            pulumi.set(__self__, "config", config)
+        if version is not None:
+            pulumi.set(__self__, "version", version)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Its name in ACK, such as "metrics-server" or "alb-ingress-controller".
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def config(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Its settings as text in JSON; ACK merges them with its own. Default: none.
+        """
+        return pulumi.get(self, "config")
+
+    @config.setter
+    def config(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "config", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def version(self) -> Optional[_builtins.str]:
+        """
+        Its version; a newer one upgrades it. Default: the newest when it is installed.
+        """
+        return pulumi.get(self, "version")
+
+    @version.setter
+    def version(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "version", value)
+
+
+class AckAutoscalingArgsDict(TypedDict):
+    """
+    Between which numbers the nodes of a pool are added and removed by need.
+    """
+    max: _builtins.int
+    """
+    From 1 to 1000.
+    """
+    min: _builtins.int
+    """
+    From 0 to 1000.
+    """
+
+@pulumi.input_type
+class AckAutoscalingArgs:
+    def __init__(__self__, *,
+                 max: _builtins.int,
+                 min: _builtins.int):
+        """
+        Between which numbers the nodes of a pool are added and removed by need.
+
+        :param _builtins.int max: From 1 to 1000.
+        :param _builtins.int min: From 0 to 1000.
+        """
+        pulumi.set(__self__, "max", max)
+        pulumi.set(__self__, "min", min)
+
+    @_builtins.property
+    @pulumi.getter
+    def max(self) -> _builtins.int:
+        """
+        From 1 to 1000.
+        """
+        return pulumi.get(self, "max")
+
+    @max.setter
+    def max(self, value: _builtins.int):
+        pulumi.set(self, "max", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def min(self) -> _builtins.int:
+        """
+        From 0 to 1000.
+        """
+        return pulumi.get(self, "min")
+
+    @min.setter
+    def min(self, value: _builtins.int):
+        pulumi.set(self, "min", value)
+
+
+class AckKnativeArgsDict(TypedDict):
+    """
+    Knative as ACK manages it, instead of the one that `Serving` installs.
+    """
+    alb_config: NotRequired[_builtins.str]
+    """
+    Name of the AlbConfig that gateway alb uses. Default: a load balancer is made in the cluster's first two vSwitches.
+    """
+    config: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Settings of the component as text in JSON. Default: none.
+    """
+    gateway: NotRequired['AckKnativeGateway']
+    """
+    The gateway. Default: what the component comes with, which is then left alone.
+    """
+    version: NotRequired[_builtins.str]
+    """
+    Version of the component; a newer one upgrades it. Default: the newest when it is installed.
+    """
+
+@pulumi.input_type
+class AckKnativeArgs:
+    def __init__(__self__, *,
+                 alb_config: Optional[_builtins.str] = None,
+                 config: pulumi.Input[Optional[_builtins.str]] = None,
+                 gateway: Optional['AckKnativeGateway'] = None,
+                 version: Optional[_builtins.str] = None):
+        """
+        Knative as ACK manages it, instead of the one that `Serving` installs.
+
+        :param _builtins.str alb_config: Name of the AlbConfig that gateway alb uses. Default: a load balancer is made in the cluster's first two vSwitches.
+        :param pulumi.Input[_builtins.str] config: Settings of the component as text in JSON. Default: none.
+        :param 'AckKnativeGateway' gateway: The gateway. Default: what the component comes with, which is then left alone.
+        :param _builtins.str version: Version of the component; a newer one upgrades it. Default: the newest when it is installed.
+        """
+        if alb_config is not None:
+            pulumi.set(__self__, "alb_config", alb_config)
+        if config is not None:
+            pulumi.set(__self__, "config", config)
+        if gateway is not None:
+            pulumi.set(__self__, "gateway", gateway)
+        if version is not None:
+            pulumi.set(__self__, "version", version)
+
+    @_builtins.property
+    @pulumi.getter(name="albConfig")
+    def alb_config(self) -> Optional[_builtins.str]:
+        """
+        Name of the AlbConfig that gateway alb uses. Default: a load balancer is made in the cluster's first two vSwitches.
+        """
+        return pulumi.get(self, "alb_config")
+
+    @alb_config.setter
+    def alb_config(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "alb_config", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def config(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Settings of the component as text in JSON. Default: none.
+        """
+        return pulumi.get(self, "config")
+
+    @config.setter
+    def config(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "config", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def gateway(self) -> Optional['AckKnativeGateway']:
+        """
+        The gateway. Default: what the component comes with, which is then left alone.
+        """
+        return pulumi.get(self, "gateway")
+
+    @gateway.setter
+    def gateway(self, value: Optional['AckKnativeGateway']):
+        pulumi.set(self, "gateway", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def version(self) -> Optional[_builtins.str]:
+        """
+        Version of the component; a newer one upgrades it. Default: the newest when it is installed.
+        """
+        return pulumi.get(self, "version")
+
+    @version.setter
+    def version(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "version", value)
+
+
+class AckLogsArgsDict(TypedDict):
+    """
+    What is logged, to the cloud's Simple Log Service. It costs by volume, and stays when the cluster is deleted.
+    """
+    audit: NotRequired[_builtins.bool]
+    """
+    Whether each request to the API server is recorded. Default: true.
+    """
+    components: NotRequired[Sequence['AckLogComponent']]
+    """
+    Programs of the control plane whose logs are kept. Default: apiserver, kcm, scheduler and ccm.
+    """
+    project: NotRequired[_builtins.str]
+    """
+    The project of Simple Log Service that takes them. Default: the cloud makes one, k8s-log-<cluster>.
+    """
+    retention_days: NotRequired[_builtins.int]
+    """
+    Days that logs of the control plane are kept, from 1 to 3000. Default: 30.
+    """
+
+@pulumi.input_type
+class AckLogsArgs:
+    def __init__(__self__, *,
+                 audit: Optional[_builtins.bool] = None,
+                 components: Optional[Sequence['AckLogComponent']] = None,
+                 project: Optional[_builtins.str] = None,
+                 retention_days: Optional[_builtins.int] = None):
+        """
+        What is logged, to the cloud's Simple Log Service. It costs by volume, and stays when the cluster is deleted.
+
+        :param _builtins.bool audit: Whether each request to the API server is recorded. Default: true.
+        :param Sequence['AckLogComponent'] components: Programs of the control plane whose logs are kept. Default: apiserver, kcm, scheduler and ccm.
+        :param _builtins.str project: The project of Simple Log Service that takes them. Default: the cloud makes one, k8s-log-<cluster>.
+        :param _builtins.int retention_days: Days that logs of the control plane are kept, from 1 to 3000. Default: 30.
+        """
+        if audit is not None:
+            pulumi.set(__self__, "audit", audit)
+        if components is not None:
+            pulumi.set(__self__, "components", components)
+        if project is not None:
+            pulumi.set(__self__, "project", project)
+        if retention_days is not None:
+            pulumi.set(__self__, "retention_days", retention_days)
+
+    @_builtins.property
+    @pulumi.getter
+    def audit(self) -> Optional[_builtins.bool]:
+        """
+        Whether each request to the API server is recorded. Default: true.
+        """
+        return pulumi.get(self, "audit")
+
+    @audit.setter
+    def audit(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "audit", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def components(self) -> Optional[Sequence['AckLogComponent']]:
+        """
+        Programs of the control plane whose logs are kept. Default: apiserver, kcm, scheduler and ccm.
+        """
+        return pulumi.get(self, "components")
+
+    @components.setter
+    def components(self, value: Optional[Sequence['AckLogComponent']]):
+        pulumi.set(self, "components", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def project(self) -> Optional[_builtins.str]:
+        """
+        The project of Simple Log Service that takes them. Default: the cloud makes one, k8s-log-<cluster>.
+        """
+        return pulumi.get(self, "project")
+
+    @project.setter
+    def project(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "project", value)
+
+    @_builtins.property
+    @pulumi.getter(name="retentionDays")
+    def retention_days(self) -> Optional[_builtins.int]:
+        """
+        Days that logs of the control plane are kept, from 1 to 3000. Default: 30.
+        """
+        return pulumi.get(self, "retention_days")
+
+    @retention_days.setter
+    def retention_days(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "retention_days", value)
+
+
+class AckNatArgsDict(TypedDict):
+    """
+    The way from nodes and pods to the internet, which image pulls need: a NAT gateway with an address of its own.
+    """
+    bandwidth: NotRequired[_builtins.int]
+    """
+    Highest bandwidth of its address in Mbit/s, from 1 to 200. Traffic is what costs, not this. Default: 100.
+    """
+
+@pulumi.input_type
+class AckNatArgs:
+    def __init__(__self__, *,
+                 bandwidth: Optional[_builtins.int] = None):
+        """
+        The way from nodes and pods to the internet, which image pulls need: a NAT gateway with an address of its own.
+
+        :param _builtins.int bandwidth: Highest bandwidth of its address in Mbit/s, from 1 to 200. Traffic is what costs, not this. Default: 100.
+        """
+        if bandwidth is not None:
+            pulumi.set(__self__, "bandwidth", bandwidth)
+
+    @_builtins.property
+    @pulumi.getter
+    def bandwidth(self) -> Optional[_builtins.int]:
+        """
+        Highest bandwidth of its address in Mbit/s, from 1 to 200. Traffic is what costs, not this. Default: 100.
+        """
+        return pulumi.get(self, "bandwidth")
+
+    @bandwidth.setter
+    def bandwidth(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "bandwidth", value)
+
+
+class AckNetworkArgsDict(TypedDict):
+    """
+    The VPC of a cluster: one that is made, or one that is there.
+    """
+    cidr: NotRequired[_builtins.str]
+    """
+    Range of the VPC. Of one that is there it must be told, and hold all its ranges. Default: 10.0.0.0/16.
+    """
+    nat: NotRequired['AckNatArgsDict']
+    """
+    A NAT gateway with SNAT for each vSwitch. Default: one with the VPC that is made, none in a VPC that is there.
+    """
+    pod_v_switch_ids: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Ids of vSwitches of the VPC that is there for pods, for `podNetwork` terway; in the zones of the others. Default: those that are made.
+    """
+    v_switch_ids: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Ids of vSwitches of the VPC that is there, for nodes and load balancers. Default: those that are made.
+    """
+    vpc_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Id of a VPC that is there. Default: one is made.
+    """
+    without_nat: NotRequired[_builtins.bool]
+    """
+    Whether a VPC that is made goes without NAT gateway: images then come from a registry inside. Default: false.
+    """
+    zones: NotRequired[Sequence['AckZoneArgsDict']]
+    """
+    Zones of the VPC that is made, a vSwitch in each. Add new ones at the end, for their place in the list is their identity. Default: two, of the cloud's choice.
+    """
+
+@pulumi.input_type
+class AckNetworkArgs:
+    def __init__(__self__, *,
+                 cidr: Optional[_builtins.str] = None,
+                 nat: Optional['AckNatArgs'] = None,
+                 pod_v_switch_ids: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 v_switch_ids: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 vpc_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 without_nat: Optional[_builtins.bool] = None,
+                 zones: Optional[Sequence['AckZoneArgs']] = None):
+        """
+        The VPC of a cluster: one that is made, or one that is there.
+
+        :param _builtins.str cidr: Range of the VPC. Of one that is there it must be told, and hold all its ranges. Default: 10.0.0.0/16.
+        :param 'AckNatArgs' nat: A NAT gateway with SNAT for each vSwitch. Default: one with the VPC that is made, none in a VPC that is there.
+        :param Sequence[pulumi.Input[_builtins.str]] pod_v_switch_ids: Ids of vSwitches of the VPC that is there for pods, for `podNetwork` terway; in the zones of the others. Default: those that are made.
+        :param Sequence[pulumi.Input[_builtins.str]] v_switch_ids: Ids of vSwitches of the VPC that is there, for nodes and load balancers. Default: those that are made.
+        :param pulumi.Input[_builtins.str] vpc_id: Id of a VPC that is there. Default: one is made.
+        :param _builtins.bool without_nat: Whether a VPC that is made goes without NAT gateway: images then come from a registry inside. Default: false.
+        :param Sequence['AckZoneArgs'] zones: Zones of the VPC that is made, a vSwitch in each. Add new ones at the end, for their place in the list is their identity. Default: two, of the cloud's choice.
+        """
+        if cidr is not None:
+            pulumi.set(__self__, "cidr", cidr)
+        if nat is not None:
+            pulumi.set(__self__, "nat", nat)
+        if pod_v_switch_ids is not None:
+            pulumi.set(__self__, "pod_v_switch_ids", pod_v_switch_ids)
+        if v_switch_ids is not None:
+            pulumi.set(__self__, "v_switch_ids", v_switch_ids)
+        if vpc_id is not None:
+            pulumi.set(__self__, "vpc_id", vpc_id)
+        if without_nat is not None:
+            pulumi.set(__self__, "without_nat", without_nat)
+        if zones is not None:
+            pulumi.set(__self__, "zones", zones)
+
+    @_builtins.property
+    @pulumi.getter
+    def cidr(self) -> Optional[_builtins.str]:
+        """
+        Range of the VPC. Of one that is there it must be told, and hold all its ranges. Default: 10.0.0.0/16.
+        """
+        return pulumi.get(self, "cidr")
+
+    @cidr.setter
+    def cidr(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "cidr", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def nat(self) -> Optional['AckNatArgs']:
+        """
+        A NAT gateway with SNAT for each vSwitch. Default: one with the VPC that is made, none in a VPC that is there.
+        """
+        return pulumi.get(self, "nat")
+
+    @nat.setter
+    def nat(self, value: Optional['AckNatArgs']):
+        pulumi.set(self, "nat", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podVSwitchIds")
+    def pod_v_switch_ids(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Ids of vSwitches of the VPC that is there for pods, for `podNetwork` terway; in the zones of the others. Default: those that are made.
+        """
+        return pulumi.get(self, "pod_v_switch_ids")
+
+    @pod_v_switch_ids.setter
+    def pod_v_switch_ids(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "pod_v_switch_ids", value)
+
+    @_builtins.property
+    @pulumi.getter(name="vSwitchIds")
+    def v_switch_ids(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Ids of vSwitches of the VPC that is there, for nodes and load balancers. Default: those that are made.
+        """
+        return pulumi.get(self, "v_switch_ids")
+
+    @v_switch_ids.setter
+    def v_switch_ids(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "v_switch_ids", value)
+
+    @_builtins.property
+    @pulumi.getter(name="vpcId")
+    def vpc_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Id of a VPC that is there. Default: one is made.
+        """
+        return pulumi.get(self, "vpc_id")
+
+    @vpc_id.setter
+    def vpc_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "vpc_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="withoutNat")
+    def without_nat(self) -> Optional[_builtins.bool]:
+        """
+        Whether a VPC that is made goes without NAT gateway: images then come from a registry inside. Default: false.
+        """
+        return pulumi.get(self, "without_nat")
+
+    @without_nat.setter
+    def without_nat(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "without_nat", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def zones(self) -> Optional[Sequence['AckZoneArgs']]:
+        """
+        Zones of the VPC that is made, a vSwitch in each. Add new ones at the end, for their place in the list is their identity. Default: two, of the cloud's choice.
+        """
+        return pulumi.get(self, "zones")
+
+    @zones.setter
+    def zones(self, value: Optional[Sequence['AckZoneArgs']]):
+        pulumi.set(self, "zones", value)
+
+
+class AckNodePoolArgsDict(TypedDict):
+    """
+    Nodes of one kind.
+    """
+    instance_types: Sequence[_builtins.str]
+    """
+    Kinds of ECS instances in the order of preference, 1 to 10, such as "ecs.g7.xlarge".
+    """
+    autoscaling: NotRequired['AckAutoscalingArgsDict']
+    """
+    Nodes by need, instead of `size`. Default: none, as many as `size` says.
+    """
+    disk_category: NotRequired[_builtins.str]
+    """
+    Kind of the system disk, such as "cloud_essd" or "cloud_auto". Default: "cloud_essd".
+    """
+    disk_size: NotRequired[_builtins.int]
+    """
+    Size of the system disk in GiB, from 40 to 2048. Default: 120.
+    """
+    image_type: NotRequired[_builtins.str]
+    """
+    The nodes' system, such as "ContainerOS" or "AliyunLinux3". Default: what ACK takes.
+    """
+    key_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of a key pair for SSH. Default: none.
+    """
+    labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the nodes. Default: none.
+    """
+    managed: NotRequired[_builtins.bool]
+    """
+    Whether ACK repairs and upgrades the nodes. Such a pool takes `keyName` alone for SSH. Default: false.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name, one of its own in the cluster, and its identity. Default: "default".
+    """
+    size: NotRequired[_builtins.int]
+    """
+    How many nodes, from 0 to 1000. Default: 3, without `autoscaling`.
+    """
+    spot: NotRequired['AckSpotArgsDict']
+    """
+    Spot instances. Default: none.
+    """
+    taints: NotRequired[Sequence['AckTaintArgsDict']]
+    """
+    Taints of the nodes. Default: none.
+    """
+
+@pulumi.input_type
+class AckNodePoolArgs:
+    def __init__(__self__, *,
+                 instance_types: Sequence[_builtins.str],
+                 autoscaling: Optional['AckAutoscalingArgs'] = None,
+                 disk_category: Optional[_builtins.str] = None,
+                 disk_size: Optional[_builtins.int] = None,
+                 image_type: Optional[_builtins.str] = None,
+                 key_name: pulumi.Input[Optional[_builtins.str]] = None,
+                 labels: Optional[Mapping[str, _builtins.str]] = None,
+                 managed: Optional[_builtins.bool] = None,
+                 name: Optional[_builtins.str] = None,
+                 size: Optional[_builtins.int] = None,
+                 spot: Optional['AckSpotArgs'] = None,
+                 taints: Optional[Sequence['AckTaintArgs']] = None):
+        """
+        Nodes of one kind.
+
+        :param Sequence[_builtins.str] instance_types: Kinds of ECS instances in the order of preference, 1 to 10, such as "ecs.g7.xlarge".
+        :param 'AckAutoscalingArgs' autoscaling: Nodes by need, instead of `size`. Default: none, as many as `size` says.
+        :param _builtins.str disk_category: Kind of the system disk, such as "cloud_essd" or "cloud_auto". Default: "cloud_essd".
+        :param _builtins.int disk_size: Size of the system disk in GiB, from 40 to 2048. Default: 120.
+        :param _builtins.str image_type: The nodes' system, such as "ContainerOS" or "AliyunLinux3". Default: what ACK takes.
+        :param pulumi.Input[_builtins.str] key_name: Name of a key pair for SSH. Default: none.
+        :param Mapping[str, _builtins.str] labels: Labels of the nodes. Default: none.
+        :param _builtins.bool managed: Whether ACK repairs and upgrades the nodes. Such a pool takes `keyName` alone for SSH. Default: false.
+        :param _builtins.str name: Name, one of its own in the cluster, and its identity. Default: "default".
+        :param _builtins.int size: How many nodes, from 0 to 1000. Default: 3, without `autoscaling`.
+        :param 'AckSpotArgs' spot: Spot instances. Default: none.
+        :param Sequence['AckTaintArgs'] taints: Taints of the nodes. Default: none.
+        """
+        pulumi.set(__self__, "instance_types", instance_types)
+        if autoscaling is not None:
+            pulumi.set(__self__, "autoscaling", autoscaling)
+        if disk_category is not None:
+            pulumi.set(__self__, "disk_category", disk_category)
+        if disk_size is not None:
+            pulumi.set(__self__, "disk_size", disk_size)
+        if image_type is not None:
+            pulumi.set(__self__, "image_type", image_type)
+        if key_name is not None:
+            pulumi.set(__self__, "key_name", key_name)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if managed is not None:
+            pulumi.set(__self__, "managed", managed)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if size is not None:
+            pulumi.set(__self__, "size", size)
+        if spot is not None:
+            pulumi.set(__self__, "spot", spot)
+        if taints is not None:
+            pulumi.set(__self__, "taints", taints)
+
+    @_builtins.property
+    @pulumi.getter(name="instanceTypes")
+    def instance_types(self) -> Sequence[_builtins.str]:
+        """
+        Kinds of ECS instances in the order of preference, 1 to 10, such as "ecs.g7.xlarge".
+        """
+        return pulumi.get(self, "instance_types")
+
+    @instance_types.setter
+    def instance_types(self, value: Sequence[_builtins.str]):
+        pulumi.set(self, "instance_types", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def autoscaling(self) -> Optional['AckAutoscalingArgs']:
+        """
+        Nodes by need, instead of `size`. Default: none, as many as `size` says.
+        """
+        return pulumi.get(self, "autoscaling")
+
+    @autoscaling.setter
+    def autoscaling(self, value: Optional['AckAutoscalingArgs']):
+        pulumi.set(self, "autoscaling", value)
+
+    @_builtins.property
+    @pulumi.getter(name="diskCategory")
+    def disk_category(self) -> Optional[_builtins.str]:
+        """
+        Kind of the system disk, such as "cloud_essd" or "cloud_auto". Default: "cloud_essd".
+        """
+        return pulumi.get(self, "disk_category")
+
+    @disk_category.setter
+    def disk_category(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "disk_category", value)
+
+    @_builtins.property
+    @pulumi.getter(name="diskSize")
+    def disk_size(self) -> Optional[_builtins.int]:
+        """
+        Size of the system disk in GiB, from 40 to 2048. Default: 120.
+        """
+        return pulumi.get(self, "disk_size")
+
+    @disk_size.setter
+    def disk_size(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "disk_size", value)
+
+    @_builtins.property
+    @pulumi.getter(name="imageType")
+    def image_type(self) -> Optional[_builtins.str]:
+        """
+        The nodes' system, such as "ContainerOS" or "AliyunLinux3". Default: what ACK takes.
+        """
+        return pulumi.get(self, "image_type")
+
+    @image_type.setter
+    def image_type(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "image_type", value)
+
+    @_builtins.property
+    @pulumi.getter(name="keyName")
+    def key_name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of a key pair for SSH. Default: none.
+        """
+        return pulumi.get(self, "key_name")
+
+    @key_name.setter
+    def key_name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "key_name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the nodes. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def managed(self) -> Optional[_builtins.bool]:
+        """
+        Whether ACK repairs and upgrades the nodes. Such a pool takes `keyName` alone for SSH. Default: false.
+        """
+        return pulumi.get(self, "managed")
+
+    @managed.setter
+    def managed(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "managed", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name, one of its own in the cluster, and its identity. Default: "default".
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def size(self) -> Optional[_builtins.int]:
+        """
+        How many nodes, from 0 to 1000. Default: 3, without `autoscaling`.
+        """
+        return pulumi.get(self, "size")
+
+    @size.setter
+    def size(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "size", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def spot(self) -> Optional['AckSpotArgs']:
+        """
+        Spot instances. Default: none.
+        """
+        return pulumi.get(self, "spot")
+
+    @spot.setter
+    def spot(self, value: Optional['AckSpotArgs']):
+        pulumi.set(self, "spot", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def taints(self) -> Optional[Sequence['AckTaintArgs']]:
+        """
+        Taints of the nodes. Default: none.
+        """
+        return pulumi.get(self, "taints")
+
+    @taints.setter
+    def taints(self, value: Optional[Sequence['AckTaintArgs']]):
+        pulumi.set(self, "taints", value)
+
+
+class AckServerlessArgsDict(TypedDict):
+    """
+    An ACK Serverless cluster that is made: pods run on the cloud's elastic container instances, there are no nodes.
+    """
+    addons: NotRequired[Sequence['AckAddonArgsDict']]
+    """
+    Components of ACK's own. Default: none.
+    """
+    api_server_names: NotRequired[Sequence[_builtins.str]]
+    """
+    Further names and addresses in the API server's certificate; it restarts for them. Default: none.
+    """
+    credential_minutes: NotRequired[_builtins.int]
+    """
+    Minutes that the kubeconfig is good for, from 15 to 4320. Each update gets a new one; a destroy after that time needs `pulumi destroy --run-program`. Default: as long as ACK makes it, which is years.
+    """
+    deletion_protection: NotRequired[_builtins.bool]
+    """
+    Whether the cluster refuses to be deleted, here and in the cloud's console. It is turned off by an update before a destroy. Default: false.
+    """
+    knative: NotRequired['AckKnativeArgsDict']
+    """
+    Knative as ACK manages it. Default: none.
+    """
+    kubernetes_version: NotRequired[_builtins.str]
+    """
+    Kubernetes version as ACK names it, such as "1.34.1-aliyun.1". A newer one upgrades, one step at a time; an older one is refused by the cloud. Default: the newest when the cluster is made.
+    """
+    logs: NotRequired['AckLogsArgsDict']
+    """
+    Logs and audit. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name in the account, 1 to 63 letters, digits, "-" and "_". Default: the component's name.
+    """
+    network: NotRequired['AckNetworkArgsDict']
+    """
+    The network. Default: a VPC of its own with two zones and a NAT gateway.
+    """
+    public_api_server: NotRequired[_builtins.bool]
+    """
+    Whether the API server has a public address, beside the one in the VPC. It counts when the cluster is made and can't be changed here afterwards. Default: false: what runs Pulumi must reach the VPC.
+    """
+    resource_group_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Id of the resource group of all that is made. Default: the account's default group.
+    """
+    rrsa: NotRequired[_builtins.bool]
+    """
+    RAM roles for service accounts, without keys in pods. Can't be turned off again. Default: false.
+    """
+    secret_encryption_key_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Id of a KMS key that encrypts Secrets, in Pro clusters. Default: none.
+    """
+    security_group_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Id of a security group that is there, whose rules are yours. Default: one is made that lets VPC and pods in.
+    """
+    service_cidr: NotRequired[_builtins.str]
+    """
+    Range of Services, apart from everything else, a /12 to /24. It stays as it is. Default: 172.21.0.0/16.
+    """
+    spec: NotRequired['AckSpec']
+    """
+    Tier of the control plane: ack.standard or ack.pro.small. Default: ack.standard.
+    """
+    tags: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Tags of all that is made. Default: none.
+    """
+
+@pulumi.input_type
+class AckServerlessArgs:
+    def __init__(__self__, *,
+                 addons: Optional[Sequence['AckAddonArgs']] = None,
+                 api_server_names: Optional[Sequence[_builtins.str]] = None,
+                 credential_minutes: Optional[_builtins.int] = None,
+                 deletion_protection: Optional[_builtins.bool] = None,
+                 knative: Optional['AckKnativeArgs'] = None,
+                 kubernetes_version: Optional[_builtins.str] = None,
+                 logs: Optional['AckLogsArgs'] = None,
+                 name: Optional[_builtins.str] = None,
+                 network: Optional['AckNetworkArgs'] = None,
+                 public_api_server: Optional[_builtins.bool] = None,
+                 resource_group_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 rrsa: Optional[_builtins.bool] = None,
+                 secret_encryption_key_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 security_group_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 service_cidr: Optional[_builtins.str] = None,
+                 spec: Optional['AckSpec'] = None,
+                 tags: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None):
+        """
+        An ACK Serverless cluster that is made: pods run on the cloud's elastic container instances, there are no nodes.
+
+        :param Sequence['AckAddonArgs'] addons: Components of ACK's own. Default: none.
+        :param Sequence[_builtins.str] api_server_names: Further names and addresses in the API server's certificate; it restarts for them. Default: none.
+        :param _builtins.int credential_minutes: Minutes that the kubeconfig is good for, from 15 to 4320. Each update gets a new one; a destroy after that time needs `pulumi destroy --run-program`. Default: as long as ACK makes it, which is years.
+        :param _builtins.bool deletion_protection: Whether the cluster refuses to be deleted, here and in the cloud's console. It is turned off by an update before a destroy. Default: false.
+        :param 'AckKnativeArgs' knative: Knative as ACK manages it. Default: none.
+        :param _builtins.str kubernetes_version: Kubernetes version as ACK names it, such as "1.34.1-aliyun.1". A newer one upgrades, one step at a time; an older one is refused by the cloud. Default: the newest when the cluster is made.
+        :param 'AckLogsArgs' logs: Logs and audit. Default: none.
+        :param _builtins.str name: Name in the account, 1 to 63 letters, digits, "-" and "_". Default: the component's name.
+        :param 'AckNetworkArgs' network: The network. Default: a VPC of its own with two zones and a NAT gateway.
+        :param _builtins.bool public_api_server: Whether the API server has a public address, beside the one in the VPC. It counts when the cluster is made and can't be changed here afterwards. Default: false: what runs Pulumi must reach the VPC.
+        :param pulumi.Input[_builtins.str] resource_group_id: Id of the resource group of all that is made. Default: the account's default group.
+        :param _builtins.bool rrsa: RAM roles for service accounts, without keys in pods. Can't be turned off again. Default: false.
+        :param pulumi.Input[_builtins.str] secret_encryption_key_id: Id of a KMS key that encrypts Secrets, in Pro clusters. Default: none.
+        :param pulumi.Input[_builtins.str] security_group_id: Id of a security group that is there, whose rules are yours. Default: one is made that lets VPC and pods in.
+        :param _builtins.str service_cidr: Range of Services, apart from everything else, a /12 to /24. It stays as it is. Default: 172.21.0.0/16.
+        :param 'AckSpec' spec: Tier of the control plane: ack.standard or ack.pro.small. Default: ack.standard.
+        :param Mapping[str, pulumi.Input[_builtins.str]] tags: Tags of all that is made. Default: none.
+        """
+        if addons is not None:
+            pulumi.set(__self__, "addons", addons)
+        if api_server_names is not None:
+            pulumi.set(__self__, "api_server_names", api_server_names)
+        if credential_minutes is not None:
+            pulumi.set(__self__, "credential_minutes", credential_minutes)
+        if deletion_protection is not None:
+            pulumi.set(__self__, "deletion_protection", deletion_protection)
+        if knative is not None:
+            pulumi.set(__self__, "knative", knative)
+        if kubernetes_version is not None:
+            pulumi.set(__self__, "kubernetes_version", kubernetes_version)
+        if logs is not None:
+            pulumi.set(__self__, "logs", logs)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if network is not None:
+            pulumi.set(__self__, "network", network)
+        if public_api_server is not None:
+            pulumi.set(__self__, "public_api_server", public_api_server)
+        if resource_group_id is not None:
+            pulumi.set(__self__, "resource_group_id", resource_group_id)
+        if rrsa is not None:
+            pulumi.set(__self__, "rrsa", rrsa)
+        if secret_encryption_key_id is not None:
+            pulumi.set(__self__, "secret_encryption_key_id", secret_encryption_key_id)
+        if security_group_id is not None:
+            pulumi.set(__self__, "security_group_id", security_group_id)
+        if service_cidr is not None:
+            pulumi.set(__self__, "service_cidr", service_cidr)
+        if spec is not None:
+            pulumi.set(__self__, "spec", spec)
+        if tags is not None:
+            pulumi.set(__self__, "tags", tags)
+
+    @_builtins.property
+    @pulumi.getter
+    def addons(self) -> Optional[Sequence['AckAddonArgs']]:
+        """
+        Components of ACK's own. Default: none.
+        """
+        return pulumi.get(self, "addons")
+
+    @addons.setter
+    def addons(self, value: Optional[Sequence['AckAddonArgs']]):
+        pulumi.set(self, "addons", value)
+
+    @_builtins.property
+    @pulumi.getter(name="apiServerNames")
+    def api_server_names(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Further names and addresses in the API server's certificate; it restarts for them. Default: none.
+        """
+        return pulumi.get(self, "api_server_names")
+
+    @api_server_names.setter
+    def api_server_names(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "api_server_names", value)
+
+    @_builtins.property
+    @pulumi.getter(name="credentialMinutes")
+    def credential_minutes(self) -> Optional[_builtins.int]:
+        """
+        Minutes that the kubeconfig is good for, from 15 to 4320. Each update gets a new one; a destroy after that time needs `pulumi destroy --run-program`. Default: as long as ACK makes it, which is years.
+        """
+        return pulumi.get(self, "credential_minutes")
+
+    @credential_minutes.setter
+    def credential_minutes(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "credential_minutes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="deletionProtection")
+    def deletion_protection(self) -> Optional[_builtins.bool]:
+        """
+        Whether the cluster refuses to be deleted, here and in the cloud's console. It is turned off by an update before a destroy. Default: false.
+        """
+        return pulumi.get(self, "deletion_protection")
+
+    @deletion_protection.setter
+    def deletion_protection(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "deletion_protection", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def knative(self) -> Optional['AckKnativeArgs']:
+        """
+        Knative as ACK manages it. Default: none.
+        """
+        return pulumi.get(self, "knative")
+
+    @knative.setter
+    def knative(self, value: Optional['AckKnativeArgs']):
+        pulumi.set(self, "knative", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesVersion")
+    def kubernetes_version(self) -> Optional[_builtins.str]:
+        """
+        Kubernetes version as ACK names it, such as "1.34.1-aliyun.1". A newer one upgrades, one step at a time; an older one is refused by the cloud. Default: the newest when the cluster is made.
+        """
+        return pulumi.get(self, "kubernetes_version")
+
+    @kubernetes_version.setter
+    def kubernetes_version(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "kubernetes_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def logs(self) -> Optional['AckLogsArgs']:
+        """
+        Logs and audit. Default: none.
+        """
+        return pulumi.get(self, "logs")
+
+    @logs.setter
+    def logs(self, value: Optional['AckLogsArgs']):
+        pulumi.set(self, "logs", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name in the account, 1 to 63 letters, digits, "-" and "_". Default: the component's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def network(self) -> Optional['AckNetworkArgs']:
+        """
+        The network. Default: a VPC of its own with two zones and a NAT gateway.
+        """
+        return pulumi.get(self, "network")
+
+    @network.setter
+    def network(self, value: Optional['AckNetworkArgs']):
+        pulumi.set(self, "network", value)
+
+    @_builtins.property
+    @pulumi.getter(name="publicApiServer")
+    def public_api_server(self) -> Optional[_builtins.bool]:
+        """
+        Whether the API server has a public address, beside the one in the VPC. It counts when the cluster is made and can't be changed here afterwards. Default: false: what runs Pulumi must reach the VPC.
+        """
+        return pulumi.get(self, "public_api_server")
+
+    @public_api_server.setter
+    def public_api_server(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "public_api_server", value)
+
+    @_builtins.property
+    @pulumi.getter(name="resourceGroupId")
+    def resource_group_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Id of the resource group of all that is made. Default: the account's default group.
+        """
+        return pulumi.get(self, "resource_group_id")
+
+    @resource_group_id.setter
+    def resource_group_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "resource_group_id", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def rrsa(self) -> Optional[_builtins.bool]:
+        """
+        RAM roles for service accounts, without keys in pods. Can't be turned off again. Default: false.
+        """
+        return pulumi.get(self, "rrsa")
+
+    @rrsa.setter
+    def rrsa(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "rrsa", value)
+
+    @_builtins.property
+    @pulumi.getter(name="secretEncryptionKeyId")
+    def secret_encryption_key_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Id of a KMS key that encrypts Secrets, in Pro clusters. Default: none.
+        """
+        return pulumi.get(self, "secret_encryption_key_id")
+
+    @secret_encryption_key_id.setter
+    def secret_encryption_key_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "secret_encryption_key_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityGroupId")
+    def security_group_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Id of a security group that is there, whose rules are yours. Default: one is made that lets VPC and pods in.
+        """
+        return pulumi.get(self, "security_group_id")
+
+    @security_group_id.setter
+    def security_group_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "security_group_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceCidr")
+    def service_cidr(self) -> Optional[_builtins.str]:
+        """
+        Range of Services, apart from everything else, a /12 to /24. It stays as it is. Default: 172.21.0.0/16.
+        """
+        return pulumi.get(self, "service_cidr")
+
+    @service_cidr.setter
+    def service_cidr(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "service_cidr", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def spec(self) -> Optional['AckSpec']:
+        """
+        Tier of the control plane: ack.standard or ack.pro.small. Default: ack.standard.
+        """
+        return pulumi.get(self, "spec")
+
+    @spec.setter
+    def spec(self, value: Optional['AckSpec']):
+        pulumi.set(self, "spec", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tags(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Tags of all that is made. Default: none.
+        """
+        return pulumi.get(self, "tags")
+
+    @tags.setter
+    def tags(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "tags", value)
+
+
+class AckSpotArgsDict(TypedDict):
+    """
+    Spot instances: cheaper, and taken back by the cloud at short notice.
+    """
+    on_demand_base: NotRequired[_builtins.int]
+    """
+    Nodes that are ordinary ones in any case, from 0 to 1000. Default: 0.
+    """
+    on_demand_percentage: NotRequired[_builtins.int]
+    """
+    Share of ordinary ones among the further nodes, in percent, from 0 to 100. Default: 0.
+    """
+    price_limit: NotRequired[_builtins.float]
+    """
+    Highest price for one instance and hour, in the account's currency. Default: the market's price.
+    """
+
+@pulumi.input_type
+class AckSpotArgs:
+    def __init__(__self__, *,
+                 on_demand_base: Optional[_builtins.int] = None,
+                 on_demand_percentage: Optional[_builtins.int] = None,
+                 price_limit: Optional[_builtins.float] = None):
+        """
+        Spot instances: cheaper, and taken back by the cloud at short notice.
+
+        :param _builtins.int on_demand_base: Nodes that are ordinary ones in any case, from 0 to 1000. Default: 0.
+        :param _builtins.int on_demand_percentage: Share of ordinary ones among the further nodes, in percent, from 0 to 100. Default: 0.
+        :param _builtins.float price_limit: Highest price for one instance and hour, in the account's currency. Default: the market's price.
+        """
+        if on_demand_base is not None:
+            pulumi.set(__self__, "on_demand_base", on_demand_base)
+        if on_demand_percentage is not None:
+            pulumi.set(__self__, "on_demand_percentage", on_demand_percentage)
+        if price_limit is not None:
+            pulumi.set(__self__, "price_limit", price_limit)
+
+    @_builtins.property
+    @pulumi.getter(name="onDemandBase")
+    def on_demand_base(self) -> Optional[_builtins.int]:
+        """
+        Nodes that are ordinary ones in any case, from 0 to 1000. Default: 0.
+        """
+        return pulumi.get(self, "on_demand_base")
+
+    @on_demand_base.setter
+    def on_demand_base(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "on_demand_base", value)
+
+    @_builtins.property
+    @pulumi.getter(name="onDemandPercentage")
+    def on_demand_percentage(self) -> Optional[_builtins.int]:
+        """
+        Share of ordinary ones among the further nodes, in percent, from 0 to 100. Default: 0.
+        """
+        return pulumi.get(self, "on_demand_percentage")
+
+    @on_demand_percentage.setter
+    def on_demand_percentage(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "on_demand_percentage", value)
+
+    @_builtins.property
+    @pulumi.getter(name="priceLimit")
+    def price_limit(self) -> Optional[_builtins.float]:
+        """
+        Highest price for one instance and hour, in the account's currency. Default: the market's price.
+        """
+        return pulumi.get(self, "price_limit")
+
+    @price_limit.setter
+    def price_limit(self, value: Optional[_builtins.float]):
+        pulumi.set(self, "price_limit", value)
+
+
+class AckTaintArgsDict(TypedDict):
+    """
+    A taint of the nodes of a pool.
+    """
+    key: _builtins.str
+    """
+    What pods must tolerate, such as "dedicated".
+    """
+    effect: NotRequired['AckTaintEffect']
+    """
+    Default: NoSchedule.
+    """
+    value: NotRequired[_builtins.str]
+    """
+    Default: none.
+    """
+
+@pulumi.input_type
+class AckTaintArgs:
+    def __init__(__self__, *,
+                 key: _builtins.str,
+                 effect: Optional['AckTaintEffect'] = None,
+                 value: Optional[_builtins.str] = None):
+        """
+        A taint of the nodes of a pool.
+
+        :param _builtins.str key: What pods must tolerate, such as "dedicated".
+        :param 'AckTaintEffect' effect: Default: NoSchedule.
+        :param _builtins.str value: Default: none.
+        """
+        pulumi.set(__self__, "key", key)
+        if effect is not None:
+            pulumi.set(__self__, "effect", effect)
+        if value is not None:
+            pulumi.set(__self__, "value", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> _builtins.str:
+        """
+        What pods must tolerate, such as "dedicated".
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: _builtins.str):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def effect(self) -> Optional['AckTaintEffect']:
+        """
+        Default: NoSchedule.
+        """
+        return pulumi.get(self, "effect")
+
+    @effect.setter
+    def effect(self, value: Optional['AckTaintEffect']):
+        pulumi.set(self, "effect", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def value(self) -> Optional[_builtins.str]:
+        """
+        Default: none.
+        """
+        return pulumi.get(self, "value")
+
+    @value.setter
+    def value(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "value", value)
+
+
+class AckZoneArgsDict(TypedDict):
+    """
+    A zone that the cluster stands in, with its part of the VPC.
+    """
+    cidr: NotRequired[_builtins.str]
+    """
+    Range of the vSwitch of nodes and load balancers, in the VPC's. Default: the next sixteenth of the VPC.
+    """
+    pod_cidr: NotRequired[_builtins.str]
+    """
+    Range of the vSwitch of pods, for `podNetwork` terway. Default: the next quarter of the VPC after the first.
+    """
+    zone: NotRequired[_builtins.str]
+    """
+    The zone, such as "cn-hangzhou-h". Default: one that the cloud names for the region when the vSwitch is made; it stays afterwards. Naming them lets a preview check them.
+    """
+
+@pulumi.input_type
+class AckZoneArgs:
+    def __init__(__self__, *,
+                 cidr: Optional[_builtins.str] = None,
+                 pod_cidr: Optional[_builtins.str] = None,
+                 zone: Optional[_builtins.str] = None):
+        """
+        A zone that the cluster stands in, with its part of the VPC.
+
+        :param _builtins.str cidr: Range of the vSwitch of nodes and load balancers, in the VPC's. Default: the next sixteenth of the VPC.
+        :param _builtins.str pod_cidr: Range of the vSwitch of pods, for `podNetwork` terway. Default: the next quarter of the VPC after the first.
+        :param _builtins.str zone: The zone, such as "cn-hangzhou-h". Default: one that the cloud names for the region when the vSwitch is made; it stays afterwards. Naming them lets a preview check them.
+        """
+        if cidr is not None:
+            pulumi.set(__self__, "cidr", cidr)
+        if pod_cidr is not None:
+            pulumi.set(__self__, "pod_cidr", pod_cidr)
+        if zone is not None:
+            pulumi.set(__self__, "zone", zone)
+
+    @_builtins.property
+    @pulumi.getter
+    def cidr(self) -> Optional[_builtins.str]:
+        """
+        Range of the vSwitch of nodes and load balancers, in the VPC's. Default: the next sixteenth of the VPC.
+        """
+        return pulumi.get(self, "cidr")
+
+    @cidr.setter
+    def cidr(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "cidr", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podCidr")
+    def pod_cidr(self) -> Optional[_builtins.str]:
+        """
+        Range of the vSwitch of pods, for `podNetwork` terway. Default: the next quarter of the VPC after the first.
+        """
+        return pulumi.get(self, "pod_cidr")
+
+    @pod_cidr.setter
+    def pod_cidr(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "pod_cidr", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def zone(self) -> Optional[_builtins.str]:
+        """
+        The zone, such as "cn-hangzhou-h". Default: one that the cloud names for the region when the vSwitch is made; it stays afterwards. Naming them lets a preview check them.
+        """
+        return pulumi.get(self, "zone")
+
+    @zone.setter
+    def zone(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "zone", value)
+
+
+class AlibabaAclArgsDict(TypedDict):
+    """
+    CLB: who may connect, on all listeners.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether the lists are asked; needs `ids` and `type`. Default: false.
+    """
+    ids: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Ids of access control lists, "acl-…". Default: none.
+    """
+    type: NotRequired['AlibabaAclType']
+    """
+    Whether the lists name those who may, or those who may not. Default: none.
+    """
+
+@pulumi.input_type
+class AlibabaAclArgs:
+    def __init__(__self__, *,
+                 enabled: Optional[_builtins.bool] = None,
+                 ids: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 type: Optional['AlibabaAclType'] = None):
+        """
+        CLB: who may connect, on all listeners.
+
+        :param _builtins.bool enabled: Whether the lists are asked; needs `ids` and `type`. Default: false.
+        :param Sequence[pulumi.Input[_builtins.str]] ids: Ids of access control lists, "acl-…". Default: none.
+        :param 'AlibabaAclType' type: Whether the lists name those who may, or those who may not. Default: none.
+        """
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if ids is not None:
+            pulumi.set(__self__, "ids", ids)
+        if type is not None:
+            pulumi.set(__self__, "type", type)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether the lists are asked; needs `ids` and `type`. Default: false.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ids(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Ids of access control lists, "acl-…". Default: none.
+        """
+        return pulumi.get(self, "ids")
+
+    @ids.setter
+    def ids(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "ids", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def type(self) -> Optional['AlibabaAclType']:
+        """
+        Whether the lists name those who may, or those who may not. Default: none.
+        """
+        return pulumi.get(self, "type")
+
+    @type.setter
+    def type(self, value: Optional['AlibabaAclType']):
+        pulumi.set(self, "type", value)
+
+
+class AlibabaBackendsArgsDict(TypedDict):
+    """
+    What stands behind the load balancer.
+    """
+    default_weight: NotRequired[_builtins.int]
+    """
+    Weight of each backend, from 0 to 100. Default: 100.
+    """
+    ignore_weight_update: NotRequired[_builtins.bool]
+    """
+    Whether weights that were changed elsewhere are left alone. Default: false.
+    """
+    ip_version: NotRequired['AlibabaIpVersion']
+    """
+    Version of IP that backends are reached by: "ipv6" with ipVersion "ipv6" (CLB), other than "ipv4" with "dualstack" (NLB). Default: "ipv4".
+    """
+    labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels that a node must have, all of them. Default: all nodes.
+    """
+    preserve_client_ip: NotRequired[_builtins.bool]
+    """
+    NLB: whether backends see the client's address. Default: the cloud's.
+    """
+    remove_unscheduled: NotRequired[_builtins.bool]
+    """
+    Whether cordoned nodes are taken out. Default: false.
+    """
+    server_group_type: NotRequired['AlibabaServerGroupType']
+    """
+    NLB: how its server groups name their servers. Default: chosen by the controller.
+    """
+    type: NotRequired['AlibabaBackendType']
+    """
+    Nodes by their node ports, or pods by their own addresses, which must be addresses of the VPC (Terway). Default: the controller's, mostly "ecs".
+    """
+    weight: NotRequired[_builtins.int]
+    """
+    Share of the traffic for this Service's backends in the server groups of `listeners[].serverGroupId`, from 0 to 100. Default: none.
+    """
+
+@pulumi.input_type
+class AlibabaBackendsArgs:
+    def __init__(__self__, *,
+                 default_weight: Optional[_builtins.int] = None,
+                 ignore_weight_update: Optional[_builtins.bool] = None,
+                 ip_version: Optional['AlibabaIpVersion'] = None,
+                 labels: Optional[Mapping[str, _builtins.str]] = None,
+                 preserve_client_ip: Optional[_builtins.bool] = None,
+                 remove_unscheduled: Optional[_builtins.bool] = None,
+                 server_group_type: Optional['AlibabaServerGroupType'] = None,
+                 type: Optional['AlibabaBackendType'] = None,
+                 weight: Optional[_builtins.int] = None):
+        """
+        What stands behind the load balancer.
+
+        :param _builtins.int default_weight: Weight of each backend, from 0 to 100. Default: 100.
+        :param _builtins.bool ignore_weight_update: Whether weights that were changed elsewhere are left alone. Default: false.
+        :param 'AlibabaIpVersion' ip_version: Version of IP that backends are reached by: "ipv6" with ipVersion "ipv6" (CLB), other than "ipv4" with "dualstack" (NLB). Default: "ipv4".
+        :param Mapping[str, _builtins.str] labels: Labels that a node must have, all of them. Default: all nodes.
+        :param _builtins.bool preserve_client_ip: NLB: whether backends see the client's address. Default: the cloud's.
+        :param _builtins.bool remove_unscheduled: Whether cordoned nodes are taken out. Default: false.
+        :param 'AlibabaServerGroupType' server_group_type: NLB: how its server groups name their servers. Default: chosen by the controller.
+        :param 'AlibabaBackendType' type: Nodes by their node ports, or pods by their own addresses, which must be addresses of the VPC (Terway). Default: the controller's, mostly "ecs".
+        :param _builtins.int weight: Share of the traffic for this Service's backends in the server groups of `listeners[].serverGroupId`, from 0 to 100. Default: none.
+        """
+        if default_weight is not None:
+            pulumi.set(__self__, "default_weight", default_weight)
+        if ignore_weight_update is not None:
+            pulumi.set(__self__, "ignore_weight_update", ignore_weight_update)
+        if ip_version is not None:
+            pulumi.set(__self__, "ip_version", ip_version)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if preserve_client_ip is not None:
+            pulumi.set(__self__, "preserve_client_ip", preserve_client_ip)
+        if remove_unscheduled is not None:
+            pulumi.set(__self__, "remove_unscheduled", remove_unscheduled)
+        if server_group_type is not None:
+            pulumi.set(__self__, "server_group_type", server_group_type)
+        if type is not None:
+            pulumi.set(__self__, "type", type)
+        if weight is not None:
+            pulumi.set(__self__, "weight", weight)
+
+    @_builtins.property
+    @pulumi.getter(name="defaultWeight")
+    def default_weight(self) -> Optional[_builtins.int]:
+        """
+        Weight of each backend, from 0 to 100. Default: 100.
+        """
+        return pulumi.get(self, "default_weight")
+
+    @default_weight.setter
+    def default_weight(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "default_weight", value)
+
+    @_builtins.property
+    @pulumi.getter(name="ignoreWeightUpdate")
+    def ignore_weight_update(self) -> Optional[_builtins.bool]:
+        """
+        Whether weights that were changed elsewhere are left alone. Default: false.
+        """
+        return pulumi.get(self, "ignore_weight_update")
+
+    @ignore_weight_update.setter
+    def ignore_weight_update(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "ignore_weight_update", value)
+
+    @_builtins.property
+    @pulumi.getter(name="ipVersion")
+    def ip_version(self) -> Optional['AlibabaIpVersion']:
+        """
+        Version of IP that backends are reached by: "ipv6" with ipVersion "ipv6" (CLB), other than "ipv4" with "dualstack" (NLB). Default: "ipv4".
+        """
+        return pulumi.get(self, "ip_version")
+
+    @ip_version.setter
+    def ip_version(self, value: Optional['AlibabaIpVersion']):
+        pulumi.set(self, "ip_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels that a node must have, all of them. Default: all nodes.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter(name="preserveClientIp")
+    def preserve_client_ip(self) -> Optional[_builtins.bool]:
+        """
+        NLB: whether backends see the client's address. Default: the cloud's.
+        """
+        return pulumi.get(self, "preserve_client_ip")
+
+    @preserve_client_ip.setter
+    def preserve_client_ip(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "preserve_client_ip", value)
+
+    @_builtins.property
+    @pulumi.getter(name="removeUnscheduled")
+    def remove_unscheduled(self) -> Optional[_builtins.bool]:
+        """
+        Whether cordoned nodes are taken out. Default: false.
+        """
+        return pulumi.get(self, "remove_unscheduled")
+
+    @remove_unscheduled.setter
+    def remove_unscheduled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "remove_unscheduled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serverGroupType")
+    def server_group_type(self) -> Optional['AlibabaServerGroupType']:
+        """
+        NLB: how its server groups name their servers. Default: chosen by the controller.
+        """
+        return pulumi.get(self, "server_group_type")
+
+    @server_group_type.setter
+    def server_group_type(self, value: Optional['AlibabaServerGroupType']):
+        pulumi.set(self, "server_group_type", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def type(self) -> Optional['AlibabaBackendType']:
+        """
+        Nodes by their node ports, or pods by their own addresses, which must be addresses of the VPC (Terway). Default: the controller's, mostly "ecs".
+        """
+        return pulumi.get(self, "type")
+
+    @type.setter
+    def type(self, value: Optional['AlibabaBackendType']):
+        pulumi.set(self, "type", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def weight(self) -> Optional[_builtins.int]:
+        """
+        Share of the traffic for this Service's backends in the server groups of `listeners[].serverGroupId`, from 0 to 100. Default: none.
+        """
+        return pulumi.get(self, "weight")
+
+    @weight.setter
+    def weight(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "weight", value)
+
+
+class AlibabaBillingArgsDict(TypedDict):
+    """
+    What is paid for.
+    """
+    bandwidth: NotRequired[_builtins.int]
+    """
+    CLB: peak bandwidth in Mbit/s, from 1 to 5120; with chargeType "paybybandwidth" only, which needs it. Default: none.
+    """
+    bandwidth_package_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    NLB: id of the bandwidth package whose bandwidth it shares, "cbwp-…"; internet only. Default: none.
+    """
+    charge_type: NotRequired['AlibabaChargeType']
+    """
+    CLB: pay for traffic or for bandwidth; internet only. Default: "paybytraffic".
+    """
+    instance_charge_type: NotRequired['AlibabaInstanceChargeType']
+    """
+    CLB: pay for a fixed specification, or for capacity units by use. Default: "PayByCLCU".
+    """
+    spec: NotRequired[_builtins.str]
+    """
+    CLB: specification such as "slb.s1.small"; with instanceChargeType "PayBySpec" only. Default: "slb.s1.small".
+    """
+
+@pulumi.input_type
+class AlibabaBillingArgs:
+    def __init__(__self__, *,
+                 bandwidth: Optional[_builtins.int] = None,
+                 bandwidth_package_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 charge_type: Optional['AlibabaChargeType'] = None,
+                 instance_charge_type: Optional['AlibabaInstanceChargeType'] = None,
+                 spec: Optional[_builtins.str] = None):
+        """
+        What is paid for.
+
+        :param _builtins.int bandwidth: CLB: peak bandwidth in Mbit/s, from 1 to 5120; with chargeType "paybybandwidth" only, which needs it. Default: none.
+        :param pulumi.Input[_builtins.str] bandwidth_package_id: NLB: id of the bandwidth package whose bandwidth it shares, "cbwp-…"; internet only. Default: none.
+        :param 'AlibabaChargeType' charge_type: CLB: pay for traffic or for bandwidth; internet only. Default: "paybytraffic".
+        :param 'AlibabaInstanceChargeType' instance_charge_type: CLB: pay for a fixed specification, or for capacity units by use. Default: "PayByCLCU".
+        :param _builtins.str spec: CLB: specification such as "slb.s1.small"; with instanceChargeType "PayBySpec" only. Default: "slb.s1.small".
+        """
+        if bandwidth is not None:
+            pulumi.set(__self__, "bandwidth", bandwidth)
+        if bandwidth_package_id is not None:
+            pulumi.set(__self__, "bandwidth_package_id", bandwidth_package_id)
+        if charge_type is not None:
+            pulumi.set(__self__, "charge_type", charge_type)
+        if instance_charge_type is not None:
+            pulumi.set(__self__, "instance_charge_type", instance_charge_type)
+        if spec is not None:
+            pulumi.set(__self__, "spec", spec)
+
+    @_builtins.property
+    @pulumi.getter
+    def bandwidth(self) -> Optional[_builtins.int]:
+        """
+        CLB: peak bandwidth in Mbit/s, from 1 to 5120; with chargeType "paybybandwidth" only, which needs it. Default: none.
+        """
+        return pulumi.get(self, "bandwidth")
+
+    @bandwidth.setter
+    def bandwidth(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "bandwidth", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bandwidthPackageId")
+    def bandwidth_package_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        NLB: id of the bandwidth package whose bandwidth it shares, "cbwp-…"; internet only. Default: none.
+        """
+        return pulumi.get(self, "bandwidth_package_id")
+
+    @bandwidth_package_id.setter
+    def bandwidth_package_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "bandwidth_package_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="chargeType")
+    def charge_type(self) -> Optional['AlibabaChargeType']:
+        """
+        CLB: pay for traffic or for bandwidth; internet only. Default: "paybytraffic".
+        """
+        return pulumi.get(self, "charge_type")
+
+    @charge_type.setter
+    def charge_type(self, value: Optional['AlibabaChargeType']):
+        pulumi.set(self, "charge_type", value)
+
+    @_builtins.property
+    @pulumi.getter(name="instanceChargeType")
+    def instance_charge_type(self) -> Optional['AlibabaInstanceChargeType']:
+        """
+        CLB: pay for a fixed specification, or for capacity units by use. Default: "PayByCLCU".
+        """
+        return pulumi.get(self, "instance_charge_type")
+
+    @instance_charge_type.setter
+    def instance_charge_type(self, value: Optional['AlibabaInstanceChargeType']):
+        pulumi.set(self, "instance_charge_type", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def spec(self) -> Optional[_builtins.str]:
+        """
+        CLB: specification such as "slb.s1.small"; with instanceChargeType "PayBySpec" only. Default: "slb.s1.small".
+        """
+        return pulumi.get(self, "spec")
+
+    @spec.setter
+    def spec(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "spec", value)
+
+
+class AlibabaCertificateArgsDict(TypedDict):
+    """
+    A server certificate for CLB's https listeners: a pair of PEM texts, or one of the certificate service.
+    """
+    name: _builtins.str
+    """
+    What `settings.tls` calls it by, and its name in the cloud: from 1 to 80 letters, digits, "-", ".", "/" and "_".
+    """
+    certificate: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The certificate with its chain, in PEM; together with `privateKey`. Default: none.
+    """
+    private_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Its private key, in PEM. Secret. Default: none.
+    """
+    service_certificate_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Id of a certificate of the certificate service, instead of the pair. Default: none.
+    """
+    service_region: NotRequired[_builtins.str]
+    """
+    Region of the certificate service, such as "cn-hangzhou"; with `serviceCertificateId` only. Default: the cloud's.
+    """
+
+@pulumi.input_type
+class AlibabaCertificateArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 certificate: pulumi.Input[Optional[_builtins.str]] = None,
+                 private_key: pulumi.Input[Optional[_builtins.str]] = None,
+                 service_certificate_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 service_region: Optional[_builtins.str] = None):
+        """
+        A server certificate for CLB's https listeners: a pair of PEM texts, or one of the certificate service.
+
+        :param _builtins.str name: What `settings.tls` calls it by, and its name in the cloud: from 1 to 80 letters, digits, "-", ".", "/" and "_".
+        :param pulumi.Input[_builtins.str] certificate: The certificate with its chain, in PEM; together with `privateKey`. Default: none.
+        :param pulumi.Input[_builtins.str] private_key: Its private key, in PEM. Secret. Default: none.
+        :param pulumi.Input[_builtins.str] service_certificate_id: Id of a certificate of the certificate service, instead of the pair. Default: none.
+        :param _builtins.str service_region: Region of the certificate service, such as "cn-hangzhou"; with `serviceCertificateId` only. Default: the cloud's.
+        """
+        pulumi.set(__self__, "name", name)
+        if certificate is not None:
+            pulumi.set(__self__, "certificate", certificate)
+        if private_key is not None:
+            pulumi.set(__self__, "private_key", private_key)
+        if service_certificate_id is not None:
+            pulumi.set(__self__, "service_certificate_id", service_certificate_id)
+        if service_region is not None:
+            pulumi.set(__self__, "service_region", service_region)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        What `settings.tls` calls it by, and its name in the cloud: from 1 to 80 letters, digits, "-", ".", "/" and "_".
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def certificate(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The certificate with its chain, in PEM; together with `privateKey`. Default: none.
+        """
+        return pulumi.get(self, "certificate")
+
+    @certificate.setter
+    def certificate(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "certificate", value)
+
+    @_builtins.property
+    @pulumi.getter(name="privateKey")
+    def private_key(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Its private key, in PEM. Secret. Default: none.
+        """
+        return pulumi.get(self, "private_key")
+
+    @private_key.setter
+    def private_key(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "private_key", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceCertificateId")
+    def service_certificate_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Id of a certificate of the certificate service, instead of the pair. Default: none.
+        """
+        return pulumi.get(self, "service_certificate_id")
+
+    @service_certificate_id.setter
+    def service_certificate_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "service_certificate_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceRegion")
+    def service_region(self) -> Optional[_builtins.str]:
+        """
+        Region of the certificate service, such as "cn-hangzhou"; with `serviceCertificateId` only. Default: the cloud's.
+        """
+        return pulumi.get(self, "service_region")
+
+    @service_region.setter
+    def service_region(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "service_region", value)
+
+
+class AlibabaConnectionDrainArgsDict(TypedDict):
+    """
+    What happens to connections of a backend that is taken away; tcp and udp listeners.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether they may go on for a while. Default: false.
+    """
+    timeout: NotRequired[_builtins.int]
+    """
+    Seconds that they may go on, from 10 to 900; with `enabled` only. Default: 300.
+    """
+
+@pulumi.input_type
+class AlibabaConnectionDrainArgs:
+    def __init__(__self__, *,
+                 enabled: Optional[_builtins.bool] = None,
+                 timeout: Optional[_builtins.int] = None):
+        """
+        What happens to connections of a backend that is taken away; tcp and udp listeners.
+
+        :param _builtins.bool enabled: Whether they may go on for a while. Default: false.
+        :param _builtins.int timeout: Seconds that they may go on, from 10 to 900; with `enabled` only. Default: 300.
+        """
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if timeout is not None:
+            pulumi.set(__self__, "timeout", timeout)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether they may go on for a while. Default: false.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def timeout(self) -> Optional[_builtins.int]:
+        """
+        Seconds that they may go on, from 10 to 900; with `enabled` only. Default: 300.
+        """
+        return pulumi.get(self, "timeout")
+
+    @timeout.setter
+    def timeout(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "timeout", value)
+
+
+class AlibabaDnsArgsDict(TypedDict):
+    """
+    DNS records for the hosts, in a zone of Alibaba Cloud DNS.
+    """
+    zone: _builtins.str
+    """
+    The zone, a domain of the account, such as "shop.cn". All `hosts` must be in it.
+    """
+    ttl: NotRequired[_builtins.int]
+    """
+    Seconds that resolvers may keep an answer, from 1 to 86400; below 600 needs a paid edition. Default: 600.
+    """
+
+@pulumi.input_type
+class AlibabaDnsArgs:
+    def __init__(__self__, *,
+                 zone: _builtins.str,
+                 ttl: Optional[_builtins.int] = None):
+        """
+        DNS records for the hosts, in a zone of Alibaba Cloud DNS.
+
+        :param _builtins.str zone: The zone, a domain of the account, such as "shop.cn". All `hosts` must be in it.
+        :param _builtins.int ttl: Seconds that resolvers may keep an answer, from 1 to 86400; below 600 needs a paid edition. Default: 600.
+        """
+        pulumi.set(__self__, "zone", zone)
+        if ttl is not None:
+            pulumi.set(__self__, "ttl", ttl)
+
+    @_builtins.property
+    @pulumi.getter
+    def zone(self) -> _builtins.str:
+        """
+        The zone, a domain of the account, such as "shop.cn". All `hosts` must be in it.
+        """
+        return pulumi.get(self, "zone")
+
+    @zone.setter
+    def zone(self, value: _builtins.str):
+        pulumi.set(self, "zone", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ttl(self) -> Optional[_builtins.int]:
+        """
+        Seconds that resolvers may keep an answer, from 1 to 86400; below 600 needs a paid edition. Default: 600.
+        """
+        return pulumi.get(self, "ttl")
+
+    @ttl.setter
+    def ttl(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ttl", value)
+
+
+class AlibabaEipArgsDict(TypedDict):
+    """
+    A public address (EIP) that is made and bound to an intranet CLB. Both go when it is removed.
+    """
+    bandwidth: NotRequired[_builtins.int]
+    """
+    Highest bandwidth in Mbit/s: from 1 to 200 by traffic, from 1 to 500 by bandwidth. Default: 5.
+    """
+    charge_type: NotRequired['AlibabaEipChargeType']
+    """
+    What is paid for. Can't change later without another address. Default: "PayByTraffic".
+    """
+    isp: NotRequired[_builtins.str]
+    """
+    Kind of line, such as "BGP" or "BGP_PRO". Can't change later without another address. Default: "BGP".
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name, from 1 to 128 characters. Default: the component's.
+    """
+
+@pulumi.input_type
+class AlibabaEipArgs:
+    def __init__(__self__, *,
+                 bandwidth: Optional[_builtins.int] = None,
+                 charge_type: Optional['AlibabaEipChargeType'] = None,
+                 isp: Optional[_builtins.str] = None,
+                 name: Optional[_builtins.str] = None):
+        """
+        A public address (EIP) that is made and bound to an intranet CLB. Both go when it is removed.
+
+        :param _builtins.int bandwidth: Highest bandwidth in Mbit/s: from 1 to 200 by traffic, from 1 to 500 by bandwidth. Default: 5.
+        :param 'AlibabaEipChargeType' charge_type: What is paid for. Can't change later without another address. Default: "PayByTraffic".
+        :param _builtins.str isp: Kind of line, such as "BGP" or "BGP_PRO". Can't change later without another address. Default: "BGP".
+        :param _builtins.str name: Name, from 1 to 128 characters. Default: the component's.
+        """
+        if bandwidth is not None:
+            pulumi.set(__self__, "bandwidth", bandwidth)
+        if charge_type is not None:
+            pulumi.set(__self__, "charge_type", charge_type)
+        if isp is not None:
+            pulumi.set(__self__, "isp", isp)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+
+    @_builtins.property
+    @pulumi.getter
+    def bandwidth(self) -> Optional[_builtins.int]:
+        """
+        Highest bandwidth in Mbit/s: from 1 to 200 by traffic, from 1 to 500 by bandwidth. Default: 5.
+        """
+        return pulumi.get(self, "bandwidth")
+
+    @bandwidth.setter
+    def bandwidth(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "bandwidth", value)
+
+    @_builtins.property
+    @pulumi.getter(name="chargeType")
+    def charge_type(self) -> Optional['AlibabaEipChargeType']:
+        """
+        What is paid for. Can't change later without another address. Default: "PayByTraffic".
+        """
+        return pulumi.get(self, "charge_type")
+
+    @charge_type.setter
+    def charge_type(self, value: Optional['AlibabaEipChargeType']):
+        pulumi.set(self, "charge_type", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def isp(self) -> Optional[_builtins.str]:
+        """
+        Kind of line, such as "BGP" or "BGP_PRO". Can't change later without another address. Default: "BGP".
+        """
+        return pulumi.get(self, "isp")
+
+    @isp.setter
+    def isp(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "isp", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name, from 1 to 128 characters. Default: the component's.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+
+class AlibabaForwardedHeadersArgsDict(TypedDict):
+    """
+    CLB, http and https: headers that tell the backend of the client's connection. X-Forwarded-For is always there.
+    """
+    client_src_port: NotRequired[_builtins.bool]
+    """
+    X-Forwarded-Client-srcport: the client's port. Default: false.
+    """
+    proto: NotRequired[_builtins.bool]
+    """
+    X-Forwarded-Proto: the listener's protocol. Default: false.
+    """
+    slb_port: NotRequired[_builtins.bool]
+    """
+    X-Forwarded-Port, as Alibaba's XForwardedFor_SLBPORT: the listener's port. Default: false.
+    """
+
+@pulumi.input_type
+class AlibabaForwardedHeadersArgs:
+    def __init__(__self__, *,
+                 client_src_port: Optional[_builtins.bool] = None,
+                 proto: Optional[_builtins.bool] = None,
+                 slb_port: Optional[_builtins.bool] = None):
+        """
+        CLB, http and https: headers that tell the backend of the client's connection. X-Forwarded-For is always there.
+
+        :param _builtins.bool client_src_port: X-Forwarded-Client-srcport: the client's port. Default: false.
+        :param _builtins.bool proto: X-Forwarded-Proto: the listener's protocol. Default: false.
+        :param _builtins.bool slb_port: X-Forwarded-Port, as Alibaba's XForwardedFor_SLBPORT: the listener's port. Default: false.
+        """
+        if client_src_port is not None:
+            pulumi.set(__self__, "client_src_port", client_src_port)
+        if proto is not None:
+            pulumi.set(__self__, "proto", proto)
+        if slb_port is not None:
+            pulumi.set(__self__, "slb_port", slb_port)
+
+    @_builtins.property
+    @pulumi.getter(name="clientSrcPort")
+    def client_src_port(self) -> Optional[_builtins.bool]:
+        """
+        X-Forwarded-Client-srcport: the client's port. Default: false.
+        """
+        return pulumi.get(self, "client_src_port")
+
+    @client_src_port.setter
+    def client_src_port(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "client_src_port", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def proto(self) -> Optional[_builtins.bool]:
+        """
+        X-Forwarded-Proto: the listener's protocol. Default: false.
+        """
+        return pulumi.get(self, "proto")
+
+    @proto.setter
+    def proto(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "proto", value)
+
+    @_builtins.property
+    @pulumi.getter(name="slbPort")
+    def slb_port(self) -> Optional[_builtins.bool]:
+        """
+        X-Forwarded-Port, as Alibaba's XForwardedFor_SLBPORT: the listener's port. Default: false.
+        """
+        return pulumi.get(self, "slb_port")
+
+    @slb_port.setter
+    def slb_port(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "slb_port", value)
+
+
+class AlibabaGatewayServiceArgsDict(TypedDict):
+    """
+    A gateway's Service that is there.
+    """
+    external_traffic_policy: NotRequired['AlibabaTrafficPolicy']
+    """
+    Which nodes get the traffic. Default: as it is.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Its name: "kourier" on ACK, "ingress-gateway" on ACK Serverless, or another. Default: "kourier".
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Its namespace. Default: "knative-serving".
+    """
+    session_affinity: NotRequired['AlibabaServiceAffinity']
+    """
+    How Kubernetes keeps a client at one pod. Default: as it is.
+    """
+
+@pulumi.input_type
+class AlibabaGatewayServiceArgs:
+    def __init__(__self__, *,
+                 external_traffic_policy: Optional['AlibabaTrafficPolicy'] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 session_affinity: Optional['AlibabaServiceAffinity'] = None):
+        """
+        A gateway's Service that is there.
+
+        :param 'AlibabaTrafficPolicy' external_traffic_policy: Which nodes get the traffic. Default: as it is.
+        :param _builtins.str name: Its name: "kourier" on ACK, "ingress-gateway" on ACK Serverless, or another. Default: "kourier".
+        :param _builtins.str namespace: Its namespace. Default: "knative-serving".
+        :param 'AlibabaServiceAffinity' session_affinity: How Kubernetes keeps a client at one pod. Default: as it is.
+        """
+        if external_traffic_policy is not None:
+            pulumi.set(__self__, "external_traffic_policy", external_traffic_policy)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if session_affinity is not None:
+            pulumi.set(__self__, "session_affinity", session_affinity)
+
+    @_builtins.property
+    @pulumi.getter(name="externalTrafficPolicy")
+    def external_traffic_policy(self) -> Optional['AlibabaTrafficPolicy']:
+        """
+        Which nodes get the traffic. Default: as it is.
+        """
+        return pulumi.get(self, "external_traffic_policy")
+
+    @external_traffic_policy.setter
+    def external_traffic_policy(self, value: Optional['AlibabaTrafficPolicy']):
+        pulumi.set(self, "external_traffic_policy", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Its name: "kourier" on ACK, "ingress-gateway" on ACK Serverless, or another. Default: "kourier".
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Its namespace. Default: "knative-serving".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sessionAffinity")
+    def session_affinity(self) -> Optional['AlibabaServiceAffinity']:
+        """
+        How Kubernetes keeps a client at one pod. Default: as it is.
+        """
+        return pulumi.get(self, "session_affinity")
+
+    @session_affinity.setter
+    def session_affinity(self, value: Optional['AlibabaServiceAffinity']):
+        pulumi.set(self, "session_affinity", value)
+
+
+class AlibabaHealthCheckArgsDict(TypedDict):
+    """
+    How backends are found to be well.
+    """
+    connect_port: NotRequired[_builtins.int]
+    """
+    Port that is asked, from 1 to 65535; -520 (CLB) is the backend's. Default: the backend's.
+    """
+    connect_timeout: NotRequired[_builtins.int]
+    """
+    Seconds to wait for an answer to a check of tcp, udp (CLB) or any listener (NLB), from 1 to 300. Default: 5.
+    """
+    domain: NotRequired[_builtins.str]
+    """
+    Host of the request, or "$_ip" (CLB), "$SERVER_IP" (NLB) for the backend's address; at most 80 characters; HTTP checks. Default: the backend's address.
+    """
+    flag: NotRequired[_builtins.bool]
+    """
+    Whether http and https listeners of CLB, or all of NLB, check. NLB reads the rest only with true. Default: false for CLB, the cloud's own check for NLB.
+    """
+    healthy_threshold: NotRequired[_builtins.int]
+    """
+    Checks in a row that must succeed before a backend counts as well, from 2 to 10. Default: 3 for CLB, 2 for NLB.
+    """
+    http_codes: NotRequired[Sequence['AlibabaHealthCheckCode']]
+    """
+    Classes of status codes that count as well; HTTP checks. Default: http_2xx.
+    """
+    interval: NotRequired[_builtins.int]
+    """
+    Seconds between checks, from 1 to 50. Default: 2 for CLB, 10 for NLB.
+    """
+    layer4_switch: NotRequired[_builtins.bool]
+    """
+    CLB: whether tcp and udp listeners check. Default: true.
+    """
+    method: NotRequired['AlibabaHealthCheckMethod']
+    """
+    Method of the request; HTTP checks of http and https listeners. Default: "head" for CLB, "get" for NLB.
+    """
+    timeout: NotRequired[_builtins.int]
+    """
+    CLB: seconds to wait for an answer to a check of http and https listeners, from 1 to 300. Default: 5.
+    """
+    type: NotRequired['AlibabaHealthCheckType']
+    """
+    What a backend of a tcp listener is asked. Default: "tcp".
+    """
+    unhealthy_threshold: NotRequired[_builtins.int]
+    """
+    Checks in a row that must fail before a backend counts as ill, from 2 to 10. Default: 3 for CLB, 2 for NLB.
+    """
+    uri: NotRequired[_builtins.str]
+    """
+    Path of the request, from 1 to 80 characters, starting with "/"; HTTP checks. Default: "/".
+    """
+
+@pulumi.input_type
+class AlibabaHealthCheckArgs:
+    def __init__(__self__, *,
+                 connect_port: Optional[_builtins.int] = None,
+                 connect_timeout: Optional[_builtins.int] = None,
+                 domain: Optional[_builtins.str] = None,
+                 flag: Optional[_builtins.bool] = None,
+                 healthy_threshold: Optional[_builtins.int] = None,
+                 http_codes: Optional[Sequence['AlibabaHealthCheckCode']] = None,
+                 interval: Optional[_builtins.int] = None,
+                 layer4_switch: Optional[_builtins.bool] = None,
+                 method: Optional['AlibabaHealthCheckMethod'] = None,
+                 timeout: Optional[_builtins.int] = None,
+                 type: Optional['AlibabaHealthCheckType'] = None,
+                 unhealthy_threshold: Optional[_builtins.int] = None,
+                 uri: Optional[_builtins.str] = None):
+        """
+        How backends are found to be well.
+
+        :param _builtins.int connect_port: Port that is asked, from 1 to 65535; -520 (CLB) is the backend's. Default: the backend's.
+        :param _builtins.int connect_timeout: Seconds to wait for an answer to a check of tcp, udp (CLB) or any listener (NLB), from 1 to 300. Default: 5.
+        :param _builtins.str domain: Host of the request, or "$_ip" (CLB), "$SERVER_IP" (NLB) for the backend's address; at most 80 characters; HTTP checks. Default: the backend's address.
+        :param _builtins.bool flag: Whether http and https listeners of CLB, or all of NLB, check. NLB reads the rest only with true. Default: false for CLB, the cloud's own check for NLB.
+        :param _builtins.int healthy_threshold: Checks in a row that must succeed before a backend counts as well, from 2 to 10. Default: 3 for CLB, 2 for NLB.
+        :param Sequence['AlibabaHealthCheckCode'] http_codes: Classes of status codes that count as well; HTTP checks. Default: http_2xx.
+        :param _builtins.int interval: Seconds between checks, from 1 to 50. Default: 2 for CLB, 10 for NLB.
+        :param _builtins.bool layer4_switch: CLB: whether tcp and udp listeners check. Default: true.
+        :param 'AlibabaHealthCheckMethod' method: Method of the request; HTTP checks of http and https listeners. Default: "head" for CLB, "get" for NLB.
+        :param _builtins.int timeout: CLB: seconds to wait for an answer to a check of http and https listeners, from 1 to 300. Default: 5.
+        :param 'AlibabaHealthCheckType' type: What a backend of a tcp listener is asked. Default: "tcp".
+        :param _builtins.int unhealthy_threshold: Checks in a row that must fail before a backend counts as ill, from 2 to 10. Default: 3 for CLB, 2 for NLB.
+        :param _builtins.str uri: Path of the request, from 1 to 80 characters, starting with "/"; HTTP checks. Default: "/".
+        """
+        if connect_port is not None:
+            pulumi.set(__self__, "connect_port", connect_port)
+        if connect_timeout is not None:
+            pulumi.set(__self__, "connect_timeout", connect_timeout)
+        if domain is not None:
+            pulumi.set(__self__, "domain", domain)
+        if flag is not None:
+            pulumi.set(__self__, "flag", flag)
+        if healthy_threshold is not None:
+            pulumi.set(__self__, "healthy_threshold", healthy_threshold)
+        if http_codes is not None:
+            pulumi.set(__self__, "http_codes", http_codes)
+        if interval is not None:
+            pulumi.set(__self__, "interval", interval)
+        if layer4_switch is not None:
+            pulumi.set(__self__, "layer4_switch", layer4_switch)
+        if method is not None:
+            pulumi.set(__self__, "method", method)
+        if timeout is not None:
+            pulumi.set(__self__, "timeout", timeout)
+        if type is not None:
+            pulumi.set(__self__, "type", type)
+        if unhealthy_threshold is not None:
+            pulumi.set(__self__, "unhealthy_threshold", unhealthy_threshold)
+        if uri is not None:
+            pulumi.set(__self__, "uri", uri)
+
+    @_builtins.property
+    @pulumi.getter(name="connectPort")
+    def connect_port(self) -> Optional[_builtins.int]:
+        """
+        Port that is asked, from 1 to 65535; -520 (CLB) is the backend's. Default: the backend's.
+        """
+        return pulumi.get(self, "connect_port")
+
+    @connect_port.setter
+    def connect_port(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "connect_port", value)
+
+    @_builtins.property
+    @pulumi.getter(name="connectTimeout")
+    def connect_timeout(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait for an answer to a check of tcp, udp (CLB) or any listener (NLB), from 1 to 300. Default: 5.
+        """
+        return pulumi.get(self, "connect_timeout")
+
+    @connect_timeout.setter
+    def connect_timeout(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "connect_timeout", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def domain(self) -> Optional[_builtins.str]:
+        """
+        Host of the request, or "$_ip" (CLB), "$SERVER_IP" (NLB) for the backend's address; at most 80 characters; HTTP checks. Default: the backend's address.
+        """
+        return pulumi.get(self, "domain")
+
+    @domain.setter
+    def domain(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "domain", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def flag(self) -> Optional[_builtins.bool]:
+        """
+        Whether http and https listeners of CLB, or all of NLB, check. NLB reads the rest only with true. Default: false for CLB, the cloud's own check for NLB.
+        """
+        return pulumi.get(self, "flag")
+
+    @flag.setter
+    def flag(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "flag", value)
+
+    @_builtins.property
+    @pulumi.getter(name="healthyThreshold")
+    def healthy_threshold(self) -> Optional[_builtins.int]:
+        """
+        Checks in a row that must succeed before a backend counts as well, from 2 to 10. Default: 3 for CLB, 2 for NLB.
+        """
+        return pulumi.get(self, "healthy_threshold")
+
+    @healthy_threshold.setter
+    def healthy_threshold(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "healthy_threshold", value)
+
+    @_builtins.property
+    @pulumi.getter(name="httpCodes")
+    def http_codes(self) -> Optional[Sequence['AlibabaHealthCheckCode']]:
+        """
+        Classes of status codes that count as well; HTTP checks. Default: http_2xx.
+        """
+        return pulumi.get(self, "http_codes")
+
+    @http_codes.setter
+    def http_codes(self, value: Optional[Sequence['AlibabaHealthCheckCode']]):
+        pulumi.set(self, "http_codes", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def interval(self) -> Optional[_builtins.int]:
+        """
+        Seconds between checks, from 1 to 50. Default: 2 for CLB, 10 for NLB.
+        """
+        return pulumi.get(self, "interval")
+
+    @interval.setter
+    def interval(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "interval", value)
+
+    @_builtins.property
+    @pulumi.getter(name="layer4Switch")
+    def layer4_switch(self) -> Optional[_builtins.bool]:
+        """
+        CLB: whether tcp and udp listeners check. Default: true.
+        """
+        return pulumi.get(self, "layer4_switch")
+
+    @layer4_switch.setter
+    def layer4_switch(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "layer4_switch", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def method(self) -> Optional['AlibabaHealthCheckMethod']:
+        """
+        Method of the request; HTTP checks of http and https listeners. Default: "head" for CLB, "get" for NLB.
+        """
+        return pulumi.get(self, "method")
+
+    @method.setter
+    def method(self, value: Optional['AlibabaHealthCheckMethod']):
+        pulumi.set(self, "method", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def timeout(self) -> Optional[_builtins.int]:
+        """
+        CLB: seconds to wait for an answer to a check of http and https listeners, from 1 to 300. Default: 5.
+        """
+        return pulumi.get(self, "timeout")
+
+    @timeout.setter
+    def timeout(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "timeout", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def type(self) -> Optional['AlibabaHealthCheckType']:
+        """
+        What a backend of a tcp listener is asked. Default: "tcp".
+        """
+        return pulumi.get(self, "type")
+
+    @type.setter
+    def type(self, value: Optional['AlibabaHealthCheckType']):
+        pulumi.set(self, "type", value)
+
+    @_builtins.property
+    @pulumi.getter(name="unhealthyThreshold")
+    def unhealthy_threshold(self) -> Optional[_builtins.int]:
+        """
+        Checks in a row that must fail before a backend counts as ill, from 2 to 10. Default: 3 for CLB, 2 for NLB.
+        """
+        return pulumi.get(self, "unhealthy_threshold")
+
+    @unhealthy_threshold.setter
+    def unhealthy_threshold(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "unhealthy_threshold", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def uri(self) -> Optional[_builtins.str]:
+        """
+        Path of the request, from 1 to 80 characters, starting with "/"; HTTP checks. Default: "/".
+        """
+        return pulumi.get(self, "uri")
+
+    @uri.setter
+    def uri(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "uri", value)
+
+
+class AlibabaListenerArgsDict(TypedDict):
+    """
+    What is listened for at one port of the Service.
+    """
+    port: _builtins.int
+    """
+    Port of the Service, from 1 to 65535. A gateway has 80 and 443.
+    """
+    forward_port: NotRequired[_builtins.int]
+    """
+    CLB: port of an https listener that requests of this http listener are redirected to, from 1 to 65535. Default: none.
+    """
+    port_range: NotRequired['AlibabaPortRangeArgsDict']
+    """
+    NLB: ports to listen on in the place of `port`; with backends.type "eni". Default: none.
+    """
+    protocol: NotRequired['AlibabaListenerProtocol']
+    """
+    Protocol; "https" and "tcpssl" need `tls.certId`, and TLS then ends here. Default: the Service's, "tcp".
+    """
+    server_group_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Server group of yours that takes the backends, "rsp-…" or "sgp-…"; with `id` only. Default: one of the controller's.
+    """
+
+@pulumi.input_type
+class AlibabaListenerArgs:
+    def __init__(__self__, *,
+                 port: _builtins.int,
+                 forward_port: Optional[_builtins.int] = None,
+                 port_range: Optional['AlibabaPortRangeArgs'] = None,
+                 protocol: Optional['AlibabaListenerProtocol'] = None,
+                 server_group_id: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        What is listened for at one port of the Service.
+
+        :param _builtins.int port: Port of the Service, from 1 to 65535. A gateway has 80 and 443.
+        :param _builtins.int forward_port: CLB: port of an https listener that requests of this http listener are redirected to, from 1 to 65535. Default: none.
+        :param 'AlibabaPortRangeArgs' port_range: NLB: ports to listen on in the place of `port`; with backends.type "eni". Default: none.
+        :param 'AlibabaListenerProtocol' protocol: Protocol; "https" and "tcpssl" need `tls.certId`, and TLS then ends here. Default: the Service's, "tcp".
+        :param pulumi.Input[_builtins.str] server_group_id: Server group of yours that takes the backends, "rsp-…" or "sgp-…"; with `id` only. Default: one of the controller's.
+        """
+        pulumi.set(__self__, "port", port)
+        if forward_port is not None:
+            pulumi.set(__self__, "forward_port", forward_port)
+        if port_range is not None:
+            pulumi.set(__self__, "port_range", port_range)
+        if protocol is not None:
+            pulumi.set(__self__, "protocol", protocol)
+        if server_group_id is not None:
+            pulumi.set(__self__, "server_group_id", server_group_id)
+
+    @_builtins.property
+    @pulumi.getter
+    def port(self) -> _builtins.int:
+        """
+        Port of the Service, from 1 to 65535. A gateway has 80 and 443.
+        """
+        return pulumi.get(self, "port")
+
+    @port.setter
+    def port(self, value: _builtins.int):
+        pulumi.set(self, "port", value)
+
+    @_builtins.property
+    @pulumi.getter(name="forwardPort")
+    def forward_port(self) -> Optional[_builtins.int]:
+        """
+        CLB: port of an https listener that requests of this http listener are redirected to, from 1 to 65535. Default: none.
+        """
+        return pulumi.get(self, "forward_port")
+
+    @forward_port.setter
+    def forward_port(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "forward_port", value)
+
+    @_builtins.property
+    @pulumi.getter(name="portRange")
+    def port_range(self) -> Optional['AlibabaPortRangeArgs']:
+        """
+        NLB: ports to listen on in the place of `port`; with backends.type "eni". Default: none.
+        """
+        return pulumi.get(self, "port_range")
+
+    @port_range.setter
+    def port_range(self, value: Optional['AlibabaPortRangeArgs']):
+        pulumi.set(self, "port_range", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def protocol(self) -> Optional['AlibabaListenerProtocol']:
+        """
+        Protocol; "https" and "tcpssl" need `tls.certId`, and TLS then ends here. Default: the Service's, "tcp".
+        """
+        return pulumi.get(self, "protocol")
+
+    @protocol.setter
+    def protocol(self, value: Optional['AlibabaListenerProtocol']):
+        pulumi.set(self, "protocol", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serverGroupId")
+    def server_group_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Server group of yours that takes the backends, "rsp-…" or "sgp-…"; with `id` only. Default: one of the controller's.
+        """
+        return pulumi.get(self, "server_group_id")
+
+    @server_group_id.setter
+    def server_group_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "server_group_id", value)
+
+
+class AlibabaNetworkArgsDict(TypedDict):
+    """
+    Where the load balancer stands.
+    """
+    cross_zone_enabled: NotRequired[_builtins.bool]
+    """
+    NLB: whether a zone's requests may go to backends of other zones. Default: true.
+    """
+    ip: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    CLB: IPv4 address in the vSwitch; intranet only. Can't change later. Default: one of the free ones.
+    """
+    ipv6_address_type: NotRequired['AlibabaAddressType']
+    """
+    NLB: whether the IPv6 address is public, with ipVersion "dualstack". Default: "intranet".
+    """
+    master_zone_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    CLB: zone that serves, such as "cn-beijing-g"; together with `slaveZoneId`. Can't change later. Default: chosen by the cloud.
+    """
+    network_type: NotRequired['AlibabaNetworkType']
+    """
+    CLB: "classic" instead of a VPC; intranet only. Can't change later. Default: "vpc".
+    """
+    security_group_ids: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    NLB: ids of security groups that it joins, "sg-…". Default: none.
+    """
+    slave_zone_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    CLB: zone that takes over, such as "cn-beijing-f"; together with `masterZoneId`. Can't change later. Default: chosen by the cloud.
+    """
+    vswitch_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    CLB: id of the vSwitch that the address is taken from, "vsw-…"; intranet only. Can't change later. Default: one of the controller's.
+    """
+    zone_maps: NotRequired[Sequence['AlibabaZoneMapArgsDict']]
+    """
+    NLB: zones with their vSwitches, at least 2; required unless `id` names an NLB. Default: none.
+    """
+
+@pulumi.input_type
+class AlibabaNetworkArgs:
+    def __init__(__self__, *,
+                 cross_zone_enabled: Optional[_builtins.bool] = None,
+                 ip: pulumi.Input[Optional[_builtins.str]] = None,
+                 ipv6_address_type: Optional['AlibabaAddressType'] = None,
+                 master_zone_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 network_type: Optional['AlibabaNetworkType'] = None,
+                 security_group_ids: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 slave_zone_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 vswitch_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 zone_maps: Optional[Sequence['AlibabaZoneMapArgs']] = None):
+        """
+        Where the load balancer stands.
+
+        :param _builtins.bool cross_zone_enabled: NLB: whether a zone's requests may go to backends of other zones. Default: true.
+        :param pulumi.Input[_builtins.str] ip: CLB: IPv4 address in the vSwitch; intranet only. Can't change later. Default: one of the free ones.
+        :param 'AlibabaAddressType' ipv6_address_type: NLB: whether the IPv6 address is public, with ipVersion "dualstack". Default: "intranet".
+        :param pulumi.Input[_builtins.str] master_zone_id: CLB: zone that serves, such as "cn-beijing-g"; together with `slaveZoneId`. Can't change later. Default: chosen by the cloud.
+        :param 'AlibabaNetworkType' network_type: CLB: "classic" instead of a VPC; intranet only. Can't change later. Default: "vpc".
+        :param Sequence[pulumi.Input[_builtins.str]] security_group_ids: NLB: ids of security groups that it joins, "sg-…". Default: none.
+        :param pulumi.Input[_builtins.str] slave_zone_id: CLB: zone that takes over, such as "cn-beijing-f"; together with `masterZoneId`. Can't change later. Default: chosen by the cloud.
+        :param pulumi.Input[_builtins.str] vswitch_id: CLB: id of the vSwitch that the address is taken from, "vsw-…"; intranet only. Can't change later. Default: one of the controller's.
+        :param Sequence['AlibabaZoneMapArgs'] zone_maps: NLB: zones with their vSwitches, at least 2; required unless `id` names an NLB. Default: none.
+        """
+        if cross_zone_enabled is not None:
+            pulumi.set(__self__, "cross_zone_enabled", cross_zone_enabled)
+        if ip is not None:
+            pulumi.set(__self__, "ip", ip)
+        if ipv6_address_type is not None:
+            pulumi.set(__self__, "ipv6_address_type", ipv6_address_type)
+        if master_zone_id is not None:
+            pulumi.set(__self__, "master_zone_id", master_zone_id)
+        if network_type is not None:
+            pulumi.set(__self__, "network_type", network_type)
+        if security_group_ids is not None:
+            pulumi.set(__self__, "security_group_ids", security_group_ids)
+        if slave_zone_id is not None:
+            pulumi.set(__self__, "slave_zone_id", slave_zone_id)
+        if vswitch_id is not None:
+            pulumi.set(__self__, "vswitch_id", vswitch_id)
+        if zone_maps is not None:
+            pulumi.set(__self__, "zone_maps", zone_maps)
+
+    @_builtins.property
+    @pulumi.getter(name="crossZoneEnabled")
+    def cross_zone_enabled(self) -> Optional[_builtins.bool]:
+        """
+        NLB: whether a zone's requests may go to backends of other zones. Default: true.
+        """
+        return pulumi.get(self, "cross_zone_enabled")
+
+    @cross_zone_enabled.setter
+    def cross_zone_enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "cross_zone_enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ip(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        CLB: IPv4 address in the vSwitch; intranet only. Can't change later. Default: one of the free ones.
+        """
+        return pulumi.get(self, "ip")
+
+    @ip.setter
+    def ip(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "ip", value)
+
+    @_builtins.property
+    @pulumi.getter(name="ipv6AddressType")
+    def ipv6_address_type(self) -> Optional['AlibabaAddressType']:
+        """
+        NLB: whether the IPv6 address is public, with ipVersion "dualstack". Default: "intranet".
+        """
+        return pulumi.get(self, "ipv6_address_type")
+
+    @ipv6_address_type.setter
+    def ipv6_address_type(self, value: Optional['AlibabaAddressType']):
+        pulumi.set(self, "ipv6_address_type", value)
+
+    @_builtins.property
+    @pulumi.getter(name="masterZoneId")
+    def master_zone_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        CLB: zone that serves, such as "cn-beijing-g"; together with `slaveZoneId`. Can't change later. Default: chosen by the cloud.
+        """
+        return pulumi.get(self, "master_zone_id")
+
+    @master_zone_id.setter
+    def master_zone_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "master_zone_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="networkType")
+    def network_type(self) -> Optional['AlibabaNetworkType']:
+        """
+        CLB: "classic" instead of a VPC; intranet only. Can't change later. Default: "vpc".
+        """
+        return pulumi.get(self, "network_type")
+
+    @network_type.setter
+    def network_type(self, value: Optional['AlibabaNetworkType']):
+        pulumi.set(self, "network_type", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityGroupIds")
+    def security_group_ids(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        NLB: ids of security groups that it joins, "sg-…". Default: none.
+        """
+        return pulumi.get(self, "security_group_ids")
+
+    @security_group_ids.setter
+    def security_group_ids(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "security_group_ids", value)
+
+    @_builtins.property
+    @pulumi.getter(name="slaveZoneId")
+    def slave_zone_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        CLB: zone that takes over, such as "cn-beijing-f"; together with `masterZoneId`. Can't change later. Default: chosen by the cloud.
+        """
+        return pulumi.get(self, "slave_zone_id")
+
+    @slave_zone_id.setter
+    def slave_zone_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "slave_zone_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="vswitchId")
+    def vswitch_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        CLB: id of the vSwitch that the address is taken from, "vsw-…"; intranet only. Can't change later. Default: one of the controller's.
+        """
+        return pulumi.get(self, "vswitch_id")
+
+    @vswitch_id.setter
+    def vswitch_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "vswitch_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="zoneMaps")
+    def zone_maps(self) -> Optional[Sequence['AlibabaZoneMapArgs']]:
+        """
+        NLB: zones with their vSwitches, at least 2; required unless `id` names an NLB. Default: none.
+        """
+        return pulumi.get(self, "zone_maps")
+
+    @zone_maps.setter
+    def zone_maps(self, value: Optional[Sequence['AlibabaZoneMapArgs']]):
+        pulumi.set(self, "zone_maps", value)
+
+
+class AlibabaPortRangeArgsDict(TypedDict):
+    """
+    Ports that an NLB listens on beside each other, all for one port of the Service.
+    """
+    from_: _builtins.int
+    """
+    First port, from 1 to 65534.
+    """
+    to: _builtins.int
+    """
+    Last port, from 2 to 65535; larger than `from`.
+    """
+
+@pulumi.input_type
+class AlibabaPortRangeArgs:
+    def __init__(__self__, *,
+                 from_: _builtins.int,
+                 to: _builtins.int):
+        """
+        Ports that an NLB listens on beside each other, all for one port of the Service.
+
+        :param _builtins.int from_: First port, from 1 to 65534.
+        :param _builtins.int to: Last port, from 2 to 65535; larger than `from`.
+        """
+        pulumi.set(__self__, "from_", from_)
+        pulumi.set(__self__, "to", to)
+
+    @_builtins.property
+    @pulumi.getter(name="from")
+    def from_(self) -> _builtins.int:
+        """
+        First port, from 1 to 65534.
+        """
+        return pulumi.get(self, "from_")
+
+    @from_.setter
+    def from_(self, value: _builtins.int):
+        pulumi.set(self, "from_", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def to(self) -> _builtins.int:
+        """
+        Last port, from 2 to 65535; larger than `from`.
+        """
+        return pulumi.get(self, "to")
+
+    @to.setter
+    def to(self, value: _builtins.int):
+        pulumi.set(self, "to", value)
+
+
+class AlibabaProxyProtocolArgsDict(TypedDict):
+    """
+    PROXY protocol before each connection: the gateway must understand it.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether it is sent; tcp and udp listeners of CLB, all of NLB. Default: false.
+    """
+    private_link_endpoint_id: NotRequired[_builtins.bool]
+    """
+    NLB: with the id of the PrivateLink endpoint; with `enabled` only. Default: false.
+    """
+    private_link_endpoint_service_id: NotRequired[_builtins.bool]
+    """
+    NLB: with the id of the PrivateLink endpoint service; with `enabled` only. Default: false.
+    """
+    vpc_id: NotRequired[_builtins.bool]
+    """
+    NLB: with the id of the VPC; with `enabled` only. Default: false.
+    """
+
+@pulumi.input_type
+class AlibabaProxyProtocolArgs:
+    def __init__(__self__, *,
+                 enabled: Optional[_builtins.bool] = None,
+                 private_link_endpoint_id: Optional[_builtins.bool] = None,
+                 private_link_endpoint_service_id: Optional[_builtins.bool] = None,
+                 vpc_id: Optional[_builtins.bool] = None):
+        """
+        PROXY protocol before each connection: the gateway must understand it.
+
+        :param _builtins.bool enabled: Whether it is sent; tcp and udp listeners of CLB, all of NLB. Default: false.
+        :param _builtins.bool private_link_endpoint_id: NLB: with the id of the PrivateLink endpoint; with `enabled` only. Default: false.
+        :param _builtins.bool private_link_endpoint_service_id: NLB: with the id of the PrivateLink endpoint service; with `enabled` only. Default: false.
+        :param _builtins.bool vpc_id: NLB: with the id of the VPC; with `enabled` only. Default: false.
+        """
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if private_link_endpoint_id is not None:
+            pulumi.set(__self__, "private_link_endpoint_id", private_link_endpoint_id)
+        if private_link_endpoint_service_id is not None:
+            pulumi.set(__self__, "private_link_endpoint_service_id", private_link_endpoint_service_id)
+        if vpc_id is not None:
+            pulumi.set(__self__, "vpc_id", vpc_id)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether it is sent; tcp and udp listeners of CLB, all of NLB. Default: false.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="privateLinkEndpointId")
+    def private_link_endpoint_id(self) -> Optional[_builtins.bool]:
+        """
+        NLB: with the id of the PrivateLink endpoint; with `enabled` only. Default: false.
+        """
+        return pulumi.get(self, "private_link_endpoint_id")
+
+    @private_link_endpoint_id.setter
+    def private_link_endpoint_id(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "private_link_endpoint_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="privateLinkEndpointServiceId")
+    def private_link_endpoint_service_id(self) -> Optional[_builtins.bool]:
+        """
+        NLB: with the id of the PrivateLink endpoint service; with `enabled` only. Default: false.
+        """
+        return pulumi.get(self, "private_link_endpoint_service_id")
+
+    @private_link_endpoint_service_id.setter
+    def private_link_endpoint_service_id(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "private_link_endpoint_service_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="vpcId")
+    def vpc_id(self) -> Optional[_builtins.bool]:
+        """
+        NLB: with the id of the VPC; with `enabled` only. Default: false.
+        """
+        return pulumi.get(self, "vpc_id")
+
+    @vpc_id.setter
+    def vpc_id(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "vpc_id", value)
+
+
+class AlibabaSessionArgsDict(TypedDict):
+    """
+    How a client stays with one backend.
+    """
+    cookie: NotRequired[_builtins.str]
+    """
+    CLB: name of the server's cookie, from 1 to 200 letters and digits. Default: none.
+    """
+    cookie_timeout: NotRequired[_builtins.int]
+    """
+    CLB: life of the inserted cookie in seconds, from 1 to 86400. Default: none.
+    """
+    persistence_timeout: NotRequired[_builtins.int]
+    """
+    CLB, tcp: seconds for which a source address stays with its backend, from 0 to 3600. Default: 0, not at all.
+    """
+    sticky: NotRequired[_builtins.bool]
+    """
+    CLB, http and https: whether a cookie keeps a client at its backend; needs `stickyType`. Default: false.
+    """
+    sticky_type: NotRequired['AlibabaStickySessionType']
+    """
+    CLB: "insert" needs `cookieTimeout`, "server" needs `cookie`. Default: none.
+    """
+
+@pulumi.input_type
+class AlibabaSessionArgs:
+    def __init__(__self__, *,
+                 cookie: Optional[_builtins.str] = None,
+                 cookie_timeout: Optional[_builtins.int] = None,
+                 persistence_timeout: Optional[_builtins.int] = None,
+                 sticky: Optional[_builtins.bool] = None,
+                 sticky_type: Optional['AlibabaStickySessionType'] = None):
+        """
+        How a client stays with one backend.
+
+        :param _builtins.str cookie: CLB: name of the server's cookie, from 1 to 200 letters and digits. Default: none.
+        :param _builtins.int cookie_timeout: CLB: life of the inserted cookie in seconds, from 1 to 86400. Default: none.
+        :param _builtins.int persistence_timeout: CLB, tcp: seconds for which a source address stays with its backend, from 0 to 3600. Default: 0, not at all.
+        :param _builtins.bool sticky: CLB, http and https: whether a cookie keeps a client at its backend; needs `stickyType`. Default: false.
+        :param 'AlibabaStickySessionType' sticky_type: CLB: "insert" needs `cookieTimeout`, "server" needs `cookie`. Default: none.
+        """
+        if cookie is not None:
+            pulumi.set(__self__, "cookie", cookie)
+        if cookie_timeout is not None:
+            pulumi.set(__self__, "cookie_timeout", cookie_timeout)
+        if persistence_timeout is not None:
+            pulumi.set(__self__, "persistence_timeout", persistence_timeout)
+        if sticky is not None:
+            pulumi.set(__self__, "sticky", sticky)
+        if sticky_type is not None:
+            pulumi.set(__self__, "sticky_type", sticky_type)
+
+    @_builtins.property
+    @pulumi.getter
+    def cookie(self) -> Optional[_builtins.str]:
+        """
+        CLB: name of the server's cookie, from 1 to 200 letters and digits. Default: none.
+        """
+        return pulumi.get(self, "cookie")
+
+    @cookie.setter
+    def cookie(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "cookie", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cookieTimeout")
+    def cookie_timeout(self) -> Optional[_builtins.int]:
+        """
+        CLB: life of the inserted cookie in seconds, from 1 to 86400. Default: none.
+        """
+        return pulumi.get(self, "cookie_timeout")
+
+    @cookie_timeout.setter
+    def cookie_timeout(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "cookie_timeout", value)
+
+    @_builtins.property
+    @pulumi.getter(name="persistenceTimeout")
+    def persistence_timeout(self) -> Optional[_builtins.int]:
+        """
+        CLB, tcp: seconds for which a source address stays with its backend, from 0 to 3600. Default: 0, not at all.
+        """
+        return pulumi.get(self, "persistence_timeout")
+
+    @persistence_timeout.setter
+    def persistence_timeout(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "persistence_timeout", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sticky(self) -> Optional[_builtins.bool]:
+        """
+        CLB, http and https: whether a cookie keeps a client at its backend; needs `stickyType`. Default: false.
+        """
+        return pulumi.get(self, "sticky")
+
+    @sticky.setter
+    def sticky(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "sticky", value)
+
+    @_builtins.property
+    @pulumi.getter(name="stickyType")
+    def sticky_type(self) -> Optional['AlibabaStickySessionType']:
+        """
+        CLB: "insert" needs `cookieTimeout`, "server" needs `cookie`. Default: none.
+        """
+        return pulumi.get(self, "sticky_type")
+
+    @sticky_type.setter
+    def sticky_type(self, value: Optional['AlibabaStickySessionType']):
+        pulumi.set(self, "sticky_type", value)
+
+
+class AlibabaSlbArgsDict(TypedDict):
+    """
+    A load balancer of Alibaba Cloud before a Service: the settings of its cloud controller manager, in its words.
+    """
+    acl: NotRequired['AlibabaAclArgsDict']
+    """
+    CLB: who may connect. Default: everybody who reaches the address.
+    """
+    address_type: NotRequired['AlibabaAddressType']
+    """
+    Whether the address is public. Can't change later for CLB. Default: "intranet", so that nothing is public that nobody asked for; the controller's own default is "internet". Not written together with `id` unless it is given.
+    """
+    allow_replace: NotRequired[_builtins.bool]
+    """
+    Whether a change that the controller can't make may replace the Service, and with it the load balancer and its address. Such a change is refused otherwise. Take it out after the update. Default: false.
+    """
+    backends: NotRequired['AlibabaBackendsArgsDict']
+    """
+    What stands behind it. Default: the nodes.
+    """
+    billing: NotRequired['AlibabaBillingArgsDict']
+    """
+    What is paid for. Default: by use.
+    """
+    connection_drain: NotRequired['AlibabaConnectionDrainArgsDict']
+    """
+    What happens to connections of a backend that is taken away. Default: they end.
+    """
+    cps: NotRequired[_builtins.int]
+    """
+    NLB: new connections a second that each listener takes in each zone, from 0 to 1000000; 0 is any number. Default: 0.
+    """
+    delete_protection: NotRequired[_builtins.bool]
+    """
+    CLB: whether the cloud refuses to delete it for anybody but the controller. Default: true.
+    """
+    eip_as_external_ip: NotRequired[_builtins.bool]
+    """
+    CLB: whether the address of the EIP that is bound to it is the Service's address; intranet only. Default: false.
+    """
+    force_override_listeners: NotRequired[_builtins.bool]
+    """
+    Whether the listeners of the one named by `id` are overwritten; else they are yours, and so are all settings of listeners. Default: false.
+    """
+    forwarded_headers: NotRequired['AlibabaForwardedHeadersArgsDict']
+    """
+    CLB: headers that tell of the client's connection. Default: X-Forwarded-For alone.
+    """
+    further_annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Annotations that this package doesn't know, with their whole names, passed on unchecked: for newer controllers. Default: none.
+    """
+    health_check: NotRequired['AlibabaHealthCheckArgsDict']
+    """
+    How backends are found to be well. Default: the cloud's.
+    """
+    hostname: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    CLB: name to report in the place of an address. Default: none.
+    """
+    id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Id of a load balancer of yours to use, "lb-…" or "nlb-…"; it is never deleted. Can't change later. Default: one is made.
+    """
+    ip_version: NotRequired['AlibabaIpVersion']
+    """
+    Version of IP for clients: "ipv4" or "dualstack" for NLB. Can't change later. Default: "ipv4".
+    """
+    listeners: NotRequired[Sequence['AlibabaListenerArgsDict']]
+    """
+    Listeners that are not simply the Service's port. Default: none.
+    """
+    modification_protection: NotRequired['AlibabaModificationProtection']
+    """
+    CLB: whether the console refuses to change it. Default: "ConsoleProtection".
+    """
+    name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name, from 2 to 128 characters. Default: made of the Service's uid.
+    """
+    network: NotRequired['AlibabaNetworkArgsDict']
+    """
+    Where it stands. Default: chosen by the controller.
+    """
+    preserve_on_delete: NotRequired[_builtins.bool]
+    """
+    Whether it stays, and stays paid for, when the Service goes. Default: false.
+    """
+    proxy_protocol: NotRequired['AlibabaProxyProtocolArgsDict']
+    """
+    PROXY protocol. Default: none.
+    """
+    resource_group_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Id of the resource group, "rg-…". Can't change later. Default: the controller's.
+    """
+    scheduler: NotRequired['AlibabaScheduler']
+    """
+    How connections are shared out. Default: "rr" for CLB, "wrr" for NLB.
+    """
+    session: NotRequired['AlibabaSessionArgsDict']
+    """
+    How a client stays with one backend. Default: not at all.
+    """
+    tags: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Tags, at most 10. Default: none.
+    """
+    timeouts: NotRequired['AlibabaTimeoutsArgsDict']
+    """
+    How long connections and requests may take. Default: the cloud's.
+    """
+    tls: NotRequired['AlibabaTlsArgsDict']
+    """
+    Certificates and TLS. Default: none.
+    """
+    type: NotRequired['AlibabaSlbType']
+    """
+    Classic (CLB) or network (NLB) load balancer. Can't change later. Default: "clb".
+    """
+
+@pulumi.input_type
+class AlibabaSlbArgs:
+    def __init__(__self__, *,
+                 acl: Optional['AlibabaAclArgs'] = None,
+                 address_type: Optional['AlibabaAddressType'] = None,
+                 allow_replace: Optional[_builtins.bool] = None,
+                 backends: Optional['AlibabaBackendsArgs'] = None,
+                 billing: Optional['AlibabaBillingArgs'] = None,
+                 connection_drain: Optional['AlibabaConnectionDrainArgs'] = None,
+                 cps: Optional[_builtins.int] = None,
+                 delete_protection: Optional[_builtins.bool] = None,
+                 eip_as_external_ip: Optional[_builtins.bool] = None,
+                 force_override_listeners: Optional[_builtins.bool] = None,
+                 forwarded_headers: Optional['AlibabaForwardedHeadersArgs'] = None,
+                 further_annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 health_check: Optional['AlibabaHealthCheckArgs'] = None,
+                 hostname: pulumi.Input[Optional[_builtins.str]] = None,
+                 id: pulumi.Input[Optional[_builtins.str]] = None,
+                 ip_version: Optional['AlibabaIpVersion'] = None,
+                 listeners: Optional[Sequence['AlibabaListenerArgs']] = None,
+                 modification_protection: Optional['AlibabaModificationProtection'] = None,
+                 name: pulumi.Input[Optional[_builtins.str]] = None,
+                 network: Optional['AlibabaNetworkArgs'] = None,
+                 preserve_on_delete: Optional[_builtins.bool] = None,
+                 proxy_protocol: Optional['AlibabaProxyProtocolArgs'] = None,
+                 resource_group_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 scheduler: Optional['AlibabaScheduler'] = None,
+                 session: Optional['AlibabaSessionArgs'] = None,
+                 tags: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 timeouts: Optional['AlibabaTimeoutsArgs'] = None,
+                 tls: Optional['AlibabaTlsArgs'] = None,
+                 type: Optional['AlibabaSlbType'] = None):
+        """
+        A load balancer of Alibaba Cloud before a Service: the settings of its cloud controller manager, in its words.
+
+        :param 'AlibabaAclArgs' acl: CLB: who may connect. Default: everybody who reaches the address.
+        :param 'AlibabaAddressType' address_type: Whether the address is public. Can't change later for CLB. Default: "intranet", so that nothing is public that nobody asked for; the controller's own default is "internet". Not written together with `id` unless it is given.
+        :param _builtins.bool allow_replace: Whether a change that the controller can't make may replace the Service, and with it the load balancer and its address. Such a change is refused otherwise. Take it out after the update. Default: false.
+        :param 'AlibabaBackendsArgs' backends: What stands behind it. Default: the nodes.
+        :param 'AlibabaBillingArgs' billing: What is paid for. Default: by use.
+        :param 'AlibabaConnectionDrainArgs' connection_drain: What happens to connections of a backend that is taken away. Default: they end.
+        :param _builtins.int cps: NLB: new connections a second that each listener takes in each zone, from 0 to 1000000; 0 is any number. Default: 0.
+        :param _builtins.bool delete_protection: CLB: whether the cloud refuses to delete it for anybody but the controller. Default: true.
+        :param _builtins.bool eip_as_external_ip: CLB: whether the address of the EIP that is bound to it is the Service's address; intranet only. Default: false.
+        :param _builtins.bool force_override_listeners: Whether the listeners of the one named by `id` are overwritten; else they are yours, and so are all settings of listeners. Default: false.
+        :param 'AlibabaForwardedHeadersArgs' forwarded_headers: CLB: headers that tell of the client's connection. Default: X-Forwarded-For alone.
+        :param Mapping[str, pulumi.Input[_builtins.str]] further_annotations: Annotations that this package doesn't know, with their whole names, passed on unchecked: for newer controllers. Default: none.
+        :param 'AlibabaHealthCheckArgs' health_check: How backends are found to be well. Default: the cloud's.
+        :param pulumi.Input[_builtins.str] hostname: CLB: name to report in the place of an address. Default: none.
+        :param pulumi.Input[_builtins.str] id: Id of a load balancer of yours to use, "lb-…" or "nlb-…"; it is never deleted. Can't change later. Default: one is made.
+        :param 'AlibabaIpVersion' ip_version: Version of IP for clients: "ipv4" or "dualstack" for NLB. Can't change later. Default: "ipv4".
+        :param Sequence['AlibabaListenerArgs'] listeners: Listeners that are not simply the Service's port. Default: none.
+        :param 'AlibabaModificationProtection' modification_protection: CLB: whether the console refuses to change it. Default: "ConsoleProtection".
+        :param pulumi.Input[_builtins.str] name: Name, from 2 to 128 characters. Default: made of the Service's uid.
+        :param 'AlibabaNetworkArgs' network: Where it stands. Default: chosen by the controller.
+        :param _builtins.bool preserve_on_delete: Whether it stays, and stays paid for, when the Service goes. Default: false.
+        :param 'AlibabaProxyProtocolArgs' proxy_protocol: PROXY protocol. Default: none.
+        :param pulumi.Input[_builtins.str] resource_group_id: Id of the resource group, "rg-…". Can't change later. Default: the controller's.
+        :param 'AlibabaScheduler' scheduler: How connections are shared out. Default: "rr" for CLB, "wrr" for NLB.
+        :param 'AlibabaSessionArgs' session: How a client stays with one backend. Default: not at all.
+        :param Mapping[str, pulumi.Input[_builtins.str]] tags: Tags, at most 10. Default: none.
+        :param 'AlibabaTimeoutsArgs' timeouts: How long connections and requests may take. Default: the cloud's.
+        :param 'AlibabaTlsArgs' tls: Certificates and TLS. Default: none.
+        :param 'AlibabaSlbType' type: Classic (CLB) or network (NLB) load balancer. Can't change later. Default: "clb".
+        """
+        if acl is not None:
+            pulumi.set(__self__, "acl", acl)
+        if address_type is not None:
+            pulumi.set(__self__, "address_type", address_type)
+        if allow_replace is not None:
+            pulumi.set(__self__, "allow_replace", allow_replace)
+        if backends is not None:
+            pulumi.set(__self__, "backends", backends)
+        if billing is not None:
+            pulumi.set(__self__, "billing", billing)
+        if connection_drain is not None:
+            pulumi.set(__self__, "connection_drain", connection_drain)
+        if cps is not None:
+            pulumi.set(__self__, "cps", cps)
+        if delete_protection is not None:
+            pulumi.set(__self__, "delete_protection", delete_protection)
+        if eip_as_external_ip is not None:
+            pulumi.set(__self__, "eip_as_external_ip", eip_as_external_ip)
+        if force_override_listeners is not None:
+            pulumi.set(__self__, "force_override_listeners", force_override_listeners)
+        if forwarded_headers is not None:
+            pulumi.set(__self__, "forwarded_headers", forwarded_headers)
+        if further_annotations is not None:
+            pulumi.set(__self__, "further_annotations", further_annotations)
+        if health_check is not None:
+            pulumi.set(__self__, "health_check", health_check)
+        if hostname is not None:
+            pulumi.set(__self__, "hostname", hostname)
+        if id is not None:
+            pulumi.set(__self__, "id", id)
+        if ip_version is not None:
+            pulumi.set(__self__, "ip_version", ip_version)
+        if listeners is not None:
+            pulumi.set(__self__, "listeners", listeners)
+        if modification_protection is not None:
+            pulumi.set(__self__, "modification_protection", modification_protection)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if network is not None:
+            pulumi.set(__self__, "network", network)
+        if preserve_on_delete is not None:
+            pulumi.set(__self__, "preserve_on_delete", preserve_on_delete)
+        if proxy_protocol is not None:
+            pulumi.set(__self__, "proxy_protocol", proxy_protocol)
+        if resource_group_id is not None:
+            pulumi.set(__self__, "resource_group_id", resource_group_id)
+        if scheduler is not None:
+            pulumi.set(__self__, "scheduler", scheduler)
+        if session is not None:
+            pulumi.set(__self__, "session", session)
+        if tags is not None:
+            pulumi.set(__self__, "tags", tags)
+        if timeouts is not None:
+            pulumi.set(__self__, "timeouts", timeouts)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+        if type is not None:
+            pulumi.set(__self__, "type", type)
+
+    @_builtins.property
+    @pulumi.getter
+    def acl(self) -> Optional['AlibabaAclArgs']:
+        """
+        CLB: who may connect. Default: everybody who reaches the address.
+        """
+        return pulumi.get(self, "acl")
+
+    @acl.setter
+    def acl(self, value: Optional['AlibabaAclArgs']):
+        pulumi.set(self, "acl", value)
+
+    @_builtins.property
+    @pulumi.getter(name="addressType")
+    def address_type(self) -> Optional['AlibabaAddressType']:
+        """
+        Whether the address is public. Can't change later for CLB. Default: "intranet", so that nothing is public that nobody asked for; the controller's own default is "internet". Not written together with `id` unless it is given.
+        """
+        return pulumi.get(self, "address_type")
+
+    @address_type.setter
+    def address_type(self, value: Optional['AlibabaAddressType']):
+        pulumi.set(self, "address_type", value)
+
+    @_builtins.property
+    @pulumi.getter(name="allowReplace")
+    def allow_replace(self) -> Optional[_builtins.bool]:
+        """
+        Whether a change that the controller can't make may replace the Service, and with it the load balancer and its address. Such a change is refused otherwise. Take it out after the update. Default: false.
+        """
+        return pulumi.get(self, "allow_replace")
+
+    @allow_replace.setter
+    def allow_replace(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "allow_replace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def backends(self) -> Optional['AlibabaBackendsArgs']:
+        """
+        What stands behind it. Default: the nodes.
+        """
+        return pulumi.get(self, "backends")
+
+    @backends.setter
+    def backends(self, value: Optional['AlibabaBackendsArgs']):
+        pulumi.set(self, "backends", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def billing(self) -> Optional['AlibabaBillingArgs']:
+        """
+        What is paid for. Default: by use.
+        """
+        return pulumi.get(self, "billing")
+
+    @billing.setter
+    def billing(self, value: Optional['AlibabaBillingArgs']):
+        pulumi.set(self, "billing", value)
+
+    @_builtins.property
+    @pulumi.getter(name="connectionDrain")
+    def connection_drain(self) -> Optional['AlibabaConnectionDrainArgs']:
+        """
+        What happens to connections of a backend that is taken away. Default: they end.
+        """
+        return pulumi.get(self, "connection_drain")
+
+    @connection_drain.setter
+    def connection_drain(self, value: Optional['AlibabaConnectionDrainArgs']):
+        pulumi.set(self, "connection_drain", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cps(self) -> Optional[_builtins.int]:
+        """
+        NLB: new connections a second that each listener takes in each zone, from 0 to 1000000; 0 is any number. Default: 0.
+        """
+        return pulumi.get(self, "cps")
+
+    @cps.setter
+    def cps(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "cps", value)
+
+    @_builtins.property
+    @pulumi.getter(name="deleteProtection")
+    def delete_protection(self) -> Optional[_builtins.bool]:
+        """
+        CLB: whether the cloud refuses to delete it for anybody but the controller. Default: true.
+        """
+        return pulumi.get(self, "delete_protection")
+
+    @delete_protection.setter
+    def delete_protection(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "delete_protection", value)
+
+    @_builtins.property
+    @pulumi.getter(name="eipAsExternalIp")
+    def eip_as_external_ip(self) -> Optional[_builtins.bool]:
+        """
+        CLB: whether the address of the EIP that is bound to it is the Service's address; intranet only. Default: false.
+        """
+        return pulumi.get(self, "eip_as_external_ip")
+
+    @eip_as_external_ip.setter
+    def eip_as_external_ip(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "eip_as_external_ip", value)
+
+    @_builtins.property
+    @pulumi.getter(name="forceOverrideListeners")
+    def force_override_listeners(self) -> Optional[_builtins.bool]:
+        """
+        Whether the listeners of the one named by `id` are overwritten; else they are yours, and so are all settings of listeners. Default: false.
+        """
+        return pulumi.get(self, "force_override_listeners")
+
+    @force_override_listeners.setter
+    def force_override_listeners(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "force_override_listeners", value)
+
+    @_builtins.property
+    @pulumi.getter(name="forwardedHeaders")
+    def forwarded_headers(self) -> Optional['AlibabaForwardedHeadersArgs']:
+        """
+        CLB: headers that tell of the client's connection. Default: X-Forwarded-For alone.
+        """
+        return pulumi.get(self, "forwarded_headers")
+
+    @forwarded_headers.setter
+    def forwarded_headers(self, value: Optional['AlibabaForwardedHeadersArgs']):
+        pulumi.set(self, "forwarded_headers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="furtherAnnotations")
+    def further_annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Annotations that this package doesn't know, with their whole names, passed on unchecked: for newer controllers. Default: none.
+        """
+        return pulumi.get(self, "further_annotations")
+
+    @further_annotations.setter
+    def further_annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "further_annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="healthCheck")
+    def health_check(self) -> Optional['AlibabaHealthCheckArgs']:
+        """
+        How backends are found to be well. Default: the cloud's.
+        """
+        return pulumi.get(self, "health_check")
+
+    @health_check.setter
+    def health_check(self, value: Optional['AlibabaHealthCheckArgs']):
+        pulumi.set(self, "health_check", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def hostname(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        CLB: name to report in the place of an address. Default: none.
+        """
+        return pulumi.get(self, "hostname")
+
+    @hostname.setter
+    def hostname(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "hostname", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Id of a load balancer of yours to use, "lb-…" or "nlb-…"; it is never deleted. Can't change later. Default: one is made.
+        """
+        return pulumi.get(self, "id")
+
+    @id.setter
+    def id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="ipVersion")
+    def ip_version(self) -> Optional['AlibabaIpVersion']:
+        """
+        Version of IP for clients: "ipv4" or "dualstack" for NLB. Can't change later. Default: "ipv4".
+        """
+        return pulumi.get(self, "ip_version")
+
+    @ip_version.setter
+    def ip_version(self, value: Optional['AlibabaIpVersion']):
+        pulumi.set(self, "ip_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def listeners(self) -> Optional[Sequence['AlibabaListenerArgs']]:
+        """
+        Listeners that are not simply the Service's port. Default: none.
+        """
+        return pulumi.get(self, "listeners")
+
+    @listeners.setter
+    def listeners(self, value: Optional[Sequence['AlibabaListenerArgs']]):
+        pulumi.set(self, "listeners", value)
+
+    @_builtins.property
+    @pulumi.getter(name="modificationProtection")
+    def modification_protection(self) -> Optional['AlibabaModificationProtection']:
+        """
+        CLB: whether the console refuses to change it. Default: "ConsoleProtection".
+        """
+        return pulumi.get(self, "modification_protection")
+
+    @modification_protection.setter
+    def modification_protection(self, value: Optional['AlibabaModificationProtection']):
+        pulumi.set(self, "modification_protection", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name, from 2 to 128 characters. Default: made of the Service's uid.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def network(self) -> Optional['AlibabaNetworkArgs']:
+        """
+        Where it stands. Default: chosen by the controller.
+        """
+        return pulumi.get(self, "network")
+
+    @network.setter
+    def network(self, value: Optional['AlibabaNetworkArgs']):
+        pulumi.set(self, "network", value)
+
+    @_builtins.property
+    @pulumi.getter(name="preserveOnDelete")
+    def preserve_on_delete(self) -> Optional[_builtins.bool]:
+        """
+        Whether it stays, and stays paid for, when the Service goes. Default: false.
+        """
+        return pulumi.get(self, "preserve_on_delete")
+
+    @preserve_on_delete.setter
+    def preserve_on_delete(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "preserve_on_delete", value)
+
+    @_builtins.property
+    @pulumi.getter(name="proxyProtocol")
+    def proxy_protocol(self) -> Optional['AlibabaProxyProtocolArgs']:
+        """
+        PROXY protocol. Default: none.
+        """
+        return pulumi.get(self, "proxy_protocol")
+
+    @proxy_protocol.setter
+    def proxy_protocol(self, value: Optional['AlibabaProxyProtocolArgs']):
+        pulumi.set(self, "proxy_protocol", value)
+
+    @_builtins.property
+    @pulumi.getter(name="resourceGroupId")
+    def resource_group_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Id of the resource group, "rg-…". Can't change later. Default: the controller's.
+        """
+        return pulumi.get(self, "resource_group_id")
+
+    @resource_group_id.setter
+    def resource_group_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "resource_group_id", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def scheduler(self) -> Optional['AlibabaScheduler']:
+        """
+        How connections are shared out. Default: "rr" for CLB, "wrr" for NLB.
+        """
+        return pulumi.get(self, "scheduler")
+
+    @scheduler.setter
+    def scheduler(self, value: Optional['AlibabaScheduler']):
+        pulumi.set(self, "scheduler", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def session(self) -> Optional['AlibabaSessionArgs']:
+        """
+        How a client stays with one backend. Default: not at all.
+        """
+        return pulumi.get(self, "session")
+
+    @session.setter
+    def session(self, value: Optional['AlibabaSessionArgs']):
+        pulumi.set(self, "session", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tags(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Tags, at most 10. Default: none.
+        """
+        return pulumi.get(self, "tags")
+
+    @tags.setter
+    def tags(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "tags", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def timeouts(self) -> Optional['AlibabaTimeoutsArgs']:
+        """
+        How long connections and requests may take. Default: the cloud's.
+        """
+        return pulumi.get(self, "timeouts")
+
+    @timeouts.setter
+    def timeouts(self, value: Optional['AlibabaTimeoutsArgs']):
+        pulumi.set(self, "timeouts", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['AlibabaTlsArgs']:
+        """
+        Certificates and TLS. Default: none.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['AlibabaTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def type(self) -> Optional['AlibabaSlbType']:
+        """
+        Classic (CLB) or network (NLB) load balancer. Can't change later. Default: "clb".
+        """
+        return pulumi.get(self, "type")
+
+    @type.setter
+    def type(self, value: Optional['AlibabaSlbType']):
+        pulumi.set(self, "type", value)
+
+
+class AlibabaTimeoutsArgsDict(TypedDict):
+    """
+    How long connections and requests may take.
+    """
+    established: NotRequired[_builtins.int]
+    """
+    CLB, tcp: seconds that an established connection is kept, from 10 to 900. Default: 900.
+    """
+    idle: NotRequired[_builtins.int]
+    """
+    Seconds that a connection may be idle: from 1 to 60 for CLB (http, https), from 1 to 900 for NLB. Default: 15 for CLB, 900 for NLB.
+    """
+    request: NotRequired[_builtins.int]
+    """
+    CLB, http and https: seconds that a backend may take to answer, from 1 to 180. Default: 60.
+    """
+
+@pulumi.input_type
+class AlibabaTimeoutsArgs:
+    def __init__(__self__, *,
+                 established: Optional[_builtins.int] = None,
+                 idle: Optional[_builtins.int] = None,
+                 request: Optional[_builtins.int] = None):
+        """
+        How long connections and requests may take.
+
+        :param _builtins.int established: CLB, tcp: seconds that an established connection is kept, from 10 to 900. Default: 900.
+        :param _builtins.int idle: Seconds that a connection may be idle: from 1 to 60 for CLB (http, https), from 1 to 900 for NLB. Default: 15 for CLB, 900 for NLB.
+        :param _builtins.int request: CLB, http and https: seconds that a backend may take to answer, from 1 to 180. Default: 60.
+        """
+        if established is not None:
+            pulumi.set(__self__, "established", established)
+        if idle is not None:
+            pulumi.set(__self__, "idle", idle)
+        if request is not None:
+            pulumi.set(__self__, "request", request)
+
+    @_builtins.property
+    @pulumi.getter
+    def established(self) -> Optional[_builtins.int]:
+        """
+        CLB, tcp: seconds that an established connection is kept, from 10 to 900. Default: 900.
+        """
+        return pulumi.get(self, "established")
+
+    @established.setter
+    def established(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "established", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def idle(self) -> Optional[_builtins.int]:
+        """
+        Seconds that a connection may be idle: from 1 to 60 for CLB (http, https), from 1 to 900 for NLB. Default: 15 for CLB, 900 for NLB.
+        """
+        return pulumi.get(self, "idle")
+
+    @idle.setter
+    def idle(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "idle", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def request(self) -> Optional[_builtins.int]:
+        """
+        CLB, http and https: seconds that a backend may take to answer, from 1 to 180. Default: 60.
+        """
+        return pulumi.get(self, "request")
+
+    @request.setter
+    def request(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "request", value)
+
+
+class AlibabaTlsArgsDict(TypedDict):
+    """
+    Certificates and TLS, for https listeners of CLB and tcpssl listeners of NLB.
+    """
+    additional_cert_ids: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    NLB: further certificates, chosen by server name. Default: none.
+    """
+    alpn_enabled: NotRequired[_builtins.bool]
+    """
+    NLB: whether the protocol is agreed on by ALPN; needs `alpnPolicy`. Default: false.
+    """
+    alpn_policy: NotRequired['AlibabaAlpnPolicy']
+    """
+    NLB: which protocols are offered. Default: none.
+    """
+    ca_cert_enabled: NotRequired[_builtins.bool]
+    """
+    NLB: whether clients must show a certificate; needs `caCertIds`. Default: false.
+    """
+    ca_cert_ids: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    NLB: ids of the authorities that clients' certificates are checked by. Default: none.
+    """
+    cert_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Id of the server certificate: CLB's own (slb.ServerCertificate), or of the certificate service for NLB. Default: none.
+    """
+    cipher_policy: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Security policy: "tls_cipher_policy_1_0", "_1_1", "_1_2", "_1_2_strict", "_1_2_strict_with_1_3" or one of yours, "tls-…". Default: the cloud's, "tls_cipher_policy_1_0".
+    """
+    domain_extensions: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    CLB: ids of further certificates by domain. Default: none.
+    """
+    http2_enabled: NotRequired[_builtins.bool]
+    """
+    CLB: whether clients may speak HTTP/2. Default: true.
+    """
+
+@pulumi.input_type
+class AlibabaTlsArgs:
+    def __init__(__self__, *,
+                 additional_cert_ids: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 alpn_enabled: Optional[_builtins.bool] = None,
+                 alpn_policy: Optional['AlibabaAlpnPolicy'] = None,
+                 ca_cert_enabled: Optional[_builtins.bool] = None,
+                 ca_cert_ids: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 cert_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 cipher_policy: pulumi.Input[Optional[_builtins.str]] = None,
+                 domain_extensions: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 http2_enabled: Optional[_builtins.bool] = None):
+        """
+        Certificates and TLS, for https listeners of CLB and tcpssl listeners of NLB.
+
+        :param Sequence[pulumi.Input[_builtins.str]] additional_cert_ids: NLB: further certificates, chosen by server name. Default: none.
+        :param _builtins.bool alpn_enabled: NLB: whether the protocol is agreed on by ALPN; needs `alpnPolicy`. Default: false.
+        :param 'AlibabaAlpnPolicy' alpn_policy: NLB: which protocols are offered. Default: none.
+        :param _builtins.bool ca_cert_enabled: NLB: whether clients must show a certificate; needs `caCertIds`. Default: false.
+        :param Sequence[pulumi.Input[_builtins.str]] ca_cert_ids: NLB: ids of the authorities that clients' certificates are checked by. Default: none.
+        :param pulumi.Input[_builtins.str] cert_id: Id of the server certificate: CLB's own (slb.ServerCertificate), or of the certificate service for NLB. Default: none.
+        :param pulumi.Input[_builtins.str] cipher_policy: Security policy: "tls_cipher_policy_1_0", "_1_1", "_1_2", "_1_2_strict", "_1_2_strict_with_1_3" or one of yours, "tls-…". Default: the cloud's, "tls_cipher_policy_1_0".
+        :param Mapping[str, pulumi.Input[_builtins.str]] domain_extensions: CLB: ids of further certificates by domain. Default: none.
+        :param _builtins.bool http2_enabled: CLB: whether clients may speak HTTP/2. Default: true.
+        """
+        if additional_cert_ids is not None:
+            pulumi.set(__self__, "additional_cert_ids", additional_cert_ids)
+        if alpn_enabled is not None:
+            pulumi.set(__self__, "alpn_enabled", alpn_enabled)
+        if alpn_policy is not None:
+            pulumi.set(__self__, "alpn_policy", alpn_policy)
+        if ca_cert_enabled is not None:
+            pulumi.set(__self__, "ca_cert_enabled", ca_cert_enabled)
+        if ca_cert_ids is not None:
+            pulumi.set(__self__, "ca_cert_ids", ca_cert_ids)
+        if cert_id is not None:
+            pulumi.set(__self__, "cert_id", cert_id)
+        if cipher_policy is not None:
+            pulumi.set(__self__, "cipher_policy", cipher_policy)
+        if domain_extensions is not None:
+            pulumi.set(__self__, "domain_extensions", domain_extensions)
+        if http2_enabled is not None:
+            pulumi.set(__self__, "http2_enabled", http2_enabled)
+
+    @_builtins.property
+    @pulumi.getter(name="additionalCertIds")
+    def additional_cert_ids(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        NLB: further certificates, chosen by server name. Default: none.
+        """
+        return pulumi.get(self, "additional_cert_ids")
+
+    @additional_cert_ids.setter
+    def additional_cert_ids(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "additional_cert_ids", value)
+
+    @_builtins.property
+    @pulumi.getter(name="alpnEnabled")
+    def alpn_enabled(self) -> Optional[_builtins.bool]:
+        """
+        NLB: whether the protocol is agreed on by ALPN; needs `alpnPolicy`. Default: false.
+        """
+        return pulumi.get(self, "alpn_enabled")
+
+    @alpn_enabled.setter
+    def alpn_enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "alpn_enabled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="alpnPolicy")
+    def alpn_policy(self) -> Optional['AlibabaAlpnPolicy']:
+        """
+        NLB: which protocols are offered. Default: none.
+        """
+        return pulumi.get(self, "alpn_policy")
+
+    @alpn_policy.setter
+    def alpn_policy(self, value: Optional['AlibabaAlpnPolicy']):
+        pulumi.set(self, "alpn_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="caCertEnabled")
+    def ca_cert_enabled(self) -> Optional[_builtins.bool]:
+        """
+        NLB: whether clients must show a certificate; needs `caCertIds`. Default: false.
+        """
+        return pulumi.get(self, "ca_cert_enabled")
+
+    @ca_cert_enabled.setter
+    def ca_cert_enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "ca_cert_enabled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="caCertIds")
+    def ca_cert_ids(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        NLB: ids of the authorities that clients' certificates are checked by. Default: none.
+        """
+        return pulumi.get(self, "ca_cert_ids")
+
+    @ca_cert_ids.setter
+    def ca_cert_ids(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "ca_cert_ids", value)
+
+    @_builtins.property
+    @pulumi.getter(name="certId")
+    def cert_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Id of the server certificate: CLB's own (slb.ServerCertificate), or of the certificate service for NLB. Default: none.
+        """
+        return pulumi.get(self, "cert_id")
+
+    @cert_id.setter
+    def cert_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "cert_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cipherPolicy")
+    def cipher_policy(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Security policy: "tls_cipher_policy_1_0", "_1_1", "_1_2", "_1_2_strict", "_1_2_strict_with_1_3" or one of yours, "tls-…". Default: the cloud's, "tls_cipher_policy_1_0".
+        """
+        return pulumi.get(self, "cipher_policy")
+
+    @cipher_policy.setter
+    def cipher_policy(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "cipher_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="domainExtensions")
+    def domain_extensions(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        CLB: ids of further certificates by domain. Default: none.
+        """
+        return pulumi.get(self, "domain_extensions")
+
+    @domain_extensions.setter
+    def domain_extensions(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "domain_extensions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="http2Enabled")
+    def http2_enabled(self) -> Optional[_builtins.bool]:
+        """
+        CLB: whether clients may speak HTTP/2. Default: true.
+        """
+        return pulumi.get(self, "http2_enabled")
+
+    @http2_enabled.setter
+    def http2_enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "http2_enabled", value)
+
+
+class AlibabaZoneMapArgsDict(TypedDict):
+    """
+    A zone of an NLB, with its vSwitch.
+    """
+    vswitch_id: pulumi.Input[_builtins.str]
+    """
+    Id of the vSwitch in that zone, "vsw-…".
+    """
+    zone_id: pulumi.Input[_builtins.str]
+    """
+    Id of the zone, such as "cn-hangzhou-k".
+    """
+    eip_allocation_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Allocation id of the EIP that this zone shows, "eip-…"; internet only. Default: an EIP of the NLB's own.
+    """
+    ip: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Private IPv4 address in the vSwitch. Default: one of the free ones.
+    """
+
+@pulumi.input_type
+class AlibabaZoneMapArgs:
+    def __init__(__self__, *,
+                 vswitch_id: pulumi.Input[_builtins.str],
+                 zone_id: pulumi.Input[_builtins.str],
+                 eip_allocation_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 ip: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        A zone of an NLB, with its vSwitch.
+
+        :param pulumi.Input[_builtins.str] vswitch_id: Id of the vSwitch in that zone, "vsw-…".
+        :param pulumi.Input[_builtins.str] zone_id: Id of the zone, such as "cn-hangzhou-k".
+        :param pulumi.Input[_builtins.str] eip_allocation_id: Allocation id of the EIP that this zone shows, "eip-…"; internet only. Default: an EIP of the NLB's own.
+        :param pulumi.Input[_builtins.str] ip: Private IPv4 address in the vSwitch. Default: one of the free ones.
+        """
+        pulumi.set(__self__, "vswitch_id", vswitch_id)
+        pulumi.set(__self__, "zone_id", zone_id)
+        if eip_allocation_id is not None:
+            pulumi.set(__self__, "eip_allocation_id", eip_allocation_id)
+        if ip is not None:
+            pulumi.set(__self__, "ip", ip)
+
+    @_builtins.property
+    @pulumi.getter(name="vswitchId")
+    def vswitch_id(self) -> pulumi.Input[_builtins.str]:
+        """
+        Id of the vSwitch in that zone, "vsw-…".
+        """
+        return pulumi.get(self, "vswitch_id")
+
+    @vswitch_id.setter
+    def vswitch_id(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "vswitch_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="zoneId")
+    def zone_id(self) -> pulumi.Input[_builtins.str]:
+        """
+        Id of the zone, such as "cn-hangzhou-k".
+        """
+        return pulumi.get(self, "zone_id")
+
+    @zone_id.setter
+    def zone_id(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "zone_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="eipAllocationId")
+    def eip_allocation_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Allocation id of the EIP that this zone shows, "eip-…"; internet only. Default: an EIP of the NLB's own.
+        """
+        return pulumi.get(self, "eip_allocation_id")
+
+    @eip_allocation_id.setter
+    def eip_allocation_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "eip_allocation_id", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ip(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Private IPv4 address in the vSwitch. Default: one of the free ones.
+        """
+        return pulumi.get(self, "ip")
+
+    @ip.setter
+    def ip(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "ip", value)
+
+
+class AllWorkloadsArgsDict(TypedDict):
+    """
+    Where pods of Knative's own programs run and with which rights: what can be said of all of them at once.
+    """
+    affinity: NotRequired[Mapping[str, Any]]
+    """
+    Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
+    """
+    env: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Environment variables, such as HTTPS_PROXY; they win over upstream's. Default: none.
+    """
+    node_selector: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the nodes that pods may run on. Default: any node.
+    """
+    pod_annotations: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Further annotations of the pods. Default: none.
+    """
+    pod_labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Further labels of the pods. Default: none.
+    """
+    pod_security_context: NotRequired['PodSecurityContextArgsDict']
+    """
+    What the processes of all containers may do; what is left out stays upstream's. Default: upstream's.
+    """
+    priority_class_name: NotRequired[_builtins.str]
+    """
+    PriorityClass of the pods. Default: the cluster's.
+    """
+    security_context: NotRequired['SecurityContextArgsDict']
+    """
+    What a container's processes may do; what is left out stays upstream's. Default: upstream's, which allows next to nothing.
+    """
+    tolerations: NotRequired[Sequence['TolerationArgsDict']]
+    """
+    Taints of nodes that pods put up with. Default: none.
+    """
+    topology_spread_constraints: NotRequired[Sequence['TopologySpreadArgsDict']]
+    """
+    How pods are spread over nodes or zones. Default: the profile's.
+    """
+
+@pulumi.input_type
+class AllWorkloadsArgs:
+    def __init__(__self__, *,
+                 affinity: Optional[Mapping[str, Any]] = None,
+                 env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 node_selector: Optional[Mapping[str, _builtins.str]] = None,
+                 pod_annotations: Optional[Mapping[str, _builtins.str]] = None,
+                 pod_labels: Optional[Mapping[str, _builtins.str]] = None,
+                 pod_security_context: Optional['PodSecurityContextArgs'] = None,
+                 priority_class_name: Optional[_builtins.str] = None,
+                 security_context: Optional['SecurityContextArgs'] = None,
+                 tolerations: Optional[Sequence['TolerationArgs']] = None,
+                 topology_spread_constraints: Optional[Sequence['TopologySpreadArgs']] = None):
+        """
+        Where pods of Knative's own programs run and with which rights: what can be said of all of them at once.
+
+        :param Mapping[str, Any] affinity: Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
+        :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables, such as HTTPS_PROXY; they win over upstream's. Default: none.
+        :param Mapping[str, _builtins.str] node_selector: Labels of the nodes that pods may run on. Default: any node.
+        :param Mapping[str, _builtins.str] pod_annotations: Further annotations of the pods. Default: none.
+        :param Mapping[str, _builtins.str] pod_labels: Further labels of the pods. Default: none.
+        :param 'PodSecurityContextArgs' pod_security_context: What the processes of all containers may do; what is left out stays upstream's. Default: upstream's.
+        :param _builtins.str priority_class_name: PriorityClass of the pods. Default: the cluster's.
+        :param 'SecurityContextArgs' security_context: What a container's processes may do; what is left out stays upstream's. Default: upstream's, which allows next to nothing.
+        :param Sequence['TolerationArgs'] tolerations: Taints of nodes that pods put up with. Default: none.
+        :param Sequence['TopologySpreadArgs'] topology_spread_constraints: How pods are spread over nodes or zones. Default: the profile's.
+        """
+        if affinity is not None:
+            pulumi.set(__self__, "affinity", affinity)
+        if env is not None:
+            pulumi.set(__self__, "env", env)
+        if node_selector is not None:
+            pulumi.set(__self__, "node_selector", node_selector)
+        if pod_annotations is not None:
+            pulumi.set(__self__, "pod_annotations", pod_annotations)
+        if pod_labels is not None:
+            pulumi.set(__self__, "pod_labels", pod_labels)
+        if pod_security_context is not None:
+            pulumi.set(__self__, "pod_security_context", pod_security_context)
+        if priority_class_name is not None:
+            pulumi.set(__self__, "priority_class_name", priority_class_name)
+        if security_context is not None:
+            pulumi.set(__self__, "security_context", security_context)
+        if tolerations is not None:
+            pulumi.set(__self__, "tolerations", tolerations)
+        if topology_spread_constraints is not None:
+            pulumi.set(__self__, "topology_spread_constraints", topology_spread_constraints)
+
+    @_builtins.property
+    @pulumi.getter
+    def affinity(self) -> Optional[Mapping[str, Any]]:
+        """
+        Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
+        """
+        return pulumi.get(self, "affinity")
+
+    @affinity.setter
+    def affinity(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "affinity", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def env(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Environment variables, such as HTTPS_PROXY; they win over upstream's. Default: none.
+        """
+        return pulumi.get(self, "env")
+
+    @env.setter
+    def env(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeSelector")
+    def node_selector(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the nodes that pods may run on. Default: any node.
+        """
+        return pulumi.get(self, "node_selector")
+
+    @node_selector.setter
+    def node_selector(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "node_selector", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podAnnotations")
+    def pod_annotations(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Further annotations of the pods. Default: none.
+        """
+        return pulumi.get(self, "pod_annotations")
+
+    @pod_annotations.setter
+    def pod_annotations(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "pod_annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podLabels")
+    def pod_labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Further labels of the pods. Default: none.
+        """
+        return pulumi.get(self, "pod_labels")
+
+    @pod_labels.setter
+    def pod_labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "pod_labels", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podSecurityContext")
+    def pod_security_context(self) -> Optional['PodSecurityContextArgs']:
+        """
+        What the processes of all containers may do; what is left out stays upstream's. Default: upstream's.
+        """
+        return pulumi.get(self, "pod_security_context")
+
+    @pod_security_context.setter
+    def pod_security_context(self, value: Optional['PodSecurityContextArgs']):
+        pulumi.set(self, "pod_security_context", value)
+
+    @_builtins.property
+    @pulumi.getter(name="priorityClassName")
+    def priority_class_name(self) -> Optional[_builtins.str]:
+        """
+        PriorityClass of the pods. Default: the cluster's.
+        """
+        return pulumi.get(self, "priority_class_name")
+
+    @priority_class_name.setter
+    def priority_class_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "priority_class_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityContext")
+    def security_context(self) -> Optional['SecurityContextArgs']:
+        """
+        What a container's processes may do; what is left out stays upstream's. Default: upstream's, which allows next to nothing.
+        """
+        return pulumi.get(self, "security_context")
+
+    @security_context.setter
+    def security_context(self, value: Optional['SecurityContextArgs']):
+        pulumi.set(self, "security_context", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tolerations(self) -> Optional[Sequence['TolerationArgs']]:
+        """
+        Taints of nodes that pods put up with. Default: none.
+        """
+        return pulumi.get(self, "tolerations")
+
+    @tolerations.setter
+    def tolerations(self, value: Optional[Sequence['TolerationArgs']]):
+        pulumi.set(self, "tolerations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="topologySpreadConstraints")
+    def topology_spread_constraints(self) -> Optional[Sequence['TopologySpreadArgs']]:
+        """
+        How pods are spread over nodes or zones. Default: the profile's.
+        """
+        return pulumi.get(self, "topology_spread_constraints")
+
+    @topology_spread_constraints.setter
+    def topology_spread_constraints(self, value: Optional[Sequence['TopologySpreadArgs']]):
+        pulumi.set(self, "topology_spread_constraints", value)
+
+
+class AttachedWorkloadArgsDict(TypedDict):
+    """
+    A program that is there, whose pods get the interface: its pods are replaced by that.
+    """
+    name: _builtins.str
+    """
+    Name of the program.
+    """
+    namespace: _builtins.str
+    """
+    Namespace of the program.
+    """
+    kind: NotRequired['AttachedKind']
+    """
+    Kind. Default: "Deployment".
+    """
+
+@pulumi.input_type
+class AttachedWorkloadArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 namespace: _builtins.str,
+                 kind: Optional['AttachedKind'] = None):
+        """
+        A program that is there, whose pods get the interface: its pods are replaced by that.
+
+        :param _builtins.str name: Name of the program.
+        :param _builtins.str namespace: Namespace of the program.
+        :param 'AttachedKind' kind: Kind. Default: "Deployment".
+        """
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "namespace", namespace)
+        if kind is not None:
+            pulumi.set(__self__, "kind", kind)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name of the program.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> _builtins.str:
+        """
+        Namespace of the program.
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: _builtins.str):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> Optional['AttachedKind']:
+        """
+        Kind. Default: "Deployment".
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: Optional['AttachedKind']):
+        pulumi.set(self, "kind", value)
+
 
 class AutoscalerSettingsArgsDict(TypedDict):
     """
@@ -464,6 +5425,694 @@ class AutoscalerSettingsArgs:
         pulumi.set(self, "target_burst_capacity", value)
 
 
+class CertManagerSettingsArgsDict(TypedDict):
+    """
+    Which of cert-manager's issuers sign: ConfigMap `config-certmanager`, with upstream's names.
+    """
+    cluster_local_issuer_ref: NotRequired['IssuerRefArgsDict']
+    """
+    For names inside the cluster; ACME can't sign these. Default: the ClusterIssuer "knative-selfsigned-issuer".
+    """
+    issuer_ref: NotRequired['IssuerRefArgsDict']
+    """
+    For names outside the cluster. Default: the ClusterIssuer "knative-selfsigned-issuer", which you make.
+    """
+    system_internal_issuer_ref: NotRequired['IssuerRefArgsDict']
+    """
+    For Knative's own programs and pods; ACME can't sign these. Default: the ClusterIssuer "knative-selfsigned-issuer".
+    """
+
+@pulumi.input_type
+class CertManagerSettingsArgs:
+    def __init__(__self__, *,
+                 cluster_local_issuer_ref: Optional['IssuerRefArgs'] = None,
+                 issuer_ref: Optional['IssuerRefArgs'] = None,
+                 system_internal_issuer_ref: Optional['IssuerRefArgs'] = None):
+        """
+        Which of cert-manager's issuers sign: ConfigMap `config-certmanager`, with upstream's names.
+
+        :param 'IssuerRefArgs' cluster_local_issuer_ref: For names inside the cluster; ACME can't sign these. Default: the ClusterIssuer "knative-selfsigned-issuer".
+        :param 'IssuerRefArgs' issuer_ref: For names outside the cluster. Default: the ClusterIssuer "knative-selfsigned-issuer", which you make.
+        :param 'IssuerRefArgs' system_internal_issuer_ref: For Knative's own programs and pods; ACME can't sign these. Default: the ClusterIssuer "knative-selfsigned-issuer".
+        """
+        if cluster_local_issuer_ref is not None:
+            pulumi.set(__self__, "cluster_local_issuer_ref", cluster_local_issuer_ref)
+        if issuer_ref is not None:
+            pulumi.set(__self__, "issuer_ref", issuer_ref)
+        if system_internal_issuer_ref is not None:
+            pulumi.set(__self__, "system_internal_issuer_ref", system_internal_issuer_ref)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterLocalIssuerRef")
+    def cluster_local_issuer_ref(self) -> Optional['IssuerRefArgs']:
+        """
+        For names inside the cluster; ACME can't sign these. Default: the ClusterIssuer "knative-selfsigned-issuer".
+        """
+        return pulumi.get(self, "cluster_local_issuer_ref")
+
+    @cluster_local_issuer_ref.setter
+    def cluster_local_issuer_ref(self, value: Optional['IssuerRefArgs']):
+        pulumi.set(self, "cluster_local_issuer_ref", value)
+
+    @_builtins.property
+    @pulumi.getter(name="issuerRef")
+    def issuer_ref(self) -> Optional['IssuerRefArgs']:
+        """
+        For names outside the cluster. Default: the ClusterIssuer "knative-selfsigned-issuer", which you make.
+        """
+        return pulumi.get(self, "issuer_ref")
+
+    @issuer_ref.setter
+    def issuer_ref(self, value: Optional['IssuerRefArgs']):
+        pulumi.set(self, "issuer_ref", value)
+
+    @_builtins.property
+    @pulumi.getter(name="systemInternalIssuerRef")
+    def system_internal_issuer_ref(self) -> Optional['IssuerRefArgs']:
+        """
+        For Knative's own programs and pods; ACME can't sign these. Default: the ClusterIssuer "knative-selfsigned-issuer".
+        """
+        return pulumi.get(self, "system_internal_issuer_ref")
+
+    @system_internal_issuer_ref.setter
+    def system_internal_issuer_ref(self, value: Optional['IssuerRefArgs']):
+        pulumi.set(self, "system_internal_issuer_ref", value)
+
+
+class ClaimVolumeArgsDict(TypedDict):
+    """
+    A volume that a claim has got; a feature that the installation must enable.
+    """
+    claim_name: pulumi.Input[_builtins.str]
+    """
+    Name of the PersistentVolumeClaim, in the service's namespace.
+    """
+    read_only: NotRequired[_builtins.bool]
+    """
+    Whether it can't be written to; writing is a feature of its own. Default: false.
+    """
+
+@pulumi.input_type
+class ClaimVolumeArgs:
+    def __init__(__self__, *,
+                 claim_name: pulumi.Input[_builtins.str],
+                 read_only: Optional[_builtins.bool] = None):
+        """
+        A volume that a claim has got; a feature that the installation must enable.
+
+        :param pulumi.Input[_builtins.str] claim_name: Name of the PersistentVolumeClaim, in the service's namespace.
+        :param _builtins.bool read_only: Whether it can't be written to; writing is a feature of its own. Default: false.
+        """
+        pulumi.set(__self__, "claim_name", claim_name)
+        if read_only is not None:
+            pulumi.set(__self__, "read_only", read_only)
+
+    @_builtins.property
+    @pulumi.getter(name="claimName")
+    def claim_name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the PersistentVolumeClaim, in the service's namespace.
+        """
+        return pulumi.get(self, "claim_name")
+
+    @claim_name.setter
+    def claim_name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "claim_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readOnly")
+    def read_only(self) -> Optional[_builtins.bool]:
+        """
+        Whether it can't be written to; writing is a feature of its own. Default: false.
+        """
+        return pulumi.get(self, "read_only")
+
+    @read_only.setter
+    def read_only(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "read_only", value)
+
+
+class ClusterRangesArgsDict(TypedDict):
+    """
+    Ranges of addresses that are taken in a cluster. Each is of IPv4, of IPv6, or one of each as "10.16.0.0/16,fd00:10:16::/112".
+    """
+    join: NotRequired[_builtins.str]
+    """
+    The network that joins nodes and pods. Default: "100.64.0.0/16", Kube-OVN's own.
+    """
+    nodes: NotRequired[Sequence[_builtins.str]]
+    """
+    Networks of the nodes. Default: not known.
+    """
+    others: NotRequired[Sequence[_builtins.str]]
+    """
+    Whatever else must stay reachable, such as the network behind a VPN. Default: nothing.
+    """
+    pods: NotRequired[_builtins.str]
+    """
+    Pods of the default subnet. Default: "10.16.0.0/16", Kube-OVN's own.
+    """
+    services: NotRequired[_builtins.str]
+    """
+    Services: what the API server was started with. Default: "10.96.0.0/12", kubeadm's and Kube-OVN's own.
+    """
+
+@pulumi.input_type
+class ClusterRangesArgs:
+    def __init__(__self__, *,
+                 join: Optional[_builtins.str] = None,
+                 nodes: Optional[Sequence[_builtins.str]] = None,
+                 others: Optional[Sequence[_builtins.str]] = None,
+                 pods: Optional[_builtins.str] = None,
+                 services: Optional[_builtins.str] = None):
+        """
+        Ranges of addresses that are taken in a cluster. Each is of IPv4, of IPv6, or one of each as "10.16.0.0/16,fd00:10:16::/112".
+
+        :param _builtins.str join: The network that joins nodes and pods. Default: "100.64.0.0/16", Kube-OVN's own.
+        :param Sequence[_builtins.str] nodes: Networks of the nodes. Default: not known.
+        :param Sequence[_builtins.str] others: Whatever else must stay reachable, such as the network behind a VPN. Default: nothing.
+        :param _builtins.str pods: Pods of the default subnet. Default: "10.16.0.0/16", Kube-OVN's own.
+        :param _builtins.str services: Services: what the API server was started with. Default: "10.96.0.0/12", kubeadm's and Kube-OVN's own.
+        """
+        if join is not None:
+            pulumi.set(__self__, "join", join)
+        if nodes is not None:
+            pulumi.set(__self__, "nodes", nodes)
+        if others is not None:
+            pulumi.set(__self__, "others", others)
+        if pods is not None:
+            pulumi.set(__self__, "pods", pods)
+        if services is not None:
+            pulumi.set(__self__, "services", services)
+
+    @_builtins.property
+    @pulumi.getter
+    def join(self) -> Optional[_builtins.str]:
+        """
+        The network that joins nodes and pods. Default: "100.64.0.0/16", Kube-OVN's own.
+        """
+        return pulumi.get(self, "join")
+
+    @join.setter
+    def join(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "join", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def nodes(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Networks of the nodes. Default: not known.
+        """
+        return pulumi.get(self, "nodes")
+
+    @nodes.setter
+    def nodes(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "nodes", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def others(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Whatever else must stay reachable, such as the network behind a VPN. Default: nothing.
+        """
+        return pulumi.get(self, "others")
+
+    @others.setter
+    def others(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "others", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def pods(self) -> Optional[_builtins.str]:
+        """
+        Pods of the default subnet. Default: "10.16.0.0/16", Kube-OVN's own.
+        """
+        return pulumi.get(self, "pods")
+
+    @pods.setter
+    def pods(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "pods", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def services(self) -> Optional[_builtins.str]:
+        """
+        Services: what the API server was started with. Default: "10.96.0.0/12", kubeadm's and Kube-OVN's own.
+        """
+        return pulumi.get(self, "services")
+
+    @services.setter
+    def services(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "services", value)
+
+
+class CsiVolumeArgsDict(TypedDict):
+    """
+    A volume that a CSI driver makes for each pod; a feature that the installation must enable.
+    """
+    driver: _builtins.str
+    """
+    Name of the driver, such as "secrets-store.csi.k8s.io".
+    """
+    attributes: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Attributes that the driver asks for. Default: none.
+    """
+    fs_type: NotRequired[_builtins.str]
+    """
+    File system, such as "ext4". Default: the driver's.
+    """
+    read_only: NotRequired[_builtins.bool]
+    """
+    Whether the driver makes it read-only; mounts are so in any case. Default: false.
+    """
+    secret_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of a Secret for the driver, in the service's namespace. Default: none.
+    """
+
+@pulumi.input_type
+class CsiVolumeArgs:
+    def __init__(__self__, *,
+                 driver: _builtins.str,
+                 attributes: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 fs_type: Optional[_builtins.str] = None,
+                 read_only: Optional[_builtins.bool] = None,
+                 secret_name: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        A volume that a CSI driver makes for each pod; a feature that the installation must enable.
+
+        :param _builtins.str driver: Name of the driver, such as "secrets-store.csi.k8s.io".
+        :param Mapping[str, pulumi.Input[_builtins.str]] attributes: Attributes that the driver asks for. Default: none.
+        :param _builtins.str fs_type: File system, such as "ext4". Default: the driver's.
+        :param _builtins.bool read_only: Whether the driver makes it read-only; mounts are so in any case. Default: false.
+        :param pulumi.Input[_builtins.str] secret_name: Name of a Secret for the driver, in the service's namespace. Default: none.
+        """
+        pulumi.set(__self__, "driver", driver)
+        if attributes is not None:
+            pulumi.set(__self__, "attributes", attributes)
+        if fs_type is not None:
+            pulumi.set(__self__, "fs_type", fs_type)
+        if read_only is not None:
+            pulumi.set(__self__, "read_only", read_only)
+        if secret_name is not None:
+            pulumi.set(__self__, "secret_name", secret_name)
+
+    @_builtins.property
+    @pulumi.getter
+    def driver(self) -> _builtins.str:
+        """
+        Name of the driver, such as "secrets-store.csi.k8s.io".
+        """
+        return pulumi.get(self, "driver")
+
+    @driver.setter
+    def driver(self, value: _builtins.str):
+        pulumi.set(self, "driver", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def attributes(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Attributes that the driver asks for. Default: none.
+        """
+        return pulumi.get(self, "attributes")
+
+    @attributes.setter
+    def attributes(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "attributes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="fsType")
+    def fs_type(self) -> Optional[_builtins.str]:
+        """
+        File system, such as "ext4". Default: the driver's.
+        """
+        return pulumi.get(self, "fs_type")
+
+    @fs_type.setter
+    def fs_type(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "fs_type", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readOnly")
+    def read_only(self) -> Optional[_builtins.bool]:
+        """
+        Whether the driver makes it read-only; mounts are so in any case. Default: false.
+        """
+        return pulumi.get(self, "read_only")
+
+    @read_only.setter
+    def read_only(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "read_only", value)
+
+    @_builtins.property
+    @pulumi.getter(name="secretName")
+    def secret_name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of a Secret for the driver, in the service's namespace. Default: none.
+        """
+        return pulumi.get(self, "secret_name")
+
+    @secret_name.setter
+    def secret_name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "secret_name", value)
+
+
+class DefaultsSettingsArgsDict(TypedDict):
+    """
+    What services get that say nothing themselves: ConfigMap `config-defaults`, with upstream's names in camel case.
+    """
+    allow_container_concurrency_zero: NotRequired[_builtins.bool]
+    """
+    Whether a service may ask for no limit of concurrency. Default: true.
+    """
+    container_concurrency: NotRequired[_builtins.int]
+    """
+    Requests that one pod handles at a time, from 0 to `containerConcurrencyMaxLimit`; 0 means no limit. Default: 0.
+    """
+    container_concurrency_max_limit: NotRequired[_builtins.int]
+    """
+    Highest concurrency that a service may ask for, from 1. Default: 1000.
+    """
+    container_name_template: NotRequired[_builtins.str]
+    """
+    Go template of the name of a service's container. Default: "user-container".
+    """
+    enable_service_links: NotRequired['ServiceLinks']
+    """
+    Whether pods get variables for every Service of their namespace, which slows their start; "default" leaves it to Kubernetes. Default: "false".
+    """
+    init_container_name_template: NotRequired[_builtins.str]
+    """
+    Go template of the name of an init container. Default: "init-container".
+    """
+    max_revision_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Most seconds that a service may ask for, from 1. The activator must get as long to finish. Default: 600.
+    """
+    revision_cpu_limit: NotRequired[_builtins.str]
+    """
+    CPU limit of a service's container. Default: none.
+    """
+    revision_cpu_request: NotRequired[_builtins.str]
+    """
+    CPU request of a service's container. Default: none.
+    """
+    revision_ephemeral_storage_limit: NotRequired[_builtins.str]
+    """
+    Ephemeral storage limit of a service's container. Default: none.
+    """
+    revision_ephemeral_storage_request: NotRequired[_builtins.str]
+    """
+    Ephemeral storage request of a service's container. Default: none.
+    """
+    revision_idle_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds that a response may pause, from 0 to `revisionTimeoutSeconds`; 0 means no limit. Default: 0.
+    """
+    revision_memory_limit: NotRequired[_builtins.str]
+    """
+    Memory limit of a service's container. Default: none.
+    """
+    revision_memory_request: NotRequired[_builtins.str]
+    """
+    Memory request of a service's container. Default: none.
+    """
+    revision_response_start_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds until a response must begin, from 0 to `revisionTimeoutSeconds`. Default: `revisionTimeoutSeconds`.
+    """
+    revision_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds that a request may take, from 1 to `maxRevisionTimeoutSeconds`. Default: 300.
+    """
+
+@pulumi.input_type
+class DefaultsSettingsArgs:
+    def __init__(__self__, *,
+                 allow_container_concurrency_zero: Optional[_builtins.bool] = None,
+                 container_concurrency: Optional[_builtins.int] = None,
+                 container_concurrency_max_limit: Optional[_builtins.int] = None,
+                 container_name_template: Optional[_builtins.str] = None,
+                 enable_service_links: Optional['ServiceLinks'] = None,
+                 init_container_name_template: Optional[_builtins.str] = None,
+                 max_revision_timeout_seconds: Optional[_builtins.int] = None,
+                 revision_cpu_limit: Optional[_builtins.str] = None,
+                 revision_cpu_request: Optional[_builtins.str] = None,
+                 revision_ephemeral_storage_limit: Optional[_builtins.str] = None,
+                 revision_ephemeral_storage_request: Optional[_builtins.str] = None,
+                 revision_idle_timeout_seconds: Optional[_builtins.int] = None,
+                 revision_memory_limit: Optional[_builtins.str] = None,
+                 revision_memory_request: Optional[_builtins.str] = None,
+                 revision_response_start_timeout_seconds: Optional[_builtins.int] = None,
+                 revision_timeout_seconds: Optional[_builtins.int] = None):
+        """
+        What services get that say nothing themselves: ConfigMap `config-defaults`, with upstream's names in camel case.
+
+        :param _builtins.bool allow_container_concurrency_zero: Whether a service may ask for no limit of concurrency. Default: true.
+        :param _builtins.int container_concurrency: Requests that one pod handles at a time, from 0 to `containerConcurrencyMaxLimit`; 0 means no limit. Default: 0.
+        :param _builtins.int container_concurrency_max_limit: Highest concurrency that a service may ask for, from 1. Default: 1000.
+        :param _builtins.str container_name_template: Go template of the name of a service's container. Default: "user-container".
+        :param 'ServiceLinks' enable_service_links: Whether pods get variables for every Service of their namespace, which slows their start; "default" leaves it to Kubernetes. Default: "false".
+        :param _builtins.str init_container_name_template: Go template of the name of an init container. Default: "init-container".
+        :param _builtins.int max_revision_timeout_seconds: Most seconds that a service may ask for, from 1. The activator must get as long to finish. Default: 600.
+        :param _builtins.str revision_cpu_limit: CPU limit of a service's container. Default: none.
+        :param _builtins.str revision_cpu_request: CPU request of a service's container. Default: none.
+        :param _builtins.str revision_ephemeral_storage_limit: Ephemeral storage limit of a service's container. Default: none.
+        :param _builtins.str revision_ephemeral_storage_request: Ephemeral storage request of a service's container. Default: none.
+        :param _builtins.int revision_idle_timeout_seconds: Seconds that a response may pause, from 0 to `revisionTimeoutSeconds`; 0 means no limit. Default: 0.
+        :param _builtins.str revision_memory_limit: Memory limit of a service's container. Default: none.
+        :param _builtins.str revision_memory_request: Memory request of a service's container. Default: none.
+        :param _builtins.int revision_response_start_timeout_seconds: Seconds until a response must begin, from 0 to `revisionTimeoutSeconds`. Default: `revisionTimeoutSeconds`.
+        :param _builtins.int revision_timeout_seconds: Seconds that a request may take, from 1 to `maxRevisionTimeoutSeconds`. Default: 300.
+        """
+        if allow_container_concurrency_zero is not None:
+            pulumi.set(__self__, "allow_container_concurrency_zero", allow_container_concurrency_zero)
+        if container_concurrency is not None:
+            pulumi.set(__self__, "container_concurrency", container_concurrency)
+        if container_concurrency_max_limit is not None:
+            pulumi.set(__self__, "container_concurrency_max_limit", container_concurrency_max_limit)
+        if container_name_template is not None:
+            pulumi.set(__self__, "container_name_template", container_name_template)
+        if enable_service_links is not None:
+            pulumi.set(__self__, "enable_service_links", enable_service_links)
+        if init_container_name_template is not None:
+            pulumi.set(__self__, "init_container_name_template", init_container_name_template)
+        if max_revision_timeout_seconds is not None:
+            pulumi.set(__self__, "max_revision_timeout_seconds", max_revision_timeout_seconds)
+        if revision_cpu_limit is not None:
+            pulumi.set(__self__, "revision_cpu_limit", revision_cpu_limit)
+        if revision_cpu_request is not None:
+            pulumi.set(__self__, "revision_cpu_request", revision_cpu_request)
+        if revision_ephemeral_storage_limit is not None:
+            pulumi.set(__self__, "revision_ephemeral_storage_limit", revision_ephemeral_storage_limit)
+        if revision_ephemeral_storage_request is not None:
+            pulumi.set(__self__, "revision_ephemeral_storage_request", revision_ephemeral_storage_request)
+        if revision_idle_timeout_seconds is not None:
+            pulumi.set(__self__, "revision_idle_timeout_seconds", revision_idle_timeout_seconds)
+        if revision_memory_limit is not None:
+            pulumi.set(__self__, "revision_memory_limit", revision_memory_limit)
+        if revision_memory_request is not None:
+            pulumi.set(__self__, "revision_memory_request", revision_memory_request)
+        if revision_response_start_timeout_seconds is not None:
+            pulumi.set(__self__, "revision_response_start_timeout_seconds", revision_response_start_timeout_seconds)
+        if revision_timeout_seconds is not None:
+            pulumi.set(__self__, "revision_timeout_seconds", revision_timeout_seconds)
+
+    @_builtins.property
+    @pulumi.getter(name="allowContainerConcurrencyZero")
+    def allow_container_concurrency_zero(self) -> Optional[_builtins.bool]:
+        """
+        Whether a service may ask for no limit of concurrency. Default: true.
+        """
+        return pulumi.get(self, "allow_container_concurrency_zero")
+
+    @allow_container_concurrency_zero.setter
+    def allow_container_concurrency_zero(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "allow_container_concurrency_zero", value)
+
+    @_builtins.property
+    @pulumi.getter(name="containerConcurrency")
+    def container_concurrency(self) -> Optional[_builtins.int]:
+        """
+        Requests that one pod handles at a time, from 0 to `containerConcurrencyMaxLimit`; 0 means no limit. Default: 0.
+        """
+        return pulumi.get(self, "container_concurrency")
+
+    @container_concurrency.setter
+    def container_concurrency(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "container_concurrency", value)
+
+    @_builtins.property
+    @pulumi.getter(name="containerConcurrencyMaxLimit")
+    def container_concurrency_max_limit(self) -> Optional[_builtins.int]:
+        """
+        Highest concurrency that a service may ask for, from 1. Default: 1000.
+        """
+        return pulumi.get(self, "container_concurrency_max_limit")
+
+    @container_concurrency_max_limit.setter
+    def container_concurrency_max_limit(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "container_concurrency_max_limit", value)
+
+    @_builtins.property
+    @pulumi.getter(name="containerNameTemplate")
+    def container_name_template(self) -> Optional[_builtins.str]:
+        """
+        Go template of the name of a service's container. Default: "user-container".
+        """
+        return pulumi.get(self, "container_name_template")
+
+    @container_name_template.setter
+    def container_name_template(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "container_name_template", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableServiceLinks")
+    def enable_service_links(self) -> Optional['ServiceLinks']:
+        """
+        Whether pods get variables for every Service of their namespace, which slows their start; "default" leaves it to Kubernetes. Default: "false".
+        """
+        return pulumi.get(self, "enable_service_links")
+
+    @enable_service_links.setter
+    def enable_service_links(self, value: Optional['ServiceLinks']):
+        pulumi.set(self, "enable_service_links", value)
+
+    @_builtins.property
+    @pulumi.getter(name="initContainerNameTemplate")
+    def init_container_name_template(self) -> Optional[_builtins.str]:
+        """
+        Go template of the name of an init container. Default: "init-container".
+        """
+        return pulumi.get(self, "init_container_name_template")
+
+    @init_container_name_template.setter
+    def init_container_name_template(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "init_container_name_template", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxRevisionTimeoutSeconds")
+    def max_revision_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Most seconds that a service may ask for, from 1. The activator must get as long to finish. Default: 600.
+        """
+        return pulumi.get(self, "max_revision_timeout_seconds")
+
+    @max_revision_timeout_seconds.setter
+    def max_revision_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "max_revision_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="revisionCpuLimit")
+    def revision_cpu_limit(self) -> Optional[_builtins.str]:
+        """
+        CPU limit of a service's container. Default: none.
+        """
+        return pulumi.get(self, "revision_cpu_limit")
+
+    @revision_cpu_limit.setter
+    def revision_cpu_limit(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "revision_cpu_limit", value)
+
+    @_builtins.property
+    @pulumi.getter(name="revisionCpuRequest")
+    def revision_cpu_request(self) -> Optional[_builtins.str]:
+        """
+        CPU request of a service's container. Default: none.
+        """
+        return pulumi.get(self, "revision_cpu_request")
+
+    @revision_cpu_request.setter
+    def revision_cpu_request(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "revision_cpu_request", value)
+
+    @_builtins.property
+    @pulumi.getter(name="revisionEphemeralStorageLimit")
+    def revision_ephemeral_storage_limit(self) -> Optional[_builtins.str]:
+        """
+        Ephemeral storage limit of a service's container. Default: none.
+        """
+        return pulumi.get(self, "revision_ephemeral_storage_limit")
+
+    @revision_ephemeral_storage_limit.setter
+    def revision_ephemeral_storage_limit(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "revision_ephemeral_storage_limit", value)
+
+    @_builtins.property
+    @pulumi.getter(name="revisionEphemeralStorageRequest")
+    def revision_ephemeral_storage_request(self) -> Optional[_builtins.str]:
+        """
+        Ephemeral storage request of a service's container. Default: none.
+        """
+        return pulumi.get(self, "revision_ephemeral_storage_request")
+
+    @revision_ephemeral_storage_request.setter
+    def revision_ephemeral_storage_request(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "revision_ephemeral_storage_request", value)
+
+    @_builtins.property
+    @pulumi.getter(name="revisionIdleTimeoutSeconds")
+    def revision_idle_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds that a response may pause, from 0 to `revisionTimeoutSeconds`; 0 means no limit. Default: 0.
+        """
+        return pulumi.get(self, "revision_idle_timeout_seconds")
+
+    @revision_idle_timeout_seconds.setter
+    def revision_idle_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "revision_idle_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="revisionMemoryLimit")
+    def revision_memory_limit(self) -> Optional[_builtins.str]:
+        """
+        Memory limit of a service's container. Default: none.
+        """
+        return pulumi.get(self, "revision_memory_limit")
+
+    @revision_memory_limit.setter
+    def revision_memory_limit(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "revision_memory_limit", value)
+
+    @_builtins.property
+    @pulumi.getter(name="revisionMemoryRequest")
+    def revision_memory_request(self) -> Optional[_builtins.str]:
+        """
+        Memory request of a service's container. Default: none.
+        """
+        return pulumi.get(self, "revision_memory_request")
+
+    @revision_memory_request.setter
+    def revision_memory_request(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "revision_memory_request", value)
+
+    @_builtins.property
+    @pulumi.getter(name="revisionResponseStartTimeoutSeconds")
+    def revision_response_start_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds until a response must begin, from 0 to `revisionTimeoutSeconds`. Default: `revisionTimeoutSeconds`.
+        """
+        return pulumi.get(self, "revision_response_start_timeout_seconds")
+
+    @revision_response_start_timeout_seconds.setter
+    def revision_response_start_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "revision_response_start_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="revisionTimeoutSeconds")
+    def revision_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds that a request may take, from 1 to `maxRevisionTimeoutSeconds`. Default: 300.
+        """
+        return pulumi.get(self, "revision_timeout_seconds")
+
+    @revision_timeout_seconds.setter
+    def revision_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "revision_timeout_seconds", value)
+
+
 class DeploymentSettingsArgsDict(TypedDict):
     """
     Settings of revisions' Deployments: ConfigMap `config-deployment`, with upstream's names in camel case.
@@ -508,9 +6157,37 @@ class DeploymentSettingsArgsDict(TypedDict):
     """
     Memory request of the queue-proxy. Default: none.
     """
+    queue_sidecar_rootca: NotRequired[_builtins.str]
+    """
+    Certificates in PEM that the queue-proxy trusts beside the system's. Default: none.
+    """
+    queue_sidecar_tls_cipher_suites: NotRequired[Sequence[_builtins.str]]
+    """
+    Cipher suites of TLS 1.2 that the queue-proxy takes, by Go's names. Default: Go's choice.
+    """
+    queue_sidecar_tls_curve_preferences: NotRequired[Sequence[_builtins.str]]
+    """
+    Elliptic curves that the queue-proxy takes, in this order, by Go's names. Default: Go's choice.
+    """
+    queue_sidecar_tls_max_version: NotRequired['TlsVersion']
+    """
+    Newest version of TLS that the queue-proxy takes. Default: the newest.
+    """
+    queue_sidecar_tls_min_version: NotRequired['TlsVersion']
+    """
+    Oldest version of TLS that the queue-proxy takes. Default: "1.3".
+    """
+    queue_sidecar_token_audiences: NotRequired[Sequence[_builtins.str]]
+    """
+    Audiences of the tokens that the queue-proxy shows to others. Default: none.
+    """
     registries_skipping_tag_resolving: NotRequired[Sequence[_builtins.str]]
     """
     Registries whose tags are not resolved to digests, as `host` or `host:port`. The list replaces upstream's. Default: kind.local, ko.local, dev.local.
+    """
+    runtime_class_name: NotRequired[Mapping[str, 'RuntimeClassServicesArgsDict']]
+    """
+    RuntimeClasses by name, each for the services whose labels match; an empty one for all others. Default: the cluster's.
     """
 
 @pulumi.input_type
@@ -526,7 +6203,14 @@ class DeploymentSettingsArgs:
                  queue_sidecar_ephemeral_storage_request: Optional[_builtins.str] = None,
                  queue_sidecar_memory_limit: Optional[_builtins.str] = None,
                  queue_sidecar_memory_request: Optional[_builtins.str] = None,
-                 registries_skipping_tag_resolving: Optional[Sequence[_builtins.str]] = None):
+                 queue_sidecar_rootca: Optional[_builtins.str] = None,
+                 queue_sidecar_tls_cipher_suites: Optional[Sequence[_builtins.str]] = None,
+                 queue_sidecar_tls_curve_preferences: Optional[Sequence[_builtins.str]] = None,
+                 queue_sidecar_tls_max_version: Optional['TlsVersion'] = None,
+                 queue_sidecar_tls_min_version: Optional['TlsVersion'] = None,
+                 queue_sidecar_token_audiences: Optional[Sequence[_builtins.str]] = None,
+                 registries_skipping_tag_resolving: Optional[Sequence[_builtins.str]] = None,
+                 runtime_class_name: Optional[Mapping[str, 'RuntimeClassServicesArgs']] = None):
         """
         Settings of revisions' Deployments: ConfigMap `config-deployment`, with upstream's names in camel case.
 
@@ -540,7 +6224,14 @@ class DeploymentSettingsArgs:
         :param _builtins.str queue_sidecar_ephemeral_storage_request: Ephemeral storage request of the queue-proxy. Default: none.
         :param _builtins.str queue_sidecar_memory_limit: Memory limit of the queue-proxy. Default: none.
         :param _builtins.str queue_sidecar_memory_request: Memory request of the queue-proxy. Default: none.
+        :param _builtins.str queue_sidecar_rootca: Certificates in PEM that the queue-proxy trusts beside the system's. Default: none.
+        :param Sequence[_builtins.str] queue_sidecar_tls_cipher_suites: Cipher suites of TLS 1.2 that the queue-proxy takes, by Go's names. Default: Go's choice.
+        :param Sequence[_builtins.str] queue_sidecar_tls_curve_preferences: Elliptic curves that the queue-proxy takes, in this order, by Go's names. Default: Go's choice.
+        :param 'TlsVersion' queue_sidecar_tls_max_version: Newest version of TLS that the queue-proxy takes. Default: the newest.
+        :param 'TlsVersion' queue_sidecar_tls_min_version: Oldest version of TLS that the queue-proxy takes. Default: "1.3".
+        :param Sequence[_builtins.str] queue_sidecar_token_audiences: Audiences of the tokens that the queue-proxy shows to others. Default: none.
         :param Sequence[_builtins.str] registries_skipping_tag_resolving: Registries whose tags are not resolved to digests, as `host` or `host:port`. The list replaces upstream's. Default: kind.local, ko.local, dev.local.
+        :param Mapping[str, 'RuntimeClassServicesArgs'] runtime_class_name: RuntimeClasses by name, each for the services whose labels match; an empty one for all others. Default: the cluster's.
         """
         if default_affinity_type is not None:
             pulumi.set(__self__, "default_affinity_type", default_affinity_type)
@@ -562,8 +6253,22 @@ class DeploymentSettingsArgs:
             pulumi.set(__self__, "queue_sidecar_memory_limit", queue_sidecar_memory_limit)
         if queue_sidecar_memory_request is not None:
             pulumi.set(__self__, "queue_sidecar_memory_request", queue_sidecar_memory_request)
+        if queue_sidecar_rootca is not None:
+            pulumi.set(__self__, "queue_sidecar_rootca", queue_sidecar_rootca)
+        if queue_sidecar_tls_cipher_suites is not None:
+            pulumi.set(__self__, "queue_sidecar_tls_cipher_suites", queue_sidecar_tls_cipher_suites)
+        if queue_sidecar_tls_curve_preferences is not None:
+            pulumi.set(__self__, "queue_sidecar_tls_curve_preferences", queue_sidecar_tls_curve_preferences)
+        if queue_sidecar_tls_max_version is not None:
+            pulumi.set(__self__, "queue_sidecar_tls_max_version", queue_sidecar_tls_max_version)
+        if queue_sidecar_tls_min_version is not None:
+            pulumi.set(__self__, "queue_sidecar_tls_min_version", queue_sidecar_tls_min_version)
+        if queue_sidecar_token_audiences is not None:
+            pulumi.set(__self__, "queue_sidecar_token_audiences", queue_sidecar_token_audiences)
         if registries_skipping_tag_resolving is not None:
             pulumi.set(__self__, "registries_skipping_tag_resolving", registries_skipping_tag_resolving)
+        if runtime_class_name is not None:
+            pulumi.set(__self__, "runtime_class_name", runtime_class_name)
 
     @_builtins.property
     @pulumi.getter(name="defaultAffinityType")
@@ -686,6 +6391,78 @@ class DeploymentSettingsArgs:
         pulumi.set(self, "queue_sidecar_memory_request", value)
 
     @_builtins.property
+    @pulumi.getter(name="queueSidecarRootca")
+    def queue_sidecar_rootca(self) -> Optional[_builtins.str]:
+        """
+        Certificates in PEM that the queue-proxy trusts beside the system's. Default: none.
+        """
+        return pulumi.get(self, "queue_sidecar_rootca")
+
+    @queue_sidecar_rootca.setter
+    def queue_sidecar_rootca(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "queue_sidecar_rootca", value)
+
+    @_builtins.property
+    @pulumi.getter(name="queueSidecarTlsCipherSuites")
+    def queue_sidecar_tls_cipher_suites(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Cipher suites of TLS 1.2 that the queue-proxy takes, by Go's names. Default: Go's choice.
+        """
+        return pulumi.get(self, "queue_sidecar_tls_cipher_suites")
+
+    @queue_sidecar_tls_cipher_suites.setter
+    def queue_sidecar_tls_cipher_suites(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "queue_sidecar_tls_cipher_suites", value)
+
+    @_builtins.property
+    @pulumi.getter(name="queueSidecarTlsCurvePreferences")
+    def queue_sidecar_tls_curve_preferences(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Elliptic curves that the queue-proxy takes, in this order, by Go's names. Default: Go's choice.
+        """
+        return pulumi.get(self, "queue_sidecar_tls_curve_preferences")
+
+    @queue_sidecar_tls_curve_preferences.setter
+    def queue_sidecar_tls_curve_preferences(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "queue_sidecar_tls_curve_preferences", value)
+
+    @_builtins.property
+    @pulumi.getter(name="queueSidecarTlsMaxVersion")
+    def queue_sidecar_tls_max_version(self) -> Optional['TlsVersion']:
+        """
+        Newest version of TLS that the queue-proxy takes. Default: the newest.
+        """
+        return pulumi.get(self, "queue_sidecar_tls_max_version")
+
+    @queue_sidecar_tls_max_version.setter
+    def queue_sidecar_tls_max_version(self, value: Optional['TlsVersion']):
+        pulumi.set(self, "queue_sidecar_tls_max_version", value)
+
+    @_builtins.property
+    @pulumi.getter(name="queueSidecarTlsMinVersion")
+    def queue_sidecar_tls_min_version(self) -> Optional['TlsVersion']:
+        """
+        Oldest version of TLS that the queue-proxy takes. Default: "1.3".
+        """
+        return pulumi.get(self, "queue_sidecar_tls_min_version")
+
+    @queue_sidecar_tls_min_version.setter
+    def queue_sidecar_tls_min_version(self, value: Optional['TlsVersion']):
+        pulumi.set(self, "queue_sidecar_tls_min_version", value)
+
+    @_builtins.property
+    @pulumi.getter(name="queueSidecarTokenAudiences")
+    def queue_sidecar_token_audiences(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Audiences of the tokens that the queue-proxy shows to others. Default: none.
+        """
+        return pulumi.get(self, "queue_sidecar_token_audiences")
+
+    @queue_sidecar_token_audiences.setter
+    def queue_sidecar_token_audiences(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "queue_sidecar_token_audiences", value)
+
+    @_builtins.property
     @pulumi.getter(name="registriesSkippingTagResolving")
     def registries_skipping_tag_resolving(self) -> Optional[Sequence[_builtins.str]]:
         """
@@ -697,6 +6474,1586 @@ class DeploymentSettingsArgs:
     def registries_skipping_tag_resolving(self, value: Optional[Sequence[_builtins.str]]):
         pulumi.set(self, "registries_skipping_tag_resolving", value)
 
+    @_builtins.property
+    @pulumi.getter(name="runtimeClassName")
+    def runtime_class_name(self) -> Optional[Mapping[str, 'RuntimeClassServicesArgs']]:
+        """
+        RuntimeClasses by name, each for the services whose labels match; an empty one for all others. Default: the cluster's.
+        """
+        return pulumi.get(self, "runtime_class_name")
+
+    @runtime_class_name.setter
+    def runtime_class_name(self, value: Optional[Mapping[str, 'RuntimeClassServicesArgs']]):
+        pulumi.set(self, "runtime_class_name", value)
+
+
+class DisruptionBudgetArgsDict(TypedDict):
+    """
+    How many pods of a program may be missing while nodes are drained: at most one of the two numbers.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether there is a budget at all. Default: true where upstream has one or the program runs in two pods or more.
+    """
+    max_unavailable: NotRequired[_builtins.str]
+    """
+    Most pods that may be missing, as a number from 1 or a percentage such as "25%". Default: "1".
+    """
+    min_available: NotRequired[_builtins.str]
+    """
+    Least pods that must stay, as a number or a percentage, below the least number of pods. Excludes `maxUnavailable`. Default: none.
+    """
+
+@pulumi.input_type
+class DisruptionBudgetArgs:
+    def __init__(__self__, *,
+                 enabled: Optional[_builtins.bool] = None,
+                 max_unavailable: Optional[_builtins.str] = None,
+                 min_available: Optional[_builtins.str] = None):
+        """
+        How many pods of a program may be missing while nodes are drained: at most one of the two numbers.
+
+        :param _builtins.bool enabled: Whether there is a budget at all. Default: true where upstream has one or the program runs in two pods or more.
+        :param _builtins.str max_unavailable: Most pods that may be missing, as a number from 1 or a percentage such as "25%". Default: "1".
+        :param _builtins.str min_available: Least pods that must stay, as a number or a percentage, below the least number of pods. Excludes `maxUnavailable`. Default: none.
+        """
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if max_unavailable is not None:
+            pulumi.set(__self__, "max_unavailable", max_unavailable)
+        if min_available is not None:
+            pulumi.set(__self__, "min_available", min_available)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether there is a budget at all. Default: true where upstream has one or the program runs in two pods or more.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxUnavailable")
+    def max_unavailable(self) -> Optional[_builtins.str]:
+        """
+        Most pods that may be missing, as a number from 1 or a percentage such as "25%". Default: "1".
+        """
+        return pulumi.get(self, "max_unavailable")
+
+    @max_unavailable.setter
+    def max_unavailable(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "max_unavailable", value)
+
+    @_builtins.property
+    @pulumi.getter(name="minAvailable")
+    def min_available(self) -> Optional[_builtins.str]:
+        """
+        Least pods that must stay, as a number or a percentage, below the least number of pods. Excludes `maxUnavailable`. Default: none.
+        """
+        return pulumi.get(self, "min_available")
+
+    @min_available.setter
+    def min_available(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "min_available", value)
+
+
+class DnsConfigArgsDict(TypedDict):
+    """
+    What the pods' resolver asks, beside what the DNS policy says.
+    """
+    nameservers: NotRequired[Sequence[_builtins.str]]
+    """
+    IP addresses of name servers, at most 3. Default: none.
+    """
+    options: NotRequired[Sequence['DnsOptionArgsDict']]
+    """
+    Options of the resolver. Default: none.
+    """
+    searches: NotRequired[Sequence[_builtins.str]]
+    """
+    Search domains, at most 32. Default: none.
+    """
+
+@pulumi.input_type
+class DnsConfigArgs:
+    def __init__(__self__, *,
+                 nameservers: Optional[Sequence[_builtins.str]] = None,
+                 options: Optional[Sequence['DnsOptionArgs']] = None,
+                 searches: Optional[Sequence[_builtins.str]] = None):
+        """
+        What the pods' resolver asks, beside what the DNS policy says.
+
+        :param Sequence[_builtins.str] nameservers: IP addresses of name servers, at most 3. Default: none.
+        :param Sequence['DnsOptionArgs'] options: Options of the resolver. Default: none.
+        :param Sequence[_builtins.str] searches: Search domains, at most 32. Default: none.
+        """
+        if nameservers is not None:
+            pulumi.set(__self__, "nameservers", nameservers)
+        if options is not None:
+            pulumi.set(__self__, "options", options)
+        if searches is not None:
+            pulumi.set(__self__, "searches", searches)
+
+    @_builtins.property
+    @pulumi.getter
+    def nameservers(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        IP addresses of name servers, at most 3. Default: none.
+        """
+        return pulumi.get(self, "nameservers")
+
+    @nameservers.setter
+    def nameservers(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "nameservers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def options(self) -> Optional[Sequence['DnsOptionArgs']]:
+        """
+        Options of the resolver. Default: none.
+        """
+        return pulumi.get(self, "options")
+
+    @options.setter
+    def options(self, value: Optional[Sequence['DnsOptionArgs']]):
+        pulumi.set(self, "options", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def searches(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Search domains, at most 32. Default: none.
+        """
+        return pulumi.get(self, "searches")
+
+    @searches.setter
+    def searches(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "searches", value)
+
+
+class DnsOptionArgsDict(TypedDict):
+    """
+    An option of the pods' resolver.
+    """
+    name: _builtins.str
+    """
+    Name, such as "ndots".
+    """
+    value: NotRequired[_builtins.str]
+    """
+    Value, such as "2". Default: none.
+    """
+
+@pulumi.input_type
+class DnsOptionArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 value: Optional[_builtins.str] = None):
+        """
+        An option of the pods' resolver.
+
+        :param _builtins.str name: Name, such as "ndots".
+        :param _builtins.str value: Value, such as "2". Default: none.
+        """
+        pulumi.set(__self__, "name", name)
+        if value is not None:
+            pulumi.set(__self__, "value", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name, such as "ndots".
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def value(self) -> Optional[_builtins.str]:
+        """
+        Value, such as "2". Default: none.
+        """
+        return pulumi.get(self, "value")
+
+    @value.setter
+    def value(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "value", value)
+
+
+class DomainMappingArgsDict(TypedDict):
+    """
+    A domain of your own that leads to a service.
+    """
+    domain: _builtins.str
+    """
+    The domain: a fully qualified name such as "shop.example.com", without a wildcard, mapped once in a cluster.
+    """
+    claim: NotRequired[_builtins.bool]
+    """
+    Whether the domain is claimed for the service's namespace. False where somebody else does that: an administrator, or Knative with `autocreateClusterDomainClaims`. Default: true.
+    """
+    disable_http2: NotRequired[_builtins.bool]
+    """
+    Whether Kourier talks HTTP/1 to the service for this domain, which WebSockets need. Default: false.
+    """
+    http_protocol: NotRequired['HttpProtocol']
+    """
+    Whether plain HTTP is answered or redirected to HTTPS. Default: the installation's.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Labels of the mapping. Default: none.
+    """
+    publish_private: NotRequired[_builtins.bool]
+    """
+    Whether a cluster-local service may be reached from outside by this domain. Default: false.
+    """
+    tls_secret_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of a Secret of type kubernetes.io/tls in the service's namespace, whose certificate is shown for this domain. Default: the installation's certificates, if any.
+    """
+
+@pulumi.input_type
+class DomainMappingArgs:
+    def __init__(__self__, *,
+                 domain: _builtins.str,
+                 claim: Optional[_builtins.bool] = None,
+                 disable_http2: Optional[_builtins.bool] = None,
+                 http_protocol: Optional['HttpProtocol'] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 publish_private: Optional[_builtins.bool] = None,
+                 tls_secret_name: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        A domain of your own that leads to a service.
+
+        :param _builtins.str domain: The domain: a fully qualified name such as "shop.example.com", without a wildcard, mapped once in a cluster.
+        :param _builtins.bool claim: Whether the domain is claimed for the service's namespace. False where somebody else does that: an administrator, or Knative with `autocreateClusterDomainClaims`. Default: true.
+        :param _builtins.bool disable_http2: Whether Kourier talks HTTP/1 to the service for this domain, which WebSockets need. Default: false.
+        :param 'HttpProtocol' http_protocol: Whether plain HTTP is answered or redirected to HTTPS. Default: the installation's.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Labels of the mapping. Default: none.
+        :param _builtins.bool publish_private: Whether a cluster-local service may be reached from outside by this domain. Default: false.
+        :param pulumi.Input[_builtins.str] tls_secret_name: Name of a Secret of type kubernetes.io/tls in the service's namespace, whose certificate is shown for this domain. Default: the installation's certificates, if any.
+        """
+        pulumi.set(__self__, "domain", domain)
+        if claim is not None:
+            pulumi.set(__self__, "claim", claim)
+        if disable_http2 is not None:
+            pulumi.set(__self__, "disable_http2", disable_http2)
+        if http_protocol is not None:
+            pulumi.set(__self__, "http_protocol", http_protocol)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if publish_private is not None:
+            pulumi.set(__self__, "publish_private", publish_private)
+        if tls_secret_name is not None:
+            pulumi.set(__self__, "tls_secret_name", tls_secret_name)
+
+    @_builtins.property
+    @pulumi.getter
+    def domain(self) -> _builtins.str:
+        """
+        The domain: a fully qualified name such as "shop.example.com", without a wildcard, mapped once in a cluster.
+        """
+        return pulumi.get(self, "domain")
+
+    @domain.setter
+    def domain(self, value: _builtins.str):
+        pulumi.set(self, "domain", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def claim(self) -> Optional[_builtins.bool]:
+        """
+        Whether the domain is claimed for the service's namespace. False where somebody else does that: an administrator, or Knative with `autocreateClusterDomainClaims`. Default: true.
+        """
+        return pulumi.get(self, "claim")
+
+    @claim.setter
+    def claim(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "claim", value)
+
+    @_builtins.property
+    @pulumi.getter(name="disableHttp2")
+    def disable_http2(self) -> Optional[_builtins.bool]:
+        """
+        Whether Kourier talks HTTP/1 to the service for this domain, which WebSockets need. Default: false.
+        """
+        return pulumi.get(self, "disable_http2")
+
+    @disable_http2.setter
+    def disable_http2(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "disable_http2", value)
+
+    @_builtins.property
+    @pulumi.getter(name="httpProtocol")
+    def http_protocol(self) -> Optional['HttpProtocol']:
+        """
+        Whether plain HTTP is answered or redirected to HTTPS. Default: the installation's.
+        """
+        return pulumi.get(self, "http_protocol")
+
+    @http_protocol.setter
+    def http_protocol(self, value: Optional['HttpProtocol']):
+        pulumi.set(self, "http_protocol", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Labels of the mapping. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter(name="publishPrivate")
+    def publish_private(self) -> Optional[_builtins.bool]:
+        """
+        Whether a cluster-local service may be reached from outside by this domain. Default: false.
+        """
+        return pulumi.get(self, "publish_private")
+
+    @publish_private.setter
+    def publish_private(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "publish_private", value)
+
+    @_builtins.property
+    @pulumi.getter(name="tlsSecretName")
+    def tls_secret_name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of a Secret of type kubernetes.io/tls in the service's namespace, whose certificate is shown for this domain. Default: the installation's certificates, if any.
+        """
+        return pulumi.get(self, "tls_secret_name")
+
+    @tls_secret_name.setter
+    def tls_secret_name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "tls_secret_name", value)
+
+
+class EgressPolicyArgsDict(TypedDict):
+    """
+    Whose packets an egress gateway takes out.
+    """
+    ip_blocks: NotRequired[Sequence[_builtins.str]]
+    """
+    Ranges of the pods. Default: none.
+    """
+    snat: NotRequired[_builtins.bool]
+    """
+    Whether they go out with the gateway's address. Default: true.
+    """
+    subnets: NotRequired[Sequence[_builtins.str]]
+    """
+    Names of subnets of the VPC. Default: none.
+    """
+
+@pulumi.input_type
+class EgressPolicyArgs:
+    def __init__(__self__, *,
+                 ip_blocks: Optional[Sequence[_builtins.str]] = None,
+                 snat: Optional[_builtins.bool] = None,
+                 subnets: Optional[Sequence[_builtins.str]] = None):
+        """
+        Whose packets an egress gateway takes out.
+
+        :param Sequence[_builtins.str] ip_blocks: Ranges of the pods. Default: none.
+        :param _builtins.bool snat: Whether they go out with the gateway's address. Default: true.
+        :param Sequence[_builtins.str] subnets: Names of subnets of the VPC. Default: none.
+        """
+        if ip_blocks is not None:
+            pulumi.set(__self__, "ip_blocks", ip_blocks)
+        if snat is not None:
+            pulumi.set(__self__, "snat", snat)
+        if subnets is not None:
+            pulumi.set(__self__, "subnets", subnets)
+
+    @_builtins.property
+    @pulumi.getter(name="ipBlocks")
+    def ip_blocks(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Ranges of the pods. Default: none.
+        """
+        return pulumi.get(self, "ip_blocks")
+
+    @ip_blocks.setter
+    def ip_blocks(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "ip_blocks", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def snat(self) -> Optional[_builtins.bool]:
+        """
+        Whether they go out with the gateway's address. Default: true.
+        """
+        return pulumi.get(self, "snat")
+
+    @snat.setter
+    def snat(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "snat", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def subnets(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Names of subnets of the VPC. Default: none.
+        """
+        return pulumi.get(self, "subnets")
+
+    @subnets.setter
+    def subnets(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "subnets", value)
+
+
+class EmptyDirArgsDict(TypedDict):
+    """
+    A volume that is empty at first and goes with the pod.
+    """
+    in_memory: NotRequired[_builtins.bool]
+    """
+    Whether it is kept in memory, which counts as the containers'. Default: false, on the node's disk.
+    """
+    size_limit: NotRequired[_builtins.str]
+    """
+    Most that it holds, such as "100Mi". Default: no limit.
+    """
+
+@pulumi.input_type
+class EmptyDirArgs:
+    def __init__(__self__, *,
+                 in_memory: Optional[_builtins.bool] = None,
+                 size_limit: Optional[_builtins.str] = None):
+        """
+        A volume that is empty at first and goes with the pod.
+
+        :param _builtins.bool in_memory: Whether it is kept in memory, which counts as the containers'. Default: false, on the node's disk.
+        :param _builtins.str size_limit: Most that it holds, such as "100Mi". Default: no limit.
+        """
+        if in_memory is not None:
+            pulumi.set(__self__, "in_memory", in_memory)
+        if size_limit is not None:
+            pulumi.set(__self__, "size_limit", size_limit)
+
+    @_builtins.property
+    @pulumi.getter(name="inMemory")
+    def in_memory(self) -> Optional[_builtins.bool]:
+        """
+        Whether it is kept in memory, which counts as the containers'. Default: false, on the node's disk.
+        """
+        return pulumi.get(self, "in_memory")
+
+    @in_memory.setter
+    def in_memory(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "in_memory", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sizeLimit")
+    def size_limit(self) -> Optional[_builtins.str]:
+        """
+        Most that it holds, such as "100Mi". Default: no limit.
+        """
+        return pulumi.get(self, "size_limit")
+
+    @size_limit.setter
+    def size_limit(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "size_limit", value)
+
+
+class EnvFromArgsDict(TypedDict):
+    """
+    Environment variables from all keys of a Secret or a ConfigMap: exactly one of the two.
+    """
+    config_map: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of the ConfigMap, in the service's namespace. Excludes `secret`. Default: none.
+    """
+    optional: NotRequired[_builtins.bool]
+    """
+    Whether the container starts without the object, too. Default: false.
+    """
+    prefix: NotRequired[_builtins.str]
+    """
+    Text before each key, for the variable's name. Default: none.
+    """
+    secret: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of the Secret, in the service's namespace. Excludes `configMap`. Default: none.
+    """
+
+@pulumi.input_type
+class EnvFromArgs:
+    def __init__(__self__, *,
+                 config_map: pulumi.Input[Optional[_builtins.str]] = None,
+                 optional: Optional[_builtins.bool] = None,
+                 prefix: Optional[_builtins.str] = None,
+                 secret: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        Environment variables from all keys of a Secret or a ConfigMap: exactly one of the two.
+
+        :param pulumi.Input[_builtins.str] config_map: Name of the ConfigMap, in the service's namespace. Excludes `secret`. Default: none.
+        :param _builtins.bool optional: Whether the container starts without the object, too. Default: false.
+        :param _builtins.str prefix: Text before each key, for the variable's name. Default: none.
+        :param pulumi.Input[_builtins.str] secret: Name of the Secret, in the service's namespace. Excludes `configMap`. Default: none.
+        """
+        if config_map is not None:
+            pulumi.set(__self__, "config_map", config_map)
+        if optional is not None:
+            pulumi.set(__self__, "optional", optional)
+        if prefix is not None:
+            pulumi.set(__self__, "prefix", prefix)
+        if secret is not None:
+            pulumi.set(__self__, "secret", secret)
+
+    @_builtins.property
+    @pulumi.getter(name="configMap")
+    def config_map(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of the ConfigMap, in the service's namespace. Excludes `secret`. Default: none.
+        """
+        return pulumi.get(self, "config_map")
+
+    @config_map.setter
+    def config_map(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "config_map", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def optional(self) -> Optional[_builtins.bool]:
+        """
+        Whether the container starts without the object, too. Default: false.
+        """
+        return pulumi.get(self, "optional")
+
+    @optional.setter
+    def optional(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "optional", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def prefix(self) -> Optional[_builtins.str]:
+        """
+        Text before each key, for the variable's name. Default: none.
+        """
+        return pulumi.get(self, "prefix")
+
+    @prefix.setter
+    def prefix(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "prefix", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def secret(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of the Secret, in the service's namespace. Excludes `configMap`. Default: none.
+        """
+        return pulumi.get(self, "secret")
+
+    @secret.setter
+    def secret(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "secret", value)
+
+
+class EnvValueFromArgsDict(TypedDict):
+    """
+    The value of one environment variable, from exactly one of `secret`, `configMap`, `podField` and `resource`.
+    """
+    config_map: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of the ConfigMap, in the service's namespace. Default: none.
+    """
+    container: NotRequired[_builtins.str]
+    """
+    Name of the container whose resource it is. Needs `resource`. Default: the one that has the variable.
+    """
+    divisor: NotRequired[_builtins.str]
+    """
+    Unit that the resource is counted in, such as "1Mi". Needs `resource`. Default: "1".
+    """
+    key: NotRequired[_builtins.str]
+    """
+    Key that holds the value. Required with `secret` and `configMap`. Default: none.
+    """
+    optional: NotRequired[_builtins.bool]
+    """
+    Whether the container starts without the object or key, too. Default: false.
+    """
+    pod_field: NotRequired[_builtins.str]
+    """
+    Field of the pod, such as "metadata.name" or "status.podIP"; a feature that the installation must enable. Default: none.
+    """
+    resource: NotRequired[_builtins.str]
+    """
+    Resource of a container, such as "limits.memory"; a feature that the installation must enable. Default: none.
+    """
+    secret: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of the Secret, in the service's namespace. Default: none.
+    """
+
+@pulumi.input_type
+class EnvValueFromArgs:
+    def __init__(__self__, *,
+                 config_map: pulumi.Input[Optional[_builtins.str]] = None,
+                 container: Optional[_builtins.str] = None,
+                 divisor: Optional[_builtins.str] = None,
+                 key: Optional[_builtins.str] = None,
+                 optional: Optional[_builtins.bool] = None,
+                 pod_field: Optional[_builtins.str] = None,
+                 resource: Optional[_builtins.str] = None,
+                 secret: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        The value of one environment variable, from exactly one of `secret`, `configMap`, `podField` and `resource`.
+
+        :param pulumi.Input[_builtins.str] config_map: Name of the ConfigMap, in the service's namespace. Default: none.
+        :param _builtins.str container: Name of the container whose resource it is. Needs `resource`. Default: the one that has the variable.
+        :param _builtins.str divisor: Unit that the resource is counted in, such as "1Mi". Needs `resource`. Default: "1".
+        :param _builtins.str key: Key that holds the value. Required with `secret` and `configMap`. Default: none.
+        :param _builtins.bool optional: Whether the container starts without the object or key, too. Default: false.
+        :param _builtins.str pod_field: Field of the pod, such as "metadata.name" or "status.podIP"; a feature that the installation must enable. Default: none.
+        :param _builtins.str resource: Resource of a container, such as "limits.memory"; a feature that the installation must enable. Default: none.
+        :param pulumi.Input[_builtins.str] secret: Name of the Secret, in the service's namespace. Default: none.
+        """
+        if config_map is not None:
+            pulumi.set(__self__, "config_map", config_map)
+        if container is not None:
+            pulumi.set(__self__, "container", container)
+        if divisor is not None:
+            pulumi.set(__self__, "divisor", divisor)
+        if key is not None:
+            pulumi.set(__self__, "key", key)
+        if optional is not None:
+            pulumi.set(__self__, "optional", optional)
+        if pod_field is not None:
+            pulumi.set(__self__, "pod_field", pod_field)
+        if resource is not None:
+            pulumi.set(__self__, "resource", resource)
+        if secret is not None:
+            pulumi.set(__self__, "secret", secret)
+
+    @_builtins.property
+    @pulumi.getter(name="configMap")
+    def config_map(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of the ConfigMap, in the service's namespace. Default: none.
+        """
+        return pulumi.get(self, "config_map")
+
+    @config_map.setter
+    def config_map(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "config_map", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def container(self) -> Optional[_builtins.str]:
+        """
+        Name of the container whose resource it is. Needs `resource`. Default: the one that has the variable.
+        """
+        return pulumi.get(self, "container")
+
+    @container.setter
+    def container(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "container", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def divisor(self) -> Optional[_builtins.str]:
+        """
+        Unit that the resource is counted in, such as "1Mi". Needs `resource`. Default: "1".
+        """
+        return pulumi.get(self, "divisor")
+
+    @divisor.setter
+    def divisor(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "divisor", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> Optional[_builtins.str]:
+        """
+        Key that holds the value. Required with `secret` and `configMap`. Default: none.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def optional(self) -> Optional[_builtins.bool]:
+        """
+        Whether the container starts without the object or key, too. Default: false.
+        """
+        return pulumi.get(self, "optional")
+
+    @optional.setter
+    def optional(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "optional", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podField")
+    def pod_field(self) -> Optional[_builtins.str]:
+        """
+        Field of the pod, such as "metadata.name" or "status.podIP"; a feature that the installation must enable. Default: none.
+        """
+        return pulumi.get(self, "pod_field")
+
+    @pod_field.setter
+    def pod_field(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "pod_field", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def resource(self) -> Optional[_builtins.str]:
+        """
+        Resource of a container, such as "limits.memory"; a feature that the installation must enable. Default: none.
+        """
+        return pulumi.get(self, "resource")
+
+    @resource.setter
+    def resource(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "resource", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def secret(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of the Secret, in the service's namespace. Default: none.
+        """
+        return pulumi.get(self, "secret")
+
+    @secret.setter
+    def secret(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "secret", value)
+
+
+class EphemeralVolumeArgsDict(TypedDict):
+    """
+    A claim of its own for each pod, gone with the pod; from Knative 1.23 on, and a feature that the installation must enable.
+    """
+    storage: _builtins.str
+    """
+    Storage to ask for, such as "1Gi".
+    """
+    access_modes: NotRequired[Sequence['AccessMode']]
+    """
+    How it is mounted, from one on. Default: "ReadWriteOnce".
+    """
+    storage_class_name: NotRequired[_builtins.str]
+    """
+    StorageClass. Default: the cluster's.
+    """
+
+@pulumi.input_type
+class EphemeralVolumeArgs:
+    def __init__(__self__, *,
+                 storage: _builtins.str,
+                 access_modes: Optional[Sequence['AccessMode']] = None,
+                 storage_class_name: Optional[_builtins.str] = None):
+        """
+        A claim of its own for each pod, gone with the pod; from Knative 1.23 on, and a feature that the installation must enable.
+
+        :param _builtins.str storage: Storage to ask for, such as "1Gi".
+        :param Sequence['AccessMode'] access_modes: How it is mounted, from one on. Default: "ReadWriteOnce".
+        :param _builtins.str storage_class_name: StorageClass. Default: the cluster's.
+        """
+        pulumi.set(__self__, "storage", storage)
+        if access_modes is not None:
+            pulumi.set(__self__, "access_modes", access_modes)
+        if storage_class_name is not None:
+            pulumi.set(__self__, "storage_class_name", storage_class_name)
+
+    @_builtins.property
+    @pulumi.getter
+    def storage(self) -> _builtins.str:
+        """
+        Storage to ask for, such as "1Gi".
+        """
+        return pulumi.get(self, "storage")
+
+    @storage.setter
+    def storage(self, value: _builtins.str):
+        pulumi.set(self, "storage", value)
+
+    @_builtins.property
+    @pulumi.getter(name="accessModes")
+    def access_modes(self) -> Optional[Sequence['AccessMode']]:
+        """
+        How it is mounted, from one on. Default: "ReadWriteOnce".
+        """
+        return pulumi.get(self, "access_modes")
+
+    @access_modes.setter
+    def access_modes(self, value: Optional[Sequence['AccessMode']]):
+        pulumi.set(self, "access_modes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="storageClassName")
+    def storage_class_name(self) -> Optional[_builtins.str]:
+        """
+        StorageClass. Default: the cluster's.
+        """
+        return pulumi.get(self, "storage_class_name")
+
+    @storage_class_name.setter
+    def storage_class_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "storage_class_name", value)
+
+
+class FeatureSettingsArgsDict(TypedDict):
+    """
+    What services may use: ConfigMap `config-features`, with upstream's names in camel case. A Platform enables what its services need. Most can't be disabled safely while services use them.
+    """
+    autodetect_http2: NotRequired['FeatureFlag']
+    """
+    Finding out whether an application speaks HTTP/2. Default: "Disabled".
+    """
+    kubernetes_containerspec_addcapabilities: NotRequired['FeatureFlag']
+    """
+    Added capabilities. Default: "Disabled".
+    """
+    kubernetes_podspec_affinity: NotRequired['FeatureFlag']
+    """
+    Affinity. Default: "Disabled".
+    """
+    kubernetes_podspec_dnsconfig: NotRequired['FeatureFlag']
+    """
+    DNS settings. Default: "Disabled".
+    """
+    kubernetes_podspec_dnspolicy: NotRequired['FeatureFlag']
+    """
+    DNS policies. Default: "Disabled".
+    """
+    kubernetes_podspec_fieldref: NotRequired['FeatureFlag']
+    """
+    Variables from fields of the pod. Default: "Disabled".
+    """
+    kubernetes_podspec_hostaliases: NotRequired['FeatureFlag']
+    """
+    Names in the pods' hosts file. Default: "Disabled".
+    """
+    kubernetes_podspec_hostipc: NotRequired['FeatureFlag']
+    """
+    The node's IPC namespace. Default: "Disabled".
+    """
+    kubernetes_podspec_hostnetwork: NotRequired['FeatureFlag']
+    """
+    The node's network. Default: "Disabled".
+    """
+    kubernetes_podspec_hostpid: NotRequired['FeatureFlag']
+    """
+    The node's process namespace. Default: "Disabled".
+    """
+    kubernetes_podspec_init_containers: NotRequired['FeatureFlag']
+    """
+    Init containers. Default: "Disabled".
+    """
+    kubernetes_podspec_nodeselector: NotRequired['FeatureFlag']
+    """
+    Node selectors. Default: "Disabled".
+    """
+    kubernetes_podspec_persistent_volume_claim: NotRequired['FeatureFlag']
+    """
+    Volumes from claims. Default: "Disabled".
+    """
+    kubernetes_podspec_persistent_volume_write: NotRequired['FeatureFlag']
+    """
+    Writing to volumes from claims. Default: "Disabled".
+    """
+    kubernetes_podspec_priorityclassname: NotRequired['FeatureFlag']
+    """
+    Priority classes. Default: "Disabled".
+    """
+    kubernetes_podspec_runtimeclassname: NotRequired['FeatureFlag']
+    """
+    Runtime classes. Default: "Disabled".
+    """
+    kubernetes_podspec_schedulername: NotRequired['FeatureFlag']
+    """
+    Schedulers. Default: "Disabled".
+    """
+    kubernetes_podspec_securitycontext: NotRequired['FeatureFlag']
+    """
+    Security contexts of pods. Default: "Disabled".
+    """
+    kubernetes_podspec_shareprocessnamespace: NotRequired['FeatureFlag']
+    """
+    A process namespace that containers share. Default: "Disabled".
+    """
+    kubernetes_podspec_tolerations: NotRequired['FeatureFlag']
+    """
+    Tolerations. Default: "Disabled".
+    """
+    kubernetes_podspec_topologyspreadconstraints: NotRequired['FeatureFlag']
+    """
+    Topology spread constraints. Default: "Disabled".
+    """
+    kubernetes_podspec_volumes_csi: NotRequired['FeatureFlag']
+    """
+    Volumes from CSI drivers. Default: "Disabled".
+    """
+    kubernetes_podspec_volumes_emptydir: NotRequired['FeatureFlag']
+    """
+    Empty volumes. Default: "Enabled".
+    """
+    kubernetes_podspec_volumes_ephemeral: NotRequired['FeatureFlag']
+    """
+    Ephemeral volumes; from release 1.23 on. Default: "Disabled".
+    """
+    kubernetes_podspec_volumes_hostpath: NotRequired['FeatureFlag']
+    """
+    Volumes from the node's file system. Default: "Disabled".
+    """
+    kubernetes_podspec_volumes_image: NotRequired['FeatureFlag']
+    """
+    Volumes from images. Default: "Disabled".
+    """
+    kubernetes_podspec_volumes_mount_propagation: NotRequired['FeatureFlag']
+    """
+    Mount propagation. Default: "Disabled".
+    """
+    multi_container: NotRequired['FeatureFlag']
+    """
+    Several containers in a pod. Default: "Enabled".
+    """
+    multi_container_probing: NotRequired['FeatureFlag']
+    """
+    Probes of sidecars. Default: "Disabled".
+    """
+    queueproxy_mount_podinfo: NotRequired['FeatureFlag']
+    """
+    The pod's labels and annotations for the queue-proxy. Default: "Disabled".
+    """
+    queueproxy_resource_defaults: NotRequired['FeatureFlag']
+    """
+    Requests and limits of the queue-proxy where none are set. Default: "Disabled".
+    """
+    secure_pod_defaults: NotRequired['SecurePodDefaults']
+    """
+    Secure settings for pods that say nothing: "AllowRootBounded" leaves the user to the image. Default: "Disabled".
+    """
+    tag_header_based_routing: NotRequired['FeatureFlag']
+    """
+    Choosing a traffic target by the header Knative-Serving-Tag. Default: "Disabled".
+    """
+
+@pulumi.input_type
+class FeatureSettingsArgs:
+    def __init__(__self__, *,
+                 autodetect_http2: Optional['FeatureFlag'] = None,
+                 kubernetes_containerspec_addcapabilities: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_affinity: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_dnsconfig: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_dnspolicy: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_fieldref: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_hostaliases: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_hostipc: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_hostnetwork: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_hostpid: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_init_containers: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_nodeselector: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_persistent_volume_claim: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_persistent_volume_write: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_priorityclassname: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_runtimeclassname: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_schedulername: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_securitycontext: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_shareprocessnamespace: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_tolerations: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_topologyspreadconstraints: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_volumes_csi: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_volumes_emptydir: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_volumes_ephemeral: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_volumes_hostpath: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_volumes_image: Optional['FeatureFlag'] = None,
+                 kubernetes_podspec_volumes_mount_propagation: Optional['FeatureFlag'] = None,
+                 multi_container: Optional['FeatureFlag'] = None,
+                 multi_container_probing: Optional['FeatureFlag'] = None,
+                 queueproxy_mount_podinfo: Optional['FeatureFlag'] = None,
+                 queueproxy_resource_defaults: Optional['FeatureFlag'] = None,
+                 secure_pod_defaults: Optional['SecurePodDefaults'] = None,
+                 tag_header_based_routing: Optional['FeatureFlag'] = None):
+        """
+        What services may use: ConfigMap `config-features`, with upstream's names in camel case. A Platform enables what its services need. Most can't be disabled safely while services use them.
+
+        :param 'FeatureFlag' autodetect_http2: Finding out whether an application speaks HTTP/2. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_containerspec_addcapabilities: Added capabilities. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_affinity: Affinity. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_dnsconfig: DNS settings. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_dnspolicy: DNS policies. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_fieldref: Variables from fields of the pod. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_hostaliases: Names in the pods' hosts file. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_hostipc: The node's IPC namespace. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_hostnetwork: The node's network. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_hostpid: The node's process namespace. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_init_containers: Init containers. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_nodeselector: Node selectors. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_persistent_volume_claim: Volumes from claims. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_persistent_volume_write: Writing to volumes from claims. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_priorityclassname: Priority classes. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_runtimeclassname: Runtime classes. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_schedulername: Schedulers. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_securitycontext: Security contexts of pods. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_shareprocessnamespace: A process namespace that containers share. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_tolerations: Tolerations. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_topologyspreadconstraints: Topology spread constraints. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_volumes_csi: Volumes from CSI drivers. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_volumes_emptydir: Empty volumes. Default: "Enabled".
+        :param 'FeatureFlag' kubernetes_podspec_volumes_ephemeral: Ephemeral volumes; from release 1.23 on. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_volumes_hostpath: Volumes from the node's file system. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_volumes_image: Volumes from images. Default: "Disabled".
+        :param 'FeatureFlag' kubernetes_podspec_volumes_mount_propagation: Mount propagation. Default: "Disabled".
+        :param 'FeatureFlag' multi_container: Several containers in a pod. Default: "Enabled".
+        :param 'FeatureFlag' multi_container_probing: Probes of sidecars. Default: "Disabled".
+        :param 'FeatureFlag' queueproxy_mount_podinfo: The pod's labels and annotations for the queue-proxy. Default: "Disabled".
+        :param 'FeatureFlag' queueproxy_resource_defaults: Requests and limits of the queue-proxy where none are set. Default: "Disabled".
+        :param 'SecurePodDefaults' secure_pod_defaults: Secure settings for pods that say nothing: "AllowRootBounded" leaves the user to the image. Default: "Disabled".
+        :param 'FeatureFlag' tag_header_based_routing: Choosing a traffic target by the header Knative-Serving-Tag. Default: "Disabled".
+        """
+        if autodetect_http2 is not None:
+            pulumi.set(__self__, "autodetect_http2", autodetect_http2)
+        if kubernetes_containerspec_addcapabilities is not None:
+            pulumi.set(__self__, "kubernetes_containerspec_addcapabilities", kubernetes_containerspec_addcapabilities)
+        if kubernetes_podspec_affinity is not None:
+            pulumi.set(__self__, "kubernetes_podspec_affinity", kubernetes_podspec_affinity)
+        if kubernetes_podspec_dnsconfig is not None:
+            pulumi.set(__self__, "kubernetes_podspec_dnsconfig", kubernetes_podspec_dnsconfig)
+        if kubernetes_podspec_dnspolicy is not None:
+            pulumi.set(__self__, "kubernetes_podspec_dnspolicy", kubernetes_podspec_dnspolicy)
+        if kubernetes_podspec_fieldref is not None:
+            pulumi.set(__self__, "kubernetes_podspec_fieldref", kubernetes_podspec_fieldref)
+        if kubernetes_podspec_hostaliases is not None:
+            pulumi.set(__self__, "kubernetes_podspec_hostaliases", kubernetes_podspec_hostaliases)
+        if kubernetes_podspec_hostipc is not None:
+            pulumi.set(__self__, "kubernetes_podspec_hostipc", kubernetes_podspec_hostipc)
+        if kubernetes_podspec_hostnetwork is not None:
+            pulumi.set(__self__, "kubernetes_podspec_hostnetwork", kubernetes_podspec_hostnetwork)
+        if kubernetes_podspec_hostpid is not None:
+            pulumi.set(__self__, "kubernetes_podspec_hostpid", kubernetes_podspec_hostpid)
+        if kubernetes_podspec_init_containers is not None:
+            pulumi.set(__self__, "kubernetes_podspec_init_containers", kubernetes_podspec_init_containers)
+        if kubernetes_podspec_nodeselector is not None:
+            pulumi.set(__self__, "kubernetes_podspec_nodeselector", kubernetes_podspec_nodeselector)
+        if kubernetes_podspec_persistent_volume_claim is not None:
+            pulumi.set(__self__, "kubernetes_podspec_persistent_volume_claim", kubernetes_podspec_persistent_volume_claim)
+        if kubernetes_podspec_persistent_volume_write is not None:
+            pulumi.set(__self__, "kubernetes_podspec_persistent_volume_write", kubernetes_podspec_persistent_volume_write)
+        if kubernetes_podspec_priorityclassname is not None:
+            pulumi.set(__self__, "kubernetes_podspec_priorityclassname", kubernetes_podspec_priorityclassname)
+        if kubernetes_podspec_runtimeclassname is not None:
+            pulumi.set(__self__, "kubernetes_podspec_runtimeclassname", kubernetes_podspec_runtimeclassname)
+        if kubernetes_podspec_schedulername is not None:
+            pulumi.set(__self__, "kubernetes_podspec_schedulername", kubernetes_podspec_schedulername)
+        if kubernetes_podspec_securitycontext is not None:
+            pulumi.set(__self__, "kubernetes_podspec_securitycontext", kubernetes_podspec_securitycontext)
+        if kubernetes_podspec_shareprocessnamespace is not None:
+            pulumi.set(__self__, "kubernetes_podspec_shareprocessnamespace", kubernetes_podspec_shareprocessnamespace)
+        if kubernetes_podspec_tolerations is not None:
+            pulumi.set(__self__, "kubernetes_podspec_tolerations", kubernetes_podspec_tolerations)
+        if kubernetes_podspec_topologyspreadconstraints is not None:
+            pulumi.set(__self__, "kubernetes_podspec_topologyspreadconstraints", kubernetes_podspec_topologyspreadconstraints)
+        if kubernetes_podspec_volumes_csi is not None:
+            pulumi.set(__self__, "kubernetes_podspec_volumes_csi", kubernetes_podspec_volumes_csi)
+        if kubernetes_podspec_volumes_emptydir is not None:
+            pulumi.set(__self__, "kubernetes_podspec_volumes_emptydir", kubernetes_podspec_volumes_emptydir)
+        if kubernetes_podspec_volumes_ephemeral is not None:
+            pulumi.set(__self__, "kubernetes_podspec_volumes_ephemeral", kubernetes_podspec_volumes_ephemeral)
+        if kubernetes_podspec_volumes_hostpath is not None:
+            pulumi.set(__self__, "kubernetes_podspec_volumes_hostpath", kubernetes_podspec_volumes_hostpath)
+        if kubernetes_podspec_volumes_image is not None:
+            pulumi.set(__self__, "kubernetes_podspec_volumes_image", kubernetes_podspec_volumes_image)
+        if kubernetes_podspec_volumes_mount_propagation is not None:
+            pulumi.set(__self__, "kubernetes_podspec_volumes_mount_propagation", kubernetes_podspec_volumes_mount_propagation)
+        if multi_container is not None:
+            pulumi.set(__self__, "multi_container", multi_container)
+        if multi_container_probing is not None:
+            pulumi.set(__self__, "multi_container_probing", multi_container_probing)
+        if queueproxy_mount_podinfo is not None:
+            pulumi.set(__self__, "queueproxy_mount_podinfo", queueproxy_mount_podinfo)
+        if queueproxy_resource_defaults is not None:
+            pulumi.set(__self__, "queueproxy_resource_defaults", queueproxy_resource_defaults)
+        if secure_pod_defaults is not None:
+            pulumi.set(__self__, "secure_pod_defaults", secure_pod_defaults)
+        if tag_header_based_routing is not None:
+            pulumi.set(__self__, "tag_header_based_routing", tag_header_based_routing)
+
+    @_builtins.property
+    @pulumi.getter(name="autodetectHttp2")
+    def autodetect_http2(self) -> Optional['FeatureFlag']:
+        """
+        Finding out whether an application speaks HTTP/2. Default: "Disabled".
+        """
+        return pulumi.get(self, "autodetect_http2")
+
+    @autodetect_http2.setter
+    def autodetect_http2(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "autodetect_http2", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesContainerspecAddcapabilities")
+    def kubernetes_containerspec_addcapabilities(self) -> Optional['FeatureFlag']:
+        """
+        Added capabilities. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_containerspec_addcapabilities")
+
+    @kubernetes_containerspec_addcapabilities.setter
+    def kubernetes_containerspec_addcapabilities(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_containerspec_addcapabilities", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecAffinity")
+    def kubernetes_podspec_affinity(self) -> Optional['FeatureFlag']:
+        """
+        Affinity. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_affinity")
+
+    @kubernetes_podspec_affinity.setter
+    def kubernetes_podspec_affinity(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_affinity", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecDnsconfig")
+    def kubernetes_podspec_dnsconfig(self) -> Optional['FeatureFlag']:
+        """
+        DNS settings. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_dnsconfig")
+
+    @kubernetes_podspec_dnsconfig.setter
+    def kubernetes_podspec_dnsconfig(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_dnsconfig", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecDnspolicy")
+    def kubernetes_podspec_dnspolicy(self) -> Optional['FeatureFlag']:
+        """
+        DNS policies. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_dnspolicy")
+
+    @kubernetes_podspec_dnspolicy.setter
+    def kubernetes_podspec_dnspolicy(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_dnspolicy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecFieldref")
+    def kubernetes_podspec_fieldref(self) -> Optional['FeatureFlag']:
+        """
+        Variables from fields of the pod. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_fieldref")
+
+    @kubernetes_podspec_fieldref.setter
+    def kubernetes_podspec_fieldref(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_fieldref", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecHostaliases")
+    def kubernetes_podspec_hostaliases(self) -> Optional['FeatureFlag']:
+        """
+        Names in the pods' hosts file. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_hostaliases")
+
+    @kubernetes_podspec_hostaliases.setter
+    def kubernetes_podspec_hostaliases(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_hostaliases", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecHostipc")
+    def kubernetes_podspec_hostipc(self) -> Optional['FeatureFlag']:
+        """
+        The node's IPC namespace. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_hostipc")
+
+    @kubernetes_podspec_hostipc.setter
+    def kubernetes_podspec_hostipc(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_hostipc", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecHostnetwork")
+    def kubernetes_podspec_hostnetwork(self) -> Optional['FeatureFlag']:
+        """
+        The node's network. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_hostnetwork")
+
+    @kubernetes_podspec_hostnetwork.setter
+    def kubernetes_podspec_hostnetwork(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_hostnetwork", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecHostpid")
+    def kubernetes_podspec_hostpid(self) -> Optional['FeatureFlag']:
+        """
+        The node's process namespace. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_hostpid")
+
+    @kubernetes_podspec_hostpid.setter
+    def kubernetes_podspec_hostpid(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_hostpid", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecInitContainers")
+    def kubernetes_podspec_init_containers(self) -> Optional['FeatureFlag']:
+        """
+        Init containers. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_init_containers")
+
+    @kubernetes_podspec_init_containers.setter
+    def kubernetes_podspec_init_containers(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_init_containers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecNodeselector")
+    def kubernetes_podspec_nodeselector(self) -> Optional['FeatureFlag']:
+        """
+        Node selectors. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_nodeselector")
+
+    @kubernetes_podspec_nodeselector.setter
+    def kubernetes_podspec_nodeselector(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_nodeselector", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecPersistentVolumeClaim")
+    def kubernetes_podspec_persistent_volume_claim(self) -> Optional['FeatureFlag']:
+        """
+        Volumes from claims. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_persistent_volume_claim")
+
+    @kubernetes_podspec_persistent_volume_claim.setter
+    def kubernetes_podspec_persistent_volume_claim(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_persistent_volume_claim", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecPersistentVolumeWrite")
+    def kubernetes_podspec_persistent_volume_write(self) -> Optional['FeatureFlag']:
+        """
+        Writing to volumes from claims. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_persistent_volume_write")
+
+    @kubernetes_podspec_persistent_volume_write.setter
+    def kubernetes_podspec_persistent_volume_write(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_persistent_volume_write", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecPriorityclassname")
+    def kubernetes_podspec_priorityclassname(self) -> Optional['FeatureFlag']:
+        """
+        Priority classes. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_priorityclassname")
+
+    @kubernetes_podspec_priorityclassname.setter
+    def kubernetes_podspec_priorityclassname(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_priorityclassname", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecRuntimeclassname")
+    def kubernetes_podspec_runtimeclassname(self) -> Optional['FeatureFlag']:
+        """
+        Runtime classes. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_runtimeclassname")
+
+    @kubernetes_podspec_runtimeclassname.setter
+    def kubernetes_podspec_runtimeclassname(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_runtimeclassname", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecSchedulername")
+    def kubernetes_podspec_schedulername(self) -> Optional['FeatureFlag']:
+        """
+        Schedulers. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_schedulername")
+
+    @kubernetes_podspec_schedulername.setter
+    def kubernetes_podspec_schedulername(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_schedulername", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecSecuritycontext")
+    def kubernetes_podspec_securitycontext(self) -> Optional['FeatureFlag']:
+        """
+        Security contexts of pods. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_securitycontext")
+
+    @kubernetes_podspec_securitycontext.setter
+    def kubernetes_podspec_securitycontext(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_securitycontext", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecShareprocessnamespace")
+    def kubernetes_podspec_shareprocessnamespace(self) -> Optional['FeatureFlag']:
+        """
+        A process namespace that containers share. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_shareprocessnamespace")
+
+    @kubernetes_podspec_shareprocessnamespace.setter
+    def kubernetes_podspec_shareprocessnamespace(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_shareprocessnamespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecTolerations")
+    def kubernetes_podspec_tolerations(self) -> Optional['FeatureFlag']:
+        """
+        Tolerations. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_tolerations")
+
+    @kubernetes_podspec_tolerations.setter
+    def kubernetes_podspec_tolerations(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_tolerations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecTopologyspreadconstraints")
+    def kubernetes_podspec_topologyspreadconstraints(self) -> Optional['FeatureFlag']:
+        """
+        Topology spread constraints. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_topologyspreadconstraints")
+
+    @kubernetes_podspec_topologyspreadconstraints.setter
+    def kubernetes_podspec_topologyspreadconstraints(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_topologyspreadconstraints", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecVolumesCsi")
+    def kubernetes_podspec_volumes_csi(self) -> Optional['FeatureFlag']:
+        """
+        Volumes from CSI drivers. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_volumes_csi")
+
+    @kubernetes_podspec_volumes_csi.setter
+    def kubernetes_podspec_volumes_csi(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_volumes_csi", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecVolumesEmptydir")
+    def kubernetes_podspec_volumes_emptydir(self) -> Optional['FeatureFlag']:
+        """
+        Empty volumes. Default: "Enabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_volumes_emptydir")
+
+    @kubernetes_podspec_volumes_emptydir.setter
+    def kubernetes_podspec_volumes_emptydir(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_volumes_emptydir", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecVolumesEphemeral")
+    def kubernetes_podspec_volumes_ephemeral(self) -> Optional['FeatureFlag']:
+        """
+        Ephemeral volumes; from release 1.23 on. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_volumes_ephemeral")
+
+    @kubernetes_podspec_volumes_ephemeral.setter
+    def kubernetes_podspec_volumes_ephemeral(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_volumes_ephemeral", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecVolumesHostpath")
+    def kubernetes_podspec_volumes_hostpath(self) -> Optional['FeatureFlag']:
+        """
+        Volumes from the node's file system. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_volumes_hostpath")
+
+    @kubernetes_podspec_volumes_hostpath.setter
+    def kubernetes_podspec_volumes_hostpath(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_volumes_hostpath", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecVolumesImage")
+    def kubernetes_podspec_volumes_image(self) -> Optional['FeatureFlag']:
+        """
+        Volumes from images. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_volumes_image")
+
+    @kubernetes_podspec_volumes_image.setter
+    def kubernetes_podspec_volumes_image(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_volumes_image", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesPodspecVolumesMountPropagation")
+    def kubernetes_podspec_volumes_mount_propagation(self) -> Optional['FeatureFlag']:
+        """
+        Mount propagation. Default: "Disabled".
+        """
+        return pulumi.get(self, "kubernetes_podspec_volumes_mount_propagation")
+
+    @kubernetes_podspec_volumes_mount_propagation.setter
+    def kubernetes_podspec_volumes_mount_propagation(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "kubernetes_podspec_volumes_mount_propagation", value)
+
+    @_builtins.property
+    @pulumi.getter(name="multiContainer")
+    def multi_container(self) -> Optional['FeatureFlag']:
+        """
+        Several containers in a pod. Default: "Enabled".
+        """
+        return pulumi.get(self, "multi_container")
+
+    @multi_container.setter
+    def multi_container(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "multi_container", value)
+
+    @_builtins.property
+    @pulumi.getter(name="multiContainerProbing")
+    def multi_container_probing(self) -> Optional['FeatureFlag']:
+        """
+        Probes of sidecars. Default: "Disabled".
+        """
+        return pulumi.get(self, "multi_container_probing")
+
+    @multi_container_probing.setter
+    def multi_container_probing(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "multi_container_probing", value)
+
+    @_builtins.property
+    @pulumi.getter(name="queueproxyMountPodinfo")
+    def queueproxy_mount_podinfo(self) -> Optional['FeatureFlag']:
+        """
+        The pod's labels and annotations for the queue-proxy. Default: "Disabled".
+        """
+        return pulumi.get(self, "queueproxy_mount_podinfo")
+
+    @queueproxy_mount_podinfo.setter
+    def queueproxy_mount_podinfo(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "queueproxy_mount_podinfo", value)
+
+    @_builtins.property
+    @pulumi.getter(name="queueproxyResourceDefaults")
+    def queueproxy_resource_defaults(self) -> Optional['FeatureFlag']:
+        """
+        Requests and limits of the queue-proxy where none are set. Default: "Disabled".
+        """
+        return pulumi.get(self, "queueproxy_resource_defaults")
+
+    @queueproxy_resource_defaults.setter
+    def queueproxy_resource_defaults(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "queueproxy_resource_defaults", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securePodDefaults")
+    def secure_pod_defaults(self) -> Optional['SecurePodDefaults']:
+        """
+        Secure settings for pods that say nothing: "AllowRootBounded" leaves the user to the image. Default: "Disabled".
+        """
+        return pulumi.get(self, "secure_pod_defaults")
+
+    @secure_pod_defaults.setter
+    def secure_pod_defaults(self, value: Optional['SecurePodDefaults']):
+        pulumi.set(self, "secure_pod_defaults", value)
+
+    @_builtins.property
+    @pulumi.getter(name="tagHeaderBasedRouting")
+    def tag_header_based_routing(self) -> Optional['FeatureFlag']:
+        """
+        Choosing a traffic target by the header Knative-Serving-Tag. Default: "Disabled".
+        """
+        return pulumi.get(self, "tag_header_based_routing")
+
+    @tag_header_based_routing.setter
+    def tag_header_based_routing(self, value: Optional['FeatureFlag']):
+        pulumi.set(self, "tag_header_based_routing", value)
+
+
+class FloatingIpArgsDict(TypedDict):
+    """
+    An address stands for a pod, in both directions.
+    """
+    address: _builtins.str
+    """
+    Name of the address in `addresses`, of no other rule.
+    """
+    internal_ip: _builtins.str
+    """
+    The pod's address.
+    """
+    name: _builtins.str
+    """
+    Name, cluster-wide.
+    """
+
+@pulumi.input_type
+class FloatingIpArgs:
+    def __init__(__self__, *,
+                 address: _builtins.str,
+                 internal_ip: _builtins.str,
+                 name: _builtins.str):
+        """
+        An address stands for a pod, in both directions.
+
+        :param _builtins.str address: Name of the address in `addresses`, of no other rule.
+        :param _builtins.str internal_ip: The pod's address.
+        :param _builtins.str name: Name, cluster-wide.
+        """
+        pulumi.set(__self__, "address", address)
+        pulumi.set(__self__, "internal_ip", internal_ip)
+        pulumi.set(__self__, "name", name)
+
+    @_builtins.property
+    @pulumi.getter
+    def address(self) -> _builtins.str:
+        """
+        Name of the address in `addresses`, of no other rule.
+        """
+        return pulumi.get(self, "address")
+
+    @address.setter
+    def address(self, value: _builtins.str):
+        pulumi.set(self, "address", value)
+
+    @_builtins.property
+    @pulumi.getter(name="internalIp")
+    def internal_ip(self) -> _builtins.str:
+        """
+        The pod's address.
+        """
+        return pulumi.get(self, "internal_ip")
+
+    @internal_ip.setter
+    def internal_ip(self, value: _builtins.str):
+        pulumi.set(self, "internal_ip", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name, cluster-wide.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
 
 class GatewayArgsDict(TypedDict):
     """
@@ -706,9 +8063,33 @@ class GatewayArgsDict(TypedDict):
     """
     Address to report where the gateway has none of its own, or where clients use another, such as a DNS name. Default: the Service's.
     """
+    affinity: NotRequired[Mapping[str, Any]]
+    """
+    Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
+    """
+    alibaba: NotRequired['AlibabaSlbArgsDict']
+    """
+    Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
+    """
     annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
     Annotations of the gateway's Service: what the cloud's load balancer controller reads. Default: none.
+    """
+    authorization: NotRequired['GatewayAuthorizationArgsDict']
+    """
+    Who may use it; with ingress "istio" only. Default: everybody who reaches it.
+    """
+    default: NotRequired[_builtins.bool]
+    """
+    Whether it serves what asks for no gateway; one of several must. With ingress "istio" only. Default: true for the only one of its kind.
+    """
+    domain: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Domain of the services that ask for this gateway by name; the default gateway's is the installation's `domain`. Default: that one, and where there is none `<address of this gateway>.<magicDns>`.
+    """
+    env: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Environment variables, such as HTTPS_PROXY; they win over upstream's. Default: none.
     """
     exposure: NotRequired['Exposure']
     """
@@ -722,6 +8103,10 @@ class GatewayArgsDict(TypedDict):
     """
     Port of every node for HTTP, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster.
     """
+    https_node_port: NotRequired[_builtins.int]
+    """
+    Port of every node for HTTPS, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster.
+    """
     load_balancer_class: NotRequired[_builtins.str]
     """
     Class of the load balancer, where the cluster has several controllers. Default: the cluster's own choice.
@@ -734,52 +8119,186 @@ class GatewayArgsDict(TypedDict):
     """
     Source ranges in CIDR notation that may reach the load balancer. Default: all.
     """
+    local: NotRequired[_builtins.bool]
+    """
+    Whether it serves requests from inside the cluster alone, in the place of the default gateway's pods; with ingress "istio" only. Default: false.
+    """
+    max_replicas: NotRequired[_builtins.int]
+    """
+    Most pods that the autoscaler makes, from 1 to 100. Only of activator, webhook and gateways. Default: 20, 5 and 10.
+    """
+    min_replicas: NotRequired[_builtins.int]
+    """
+    Least pods that the autoscaler keeps, from 1 to 100. Only of activator, webhook and gateways. Default: 1.
+    """
     name: NotRequired[_builtins.str]
     """
     Name of the gateway among the gateways of this installation. Default: "default".
     """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace of its objects; with ingress "istio" only. Default: "istio-ingress".
+    """
+    node_selector: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the nodes that pods may run on. Default: any node.
+    """
+    pod_annotations: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Further annotations of the pods. Default: none.
+    """
+    pod_disruption_budget: NotRequired['DisruptionBudgetArgsDict']
+    """
+    How many pods may be missing while nodes are drained. Default: one at a time.
+    """
+    pod_labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Further labels of the pods. Default: none.
+    """
+    pod_security_context: NotRequired['PodSecurityContextArgsDict']
+    """
+    What the processes of all containers may do; what is left out stays upstream's. Default: upstream's.
+    """
+    ports: NotRequired['GatewayPortsArgsDict']
+    """
+    Ports of its Service, such as 8080 for a gateway that shares a load balancer with another one. Default: 80 and 443.
+    """
+    priority_class_name: NotRequired[_builtins.str]
+    """
+    PriorityClass of the pods. Default: the cluster's.
+    """
     replicas: NotRequired[_builtins.int]
     """
-    Least number of proxies, from 1 to 100. Default: 1.
+    Number of pods, from 1 to 100; the least where an autoscaler rules. Excludes `minReplicas` and `maxReplicas`. Default: 1.
     """
     resources: NotRequired['ResourcesArgsDict']
     """
-    CPU and memory of one proxy. Default: upstream's.
+    CPU and memory of one pod; what is left out stays. Default: upstream's.
+    """
+    security_context: NotRequired['SecurityContextArgsDict']
+    """
+    What a container's processes may do; what is left out stays upstream's. Default: upstream's, which allows next to nothing.
+    """
+    services: NotRequired['LabelSelectorArgsDict']
+    """
+    Services that it serves by their labels, beside those that ask for it by name; with ingress "istio" only. Default: none.
+    """
+    target_cpu_utilization: NotRequired[_builtins.int]
+    """
+    CPU that the autoscaler aims at, as percentage of the request, from 1 to 1000. Only of activator, webhook and gateways. Default: 100.
+    """
+    termination_grace_period_seconds: NotRequired[_builtins.int]
+    """
+    Seconds that the pods get to finish when they are stopped, from 0 to 3600. Default: the installation's.
+    """
+    tls: NotRequired['GatewayTlsArgsDict']
+    """
+    The certificate that it shows; with ingress "istio" only, for Kourier's is the installation's. Default: none.
+    """
+    tolerations: NotRequired[Sequence['TolerationArgsDict']]
+    """
+    Taints of nodes that pods put up with. Default: none.
+    """
+    topology_spread_constraints: NotRequired[Sequence['TopologySpreadArgsDict']]
+    """
+    How pods are spread over nodes or zones. Default: the profile's.
     """
 
 @pulumi.input_type
 class GatewayArgs:
     def __init__(__self__, *,
                  address: pulumi.Input[Optional[_builtins.str]] = None,
+                 affinity: Optional[Mapping[str, Any]] = None,
+                 alibaba: Optional['AlibabaSlbArgs'] = None,
                  annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 authorization: Optional['GatewayAuthorizationArgs'] = None,
+                 default: Optional[_builtins.bool] = None,
+                 domain: pulumi.Input[Optional[_builtins.str]] = None,
+                 env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  exposure: Optional['Exposure'] = None,
                  external_traffic_policy: Optional['ExternalTrafficPolicy'] = None,
                  http_node_port: Optional[_builtins.int] = None,
+                 https_node_port: Optional[_builtins.int] = None,
                  load_balancer_class: Optional[_builtins.str] = None,
                  load_balancer_ip: pulumi.Input[Optional[_builtins.str]] = None,
                  load_balancer_source_ranges: Optional[Sequence[_builtins.str]] = None,
+                 local: Optional[_builtins.bool] = None,
+                 max_replicas: Optional[_builtins.int] = None,
+                 min_replicas: Optional[_builtins.int] = None,
                  name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 node_selector: Optional[Mapping[str, _builtins.str]] = None,
+                 pod_annotations: Optional[Mapping[str, _builtins.str]] = None,
+                 pod_disruption_budget: Optional['DisruptionBudgetArgs'] = None,
+                 pod_labels: Optional[Mapping[str, _builtins.str]] = None,
+                 pod_security_context: Optional['PodSecurityContextArgs'] = None,
+                 ports: Optional['GatewayPortsArgs'] = None,
+                 priority_class_name: Optional[_builtins.str] = None,
                  replicas: Optional[_builtins.int] = None,
-                 resources: Optional['ResourcesArgs'] = None):
+                 resources: Optional['ResourcesArgs'] = None,
+                 security_context: Optional['SecurityContextArgs'] = None,
+                 services: Optional['LabelSelectorArgs'] = None,
+                 target_cpu_utilization: Optional[_builtins.int] = None,
+                 termination_grace_period_seconds: Optional[_builtins.int] = None,
+                 tls: Optional['GatewayTlsArgs'] = None,
+                 tolerations: Optional[Sequence['TolerationArgs']] = None,
+                 topology_spread_constraints: Optional[Sequence['TopologySpreadArgs']] = None):
         """
         A gateway: the proxy through which requests from outside reach services, whichever product it is made of.
 
         :param pulumi.Input[_builtins.str] address: Address to report where the gateway has none of its own, or where clients use another, such as a DNS name. Default: the Service's.
+        :param Mapping[str, Any] affinity: Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
+        :param 'AlibabaSlbArgs' alibaba: Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
         :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Annotations of the gateway's Service: what the cloud's load balancer controller reads. Default: none.
+        :param 'GatewayAuthorizationArgs' authorization: Who may use it; with ingress "istio" only. Default: everybody who reaches it.
+        :param _builtins.bool default: Whether it serves what asks for no gateway; one of several must. With ingress "istio" only. Default: true for the only one of its kind.
+        :param pulumi.Input[_builtins.str] domain: Domain of the services that ask for this gateway by name; the default gateway's is the installation's `domain`. Default: that one, and where there is none `<address of this gateway>.<magicDns>`.
+        :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables, such as HTTPS_PROXY; they win over upstream's. Default: none.
         :param 'Exposure' exposure: How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an address of its own. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
         :param 'ExternalTrafficPolicy' external_traffic_policy: "Local" keeps the client's address and skips a hop. Default: "Cluster".
         :param _builtins.int http_node_port: Port of every node for HTTP, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster.
+        :param _builtins.int https_node_port: Port of every node for HTTPS, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster.
         :param _builtins.str load_balancer_class: Class of the load balancer, where the cluster has several controllers. Default: the cluster's own choice.
         :param pulumi.Input[_builtins.str] load_balancer_ip: Address wished for the load balancer, where its controller honours one. Default: the controller's choice.
         :param Sequence[_builtins.str] load_balancer_source_ranges: Source ranges in CIDR notation that may reach the load balancer. Default: all.
+        :param _builtins.bool local: Whether it serves requests from inside the cluster alone, in the place of the default gateway's pods; with ingress "istio" only. Default: false.
+        :param _builtins.int max_replicas: Most pods that the autoscaler makes, from 1 to 100. Only of activator, webhook and gateways. Default: 20, 5 and 10.
+        :param _builtins.int min_replicas: Least pods that the autoscaler keeps, from 1 to 100. Only of activator, webhook and gateways. Default: 1.
         :param _builtins.str name: Name of the gateway among the gateways of this installation. Default: "default".
-        :param _builtins.int replicas: Least number of proxies, from 1 to 100. Default: 1.
-        :param 'ResourcesArgs' resources: CPU and memory of one proxy. Default: upstream's.
+        :param _builtins.str namespace: Namespace of its objects; with ingress "istio" only. Default: "istio-ingress".
+        :param Mapping[str, _builtins.str] node_selector: Labels of the nodes that pods may run on. Default: any node.
+        :param Mapping[str, _builtins.str] pod_annotations: Further annotations of the pods. Default: none.
+        :param 'DisruptionBudgetArgs' pod_disruption_budget: How many pods may be missing while nodes are drained. Default: one at a time.
+        :param Mapping[str, _builtins.str] pod_labels: Further labels of the pods. Default: none.
+        :param 'PodSecurityContextArgs' pod_security_context: What the processes of all containers may do; what is left out stays upstream's. Default: upstream's.
+        :param 'GatewayPortsArgs' ports: Ports of its Service, such as 8080 for a gateway that shares a load balancer with another one. Default: 80 and 443.
+        :param _builtins.str priority_class_name: PriorityClass of the pods. Default: the cluster's.
+        :param _builtins.int replicas: Number of pods, from 1 to 100; the least where an autoscaler rules. Excludes `minReplicas` and `maxReplicas`. Default: 1.
+        :param 'ResourcesArgs' resources: CPU and memory of one pod; what is left out stays. Default: upstream's.
+        :param 'SecurityContextArgs' security_context: What a container's processes may do; what is left out stays upstream's. Default: upstream's, which allows next to nothing.
+        :param 'LabelSelectorArgs' services: Services that it serves by their labels, beside those that ask for it by name; with ingress "istio" only. Default: none.
+        :param _builtins.int target_cpu_utilization: CPU that the autoscaler aims at, as percentage of the request, from 1 to 1000. Only of activator, webhook and gateways. Default: 100.
+        :param _builtins.int termination_grace_period_seconds: Seconds that the pods get to finish when they are stopped, from 0 to 3600. Default: the installation's.
+        :param 'GatewayTlsArgs' tls: The certificate that it shows; with ingress "istio" only, for Kourier's is the installation's. Default: none.
+        :param Sequence['TolerationArgs'] tolerations: Taints of nodes that pods put up with. Default: none.
+        :param Sequence['TopologySpreadArgs'] topology_spread_constraints: How pods are spread over nodes or zones. Default: the profile's.
         """
         if address is not None:
             pulumi.set(__self__, "address", address)
+        if affinity is not None:
+            pulumi.set(__self__, "affinity", affinity)
+        if alibaba is not None:
+            pulumi.set(__self__, "alibaba", alibaba)
         if annotations is not None:
             pulumi.set(__self__, "annotations", annotations)
+        if authorization is not None:
+            pulumi.set(__self__, "authorization", authorization)
+        if default is not None:
+            pulumi.set(__self__, "default", default)
+        if domain is not None:
+            pulumi.set(__self__, "domain", domain)
+        if env is not None:
+            pulumi.set(__self__, "env", env)
         if exposure is None:
             exposure = 'ClusterIP'
         if exposure is not None:
@@ -788,20 +8307,58 @@ class GatewayArgs:
             pulumi.set(__self__, "external_traffic_policy", external_traffic_policy)
         if http_node_port is not None:
             pulumi.set(__self__, "http_node_port", http_node_port)
+        if https_node_port is not None:
+            pulumi.set(__self__, "https_node_port", https_node_port)
         if load_balancer_class is not None:
             pulumi.set(__self__, "load_balancer_class", load_balancer_class)
         if load_balancer_ip is not None:
             pulumi.set(__self__, "load_balancer_ip", load_balancer_ip)
         if load_balancer_source_ranges is not None:
             pulumi.set(__self__, "load_balancer_source_ranges", load_balancer_source_ranges)
+        if local is not None:
+            pulumi.set(__self__, "local", local)
+        if max_replicas is not None:
+            pulumi.set(__self__, "max_replicas", max_replicas)
+        if min_replicas is not None:
+            pulumi.set(__self__, "min_replicas", min_replicas)
         if name is None:
             name = 'default'
         if name is not None:
             pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if node_selector is not None:
+            pulumi.set(__self__, "node_selector", node_selector)
+        if pod_annotations is not None:
+            pulumi.set(__self__, "pod_annotations", pod_annotations)
+        if pod_disruption_budget is not None:
+            pulumi.set(__self__, "pod_disruption_budget", pod_disruption_budget)
+        if pod_labels is not None:
+            pulumi.set(__self__, "pod_labels", pod_labels)
+        if pod_security_context is not None:
+            pulumi.set(__self__, "pod_security_context", pod_security_context)
+        if ports is not None:
+            pulumi.set(__self__, "ports", ports)
+        if priority_class_name is not None:
+            pulumi.set(__self__, "priority_class_name", priority_class_name)
         if replicas is not None:
             pulumi.set(__self__, "replicas", replicas)
         if resources is not None:
             pulumi.set(__self__, "resources", resources)
+        if security_context is not None:
+            pulumi.set(__self__, "security_context", security_context)
+        if services is not None:
+            pulumi.set(__self__, "services", services)
+        if target_cpu_utilization is not None:
+            pulumi.set(__self__, "target_cpu_utilization", target_cpu_utilization)
+        if termination_grace_period_seconds is not None:
+            pulumi.set(__self__, "termination_grace_period_seconds", termination_grace_period_seconds)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+        if tolerations is not None:
+            pulumi.set(__self__, "tolerations", tolerations)
+        if topology_spread_constraints is not None:
+            pulumi.set(__self__, "topology_spread_constraints", topology_spread_constraints)
 
     @_builtins.property
     @pulumi.getter
@@ -817,6 +8374,30 @@ class GatewayArgs:
 
     @_builtins.property
     @pulumi.getter
+    def affinity(self) -> Optional[Mapping[str, Any]]:
+        """
+        Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
+        """
+        return pulumi.get(self, "affinity")
+
+    @affinity.setter
+    def affinity(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "affinity", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def alibaba(self) -> Optional['AlibabaSlbArgs']:
+        """
+        Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
+        """
+        return pulumi.get(self, "alibaba")
+
+    @alibaba.setter
+    def alibaba(self, value: Optional['AlibabaSlbArgs']):
+        pulumi.set(self, "alibaba", value)
+
+    @_builtins.property
+    @pulumi.getter
     def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
         Annotations of the gateway's Service: what the cloud's load balancer controller reads. Default: none.
@@ -826,6 +8407,54 @@ class GatewayArgs:
     @annotations.setter
     def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
         pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def authorization(self) -> Optional['GatewayAuthorizationArgs']:
+        """
+        Who may use it; with ingress "istio" only. Default: everybody who reaches it.
+        """
+        return pulumi.get(self, "authorization")
+
+    @authorization.setter
+    def authorization(self, value: Optional['GatewayAuthorizationArgs']):
+        pulumi.set(self, "authorization", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def default(self) -> Optional[_builtins.bool]:
+        """
+        Whether it serves what asks for no gateway; one of several must. With ingress "istio" only. Default: true for the only one of its kind.
+        """
+        return pulumi.get(self, "default")
+
+    @default.setter
+    def default(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "default", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def domain(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Domain of the services that ask for this gateway by name; the default gateway's is the installation's `domain`. Default: that one, and where there is none `<address of this gateway>.<magicDns>`.
+        """
+        return pulumi.get(self, "domain")
+
+    @domain.setter
+    def domain(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "domain", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def env(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Environment variables, such as HTTPS_PROXY; they win over upstream's. Default: none.
+        """
+        return pulumi.get(self, "env")
+
+    @env.setter
+    def env(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "env", value)
 
     @_builtins.property
     @pulumi.getter
@@ -862,6 +8491,18 @@ class GatewayArgs:
     @http_node_port.setter
     def http_node_port(self, value: Optional[_builtins.int]):
         pulumi.set(self, "http_node_port", value)
+
+    @_builtins.property
+    @pulumi.getter(name="httpsNodePort")
+    def https_node_port(self) -> Optional[_builtins.int]:
+        """
+        Port of every node for HTTPS, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster.
+        """
+        return pulumi.get(self, "https_node_port")
+
+    @https_node_port.setter
+    def https_node_port(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "https_node_port", value)
 
     @_builtins.property
     @pulumi.getter(name="loadBalancerClass")
@@ -901,6 +8542,42 @@ class GatewayArgs:
 
     @_builtins.property
     @pulumi.getter
+    def local(self) -> Optional[_builtins.bool]:
+        """
+        Whether it serves requests from inside the cluster alone, in the place of the default gateway's pods; with ingress "istio" only. Default: false.
+        """
+        return pulumi.get(self, "local")
+
+    @local.setter
+    def local(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "local", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxReplicas")
+    def max_replicas(self) -> Optional[_builtins.int]:
+        """
+        Most pods that the autoscaler makes, from 1 to 100. Only of activator, webhook and gateways. Default: 20, 5 and 10.
+        """
+        return pulumi.get(self, "max_replicas")
+
+    @max_replicas.setter
+    def max_replicas(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "max_replicas", value)
+
+    @_builtins.property
+    @pulumi.getter(name="minReplicas")
+    def min_replicas(self) -> Optional[_builtins.int]:
+        """
+        Least pods that the autoscaler keeps, from 1 to 100. Only of activator, webhook and gateways. Default: 1.
+        """
+        return pulumi.get(self, "min_replicas")
+
+    @min_replicas.setter
+    def min_replicas(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "min_replicas", value)
+
+    @_builtins.property
+    @pulumi.getter
     def name(self) -> Optional[_builtins.str]:
         """
         Name of the gateway among the gateways of this installation. Default: "default".
@@ -913,9 +8590,105 @@ class GatewayArgs:
 
     @_builtins.property
     @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace of its objects; with ingress "istio" only. Default: "istio-ingress".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeSelector")
+    def node_selector(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the nodes that pods may run on. Default: any node.
+        """
+        return pulumi.get(self, "node_selector")
+
+    @node_selector.setter
+    def node_selector(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "node_selector", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podAnnotations")
+    def pod_annotations(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Further annotations of the pods. Default: none.
+        """
+        return pulumi.get(self, "pod_annotations")
+
+    @pod_annotations.setter
+    def pod_annotations(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "pod_annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podDisruptionBudget")
+    def pod_disruption_budget(self) -> Optional['DisruptionBudgetArgs']:
+        """
+        How many pods may be missing while nodes are drained. Default: one at a time.
+        """
+        return pulumi.get(self, "pod_disruption_budget")
+
+    @pod_disruption_budget.setter
+    def pod_disruption_budget(self, value: Optional['DisruptionBudgetArgs']):
+        pulumi.set(self, "pod_disruption_budget", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podLabels")
+    def pod_labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Further labels of the pods. Default: none.
+        """
+        return pulumi.get(self, "pod_labels")
+
+    @pod_labels.setter
+    def pod_labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "pod_labels", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podSecurityContext")
+    def pod_security_context(self) -> Optional['PodSecurityContextArgs']:
+        """
+        What the processes of all containers may do; what is left out stays upstream's. Default: upstream's.
+        """
+        return pulumi.get(self, "pod_security_context")
+
+    @pod_security_context.setter
+    def pod_security_context(self, value: Optional['PodSecurityContextArgs']):
+        pulumi.set(self, "pod_security_context", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ports(self) -> Optional['GatewayPortsArgs']:
+        """
+        Ports of its Service, such as 8080 for a gateway that shares a load balancer with another one. Default: 80 and 443.
+        """
+        return pulumi.get(self, "ports")
+
+    @ports.setter
+    def ports(self, value: Optional['GatewayPortsArgs']):
+        pulumi.set(self, "ports", value)
+
+    @_builtins.property
+    @pulumi.getter(name="priorityClassName")
+    def priority_class_name(self) -> Optional[_builtins.str]:
+        """
+        PriorityClass of the pods. Default: the cluster's.
+        """
+        return pulumi.get(self, "priority_class_name")
+
+    @priority_class_name.setter
+    def priority_class_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "priority_class_name", value)
+
+    @_builtins.property
+    @pulumi.getter
     def replicas(self) -> Optional[_builtins.int]:
         """
-        Least number of proxies, from 1 to 100. Default: 1.
+        Number of pods, from 1 to 100; the least where an autoscaler rules. Excludes `minReplicas` and `maxReplicas`. Default: 1.
         """
         return pulumi.get(self, "replicas")
 
@@ -927,13 +8700,3703 @@ class GatewayArgs:
     @pulumi.getter
     def resources(self) -> Optional['ResourcesArgs']:
         """
-        CPU and memory of one proxy. Default: upstream's.
+        CPU and memory of one pod; what is left out stays. Default: upstream's.
         """
         return pulumi.get(self, "resources")
 
     @resources.setter
     def resources(self, value: Optional['ResourcesArgs']):
         pulumi.set(self, "resources", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityContext")
+    def security_context(self) -> Optional['SecurityContextArgs']:
+        """
+        What a container's processes may do; what is left out stays upstream's. Default: upstream's, which allows next to nothing.
+        """
+        return pulumi.get(self, "security_context")
+
+    @security_context.setter
+    def security_context(self, value: Optional['SecurityContextArgs']):
+        pulumi.set(self, "security_context", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def services(self) -> Optional['LabelSelectorArgs']:
+        """
+        Services that it serves by their labels, beside those that ask for it by name; with ingress "istio" only. Default: none.
+        """
+        return pulumi.get(self, "services")
+
+    @services.setter
+    def services(self, value: Optional['LabelSelectorArgs']):
+        pulumi.set(self, "services", value)
+
+    @_builtins.property
+    @pulumi.getter(name="targetCpuUtilization")
+    def target_cpu_utilization(self) -> Optional[_builtins.int]:
+        """
+        CPU that the autoscaler aims at, as percentage of the request, from 1 to 1000. Only of activator, webhook and gateways. Default: 100.
+        """
+        return pulumi.get(self, "target_cpu_utilization")
+
+    @target_cpu_utilization.setter
+    def target_cpu_utilization(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "target_cpu_utilization", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationGracePeriodSeconds")
+    def termination_grace_period_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds that the pods get to finish when they are stopped, from 0 to 3600. Default: the installation's.
+        """
+        return pulumi.get(self, "termination_grace_period_seconds")
+
+    @termination_grace_period_seconds.setter
+    def termination_grace_period_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "termination_grace_period_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['GatewayTlsArgs']:
+        """
+        The certificate that it shows; with ingress "istio" only, for Kourier's is the installation's. Default: none.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['GatewayTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tolerations(self) -> Optional[Sequence['TolerationArgs']]:
+        """
+        Taints of nodes that pods put up with. Default: none.
+        """
+        return pulumi.get(self, "tolerations")
+
+    @tolerations.setter
+    def tolerations(self, value: Optional[Sequence['TolerationArgs']]):
+        pulumi.set(self, "tolerations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="topologySpreadConstraints")
+    def topology_spread_constraints(self) -> Optional[Sequence['TopologySpreadArgs']]:
+        """
+        How pods are spread over nodes or zones. Default: the profile's.
+        """
+        return pulumi.get(self, "topology_spread_constraints")
+
+    @topology_spread_constraints.setter
+    def topology_spread_constraints(self, value: Optional[Sequence['TopologySpreadArgs']]):
+        pulumi.set(self, "topology_spread_constraints", value)
+
+
+class GatewayAuthorizationArgsDict(TypedDict):
+    """
+    Who may use a gateway, and which namespaces are reached by no other way. What is not allowed is refused.
+    """
+    forwarded_source: NotRequired[_builtins.bool]
+    """
+    Whether the source is read from X-Forwarded-For, as a load balancer or proxy before the gateway writes it; Istio must be told by `numTrustedProxies` how many there are. Default: false, the address of the connection.
+    """
+    hosts: NotRequired[Sequence[_builtins.str]]
+    """
+    Hosts that may be asked for from outside: names, or names with a leading "*", such as "*.team-a.example.com". Default: all.
+    """
+    namespaces: NotRequired[Sequence[_builtins.str]]
+    """
+    Namespaces of services that are reached through this gateway, from themselves, and by no other way. Several gateways may share one. They must be in `istio.mesh.namespaces`, and `istio.mesh.injection` on. Default: none.
+    """
+    source_ranges: NotRequired[Sequence[_builtins.str]]
+    """
+    Source ranges in CIDR notation that may use the gateway from outside. Default: all.
+    """
+
+@pulumi.input_type
+class GatewayAuthorizationArgs:
+    def __init__(__self__, *,
+                 forwarded_source: Optional[_builtins.bool] = None,
+                 hosts: Optional[Sequence[_builtins.str]] = None,
+                 namespaces: Optional[Sequence[_builtins.str]] = None,
+                 source_ranges: Optional[Sequence[_builtins.str]] = None):
+        """
+        Who may use a gateway, and which namespaces are reached by no other way. What is not allowed is refused.
+
+        :param _builtins.bool forwarded_source: Whether the source is read from X-Forwarded-For, as a load balancer or proxy before the gateway writes it; Istio must be told by `numTrustedProxies` how many there are. Default: false, the address of the connection.
+        :param Sequence[_builtins.str] hosts: Hosts that may be asked for from outside: names, or names with a leading "*", such as "*.team-a.example.com". Default: all.
+        :param Sequence[_builtins.str] namespaces: Namespaces of services that are reached through this gateway, from themselves, and by no other way. Several gateways may share one. They must be in `istio.mesh.namespaces`, and `istio.mesh.injection` on. Default: none.
+        :param Sequence[_builtins.str] source_ranges: Source ranges in CIDR notation that may use the gateway from outside. Default: all.
+        """
+        if forwarded_source is not None:
+            pulumi.set(__self__, "forwarded_source", forwarded_source)
+        if hosts is not None:
+            pulumi.set(__self__, "hosts", hosts)
+        if namespaces is not None:
+            pulumi.set(__self__, "namespaces", namespaces)
+        if source_ranges is not None:
+            pulumi.set(__self__, "source_ranges", source_ranges)
+
+    @_builtins.property
+    @pulumi.getter(name="forwardedSource")
+    def forwarded_source(self) -> Optional[_builtins.bool]:
+        """
+        Whether the source is read from X-Forwarded-For, as a load balancer or proxy before the gateway writes it; Istio must be told by `numTrustedProxies` how many there are. Default: false, the address of the connection.
+        """
+        return pulumi.get(self, "forwarded_source")
+
+    @forwarded_source.setter
+    def forwarded_source(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "forwarded_source", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def hosts(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Hosts that may be asked for from outside: names, or names with a leading "*", such as "*.team-a.example.com". Default: all.
+        """
+        return pulumi.get(self, "hosts")
+
+    @hosts.setter
+    def hosts(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "hosts", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Namespaces of services that are reached through this gateway, from themselves, and by no other way. Several gateways may share one. They must be in `istio.mesh.namespaces`, and `istio.mesh.injection` on. Default: none.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @namespaces.setter
+    def namespaces(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "namespaces", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sourceRanges")
+    def source_ranges(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Source ranges in CIDR notation that may use the gateway from outside. Default: all.
+        """
+        return pulumi.get(self, "source_ranges")
+
+    @source_ranges.setter
+    def source_ranges(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "source_ranges", value)
+
+
+class GatewayIssuerArgsDict(TypedDict):
+    """
+    An issuer of cert-manager, which must exist.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the issuer.
+    """
+    group: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    API group of an issuer that doesn't come with cert-manager itself, such as "awspca.cert-manager.io". Default: cert-manager's own.
+    """
+    kind: NotRequired[_builtins.str]
+    """
+    Kind: "ClusterIssuer", "Issuer" in the gateway's namespace, or with `group` any other. Default: "ClusterIssuer".
+    """
+
+@pulumi.input_type
+class GatewayIssuerArgs:
+    def __init__(__self__, *,
+                 name: pulumi.Input[_builtins.str],
+                 group: pulumi.Input[Optional[_builtins.str]] = None,
+                 kind: Optional[_builtins.str] = None):
+        """
+        An issuer of cert-manager, which must exist.
+
+        :param pulumi.Input[_builtins.str] name: Name of the issuer.
+        :param pulumi.Input[_builtins.str] group: API group of an issuer that doesn't come with cert-manager itself, such as "awspca.cert-manager.io". Default: cert-manager's own.
+        :param _builtins.str kind: Kind: "ClusterIssuer", "Issuer" in the gateway's namespace, or with `group` any other. Default: "ClusterIssuer".
+        """
+        pulumi.set(__self__, "name", name)
+        if group is not None:
+            pulumi.set(__self__, "group", group)
+        if kind is not None:
+            pulumi.set(__self__, "kind", kind)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the issuer.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def group(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        API group of an issuer that doesn't come with cert-manager itself, such as "awspca.cert-manager.io". Default: cert-manager's own.
+        """
+        return pulumi.get(self, "group")
+
+    @group.setter
+    def group(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "group", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> Optional[_builtins.str]:
+        """
+        Kind: "ClusterIssuer", "Issuer" in the gateway's namespace, or with `group` any other. Default: "ClusterIssuer".
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "kind", value)
+
+
+class GatewayPortsArgsDict(TypedDict):
+    """
+    Ports of a gateway's Service: what its load balancer listens on. URLs of services never name them.
+    """
+    http: NotRequired[_builtins.int]
+    """
+    Port for plain HTTP, from 1 to 65535. Default: 80.
+    """
+    https: NotRequired[_builtins.int]
+    """
+    Port for HTTPS, from 1 to 65535. Default: 443.
+    """
+
+@pulumi.input_type
+class GatewayPortsArgs:
+    def __init__(__self__, *,
+                 http: Optional[_builtins.int] = None,
+                 https: Optional[_builtins.int] = None):
+        """
+        Ports of a gateway's Service: what its load balancer listens on. URLs of services never name them.
+
+        :param _builtins.int http: Port for plain HTTP, from 1 to 65535. Default: 80.
+        :param _builtins.int https: Port for HTTPS, from 1 to 65535. Default: 443.
+        """
+        if http is not None:
+            pulumi.set(__self__, "http", http)
+        if https is not None:
+            pulumi.set(__self__, "https", https)
+
+    @_builtins.property
+    @pulumi.getter
+    def http(self) -> Optional[_builtins.int]:
+        """
+        Port for plain HTTP, from 1 to 65535. Default: 80.
+        """
+        return pulumi.get(self, "http")
+
+    @http.setter
+    def http(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "http", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def https(self) -> Optional[_builtins.int]:
+        """
+        Port for HTTPS, from 1 to 65535. Default: 443.
+        """
+        return pulumi.get(self, "https")
+
+    @https.setter
+    def https(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "https", value)
+
+
+class GatewayTlsArgsDict(TypedDict):
+    """
+    The certificate that a gateway of Istio shows: a Secret that is there, certificate and key as text, or an issuer of cert-manager; one of the three.
+    """
+    algorithm: NotRequired['GatewayKeyAlgorithm']
+    """
+    What the key is made with; with `issuer` only. Default: "RSA", as cert-manager has it.
+    """
+    certificate: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Certificate in PEM, the gateway's own first and then its chain; together with `privateKey`. Default: none.
+    """
+    cipher_suites: NotRequired[Sequence['CipherSuite']]
+    """
+    Cipher suites for TLS 1.2; their order means nothing. Default: Envoy's.
+    """
+    client_ca: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Certificates in PEM of the authorities that clients' certificates must come from; who has none is turned away. Needs `redirect`. Default: none, everybody may connect.
+    """
+    duration: NotRequired[_builtins.str]
+    """
+    How long a certificate is to be valid, as a duration from 1h on; with `issuer` only. Default: cert-manager's 2160h.
+    """
+    hosts: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Names that the certificate is for, with a leading "*." for all of one level; required with `issuer`. Default: none.
+    """
+    issuer: NotRequired['GatewayIssuerArgsDict']
+    """
+    Issuer that cert-manager gets the certificate for `hosts` from, and renews it. Default: none.
+    """
+    min_protocol_version: NotRequired['GatewayTlsVersion']
+    """
+    Oldest version of TLS that is spoken. Default: "TLSV1_2".
+    """
+    private_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Private key in PEM, without a passphrase. Secret. Default: none.
+    """
+    redirect: NotRequired[_builtins.bool]
+    """
+    Whether plain HTTP is redirected to HTTPS. Default: false.
+    """
+    renew_before: NotRequired[_builtins.str]
+    """
+    How long before its end it is renewed, as a duration from 5m on; with `issuer` only. Default: a third of its time.
+    """
+    secret_name: NotRequired[_builtins.str]
+    """
+    Name of a Secret of type kubernetes.io/tls in the gateway's namespace. Default: none.
+    """
+
+@pulumi.input_type
+class GatewayTlsArgs:
+    def __init__(__self__, *,
+                 algorithm: Optional['GatewayKeyAlgorithm'] = None,
+                 certificate: pulumi.Input[Optional[_builtins.str]] = None,
+                 cipher_suites: Optional[Sequence['CipherSuite']] = None,
+                 client_ca: pulumi.Input[Optional[_builtins.str]] = None,
+                 duration: Optional[_builtins.str] = None,
+                 hosts: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 issuer: Optional['GatewayIssuerArgs'] = None,
+                 min_protocol_version: Optional['GatewayTlsVersion'] = None,
+                 private_key: pulumi.Input[Optional[_builtins.str]] = None,
+                 redirect: Optional[_builtins.bool] = None,
+                 renew_before: Optional[_builtins.str] = None,
+                 secret_name: Optional[_builtins.str] = None):
+        """
+        The certificate that a gateway of Istio shows: a Secret that is there, certificate and key as text, or an issuer of cert-manager; one of the three.
+
+        :param 'GatewayKeyAlgorithm' algorithm: What the key is made with; with `issuer` only. Default: "RSA", as cert-manager has it.
+        :param pulumi.Input[_builtins.str] certificate: Certificate in PEM, the gateway's own first and then its chain; together with `privateKey`. Default: none.
+        :param Sequence['CipherSuite'] cipher_suites: Cipher suites for TLS 1.2; their order means nothing. Default: Envoy's.
+        :param pulumi.Input[_builtins.str] client_ca: Certificates in PEM of the authorities that clients' certificates must come from; who has none is turned away. Needs `redirect`. Default: none, everybody may connect.
+        :param _builtins.str duration: How long a certificate is to be valid, as a duration from 1h on; with `issuer` only. Default: cert-manager's 2160h.
+        :param Sequence[pulumi.Input[_builtins.str]] hosts: Names that the certificate is for, with a leading "*." for all of one level; required with `issuer`. Default: none.
+        :param 'GatewayIssuerArgs' issuer: Issuer that cert-manager gets the certificate for `hosts` from, and renews it. Default: none.
+        :param 'GatewayTlsVersion' min_protocol_version: Oldest version of TLS that is spoken. Default: "TLSV1_2".
+        :param pulumi.Input[_builtins.str] private_key: Private key in PEM, without a passphrase. Secret. Default: none.
+        :param _builtins.bool redirect: Whether plain HTTP is redirected to HTTPS. Default: false.
+        :param _builtins.str renew_before: How long before its end it is renewed, as a duration from 5m on; with `issuer` only. Default: a third of its time.
+        :param _builtins.str secret_name: Name of a Secret of type kubernetes.io/tls in the gateway's namespace. Default: none.
+        """
+        if algorithm is not None:
+            pulumi.set(__self__, "algorithm", algorithm)
+        if certificate is not None:
+            pulumi.set(__self__, "certificate", certificate)
+        if cipher_suites is not None:
+            pulumi.set(__self__, "cipher_suites", cipher_suites)
+        if client_ca is not None:
+            pulumi.set(__self__, "client_ca", client_ca)
+        if duration is not None:
+            pulumi.set(__self__, "duration", duration)
+        if hosts is not None:
+            pulumi.set(__self__, "hosts", hosts)
+        if issuer is not None:
+            pulumi.set(__self__, "issuer", issuer)
+        if min_protocol_version is not None:
+            pulumi.set(__self__, "min_protocol_version", min_protocol_version)
+        if private_key is not None:
+            pulumi.set(__self__, "private_key", private_key)
+        if redirect is not None:
+            pulumi.set(__self__, "redirect", redirect)
+        if renew_before is not None:
+            pulumi.set(__self__, "renew_before", renew_before)
+        if secret_name is not None:
+            pulumi.set(__self__, "secret_name", secret_name)
+
+    @_builtins.property
+    @pulumi.getter
+    def algorithm(self) -> Optional['GatewayKeyAlgorithm']:
+        """
+        What the key is made with; with `issuer` only. Default: "RSA", as cert-manager has it.
+        """
+        return pulumi.get(self, "algorithm")
+
+    @algorithm.setter
+    def algorithm(self, value: Optional['GatewayKeyAlgorithm']):
+        pulumi.set(self, "algorithm", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def certificate(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Certificate in PEM, the gateway's own first and then its chain; together with `privateKey`. Default: none.
+        """
+        return pulumi.get(self, "certificate")
+
+    @certificate.setter
+    def certificate(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "certificate", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cipherSuites")
+    def cipher_suites(self) -> Optional[Sequence['CipherSuite']]:
+        """
+        Cipher suites for TLS 1.2; their order means nothing. Default: Envoy's.
+        """
+        return pulumi.get(self, "cipher_suites")
+
+    @cipher_suites.setter
+    def cipher_suites(self, value: Optional[Sequence['CipherSuite']]):
+        pulumi.set(self, "cipher_suites", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clientCa")
+    def client_ca(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Certificates in PEM of the authorities that clients' certificates must come from; who has none is turned away. Needs `redirect`. Default: none, everybody may connect.
+        """
+        return pulumi.get(self, "client_ca")
+
+    @client_ca.setter
+    def client_ca(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "client_ca", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def duration(self) -> Optional[_builtins.str]:
+        """
+        How long a certificate is to be valid, as a duration from 1h on; with `issuer` only. Default: cert-manager's 2160h.
+        """
+        return pulumi.get(self, "duration")
+
+    @duration.setter
+    def duration(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "duration", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def hosts(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Names that the certificate is for, with a leading "*." for all of one level; required with `issuer`. Default: none.
+        """
+        return pulumi.get(self, "hosts")
+
+    @hosts.setter
+    def hosts(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "hosts", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def issuer(self) -> Optional['GatewayIssuerArgs']:
+        """
+        Issuer that cert-manager gets the certificate for `hosts` from, and renews it. Default: none.
+        """
+        return pulumi.get(self, "issuer")
+
+    @issuer.setter
+    def issuer(self, value: Optional['GatewayIssuerArgs']):
+        pulumi.set(self, "issuer", value)
+
+    @_builtins.property
+    @pulumi.getter(name="minProtocolVersion")
+    def min_protocol_version(self) -> Optional['GatewayTlsVersion']:
+        """
+        Oldest version of TLS that is spoken. Default: "TLSV1_2".
+        """
+        return pulumi.get(self, "min_protocol_version")
+
+    @min_protocol_version.setter
+    def min_protocol_version(self, value: Optional['GatewayTlsVersion']):
+        pulumi.set(self, "min_protocol_version", value)
+
+    @_builtins.property
+    @pulumi.getter(name="privateKey")
+    def private_key(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Private key in PEM, without a passphrase. Secret. Default: none.
+        """
+        return pulumi.get(self, "private_key")
+
+    @private_key.setter
+    def private_key(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "private_key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def redirect(self) -> Optional[_builtins.bool]:
+        """
+        Whether plain HTTP is redirected to HTTPS. Default: false.
+        """
+        return pulumi.get(self, "redirect")
+
+    @redirect.setter
+    def redirect(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "redirect", value)
+
+    @_builtins.property
+    @pulumi.getter(name="renewBefore")
+    def renew_before(self) -> Optional[_builtins.str]:
+        """
+        How long before its end it is renewed, as a duration from 5m on; with `issuer` only. Default: a third of its time.
+        """
+        return pulumi.get(self, "renew_before")
+
+    @renew_before.setter
+    def renew_before(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "renew_before", value)
+
+    @_builtins.property
+    @pulumi.getter(name="secretName")
+    def secret_name(self) -> Optional[_builtins.str]:
+        """
+        Name of a Secret of type kubernetes.io/tls in the gateway's namespace. Default: none.
+        """
+        return pulumi.get(self, "secret_name")
+
+    @secret_name.setter
+    def secret_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "secret_name", value)
+
+
+class GcSettingsArgsDict(TypedDict):
+    """
+    Which old revisions are removed: ConfigMap `config-gc`, with upstream's names in camel case.
+    """
+    max_non_active_revisions: NotRequired[_builtins.int]
+    """
+    Revisions without requests that are kept at most, from `minNonActiveRevisions`; -1 means no limit. Default: 1000.
+    """
+    min_non_active_revisions: NotRequired[_builtins.int]
+    """
+    Revisions without requests that are always kept, from 0. Default: 20.
+    """
+    retain_since_create_time: NotRequired[_builtins.str]
+    """
+    Time that a revision is kept after it was made, such as "48h"; "disabled" for ever. Default: "48h".
+    """
+    retain_since_last_active_time: NotRequired[_builtins.str]
+    """
+    Time that a revision is kept after requests went to it last; "disabled" for ever. Default: "15h".
+    """
+
+@pulumi.input_type
+class GcSettingsArgs:
+    def __init__(__self__, *,
+                 max_non_active_revisions: Optional[_builtins.int] = None,
+                 min_non_active_revisions: Optional[_builtins.int] = None,
+                 retain_since_create_time: Optional[_builtins.str] = None,
+                 retain_since_last_active_time: Optional[_builtins.str] = None):
+        """
+        Which old revisions are removed: ConfigMap `config-gc`, with upstream's names in camel case.
+
+        :param _builtins.int max_non_active_revisions: Revisions without requests that are kept at most, from `minNonActiveRevisions`; -1 means no limit. Default: 1000.
+        :param _builtins.int min_non_active_revisions: Revisions without requests that are always kept, from 0. Default: 20.
+        :param _builtins.str retain_since_create_time: Time that a revision is kept after it was made, such as "48h"; "disabled" for ever. Default: "48h".
+        :param _builtins.str retain_since_last_active_time: Time that a revision is kept after requests went to it last; "disabled" for ever. Default: "15h".
+        """
+        if max_non_active_revisions is not None:
+            pulumi.set(__self__, "max_non_active_revisions", max_non_active_revisions)
+        if min_non_active_revisions is not None:
+            pulumi.set(__self__, "min_non_active_revisions", min_non_active_revisions)
+        if retain_since_create_time is not None:
+            pulumi.set(__self__, "retain_since_create_time", retain_since_create_time)
+        if retain_since_last_active_time is not None:
+            pulumi.set(__self__, "retain_since_last_active_time", retain_since_last_active_time)
+
+    @_builtins.property
+    @pulumi.getter(name="maxNonActiveRevisions")
+    def max_non_active_revisions(self) -> Optional[_builtins.int]:
+        """
+        Revisions without requests that are kept at most, from `minNonActiveRevisions`; -1 means no limit. Default: 1000.
+        """
+        return pulumi.get(self, "max_non_active_revisions")
+
+    @max_non_active_revisions.setter
+    def max_non_active_revisions(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "max_non_active_revisions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="minNonActiveRevisions")
+    def min_non_active_revisions(self) -> Optional[_builtins.int]:
+        """
+        Revisions without requests that are always kept, from 0. Default: 20.
+        """
+        return pulumi.get(self, "min_non_active_revisions")
+
+    @min_non_active_revisions.setter
+    def min_non_active_revisions(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "min_non_active_revisions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="retainSinceCreateTime")
+    def retain_since_create_time(self) -> Optional[_builtins.str]:
+        """
+        Time that a revision is kept after it was made, such as "48h"; "disabled" for ever. Default: "48h".
+        """
+        return pulumi.get(self, "retain_since_create_time")
+
+    @retain_since_create_time.setter
+    def retain_since_create_time(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "retain_since_create_time", value)
+
+    @_builtins.property
+    @pulumi.getter(name="retainSinceLastActiveTime")
+    def retain_since_last_active_time(self) -> Optional[_builtins.str]:
+        """
+        Time that a revision is kept after requests went to it last; "disabled" for ever. Default: "15h".
+        """
+        return pulumi.get(self, "retain_since_last_active_time")
+
+    @retain_since_last_active_time.setter
+    def retain_since_last_active_time(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "retain_since_last_active_time", value)
+
+
+class HostAliasArgsDict(TypedDict):
+    """
+    Names for an address in the pods' hosts file.
+    """
+    hostnames: Sequence[_builtins.str]
+    """
+    Host names, from one on.
+    """
+    ip: _builtins.str
+    """
+    IP address.
+    """
+
+@pulumi.input_type
+class HostAliasArgs:
+    def __init__(__self__, *,
+                 hostnames: Sequence[_builtins.str],
+                 ip: _builtins.str):
+        """
+        Names for an address in the pods' hosts file.
+
+        :param Sequence[_builtins.str] hostnames: Host names, from one on.
+        :param _builtins.str ip: IP address.
+        """
+        pulumi.set(__self__, "hostnames", hostnames)
+        pulumi.set(__self__, "ip", ip)
+
+    @_builtins.property
+    @pulumi.getter
+    def hostnames(self) -> Sequence[_builtins.str]:
+        """
+        Host names, from one on.
+        """
+        return pulumi.get(self, "hostnames")
+
+    @hostnames.setter
+    def hostnames(self, value: Sequence[_builtins.str]):
+        pulumi.set(self, "hostnames", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ip(self) -> _builtins.str:
+        """
+        IP address.
+        """
+        return pulumi.get(self, "ip")
+
+    @ip.setter
+    def ip(self, value: _builtins.str):
+        pulumi.set(self, "ip", value)
+
+
+class HostPathVolumeArgsDict(TypedDict):
+    """
+    A path of the node; a feature that the installation must enable. Mounts are read-only.
+    """
+    path: _builtins.str
+    """
+    Absolute path on the node.
+    """
+    type: NotRequired['HostPathType']
+    """
+    What must be there. Default: anything.
+    """
+
+@pulumi.input_type
+class HostPathVolumeArgs:
+    def __init__(__self__, *,
+                 path: _builtins.str,
+                 type: Optional['HostPathType'] = None):
+        """
+        A path of the node; a feature that the installation must enable. Mounts are read-only.
+
+        :param _builtins.str path: Absolute path on the node.
+        :param 'HostPathType' type: What must be there. Default: anything.
+        """
+        pulumi.set(__self__, "path", path)
+        if type is not None:
+            pulumi.set(__self__, "type", type)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> _builtins.str:
+        """
+        Absolute path on the node.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: _builtins.str):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def type(self) -> Optional['HostPathType']:
+        """
+        What must be there. Default: anything.
+        """
+        return pulumi.get(self, "type")
+
+    @type.setter
+    def type(self, value: Optional['HostPathType']):
+        pulumi.set(self, "type", value)
+
+
+class ImageVolumeArgsDict(TypedDict):
+    """
+    The files of an image; a feature that the installation must enable, and Kubernetes too. Mounts are read-only.
+    """
+    reference: pulumi.Input[_builtins.str]
+    """
+    Reference of the image, such as "registry.example.com/team/model:1.0".
+    """
+    pull_policy: NotRequired['ImagePullPolicy']
+    """
+    When it is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+    """
+
+@pulumi.input_type
+class ImageVolumeArgs:
+    def __init__(__self__, *,
+                 reference: pulumi.Input[_builtins.str],
+                 pull_policy: Optional['ImagePullPolicy'] = None):
+        """
+        The files of an image; a feature that the installation must enable, and Kubernetes too. Mounts are read-only.
+
+        :param pulumi.Input[_builtins.str] reference: Reference of the image, such as "registry.example.com/team/model:1.0".
+        :param 'ImagePullPolicy' pull_policy: When it is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+        """
+        pulumi.set(__self__, "reference", reference)
+        if pull_policy is not None:
+            pulumi.set(__self__, "pull_policy", pull_policy)
+
+    @_builtins.property
+    @pulumi.getter
+    def reference(self) -> pulumi.Input[_builtins.str]:
+        """
+        Reference of the image, such as "registry.example.com/team/model:1.0".
+        """
+        return pulumi.get(self, "reference")
+
+    @reference.setter
+    def reference(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "reference", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pullPolicy")
+    def pull_policy(self) -> Optional['ImagePullPolicy']:
+        """
+        When it is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+        """
+        return pulumi.get(self, "pull_policy")
+
+    @pull_policy.setter
+    def pull_policy(self, value: Optional['ImagePullPolicy']):
+        pulumi.set(self, "pull_policy", value)
+
+
+class InitContainerArgsDict(TypedDict):
+    """
+    A container that runs to its end before the others start.
+    """
+    image: pulumi.Input[_builtins.str]
+    """
+    Container image, such as "registry.example.com/team/migrate:1.0".
+    """
+    name: _builtins.str
+    """
+    Name of the container: a DNS label, unique in the pod, but "queue-proxy".
+    """
+    args: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Arguments that replace the image's. Default: the image's.
+    """
+    command: NotRequired[Sequence[_builtins.str]]
+    """
+    Entry point that replaces the image's. Default: the image's.
+    """
+    env: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Environment variables. Default: none.
+    """
+    env_from: NotRequired[Sequence['EnvFromArgsDict']]
+    """
+    Environment variables from whole Secrets and ConfigMaps. Default: none.
+    """
+    env_value_from: NotRequired[Mapping[str, 'EnvValueFromArgsDict']]
+    """
+    Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+    """
+    image_pull_policy: NotRequired['ImagePullPolicy']
+    """
+    When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+    """
+    resources: NotRequired['ResourcesArgsDict']
+    """
+    CPU and memory. Default: the installation's.
+    """
+    security_context: NotRequired['SecurityContextArgsDict']
+    """
+    What its processes may do. Default: what the pod's may.
+    """
+    termination_message_path: NotRequired[_builtins.str]
+    """
+    File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+    """
+    termination_message_policy: NotRequired['TerminationMessagePolicy']
+    """
+    Where the reason of a failure is read from. Default: Knative's or Kubernetes'.
+    """
+    volume_mounts: NotRequired[Sequence['VolumeMountArgsDict']]
+    """
+    Where volumes are found in its file system. Default: nowhere.
+    """
+    working_dir: NotRequired[_builtins.str]
+    """
+    Directory that the process starts in. Default: the image's.
+    """
+
+@pulumi.input_type
+class InitContainerArgs:
+    def __init__(__self__, *,
+                 image: pulumi.Input[_builtins.str],
+                 name: _builtins.str,
+                 args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 command: Optional[Sequence[_builtins.str]] = None,
+                 env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 env_from: Optional[Sequence['EnvFromArgs']] = None,
+                 env_value_from: Optional[Mapping[str, 'EnvValueFromArgs']] = None,
+                 image_pull_policy: Optional['ImagePullPolicy'] = None,
+                 resources: Optional['ResourcesArgs'] = None,
+                 security_context: Optional['SecurityContextArgs'] = None,
+                 termination_message_path: Optional[_builtins.str] = None,
+                 termination_message_policy: Optional['TerminationMessagePolicy'] = None,
+                 volume_mounts: Optional[Sequence['VolumeMountArgs']] = None,
+                 working_dir: Optional[_builtins.str] = None):
+        """
+        A container that runs to its end before the others start.
+
+        :param pulumi.Input[_builtins.str] image: Container image, such as "registry.example.com/team/migrate:1.0".
+        :param _builtins.str name: Name of the container: a DNS label, unique in the pod, but "queue-proxy".
+        :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
+        :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
+        :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables. Default: none.
+        :param Sequence['EnvFromArgs'] env_from: Environment variables from whole Secrets and ConfigMaps. Default: none.
+        :param Mapping[str, 'EnvValueFromArgs'] env_value_from: Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+        :param 'ImagePullPolicy' image_pull_policy: When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+        :param 'ResourcesArgs' resources: CPU and memory. Default: the installation's.
+        :param 'SecurityContextArgs' security_context: What its processes may do. Default: what the pod's may.
+        :param _builtins.str termination_message_path: File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+        :param 'TerminationMessagePolicy' termination_message_policy: Where the reason of a failure is read from. Default: Knative's or Kubernetes'.
+        :param Sequence['VolumeMountArgs'] volume_mounts: Where volumes are found in its file system. Default: nowhere.
+        :param _builtins.str working_dir: Directory that the process starts in. Default: the image's.
+        """
+        pulumi.set(__self__, "image", image)
+        pulumi.set(__self__, "name", name)
+        if args is not None:
+            pulumi.set(__self__, "args", args)
+        if command is not None:
+            pulumi.set(__self__, "command", command)
+        if env is not None:
+            pulumi.set(__self__, "env", env)
+        if env_from is not None:
+            pulumi.set(__self__, "env_from", env_from)
+        if env_value_from is not None:
+            pulumi.set(__self__, "env_value_from", env_value_from)
+        if image_pull_policy is not None:
+            pulumi.set(__self__, "image_pull_policy", image_pull_policy)
+        if resources is not None:
+            pulumi.set(__self__, "resources", resources)
+        if security_context is not None:
+            pulumi.set(__self__, "security_context", security_context)
+        if termination_message_path is not None:
+            pulumi.set(__self__, "termination_message_path", termination_message_path)
+        if termination_message_policy is not None:
+            pulumi.set(__self__, "termination_message_policy", termination_message_policy)
+        if volume_mounts is not None:
+            pulumi.set(__self__, "volume_mounts", volume_mounts)
+        if working_dir is not None:
+            pulumi.set(__self__, "working_dir", working_dir)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> pulumi.Input[_builtins.str]:
+        """
+        Container image, such as "registry.example.com/team/migrate:1.0".
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name of the container: a DNS label, unique in the pod, but "queue-proxy".
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def args(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Arguments that replace the image's. Default: the image's.
+        """
+        return pulumi.get(self, "args")
+
+    @args.setter
+    def args(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "args", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def command(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Entry point that replaces the image's. Default: the image's.
+        """
+        return pulumi.get(self, "command")
+
+    @command.setter
+    def command(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "command", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def env(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Environment variables. Default: none.
+        """
+        return pulumi.get(self, "env")
+
+    @env.setter
+    def env(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter(name="envFrom")
+    def env_from(self) -> Optional[Sequence['EnvFromArgs']]:
+        """
+        Environment variables from whole Secrets and ConfigMaps. Default: none.
+        """
+        return pulumi.get(self, "env_from")
+
+    @env_from.setter
+    def env_from(self, value: Optional[Sequence['EnvFromArgs']]):
+        pulumi.set(self, "env_from", value)
+
+    @_builtins.property
+    @pulumi.getter(name="envValueFrom")
+    def env_value_from(self) -> Optional[Mapping[str, 'EnvValueFromArgs']]:
+        """
+        Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+        """
+        return pulumi.get(self, "env_value_from")
+
+    @env_value_from.setter
+    def env_value_from(self, value: Optional[Mapping[str, 'EnvValueFromArgs']]):
+        pulumi.set(self, "env_value_from", value)
+
+    @_builtins.property
+    @pulumi.getter(name="imagePullPolicy")
+    def image_pull_policy(self) -> Optional['ImagePullPolicy']:
+        """
+        When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+        """
+        return pulumi.get(self, "image_pull_policy")
+
+    @image_pull_policy.setter
+    def image_pull_policy(self, value: Optional['ImagePullPolicy']):
+        pulumi.set(self, "image_pull_policy", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def resources(self) -> Optional['ResourcesArgs']:
+        """
+        CPU and memory. Default: the installation's.
+        """
+        return pulumi.get(self, "resources")
+
+    @resources.setter
+    def resources(self, value: Optional['ResourcesArgs']):
+        pulumi.set(self, "resources", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityContext")
+    def security_context(self) -> Optional['SecurityContextArgs']:
+        """
+        What its processes may do. Default: what the pod's may.
+        """
+        return pulumi.get(self, "security_context")
+
+    @security_context.setter
+    def security_context(self, value: Optional['SecurityContextArgs']):
+        pulumi.set(self, "security_context", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationMessagePath")
+    def termination_message_path(self) -> Optional[_builtins.str]:
+        """
+        File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+        """
+        return pulumi.get(self, "termination_message_path")
+
+    @termination_message_path.setter
+    def termination_message_path(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "termination_message_path", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationMessagePolicy")
+    def termination_message_policy(self) -> Optional['TerminationMessagePolicy']:
+        """
+        Where the reason of a failure is read from. Default: Knative's or Kubernetes'.
+        """
+        return pulumi.get(self, "termination_message_policy")
+
+    @termination_message_policy.setter
+    def termination_message_policy(self, value: Optional['TerminationMessagePolicy']):
+        pulumi.set(self, "termination_message_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="volumeMounts")
+    def volume_mounts(self) -> Optional[Sequence['VolumeMountArgs']]:
+        """
+        Where volumes are found in its file system. Default: nowhere.
+        """
+        return pulumi.get(self, "volume_mounts")
+
+    @volume_mounts.setter
+    def volume_mounts(self, value: Optional[Sequence['VolumeMountArgs']]):
+        pulumi.set(self, "volume_mounts", value)
+
+    @_builtins.property
+    @pulumi.getter(name="workingDir")
+    def working_dir(self) -> Optional[_builtins.str]:
+        """
+        Directory that the process starts in. Default: the image's.
+        """
+        return pulumi.get(self, "working_dir")
+
+    @working_dir.setter
+    def working_dir(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "working_dir", value)
+
+
+class InstalledControlPlaneArgsDict(TypedDict):
+    """
+    A control plane of Istio that was found in the cluster.
+    """
+    namespace: _builtins.str
+    """
+    Namespace that it runs in.
+    """
+    revision: _builtins.str
+    """
+    Its revision; "default" is the one without a name.
+    """
+    release: NotRequired[_builtins.str]
+    """
+    Helm release that it belongs to, as `namespace/name`. Default: none.
+    """
+    version: NotRequired[_builtins.str]
+    """
+    Its version. Default: unknown.
+    """
+
+@pulumi.input_type
+class InstalledControlPlaneArgs:
+    def __init__(__self__, *,
+                 namespace: _builtins.str,
+                 revision: _builtins.str,
+                 release: Optional[_builtins.str] = None,
+                 version: Optional[_builtins.str] = None):
+        """
+        A control plane of Istio that was found in the cluster.
+
+        :param _builtins.str namespace: Namespace that it runs in.
+        :param _builtins.str revision: Its revision; "default" is the one without a name.
+        :param _builtins.str release: Helm release that it belongs to, as `namespace/name`. Default: none.
+        :param _builtins.str version: Its version. Default: unknown.
+        """
+        pulumi.set(__self__, "namespace", namespace)
+        pulumi.set(__self__, "revision", revision)
+        if release is not None:
+            pulumi.set(__self__, "release", release)
+        if version is not None:
+            pulumi.set(__self__, "version", version)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> _builtins.str:
+        """
+        Namespace that it runs in.
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: _builtins.str):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def revision(self) -> _builtins.str:
+        """
+        Its revision; "default" is the one without a name.
+        """
+        return pulumi.get(self, "revision")
+
+    @revision.setter
+    def revision(self, value: _builtins.str):
+        pulumi.set(self, "revision", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def release(self) -> Optional[_builtins.str]:
+        """
+        Helm release that it belongs to, as `namespace/name`. Default: none.
+        """
+        return pulumi.get(self, "release")
+
+    @release.setter
+    def release(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "release", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def version(self) -> Optional[_builtins.str]:
+        """
+        Its version. Default: unknown.
+        """
+        return pulumi.get(self, "version")
+
+    @version.setter
+    def version(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "version", value)
+
+
+class InstalledIstioArgsDict(TypedDict):
+    """
+    What was found of Istio in the cluster, as `Cluster.installedIstio` gives it.
+    """
+    api_versions: Sequence[_builtins.str]
+    """
+    Versions in which `networking.istio.io` is served; none where Istio's definitions are missing.
+    """
+    control_planes: Sequence['InstalledControlPlaneArgsDict']
+    """
+    The control planes.
+    """
+    injectors: Sequence[_builtins.str]
+    """
+    Revisions and tags that proxies are injected for.
+    """
+
+@pulumi.input_type
+class InstalledIstioArgs:
+    def __init__(__self__, *,
+                 api_versions: Sequence[_builtins.str],
+                 control_planes: Sequence['InstalledControlPlaneArgs'],
+                 injectors: Sequence[_builtins.str]):
+        """
+        What was found of Istio in the cluster, as `Cluster.installedIstio` gives it.
+
+        :param Sequence[_builtins.str] api_versions: Versions in which `networking.istio.io` is served; none where Istio's definitions are missing.
+        :param Sequence['InstalledControlPlaneArgs'] control_planes: The control planes.
+        :param Sequence[_builtins.str] injectors: Revisions and tags that proxies are injected for.
+        """
+        pulumi.set(__self__, "api_versions", api_versions)
+        pulumi.set(__self__, "control_planes", control_planes)
+        pulumi.set(__self__, "injectors", injectors)
+
+    @_builtins.property
+    @pulumi.getter(name="apiVersions")
+    def api_versions(self) -> Sequence[_builtins.str]:
+        """
+        Versions in which `networking.istio.io` is served; none where Istio's definitions are missing.
+        """
+        return pulumi.get(self, "api_versions")
+
+    @api_versions.setter
+    def api_versions(self, value: Sequence[_builtins.str]):
+        pulumi.set(self, "api_versions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="controlPlanes")
+    def control_planes(self) -> Sequence['InstalledControlPlaneArgs']:
+        """
+        The control planes.
+        """
+        return pulumi.get(self, "control_planes")
+
+    @control_planes.setter
+    def control_planes(self, value: Sequence['InstalledControlPlaneArgs']):
+        pulumi.set(self, "control_planes", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def injectors(self) -> Sequence[_builtins.str]:
+        """
+        Revisions and tags that proxies are injected for.
+        """
+        return pulumi.get(self, "injectors")
+
+    @injectors.setter
+    def injectors(self, value: Sequence[_builtins.str]):
+        pulumi.set(self, "injectors", value)
+
+
+class InstalledKubeOvnArgsDict(TypedDict):
+    """
+    What was found of Kube-OVN in the cluster, as `Cluster.installedKubeOvn` gives it.
+    """
+    defined: _builtins.bool
+    """
+    Whether its definitions are there.
+    """
+    multus: _builtins.bool
+    """
+    Whether definitions of networks for further interfaces are there.
+    """
+    join: NotRequired[_builtins.str]
+    """
+    Range of the join network. Default: not known.
+    """
+    pods: NotRequired[_builtins.str]
+    """
+    Range of the default subnet. Default: not known.
+    """
+    release: NotRequired[_builtins.str]
+    """
+    Helm release that it belongs to, as `namespace/name`. Default: none.
+    """
+    services: NotRequired[_builtins.str]
+    """
+    Range of Services that it knows of. Default: not known.
+    """
+    version: NotRequired[_builtins.str]
+    """
+    Its version. Default: not known.
+    """
+
+@pulumi.input_type
+class InstalledKubeOvnArgs:
+    def __init__(__self__, *,
+                 defined: _builtins.bool,
+                 multus: _builtins.bool,
+                 join: Optional[_builtins.str] = None,
+                 pods: Optional[_builtins.str] = None,
+                 release: Optional[_builtins.str] = None,
+                 services: Optional[_builtins.str] = None,
+                 version: Optional[_builtins.str] = None):
+        """
+        What was found of Kube-OVN in the cluster, as `Cluster.installedKubeOvn` gives it.
+
+        :param _builtins.bool defined: Whether its definitions are there.
+        :param _builtins.bool multus: Whether definitions of networks for further interfaces are there.
+        :param _builtins.str join: Range of the join network. Default: not known.
+        :param _builtins.str pods: Range of the default subnet. Default: not known.
+        :param _builtins.str release: Helm release that it belongs to, as `namespace/name`. Default: none.
+        :param _builtins.str services: Range of Services that it knows of. Default: not known.
+        :param _builtins.str version: Its version. Default: not known.
+        """
+        pulumi.set(__self__, "defined", defined)
+        pulumi.set(__self__, "multus", multus)
+        if join is not None:
+            pulumi.set(__self__, "join", join)
+        if pods is not None:
+            pulumi.set(__self__, "pods", pods)
+        if release is not None:
+            pulumi.set(__self__, "release", release)
+        if services is not None:
+            pulumi.set(__self__, "services", services)
+        if version is not None:
+            pulumi.set(__self__, "version", version)
+
+    @_builtins.property
+    @pulumi.getter
+    def defined(self) -> _builtins.bool:
+        """
+        Whether its definitions are there.
+        """
+        return pulumi.get(self, "defined")
+
+    @defined.setter
+    def defined(self, value: _builtins.bool):
+        pulumi.set(self, "defined", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def multus(self) -> _builtins.bool:
+        """
+        Whether definitions of networks for further interfaces are there.
+        """
+        return pulumi.get(self, "multus")
+
+    @multus.setter
+    def multus(self, value: _builtins.bool):
+        pulumi.set(self, "multus", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def join(self) -> Optional[_builtins.str]:
+        """
+        Range of the join network. Default: not known.
+        """
+        return pulumi.get(self, "join")
+
+    @join.setter
+    def join(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "join", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def pods(self) -> Optional[_builtins.str]:
+        """
+        Range of the default subnet. Default: not known.
+        """
+        return pulumi.get(self, "pods")
+
+    @pods.setter
+    def pods(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "pods", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def release(self) -> Optional[_builtins.str]:
+        """
+        Helm release that it belongs to, as `namespace/name`. Default: none.
+        """
+        return pulumi.get(self, "release")
+
+    @release.setter
+    def release(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "release", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def services(self) -> Optional[_builtins.str]:
+        """
+        Range of Services that it knows of. Default: not known.
+        """
+        return pulumi.get(self, "services")
+
+    @services.setter
+    def services(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "services", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def version(self) -> Optional[_builtins.str]:
+        """
+        Its version. Default: not known.
+        """
+        return pulumi.get(self, "version")
+
+    @version.setter
+    def version(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "version", value)
+
+
+class IssuerRefArgsDict(TypedDict):
+    """
+    A cert-manager issuer.
+    """
+    kind: 'IssuerKind'
+    """
+    Whether it serves one namespace or all.
+    """
+    name: _builtins.str
+    """
+    Name of the Issuer or ClusterIssuer.
+    """
+
+@pulumi.input_type
+class IssuerRefArgs:
+    def __init__(__self__, *,
+                 kind: 'IssuerKind',
+                 name: _builtins.str):
+        """
+        A cert-manager issuer.
+
+        :param 'IssuerKind' kind: Whether it serves one namespace or all.
+        :param _builtins.str name: Name of the Issuer or ClusterIssuer.
+        """
+        pulumi.set(__self__, "kind", kind)
+        pulumi.set(__self__, "name", name)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> 'IssuerKind':
+        """
+        Whether it serves one namespace or all.
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: 'IssuerKind'):
+        pulumi.set(self, "kind", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name of the Issuer or ClusterIssuer.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+
+class IstioArgsDict(TypedDict):
+    """
+    Istio as the network layer: which one, and how Knative lives in its mesh.
+    """
+    cluster_domain: NotRequired[_builtins.str]
+    """
+    Domain of the cluster's own names. Default: "cluster.local".
+    """
+    install: NotRequired['IstioInstallArgsDict']
+    """
+    Installs Istio. Default: the one that is in the cluster is used.
+    """
+    mesh: NotRequired['IstioMeshArgsDict']
+    """
+    Sidecars and encryption between pods. Default: none, gateways only.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace of istiod. Default: "istio-system".
+    """
+    revision: NotRequired[_builtins.str]
+    """
+    Revision of istiod that gateways and sidecars belong to; of an existing Istio also a tag. Default: the one without a name.
+    """
+    version: NotRequired[_builtins.str]
+    """
+    Version: a minor such as "1.30" for its newest patch that the catalogue holds, or a version. It is the one that is installed, or, without `install`, the one that is there already, for the check. Default: the catalogue's default where it is installed, else not checked.
+    """
+
+@pulumi.input_type
+class IstioArgs:
+    def __init__(__self__, *,
+                 cluster_domain: Optional[_builtins.str] = None,
+                 install: Optional['IstioInstallArgs'] = None,
+                 mesh: Optional['IstioMeshArgs'] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 revision: Optional[_builtins.str] = None,
+                 version: Optional[_builtins.str] = None):
+        """
+        Istio as the network layer: which one, and how Knative lives in its mesh.
+
+        :param _builtins.str cluster_domain: Domain of the cluster's own names. Default: "cluster.local".
+        :param 'IstioInstallArgs' install: Installs Istio. Default: the one that is in the cluster is used.
+        :param 'IstioMeshArgs' mesh: Sidecars and encryption between pods. Default: none, gateways only.
+        :param _builtins.str namespace: Namespace of istiod. Default: "istio-system".
+        :param _builtins.str revision: Revision of istiod that gateways and sidecars belong to; of an existing Istio also a tag. Default: the one without a name.
+        :param _builtins.str version: Version: a minor such as "1.30" for its newest patch that the catalogue holds, or a version. It is the one that is installed, or, without `install`, the one that is there already, for the check. Default: the catalogue's default where it is installed, else not checked.
+        """
+        if cluster_domain is not None:
+            pulumi.set(__self__, "cluster_domain", cluster_domain)
+        if install is not None:
+            pulumi.set(__self__, "install", install)
+        if mesh is not None:
+            pulumi.set(__self__, "mesh", mesh)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if revision is not None:
+            pulumi.set(__self__, "revision", revision)
+        if version is not None:
+            pulumi.set(__self__, "version", version)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterDomain")
+    def cluster_domain(self) -> Optional[_builtins.str]:
+        """
+        Domain of the cluster's own names. Default: "cluster.local".
+        """
+        return pulumi.get(self, "cluster_domain")
+
+    @cluster_domain.setter
+    def cluster_domain(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "cluster_domain", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def install(self) -> Optional['IstioInstallArgs']:
+        """
+        Installs Istio. Default: the one that is in the cluster is used.
+        """
+        return pulumi.get(self, "install")
+
+    @install.setter
+    def install(self, value: Optional['IstioInstallArgs']):
+        pulumi.set(self, "install", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mesh(self) -> Optional['IstioMeshArgs']:
+        """
+        Sidecars and encryption between pods. Default: none, gateways only.
+        """
+        return pulumi.get(self, "mesh")
+
+    @mesh.setter
+    def mesh(self, value: Optional['IstioMeshArgs']):
+        pulumi.set(self, "mesh", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace of istiod. Default: "istio-system".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def revision(self) -> Optional[_builtins.str]:
+        """
+        Revision of istiod that gateways and sidecars belong to; of an existing Istio also a tag. Default: the one without a name.
+        """
+        return pulumi.get(self, "revision")
+
+    @revision.setter
+    def revision(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "revision", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def version(self) -> Optional[_builtins.str]:
+        """
+        Version: a minor such as "1.30" for its newest patch that the catalogue holds, or a version. It is the one that is installed, or, without `install`, the one that is there already, for the check. Default: the catalogue's default where it is installed, else not checked.
+        """
+        return pulumi.get(self, "version")
+
+    @version.setter
+    def version(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "version", value)
+
+
+class IstioAccessLogArgsDict(TypedDict):
+    """
+    The access log of gateways and sidecars.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether there is one. Default: true.
+    """
+    encoding: NotRequired['AccessLogEncoding']
+    """
+    Form of its lines. Default: "JSON".
+    """
+    file: NotRequired[_builtins.str]
+    """
+    File of the proxy's container that it goes to. Default: "/dev/stdout", the container's log.
+    """
+
+@pulumi.input_type
+class IstioAccessLogArgs:
+    def __init__(__self__, *,
+                 enabled: Optional[_builtins.bool] = None,
+                 encoding: Optional['AccessLogEncoding'] = None,
+                 file: Optional[_builtins.str] = None):
+        """
+        The access log of gateways and sidecars.
+
+        :param _builtins.bool enabled: Whether there is one. Default: true.
+        :param 'AccessLogEncoding' encoding: Form of its lines. Default: "JSON".
+        :param _builtins.str file: File of the proxy's container that it goes to. Default: "/dev/stdout", the container's log.
+        """
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if encoding is not None:
+            pulumi.set(__self__, "encoding", encoding)
+        if file is not None:
+            pulumi.set(__self__, "file", file)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether there is one. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def encoding(self) -> Optional['AccessLogEncoding']:
+        """
+        Form of its lines. Default: "JSON".
+        """
+        return pulumi.get(self, "encoding")
+
+    @encoding.setter
+    def encoding(self, value: Optional['AccessLogEncoding']):
+        pulumi.set(self, "encoding", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def file(self) -> Optional[_builtins.str]:
+        """
+        File of the proxy's container that it goes to. Default: "/dev/stdout", the container's log.
+        """
+        return pulumi.get(self, "file")
+
+    @file.setter
+    def file(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "file", value)
+
+
+class IstioInstallArgsDict(TypedDict):
+    """
+    An Istio that is installed along with Knative: its Helm charts `base` and `istiod`. The gateways are made without a chart.
+    """
+    access_log: NotRequired['IstioAccessLogArgsDict']
+    """
+    The access log of gateways and sidecars. Default: JSON in the container's log.
+    """
+    charts: NotRequired[_builtins.str]
+    """
+    Where the charts come from: the URL of a chart repository (`https://…`), of a registry with the charts below it (`oci://registry.example.com/charts`), or a directory that holds `base` and `istiod` as directories or as the archives that `helm pull` writes. Default: upstream's chart repository.
+    """
+    discovery_selectors: NotRequired[Sequence['NamespaceSelectorArgsDict']]
+    """
+    Namespaces that istiod looks at; those of Knative, of the gateways and of services must be among them. Default: all.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether it is installed; false is the same as leaving `install` out. Default: true.
+    """
+    hub: NotRequired[_builtins.str]
+    """
+    Registry and path of the images, such as "registry.example.com/istio". Default: from `images.registry`, else the charts' own.
+    """
+    image_pull_secrets: NotRequired[Sequence[_builtins.str]]
+    """
+    Secrets to pull the images with, in the namespace of each pod that runs a proxy. Default: those of `images`.
+    """
+    pilot: NotRequired['IstioPilotArgsDict']
+    """
+    How istiod runs. Default: one small pod that an autoscaler multiplies.
+    """
+    previous_revision: NotRequired[_builtins.str]
+    """
+    Revision that keeps running beside the new one during a canary upgrade; "default" is the one without a name. Leaving it out removes it. Default: none.
+    """
+    previous_tag: NotRequired[_builtins.str]
+    """
+    Tag of the previous revision's images. Default: its charts' own.
+    """
+    previous_version: NotRequired[_builtins.str]
+    """
+    Version of the previous revision: needed with `previousRevision`. Default: none.
+    """
+    revision_tags: NotRequired[Sequence[_builtins.str]]
+    """
+    Names that stand for a revision and can be moved to another one, such as "stable". Need `revision`. Default: none.
+    """
+    tag: NotRequired[_builtins.str]
+    """
+    Tag of the images, such as "1.30.4-distroless". Default: the charts' own.
+    """
+    tag_revision: NotRequired[_builtins.str]
+    """
+    Revision that the tags stand for: `revision` or `previousRevision`. Default: `revision`.
+    """
+    telemetry: NotRequired[_builtins.bool]
+    """
+    Whether proxies count requests for Prometheus. Default: true.
+    """
+    termination_drain_duration: NotRequired[_builtins.str]
+    """
+    Time that a proxy goes on serving once its pod is being stopped, as a duration. Default: "20s", as Knative's own tests have it.
+    """
+    trust_domain: NotRequired[_builtins.str]
+    """
+    Trust domain of the mesh: the first part of all identities. Changing it cuts off proxies of before. Default: "cluster.local".
+    """
+    values: NotRequired[Mapping[str, Any]]
+    """
+    Further values of the chart `istiod`, as it writes them; they win over all of the above. Default: none.
+    """
+
+@pulumi.input_type
+class IstioInstallArgs:
+    def __init__(__self__, *,
+                 access_log: Optional['IstioAccessLogArgs'] = None,
+                 charts: Optional[_builtins.str] = None,
+                 discovery_selectors: Optional[Sequence['NamespaceSelectorArgs']] = None,
+                 enabled: Optional[_builtins.bool] = None,
+                 hub: Optional[_builtins.str] = None,
+                 image_pull_secrets: Optional[Sequence[_builtins.str]] = None,
+                 pilot: Optional['IstioPilotArgs'] = None,
+                 previous_revision: Optional[_builtins.str] = None,
+                 previous_tag: Optional[_builtins.str] = None,
+                 previous_version: Optional[_builtins.str] = None,
+                 revision_tags: Optional[Sequence[_builtins.str]] = None,
+                 tag: Optional[_builtins.str] = None,
+                 tag_revision: Optional[_builtins.str] = None,
+                 telemetry: Optional[_builtins.bool] = None,
+                 termination_drain_duration: Optional[_builtins.str] = None,
+                 trust_domain: Optional[_builtins.str] = None,
+                 values: Optional[Mapping[str, Any]] = None):
+        """
+        An Istio that is installed along with Knative: its Helm charts `base` and `istiod`. The gateways are made without a chart.
+
+        :param 'IstioAccessLogArgs' access_log: The access log of gateways and sidecars. Default: JSON in the container's log.
+        :param _builtins.str charts: Where the charts come from: the URL of a chart repository (`https://…`), of a registry with the charts below it (`oci://registry.example.com/charts`), or a directory that holds `base` and `istiod` as directories or as the archives that `helm pull` writes. Default: upstream's chart repository.
+        :param Sequence['NamespaceSelectorArgs'] discovery_selectors: Namespaces that istiod looks at; those of Knative, of the gateways and of services must be among them. Default: all.
+        :param _builtins.bool enabled: Whether it is installed; false is the same as leaving `install` out. Default: true.
+        :param _builtins.str hub: Registry and path of the images, such as "registry.example.com/istio". Default: from `images.registry`, else the charts' own.
+        :param Sequence[_builtins.str] image_pull_secrets: Secrets to pull the images with, in the namespace of each pod that runs a proxy. Default: those of `images`.
+        :param 'IstioPilotArgs' pilot: How istiod runs. Default: one small pod that an autoscaler multiplies.
+        :param _builtins.str previous_revision: Revision that keeps running beside the new one during a canary upgrade; "default" is the one without a name. Leaving it out removes it. Default: none.
+        :param _builtins.str previous_tag: Tag of the previous revision's images. Default: its charts' own.
+        :param _builtins.str previous_version: Version of the previous revision: needed with `previousRevision`. Default: none.
+        :param Sequence[_builtins.str] revision_tags: Names that stand for a revision and can be moved to another one, such as "stable". Need `revision`. Default: none.
+        :param _builtins.str tag: Tag of the images, such as "1.30.4-distroless". Default: the charts' own.
+        :param _builtins.str tag_revision: Revision that the tags stand for: `revision` or `previousRevision`. Default: `revision`.
+        :param _builtins.bool telemetry: Whether proxies count requests for Prometheus. Default: true.
+        :param _builtins.str termination_drain_duration: Time that a proxy goes on serving once its pod is being stopped, as a duration. Default: "20s", as Knative's own tests have it.
+        :param _builtins.str trust_domain: Trust domain of the mesh: the first part of all identities. Changing it cuts off proxies of before. Default: "cluster.local".
+        :param Mapping[str, Any] values: Further values of the chart `istiod`, as it writes them; they win over all of the above. Default: none.
+        """
+        if access_log is not None:
+            pulumi.set(__self__, "access_log", access_log)
+        if charts is not None:
+            pulumi.set(__self__, "charts", charts)
+        if discovery_selectors is not None:
+            pulumi.set(__self__, "discovery_selectors", discovery_selectors)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if hub is not None:
+            pulumi.set(__self__, "hub", hub)
+        if image_pull_secrets is not None:
+            pulumi.set(__self__, "image_pull_secrets", image_pull_secrets)
+        if pilot is not None:
+            pulumi.set(__self__, "pilot", pilot)
+        if previous_revision is not None:
+            pulumi.set(__self__, "previous_revision", previous_revision)
+        if previous_tag is not None:
+            pulumi.set(__self__, "previous_tag", previous_tag)
+        if previous_version is not None:
+            pulumi.set(__self__, "previous_version", previous_version)
+        if revision_tags is not None:
+            pulumi.set(__self__, "revision_tags", revision_tags)
+        if tag is not None:
+            pulumi.set(__self__, "tag", tag)
+        if tag_revision is not None:
+            pulumi.set(__self__, "tag_revision", tag_revision)
+        if telemetry is not None:
+            pulumi.set(__self__, "telemetry", telemetry)
+        if termination_drain_duration is not None:
+            pulumi.set(__self__, "termination_drain_duration", termination_drain_duration)
+        if trust_domain is not None:
+            pulumi.set(__self__, "trust_domain", trust_domain)
+        if values is not None:
+            pulumi.set(__self__, "values", values)
+
+    @_builtins.property
+    @pulumi.getter(name="accessLog")
+    def access_log(self) -> Optional['IstioAccessLogArgs']:
+        """
+        The access log of gateways and sidecars. Default: JSON in the container's log.
+        """
+        return pulumi.get(self, "access_log")
+
+    @access_log.setter
+    def access_log(self, value: Optional['IstioAccessLogArgs']):
+        pulumi.set(self, "access_log", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def charts(self) -> Optional[_builtins.str]:
+        """
+        Where the charts come from: the URL of a chart repository (`https://…`), of a registry with the charts below it (`oci://registry.example.com/charts`), or a directory that holds `base` and `istiod` as directories or as the archives that `helm pull` writes. Default: upstream's chart repository.
+        """
+        return pulumi.get(self, "charts")
+
+    @charts.setter
+    def charts(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "charts", value)
+
+    @_builtins.property
+    @pulumi.getter(name="discoverySelectors")
+    def discovery_selectors(self) -> Optional[Sequence['NamespaceSelectorArgs']]:
+        """
+        Namespaces that istiod looks at; those of Knative, of the gateways and of services must be among them. Default: all.
+        """
+        return pulumi.get(self, "discovery_selectors")
+
+    @discovery_selectors.setter
+    def discovery_selectors(self, value: Optional[Sequence['NamespaceSelectorArgs']]):
+        pulumi.set(self, "discovery_selectors", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether it is installed; false is the same as leaving `install` out. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def hub(self) -> Optional[_builtins.str]:
+        """
+        Registry and path of the images, such as "registry.example.com/istio". Default: from `images.registry`, else the charts' own.
+        """
+        return pulumi.get(self, "hub")
+
+    @hub.setter
+    def hub(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "hub", value)
+
+    @_builtins.property
+    @pulumi.getter(name="imagePullSecrets")
+    def image_pull_secrets(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Secrets to pull the images with, in the namespace of each pod that runs a proxy. Default: those of `images`.
+        """
+        return pulumi.get(self, "image_pull_secrets")
+
+    @image_pull_secrets.setter
+    def image_pull_secrets(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "image_pull_secrets", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def pilot(self) -> Optional['IstioPilotArgs']:
+        """
+        How istiod runs. Default: one small pod that an autoscaler multiplies.
+        """
+        return pulumi.get(self, "pilot")
+
+    @pilot.setter
+    def pilot(self, value: Optional['IstioPilotArgs']):
+        pulumi.set(self, "pilot", value)
+
+    @_builtins.property
+    @pulumi.getter(name="previousRevision")
+    def previous_revision(self) -> Optional[_builtins.str]:
+        """
+        Revision that keeps running beside the new one during a canary upgrade; "default" is the one without a name. Leaving it out removes it. Default: none.
+        """
+        return pulumi.get(self, "previous_revision")
+
+    @previous_revision.setter
+    def previous_revision(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "previous_revision", value)
+
+    @_builtins.property
+    @pulumi.getter(name="previousTag")
+    def previous_tag(self) -> Optional[_builtins.str]:
+        """
+        Tag of the previous revision's images. Default: its charts' own.
+        """
+        return pulumi.get(self, "previous_tag")
+
+    @previous_tag.setter
+    def previous_tag(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "previous_tag", value)
+
+    @_builtins.property
+    @pulumi.getter(name="previousVersion")
+    def previous_version(self) -> Optional[_builtins.str]:
+        """
+        Version of the previous revision: needed with `previousRevision`. Default: none.
+        """
+        return pulumi.get(self, "previous_version")
+
+    @previous_version.setter
+    def previous_version(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "previous_version", value)
+
+    @_builtins.property
+    @pulumi.getter(name="revisionTags")
+    def revision_tags(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Names that stand for a revision and can be moved to another one, such as "stable". Need `revision`. Default: none.
+        """
+        return pulumi.get(self, "revision_tags")
+
+    @revision_tags.setter
+    def revision_tags(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "revision_tags", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tag(self) -> Optional[_builtins.str]:
+        """
+        Tag of the images, such as "1.30.4-distroless". Default: the charts' own.
+        """
+        return pulumi.get(self, "tag")
+
+    @tag.setter
+    def tag(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "tag", value)
+
+    @_builtins.property
+    @pulumi.getter(name="tagRevision")
+    def tag_revision(self) -> Optional[_builtins.str]:
+        """
+        Revision that the tags stand for: `revision` or `previousRevision`. Default: `revision`.
+        """
+        return pulumi.get(self, "tag_revision")
+
+    @tag_revision.setter
+    def tag_revision(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "tag_revision", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def telemetry(self) -> Optional[_builtins.bool]:
+        """
+        Whether proxies count requests for Prometheus. Default: true.
+        """
+        return pulumi.get(self, "telemetry")
+
+    @telemetry.setter
+    def telemetry(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "telemetry", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationDrainDuration")
+    def termination_drain_duration(self) -> Optional[_builtins.str]:
+        """
+        Time that a proxy goes on serving once its pod is being stopped, as a duration. Default: "20s", as Knative's own tests have it.
+        """
+        return pulumi.get(self, "termination_drain_duration")
+
+    @termination_drain_duration.setter
+    def termination_drain_duration(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "termination_drain_duration", value)
+
+    @_builtins.property
+    @pulumi.getter(name="trustDomain")
+    def trust_domain(self) -> Optional[_builtins.str]:
+        """
+        Trust domain of the mesh: the first part of all identities. Changing it cuts off proxies of before. Default: "cluster.local".
+        """
+        return pulumi.get(self, "trust_domain")
+
+    @trust_domain.setter
+    def trust_domain(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "trust_domain", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def values(self) -> Optional[Mapping[str, Any]]:
+        """
+        Further values of the chart `istiod`, as it writes them; they win over all of the above. Default: none.
+        """
+        return pulumi.get(self, "values")
+
+    @values.setter
+    def values(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "values", value)
+
+
+class IstioMeshArgsDict(TypedDict):
+    """
+    Knative and services inside a mesh of sidecars.
+    """
+    injection: NotRequired[_builtins.bool]
+    """
+    Whether Knative's own programs get sidecars. Needed for "STRICT" and for `authorization.namespaces` of gateways. Default: false.
+    """
+    mutual_tls: NotRequired['MutualTls']
+    """
+    Whether Knative's namespace and those of `namespaces` refuse plain text. Default: "PERMISSIVE", which takes both.
+    """
+    namespaces: NotRequired[Sequence[_builtins.str]]
+    """
+    Namespaces of services that belong to the mesh: they are labelled for sidecars, and held to `mutualTls`. They must exist. Default: none.
+    """
+    plain_metrics: NotRequired[_builtins.bool]
+    """
+    Whether, with "STRICT", pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
+    """
+
+@pulumi.input_type
+class IstioMeshArgs:
+    def __init__(__self__, *,
+                 injection: Optional[_builtins.bool] = None,
+                 mutual_tls: Optional['MutualTls'] = None,
+                 namespaces: Optional[Sequence[_builtins.str]] = None,
+                 plain_metrics: Optional[_builtins.bool] = None):
+        """
+        Knative and services inside a mesh of sidecars.
+
+        :param _builtins.bool injection: Whether Knative's own programs get sidecars. Needed for "STRICT" and for `authorization.namespaces` of gateways. Default: false.
+        :param 'MutualTls' mutual_tls: Whether Knative's namespace and those of `namespaces` refuse plain text. Default: "PERMISSIVE", which takes both.
+        :param Sequence[_builtins.str] namespaces: Namespaces of services that belong to the mesh: they are labelled for sidecars, and held to `mutualTls`. They must exist. Default: none.
+        :param _builtins.bool plain_metrics: Whether, with "STRICT", pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
+        """
+        if injection is not None:
+            pulumi.set(__self__, "injection", injection)
+        if mutual_tls is not None:
+            pulumi.set(__self__, "mutual_tls", mutual_tls)
+        if namespaces is not None:
+            pulumi.set(__self__, "namespaces", namespaces)
+        if plain_metrics is not None:
+            pulumi.set(__self__, "plain_metrics", plain_metrics)
+
+    @_builtins.property
+    @pulumi.getter
+    def injection(self) -> Optional[_builtins.bool]:
+        """
+        Whether Knative's own programs get sidecars. Needed for "STRICT" and for `authorization.namespaces` of gateways. Default: false.
+        """
+        return pulumi.get(self, "injection")
+
+    @injection.setter
+    def injection(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "injection", value)
+
+    @_builtins.property
+    @pulumi.getter(name="mutualTls")
+    def mutual_tls(self) -> Optional['MutualTls']:
+        """
+        Whether Knative's namespace and those of `namespaces` refuse plain text. Default: "PERMISSIVE", which takes both.
+        """
+        return pulumi.get(self, "mutual_tls")
+
+    @mutual_tls.setter
+    def mutual_tls(self, value: Optional['MutualTls']):
+        pulumi.set(self, "mutual_tls", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Namespaces of services that belong to the mesh: they are labelled for sidecars, and held to `mutualTls`. They must exist. Default: none.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @namespaces.setter
+    def namespaces(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "namespaces", value)
+
+    @_builtins.property
+    @pulumi.getter(name="plainMetrics")
+    def plain_metrics(self) -> Optional[_builtins.bool]:
+        """
+        Whether, with "STRICT", pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
+        """
+        return pulumi.get(self, "plain_metrics")
+
+    @plain_metrics.setter
+    def plain_metrics(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "plain_metrics", value)
+
+
+class IstioPilotArgsDict(TypedDict):
+    """
+    How istiod, Istio's control plane, runs.
+    """
+    env: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Environment variables, such as PILOT_ENABLE_STATUS. Default: none.
+    """
+    max_replicas: NotRequired[_builtins.int]
+    """
+    Most pods that the autoscaler makes, from 1 to 100. Default: 5.
+    """
+    min_replicas: NotRequired[_builtins.int]
+    """
+    Least pods that the autoscaler keeps, from 1 to 100. Default: 1.
+    """
+    node_selector: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the nodes that pods may run on. Default: any node.
+    """
+    priority_class_name: NotRequired[_builtins.str]
+    """
+    PriorityClass of the pods. Default: the cluster's.
+    """
+    replicas: NotRequired[_builtins.int]
+    """
+    Number of pods, from 1 to 100, without an autoscaler. Excludes `minReplicas` and `maxReplicas`. Default: the autoscaler decides.
+    """
+    resources: NotRequired['ResourcesArgsDict']
+    """
+    CPU and memory of one pod. Default: requests of 100m and 256Mi, enough for some hundred services; no limits.
+    """
+    target_cpu_utilization: NotRequired[_builtins.int]
+    """
+    CPU that the autoscaler aims at, as percentage of the request, from 1 to 1000. Default: 80.
+    """
+    tolerations: NotRequired[Sequence['TolerationArgsDict']]
+    """
+    Taints of nodes that pods put up with. Default: none.
+    """
+
+@pulumi.input_type
+class IstioPilotArgs:
+    def __init__(__self__, *,
+                 env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 max_replicas: Optional[_builtins.int] = None,
+                 min_replicas: Optional[_builtins.int] = None,
+                 node_selector: Optional[Mapping[str, _builtins.str]] = None,
+                 priority_class_name: Optional[_builtins.str] = None,
+                 replicas: Optional[_builtins.int] = None,
+                 resources: Optional['ResourcesArgs'] = None,
+                 target_cpu_utilization: Optional[_builtins.int] = None,
+                 tolerations: Optional[Sequence['TolerationArgs']] = None):
+        """
+        How istiod, Istio's control plane, runs.
+
+        :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables, such as PILOT_ENABLE_STATUS. Default: none.
+        :param _builtins.int max_replicas: Most pods that the autoscaler makes, from 1 to 100. Default: 5.
+        :param _builtins.int min_replicas: Least pods that the autoscaler keeps, from 1 to 100. Default: 1.
+        :param Mapping[str, _builtins.str] node_selector: Labels of the nodes that pods may run on. Default: any node.
+        :param _builtins.str priority_class_name: PriorityClass of the pods. Default: the cluster's.
+        :param _builtins.int replicas: Number of pods, from 1 to 100, without an autoscaler. Excludes `minReplicas` and `maxReplicas`. Default: the autoscaler decides.
+        :param 'ResourcesArgs' resources: CPU and memory of one pod. Default: requests of 100m and 256Mi, enough for some hundred services; no limits.
+        :param _builtins.int target_cpu_utilization: CPU that the autoscaler aims at, as percentage of the request, from 1 to 1000. Default: 80.
+        :param Sequence['TolerationArgs'] tolerations: Taints of nodes that pods put up with. Default: none.
+        """
+        if env is not None:
+            pulumi.set(__self__, "env", env)
+        if max_replicas is not None:
+            pulumi.set(__self__, "max_replicas", max_replicas)
+        if min_replicas is not None:
+            pulumi.set(__self__, "min_replicas", min_replicas)
+        if node_selector is not None:
+            pulumi.set(__self__, "node_selector", node_selector)
+        if priority_class_name is not None:
+            pulumi.set(__self__, "priority_class_name", priority_class_name)
+        if replicas is not None:
+            pulumi.set(__self__, "replicas", replicas)
+        if resources is not None:
+            pulumi.set(__self__, "resources", resources)
+        if target_cpu_utilization is not None:
+            pulumi.set(__self__, "target_cpu_utilization", target_cpu_utilization)
+        if tolerations is not None:
+            pulumi.set(__self__, "tolerations", tolerations)
+
+    @_builtins.property
+    @pulumi.getter
+    def env(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Environment variables, such as PILOT_ENABLE_STATUS. Default: none.
+        """
+        return pulumi.get(self, "env")
+
+    @env.setter
+    def env(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxReplicas")
+    def max_replicas(self) -> Optional[_builtins.int]:
+        """
+        Most pods that the autoscaler makes, from 1 to 100. Default: 5.
+        """
+        return pulumi.get(self, "max_replicas")
+
+    @max_replicas.setter
+    def max_replicas(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "max_replicas", value)
+
+    @_builtins.property
+    @pulumi.getter(name="minReplicas")
+    def min_replicas(self) -> Optional[_builtins.int]:
+        """
+        Least pods that the autoscaler keeps, from 1 to 100. Default: 1.
+        """
+        return pulumi.get(self, "min_replicas")
+
+    @min_replicas.setter
+    def min_replicas(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "min_replicas", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeSelector")
+    def node_selector(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the nodes that pods may run on. Default: any node.
+        """
+        return pulumi.get(self, "node_selector")
+
+    @node_selector.setter
+    def node_selector(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "node_selector", value)
+
+    @_builtins.property
+    @pulumi.getter(name="priorityClassName")
+    def priority_class_name(self) -> Optional[_builtins.str]:
+        """
+        PriorityClass of the pods. Default: the cluster's.
+        """
+        return pulumi.get(self, "priority_class_name")
+
+    @priority_class_name.setter
+    def priority_class_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "priority_class_name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replicas(self) -> Optional[_builtins.int]:
+        """
+        Number of pods, from 1 to 100, without an autoscaler. Excludes `minReplicas` and `maxReplicas`. Default: the autoscaler decides.
+        """
+        return pulumi.get(self, "replicas")
+
+    @replicas.setter
+    def replicas(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "replicas", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def resources(self) -> Optional['ResourcesArgs']:
+        """
+        CPU and memory of one pod. Default: requests of 100m and 256Mi, enough for some hundred services; no limits.
+        """
+        return pulumi.get(self, "resources")
+
+    @resources.setter
+    def resources(self, value: Optional['ResourcesArgs']):
+        pulumi.set(self, "resources", value)
+
+    @_builtins.property
+    @pulumi.getter(name="targetCpuUtilization")
+    def target_cpu_utilization(self) -> Optional[_builtins.int]:
+        """
+        CPU that the autoscaler aims at, as percentage of the request, from 1 to 1000. Default: 80.
+        """
+        return pulumi.get(self, "target_cpu_utilization")
+
+    @target_cpu_utilization.setter
+    def target_cpu_utilization(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "target_cpu_utilization", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tolerations(self) -> Optional[Sequence['TolerationArgs']]:
+        """
+        Taints of nodes that pods put up with. Default: none.
+        """
+        return pulumi.get(self, "tolerations")
+
+    @tolerations.setter
+    def tolerations(self, value: Optional[Sequence['TolerationArgs']]):
+        pulumi.set(self, "tolerations", value)
+
+
+class KourierSettingsArgsDict(TypedDict):
+    """
+    Settings of Kourier: ConfigMap `config-kourier`, with upstream's names in camel case.
+    """
+    certs_secret_name: NotRequired[_builtins.str]
+    """
+    Secret with the gateway's own certificate. Default: none.
+    """
+    certs_secret_namespace: NotRequired[_builtins.str]
+    """
+    Namespace of that Secret. Default: none.
+    """
+    cipher_suites: NotRequired[Sequence[_builtins.str]]
+    """
+    Cipher suites of the gateway, by Envoy's names. Default: Envoy's.
+    """
+    cluster_cert_secret: NotRequired[_builtins.str]
+    """
+    Secret in knative-serving with the certificate for names inside the cluster. Alpha. Default: none.
+    """
+    disable_envoy_server_header: NotRequired[_builtins.bool]
+    """
+    Whether responses don't say "server: envoy". Default: false.
+    """
+    enable_cryptomb: NotRequired[_builtins.bool]
+    """
+    Whether Intel's CryptoMB speeds TLS up. Default: false.
+    """
+    enable_proxy_protocol: NotRequired[_builtins.bool]
+    """
+    Whether clients speak the PROXY protocol; all that don't then fail. Alpha. Default: false.
+    """
+    enable_service_access_logging: NotRequired[_builtins.bool]
+    """
+    Whether the gateway logs requests. Default: true.
+    """
+    extauthz_failure_mode_allow: NotRequired[_builtins.bool]
+    """
+    Whether requests pass while that doesn't answer. Default: false.
+    """
+    extauthz_host: NotRequired[_builtins.str]
+    """
+    External authorization service, as `host:port`. Default: none.
+    """
+    extauthz_max_request_body_bytes: NotRequired[_builtins.int]
+    """
+    Bytes of a request's body that it is sent, from 0. Default: 8192.
+    """
+    extauthz_pack_as_bytes: NotRequired[_builtins.bool]
+    """
+    Whether bodies are sent as bytes; with "grpc" only. Default: false.
+    """
+    extauthz_path_prefix: NotRequired[_builtins.str]
+    """
+    What is put before the path that it is asked with. Default: none.
+    """
+    extauthz_protocol: NotRequired['ExtauthzProtocol']
+    """
+    What that speaks; required with `extauthzHost`. Default: none.
+    """
+    extauthz_timeout: NotRequired[_builtins.int]
+    """
+    Milliseconds that it may take, from 1. Default: 2000.
+    """
+    listen_ip_addresses: NotRequired[Sequence[_builtins.str]]
+    """
+    IP addresses that the gateway listens on. Default: 0.0.0.0.
+    """
+    service_access_log_template: NotRequired[_builtins.str]
+    """
+    Envoy's format of a request's line in the log. Default: Envoy's.
+    """
+    stream_idle_timeout: NotRequired[_builtins.str]
+    """
+    Time that a request may be silent, up to 24h; "0s" means no limit. Default: "0s".
+    """
+    tracing_endpoint: NotRequired[_builtins.str]
+    """
+    Where traces go, by OTLP. Default: none.
+    """
+    tracing_protocol: NotRequired['GatewayTracingProtocol']
+    """
+    How traces go. Default: "grpc".
+    """
+    tracing_sampling_rate: NotRequired[_builtins.float]
+    """
+    Share of requests that are traced, from 0 to 1. Default: 1.
+    """
+    tracing_service_name: NotRequired[_builtins.str]
+    """
+    Name of the gateway in traces. Default: "kourier-knative".
+    """
+    trusted_hops_count: NotRequired[_builtins.int]
+    """
+    Proxies before the gateway whose X-Forwarded-For is believed, from 0. Default: 0.
+    """
+    use_remote_address: NotRequired[_builtins.bool]
+    """
+    Whether the client's own address is told to services. Default: false.
+    """
+
+@pulumi.input_type
+class KourierSettingsArgs:
+    def __init__(__self__, *,
+                 certs_secret_name: Optional[_builtins.str] = None,
+                 certs_secret_namespace: Optional[_builtins.str] = None,
+                 cipher_suites: Optional[Sequence[_builtins.str]] = None,
+                 cluster_cert_secret: Optional[_builtins.str] = None,
+                 disable_envoy_server_header: Optional[_builtins.bool] = None,
+                 enable_cryptomb: Optional[_builtins.bool] = None,
+                 enable_proxy_protocol: Optional[_builtins.bool] = None,
+                 enable_service_access_logging: Optional[_builtins.bool] = None,
+                 extauthz_failure_mode_allow: Optional[_builtins.bool] = None,
+                 extauthz_host: Optional[_builtins.str] = None,
+                 extauthz_max_request_body_bytes: Optional[_builtins.int] = None,
+                 extauthz_pack_as_bytes: Optional[_builtins.bool] = None,
+                 extauthz_path_prefix: Optional[_builtins.str] = None,
+                 extauthz_protocol: Optional['ExtauthzProtocol'] = None,
+                 extauthz_timeout: Optional[_builtins.int] = None,
+                 listen_ip_addresses: Optional[Sequence[_builtins.str]] = None,
+                 service_access_log_template: Optional[_builtins.str] = None,
+                 stream_idle_timeout: Optional[_builtins.str] = None,
+                 tracing_endpoint: Optional[_builtins.str] = None,
+                 tracing_protocol: Optional['GatewayTracingProtocol'] = None,
+                 tracing_sampling_rate: Optional[_builtins.float] = None,
+                 tracing_service_name: Optional[_builtins.str] = None,
+                 trusted_hops_count: Optional[_builtins.int] = None,
+                 use_remote_address: Optional[_builtins.bool] = None):
+        """
+        Settings of Kourier: ConfigMap `config-kourier`, with upstream's names in camel case.
+
+        :param _builtins.str certs_secret_name: Secret with the gateway's own certificate. Default: none.
+        :param _builtins.str certs_secret_namespace: Namespace of that Secret. Default: none.
+        :param Sequence[_builtins.str] cipher_suites: Cipher suites of the gateway, by Envoy's names. Default: Envoy's.
+        :param _builtins.str cluster_cert_secret: Secret in knative-serving with the certificate for names inside the cluster. Alpha. Default: none.
+        :param _builtins.bool disable_envoy_server_header: Whether responses don't say "server: envoy". Default: false.
+        :param _builtins.bool enable_cryptomb: Whether Intel's CryptoMB speeds TLS up. Default: false.
+        :param _builtins.bool enable_proxy_protocol: Whether clients speak the PROXY protocol; all that don't then fail. Alpha. Default: false.
+        :param _builtins.bool enable_service_access_logging: Whether the gateway logs requests. Default: true.
+        :param _builtins.bool extauthz_failure_mode_allow: Whether requests pass while that doesn't answer. Default: false.
+        :param _builtins.str extauthz_host: External authorization service, as `host:port`. Default: none.
+        :param _builtins.int extauthz_max_request_body_bytes: Bytes of a request's body that it is sent, from 0. Default: 8192.
+        :param _builtins.bool extauthz_pack_as_bytes: Whether bodies are sent as bytes; with "grpc" only. Default: false.
+        :param _builtins.str extauthz_path_prefix: What is put before the path that it is asked with. Default: none.
+        :param 'ExtauthzProtocol' extauthz_protocol: What that speaks; required with `extauthzHost`. Default: none.
+        :param _builtins.int extauthz_timeout: Milliseconds that it may take, from 1. Default: 2000.
+        :param Sequence[_builtins.str] listen_ip_addresses: IP addresses that the gateway listens on. Default: 0.0.0.0.
+        :param _builtins.str service_access_log_template: Envoy's format of a request's line in the log. Default: Envoy's.
+        :param _builtins.str stream_idle_timeout: Time that a request may be silent, up to 24h; "0s" means no limit. Default: "0s".
+        :param _builtins.str tracing_endpoint: Where traces go, by OTLP. Default: none.
+        :param 'GatewayTracingProtocol' tracing_protocol: How traces go. Default: "grpc".
+        :param _builtins.float tracing_sampling_rate: Share of requests that are traced, from 0 to 1. Default: 1.
+        :param _builtins.str tracing_service_name: Name of the gateway in traces. Default: "kourier-knative".
+        :param _builtins.int trusted_hops_count: Proxies before the gateway whose X-Forwarded-For is believed, from 0. Default: 0.
+        :param _builtins.bool use_remote_address: Whether the client's own address is told to services. Default: false.
+        """
+        if certs_secret_name is not None:
+            pulumi.set(__self__, "certs_secret_name", certs_secret_name)
+        if certs_secret_namespace is not None:
+            pulumi.set(__self__, "certs_secret_namespace", certs_secret_namespace)
+        if cipher_suites is not None:
+            pulumi.set(__self__, "cipher_suites", cipher_suites)
+        if cluster_cert_secret is not None:
+            pulumi.set(__self__, "cluster_cert_secret", cluster_cert_secret)
+        if disable_envoy_server_header is not None:
+            pulumi.set(__self__, "disable_envoy_server_header", disable_envoy_server_header)
+        if enable_cryptomb is not None:
+            pulumi.set(__self__, "enable_cryptomb", enable_cryptomb)
+        if enable_proxy_protocol is not None:
+            pulumi.set(__self__, "enable_proxy_protocol", enable_proxy_protocol)
+        if enable_service_access_logging is not None:
+            pulumi.set(__self__, "enable_service_access_logging", enable_service_access_logging)
+        if extauthz_failure_mode_allow is not None:
+            pulumi.set(__self__, "extauthz_failure_mode_allow", extauthz_failure_mode_allow)
+        if extauthz_host is not None:
+            pulumi.set(__self__, "extauthz_host", extauthz_host)
+        if extauthz_max_request_body_bytes is not None:
+            pulumi.set(__self__, "extauthz_max_request_body_bytes", extauthz_max_request_body_bytes)
+        if extauthz_pack_as_bytes is not None:
+            pulumi.set(__self__, "extauthz_pack_as_bytes", extauthz_pack_as_bytes)
+        if extauthz_path_prefix is not None:
+            pulumi.set(__self__, "extauthz_path_prefix", extauthz_path_prefix)
+        if extauthz_protocol is not None:
+            pulumi.set(__self__, "extauthz_protocol", extauthz_protocol)
+        if extauthz_timeout is not None:
+            pulumi.set(__self__, "extauthz_timeout", extauthz_timeout)
+        if listen_ip_addresses is not None:
+            pulumi.set(__self__, "listen_ip_addresses", listen_ip_addresses)
+        if service_access_log_template is not None:
+            pulumi.set(__self__, "service_access_log_template", service_access_log_template)
+        if stream_idle_timeout is not None:
+            pulumi.set(__self__, "stream_idle_timeout", stream_idle_timeout)
+        if tracing_endpoint is not None:
+            pulumi.set(__self__, "tracing_endpoint", tracing_endpoint)
+        if tracing_protocol is not None:
+            pulumi.set(__self__, "tracing_protocol", tracing_protocol)
+        if tracing_sampling_rate is not None:
+            pulumi.set(__self__, "tracing_sampling_rate", tracing_sampling_rate)
+        if tracing_service_name is not None:
+            pulumi.set(__self__, "tracing_service_name", tracing_service_name)
+        if trusted_hops_count is not None:
+            pulumi.set(__self__, "trusted_hops_count", trusted_hops_count)
+        if use_remote_address is not None:
+            pulumi.set(__self__, "use_remote_address", use_remote_address)
+
+    @_builtins.property
+    @pulumi.getter(name="certsSecretName")
+    def certs_secret_name(self) -> Optional[_builtins.str]:
+        """
+        Secret with the gateway's own certificate. Default: none.
+        """
+        return pulumi.get(self, "certs_secret_name")
+
+    @certs_secret_name.setter
+    def certs_secret_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "certs_secret_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="certsSecretNamespace")
+    def certs_secret_namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace of that Secret. Default: none.
+        """
+        return pulumi.get(self, "certs_secret_namespace")
+
+    @certs_secret_namespace.setter
+    def certs_secret_namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "certs_secret_namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cipherSuites")
+    def cipher_suites(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Cipher suites of the gateway, by Envoy's names. Default: Envoy's.
+        """
+        return pulumi.get(self, "cipher_suites")
+
+    @cipher_suites.setter
+    def cipher_suites(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "cipher_suites", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterCertSecret")
+    def cluster_cert_secret(self) -> Optional[_builtins.str]:
+        """
+        Secret in knative-serving with the certificate for names inside the cluster. Alpha. Default: none.
+        """
+        return pulumi.get(self, "cluster_cert_secret")
+
+    @cluster_cert_secret.setter
+    def cluster_cert_secret(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "cluster_cert_secret", value)
+
+    @_builtins.property
+    @pulumi.getter(name="disableEnvoyServerHeader")
+    def disable_envoy_server_header(self) -> Optional[_builtins.bool]:
+        """
+        Whether responses don't say "server: envoy". Default: false.
+        """
+        return pulumi.get(self, "disable_envoy_server_header")
+
+    @disable_envoy_server_header.setter
+    def disable_envoy_server_header(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "disable_envoy_server_header", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableCryptomb")
+    def enable_cryptomb(self) -> Optional[_builtins.bool]:
+        """
+        Whether Intel's CryptoMB speeds TLS up. Default: false.
+        """
+        return pulumi.get(self, "enable_cryptomb")
+
+    @enable_cryptomb.setter
+    def enable_cryptomb(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_cryptomb", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableProxyProtocol")
+    def enable_proxy_protocol(self) -> Optional[_builtins.bool]:
+        """
+        Whether clients speak the PROXY protocol; all that don't then fail. Alpha. Default: false.
+        """
+        return pulumi.get(self, "enable_proxy_protocol")
+
+    @enable_proxy_protocol.setter
+    def enable_proxy_protocol(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_proxy_protocol", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableServiceAccessLogging")
+    def enable_service_access_logging(self) -> Optional[_builtins.bool]:
+        """
+        Whether the gateway logs requests. Default: true.
+        """
+        return pulumi.get(self, "enable_service_access_logging")
+
+    @enable_service_access_logging.setter
+    def enable_service_access_logging(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_service_access_logging", value)
+
+    @_builtins.property
+    @pulumi.getter(name="extauthzFailureModeAllow")
+    def extauthz_failure_mode_allow(self) -> Optional[_builtins.bool]:
+        """
+        Whether requests pass while that doesn't answer. Default: false.
+        """
+        return pulumi.get(self, "extauthz_failure_mode_allow")
+
+    @extauthz_failure_mode_allow.setter
+    def extauthz_failure_mode_allow(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "extauthz_failure_mode_allow", value)
+
+    @_builtins.property
+    @pulumi.getter(name="extauthzHost")
+    def extauthz_host(self) -> Optional[_builtins.str]:
+        """
+        External authorization service, as `host:port`. Default: none.
+        """
+        return pulumi.get(self, "extauthz_host")
+
+    @extauthz_host.setter
+    def extauthz_host(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "extauthz_host", value)
+
+    @_builtins.property
+    @pulumi.getter(name="extauthzMaxRequestBodyBytes")
+    def extauthz_max_request_body_bytes(self) -> Optional[_builtins.int]:
+        """
+        Bytes of a request's body that it is sent, from 0. Default: 8192.
+        """
+        return pulumi.get(self, "extauthz_max_request_body_bytes")
+
+    @extauthz_max_request_body_bytes.setter
+    def extauthz_max_request_body_bytes(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "extauthz_max_request_body_bytes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="extauthzPackAsBytes")
+    def extauthz_pack_as_bytes(self) -> Optional[_builtins.bool]:
+        """
+        Whether bodies are sent as bytes; with "grpc" only. Default: false.
+        """
+        return pulumi.get(self, "extauthz_pack_as_bytes")
+
+    @extauthz_pack_as_bytes.setter
+    def extauthz_pack_as_bytes(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "extauthz_pack_as_bytes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="extauthzPathPrefix")
+    def extauthz_path_prefix(self) -> Optional[_builtins.str]:
+        """
+        What is put before the path that it is asked with. Default: none.
+        """
+        return pulumi.get(self, "extauthz_path_prefix")
+
+    @extauthz_path_prefix.setter
+    def extauthz_path_prefix(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "extauthz_path_prefix", value)
+
+    @_builtins.property
+    @pulumi.getter(name="extauthzProtocol")
+    def extauthz_protocol(self) -> Optional['ExtauthzProtocol']:
+        """
+        What that speaks; required with `extauthzHost`. Default: none.
+        """
+        return pulumi.get(self, "extauthz_protocol")
+
+    @extauthz_protocol.setter
+    def extauthz_protocol(self, value: Optional['ExtauthzProtocol']):
+        pulumi.set(self, "extauthz_protocol", value)
+
+    @_builtins.property
+    @pulumi.getter(name="extauthzTimeout")
+    def extauthz_timeout(self) -> Optional[_builtins.int]:
+        """
+        Milliseconds that it may take, from 1. Default: 2000.
+        """
+        return pulumi.get(self, "extauthz_timeout")
+
+    @extauthz_timeout.setter
+    def extauthz_timeout(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "extauthz_timeout", value)
+
+    @_builtins.property
+    @pulumi.getter(name="listenIpAddresses")
+    def listen_ip_addresses(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        IP addresses that the gateway listens on. Default: 0.0.0.0.
+        """
+        return pulumi.get(self, "listen_ip_addresses")
+
+    @listen_ip_addresses.setter
+    def listen_ip_addresses(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "listen_ip_addresses", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceAccessLogTemplate")
+    def service_access_log_template(self) -> Optional[_builtins.str]:
+        """
+        Envoy's format of a request's line in the log. Default: Envoy's.
+        """
+        return pulumi.get(self, "service_access_log_template")
+
+    @service_access_log_template.setter
+    def service_access_log_template(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "service_access_log_template", value)
+
+    @_builtins.property
+    @pulumi.getter(name="streamIdleTimeout")
+    def stream_idle_timeout(self) -> Optional[_builtins.str]:
+        """
+        Time that a request may be silent, up to 24h; "0s" means no limit. Default: "0s".
+        """
+        return pulumi.get(self, "stream_idle_timeout")
+
+    @stream_idle_timeout.setter
+    def stream_idle_timeout(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "stream_idle_timeout", value)
+
+    @_builtins.property
+    @pulumi.getter(name="tracingEndpoint")
+    def tracing_endpoint(self) -> Optional[_builtins.str]:
+        """
+        Where traces go, by OTLP. Default: none.
+        """
+        return pulumi.get(self, "tracing_endpoint")
+
+    @tracing_endpoint.setter
+    def tracing_endpoint(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "tracing_endpoint", value)
+
+    @_builtins.property
+    @pulumi.getter(name="tracingProtocol")
+    def tracing_protocol(self) -> Optional['GatewayTracingProtocol']:
+        """
+        How traces go. Default: "grpc".
+        """
+        return pulumi.get(self, "tracing_protocol")
+
+    @tracing_protocol.setter
+    def tracing_protocol(self, value: Optional['GatewayTracingProtocol']):
+        pulumi.set(self, "tracing_protocol", value)
+
+    @_builtins.property
+    @pulumi.getter(name="tracingSamplingRate")
+    def tracing_sampling_rate(self) -> Optional[_builtins.float]:
+        """
+        Share of requests that are traced, from 0 to 1. Default: 1.
+        """
+        return pulumi.get(self, "tracing_sampling_rate")
+
+    @tracing_sampling_rate.setter
+    def tracing_sampling_rate(self, value: Optional[_builtins.float]):
+        pulumi.set(self, "tracing_sampling_rate", value)
+
+    @_builtins.property
+    @pulumi.getter(name="tracingServiceName")
+    def tracing_service_name(self) -> Optional[_builtins.str]:
+        """
+        Name of the gateway in traces. Default: "kourier-knative".
+        """
+        return pulumi.get(self, "tracing_service_name")
+
+    @tracing_service_name.setter
+    def tracing_service_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "tracing_service_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="trustedHopsCount")
+    def trusted_hops_count(self) -> Optional[_builtins.int]:
+        """
+        Proxies before the gateway whose X-Forwarded-For is believed, from 0. Default: 0.
+        """
+        return pulumi.get(self, "trusted_hops_count")
+
+    @trusted_hops_count.setter
+    def trusted_hops_count(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "trusted_hops_count", value)
+
+    @_builtins.property
+    @pulumi.getter(name="useRemoteAddress")
+    def use_remote_address(self) -> Optional[_builtins.bool]:
+        """
+        Whether the client's own address is told to services. Default: false.
+        """
+        return pulumi.get(self, "use_remote_address")
+
+    @use_remote_address.setter
+    def use_remote_address(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "use_remote_address", value)
+
+
+class KubeOvnFeaturesArgsDict(TypedDict):
+    """
+    What of Kube-OVN is on. Left out is what the chart has.
+    """
+    load_balancer: NotRequired[_builtins.bool]
+    """
+    Whether it does the work of kube-proxy for pods; VPCs need it for their load balancers. Default: true.
+    """
+    load_balancer_services: NotRequired[_builtins.bool]
+    """
+    Whether Services of the type LoadBalancer get addresses from subnets. Default: false.
+    """
+    nat_gateways: NotRequired[_builtins.bool]
+    """
+    Whether VPCs can have NAT gateways. Default: true.
+    """
+    network_policies: NotRequired[_builtins.bool]
+    """
+    Whether NetworkPolicies hold. Default: true.
+    """
+    tproxy: NotRequired[_builtins.bool]
+    """
+    Whether nodes can probe pods of custom VPCs, by way of their daemon. Default: false.
+    """
+    validating_webhook: NotRequired[_builtins.bool]
+    """
+    Whether its webhook refuses wrong networks, which needs cert-manager. Default: false.
+    """
+
+@pulumi.input_type
+class KubeOvnFeaturesArgs:
+    def __init__(__self__, *,
+                 load_balancer: Optional[_builtins.bool] = None,
+                 load_balancer_services: Optional[_builtins.bool] = None,
+                 nat_gateways: Optional[_builtins.bool] = None,
+                 network_policies: Optional[_builtins.bool] = None,
+                 tproxy: Optional[_builtins.bool] = None,
+                 validating_webhook: Optional[_builtins.bool] = None):
+        """
+        What of Kube-OVN is on. Left out is what the chart has.
+
+        :param _builtins.bool load_balancer: Whether it does the work of kube-proxy for pods; VPCs need it for their load balancers. Default: true.
+        :param _builtins.bool load_balancer_services: Whether Services of the type LoadBalancer get addresses from subnets. Default: false.
+        :param _builtins.bool nat_gateways: Whether VPCs can have NAT gateways. Default: true.
+        :param _builtins.bool network_policies: Whether NetworkPolicies hold. Default: true.
+        :param _builtins.bool tproxy: Whether nodes can probe pods of custom VPCs, by way of their daemon. Default: false.
+        :param _builtins.bool validating_webhook: Whether its webhook refuses wrong networks, which needs cert-manager. Default: false.
+        """
+        if load_balancer is not None:
+            pulumi.set(__self__, "load_balancer", load_balancer)
+        if load_balancer_services is not None:
+            pulumi.set(__self__, "load_balancer_services", load_balancer_services)
+        if nat_gateways is not None:
+            pulumi.set(__self__, "nat_gateways", nat_gateways)
+        if network_policies is not None:
+            pulumi.set(__self__, "network_policies", network_policies)
+        if tproxy is not None:
+            pulumi.set(__self__, "tproxy", tproxy)
+        if validating_webhook is not None:
+            pulumi.set(__self__, "validating_webhook", validating_webhook)
+
+    @_builtins.property
+    @pulumi.getter(name="loadBalancer")
+    def load_balancer(self) -> Optional[_builtins.bool]:
+        """
+        Whether it does the work of kube-proxy for pods; VPCs need it for their load balancers. Default: true.
+        """
+        return pulumi.get(self, "load_balancer")
+
+    @load_balancer.setter
+    def load_balancer(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "load_balancer", value)
+
+    @_builtins.property
+    @pulumi.getter(name="loadBalancerServices")
+    def load_balancer_services(self) -> Optional[_builtins.bool]:
+        """
+        Whether Services of the type LoadBalancer get addresses from subnets. Default: false.
+        """
+        return pulumi.get(self, "load_balancer_services")
+
+    @load_balancer_services.setter
+    def load_balancer_services(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "load_balancer_services", value)
+
+    @_builtins.property
+    @pulumi.getter(name="natGateways")
+    def nat_gateways(self) -> Optional[_builtins.bool]:
+        """
+        Whether VPCs can have NAT gateways. Default: true.
+        """
+        return pulumi.get(self, "nat_gateways")
+
+    @nat_gateways.setter
+    def nat_gateways(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "nat_gateways", value)
+
+    @_builtins.property
+    @pulumi.getter(name="networkPolicies")
+    def network_policies(self) -> Optional[_builtins.bool]:
+        """
+        Whether NetworkPolicies hold. Default: true.
+        """
+        return pulumi.get(self, "network_policies")
+
+    @network_policies.setter
+    def network_policies(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "network_policies", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tproxy(self) -> Optional[_builtins.bool]:
+        """
+        Whether nodes can probe pods of custom VPCs, by way of their daemon. Default: false.
+        """
+        return pulumi.get(self, "tproxy")
+
+    @tproxy.setter
+    def tproxy(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "tproxy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="validatingWebhook")
+    def validating_webhook(self) -> Optional[_builtins.bool]:
+        """
+        Whether its webhook refuses wrong networks, which needs cert-manager. Default: false.
+        """
+        return pulumi.get(self, "validating_webhook")
+
+    @validating_webhook.setter
+    def validating_webhook(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "validating_webhook", value)
+
+
+class KubeOvnInstallArgsDict(TypedDict):
+    """
+    A Kube-OVN that is installed by its Helm chart `kube-ovn-v2`.
+    """
+    master_nodes: Sequence[_builtins.str]
+    """
+    Addresses of the nodes that its databases run on: one, or three for no single one to matter.
+    """
+    charts: NotRequired[_builtins.str]
+    """
+    Where the chart comes from: the URL of a chart repository (`https://…`), of a registry with the chart below it (`oci://ghcr.io/kubeovn/charts`), or a directory that holds it as a directory or as the archive that `helm pull` writes. Default: upstream's chart repository.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether it is installed; false is the same as leaving `install` out. Default: true.
+    """
+    features: NotRequired['KubeOvnFeaturesArgsDict']
+    """
+    What is on. Default: the chart's own.
+    """
+    interface: NotRequired[_builtins.str]
+    """
+    Interface of the nodes that packets between them take, such as "eth1". Default: that of the node's address.
+    """
+    master_node_names: NotRequired[Sequence[_builtins.str]]
+    """
+    Names of those nodes, to be labelled for it. Default: they carry the label `kube-ovn/role=master` already.
+    """
+    mtu: NotRequired[_builtins.int]
+    """
+    Largest packet of pods in bytes, from 576 to 65535. Default: what the nodes' interface leaves.
+    """
+    pod_gateway: NotRequired[_builtins.str]
+    """
+    Gateway of the default subnet, of each family. Default: the first address of `ranges.pods`.
+    """
+    registry: NotRequired[_builtins.str]
+    """
+    Registry and path of the images, those of NAT gateways among them, such as "registry.example.com/kubeovn". Default: the chart's own.
+    """
+    tunnel_type: NotRequired['TunnelType']
+    """
+    How packets between nodes are wrapped. Default: "geneve".
+    """
+    values: NotRequired[Mapping[str, Any]]
+    """
+    Further values of the chart, which win over all of the above but the networks. Default: none.
+    """
+
+@pulumi.input_type
+class KubeOvnInstallArgs:
+    def __init__(__self__, *,
+                 master_nodes: Sequence[_builtins.str],
+                 charts: Optional[_builtins.str] = None,
+                 enabled: Optional[_builtins.bool] = None,
+                 features: Optional['KubeOvnFeaturesArgs'] = None,
+                 interface: Optional[_builtins.str] = None,
+                 master_node_names: Optional[Sequence[_builtins.str]] = None,
+                 mtu: Optional[_builtins.int] = None,
+                 pod_gateway: Optional[_builtins.str] = None,
+                 registry: Optional[_builtins.str] = None,
+                 tunnel_type: Optional['TunnelType'] = None,
+                 values: Optional[Mapping[str, Any]] = None):
+        """
+        A Kube-OVN that is installed by its Helm chart `kube-ovn-v2`.
+
+        :param Sequence[_builtins.str] master_nodes: Addresses of the nodes that its databases run on: one, or three for no single one to matter.
+        :param _builtins.str charts: Where the chart comes from: the URL of a chart repository (`https://…`), of a registry with the chart below it (`oci://ghcr.io/kubeovn/charts`), or a directory that holds it as a directory or as the archive that `helm pull` writes. Default: upstream's chart repository.
+        :param _builtins.bool enabled: Whether it is installed; false is the same as leaving `install` out. Default: true.
+        :param 'KubeOvnFeaturesArgs' features: What is on. Default: the chart's own.
+        :param _builtins.str interface: Interface of the nodes that packets between them take, such as "eth1". Default: that of the node's address.
+        :param Sequence[_builtins.str] master_node_names: Names of those nodes, to be labelled for it. Default: they carry the label `kube-ovn/role=master` already.
+        :param _builtins.int mtu: Largest packet of pods in bytes, from 576 to 65535. Default: what the nodes' interface leaves.
+        :param _builtins.str pod_gateway: Gateway of the default subnet, of each family. Default: the first address of `ranges.pods`.
+        :param _builtins.str registry: Registry and path of the images, those of NAT gateways among them, such as "registry.example.com/kubeovn". Default: the chart's own.
+        :param 'TunnelType' tunnel_type: How packets between nodes are wrapped. Default: "geneve".
+        :param Mapping[str, Any] values: Further values of the chart, which win over all of the above but the networks. Default: none.
+        """
+        pulumi.set(__self__, "master_nodes", master_nodes)
+        if charts is not None:
+            pulumi.set(__self__, "charts", charts)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if features is not None:
+            pulumi.set(__self__, "features", features)
+        if interface is not None:
+            pulumi.set(__self__, "interface", interface)
+        if master_node_names is not None:
+            pulumi.set(__self__, "master_node_names", master_node_names)
+        if mtu is not None:
+            pulumi.set(__self__, "mtu", mtu)
+        if pod_gateway is not None:
+            pulumi.set(__self__, "pod_gateway", pod_gateway)
+        if registry is not None:
+            pulumi.set(__self__, "registry", registry)
+        if tunnel_type is not None:
+            pulumi.set(__self__, "tunnel_type", tunnel_type)
+        if values is not None:
+            pulumi.set(__self__, "values", values)
+
+    @_builtins.property
+    @pulumi.getter(name="masterNodes")
+    def master_nodes(self) -> Sequence[_builtins.str]:
+        """
+        Addresses of the nodes that its databases run on: one, or three for no single one to matter.
+        """
+        return pulumi.get(self, "master_nodes")
+
+    @master_nodes.setter
+    def master_nodes(self, value: Sequence[_builtins.str]):
+        pulumi.set(self, "master_nodes", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def charts(self) -> Optional[_builtins.str]:
+        """
+        Where the chart comes from: the URL of a chart repository (`https://…`), of a registry with the chart below it (`oci://ghcr.io/kubeovn/charts`), or a directory that holds it as a directory or as the archive that `helm pull` writes. Default: upstream's chart repository.
+        """
+        return pulumi.get(self, "charts")
+
+    @charts.setter
+    def charts(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "charts", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether it is installed; false is the same as leaving `install` out. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def features(self) -> Optional['KubeOvnFeaturesArgs']:
+        """
+        What is on. Default: the chart's own.
+        """
+        return pulumi.get(self, "features")
+
+    @features.setter
+    def features(self, value: Optional['KubeOvnFeaturesArgs']):
+        pulumi.set(self, "features", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def interface(self) -> Optional[_builtins.str]:
+        """
+        Interface of the nodes that packets between them take, such as "eth1". Default: that of the node's address.
+        """
+        return pulumi.get(self, "interface")
+
+    @interface.setter
+    def interface(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "interface", value)
+
+    @_builtins.property
+    @pulumi.getter(name="masterNodeNames")
+    def master_node_names(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Names of those nodes, to be labelled for it. Default: they carry the label `kube-ovn/role=master` already.
+        """
+        return pulumi.get(self, "master_node_names")
+
+    @master_node_names.setter
+    def master_node_names(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "master_node_names", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mtu(self) -> Optional[_builtins.int]:
+        """
+        Largest packet of pods in bytes, from 576 to 65535. Default: what the nodes' interface leaves.
+        """
+        return pulumi.get(self, "mtu")
+
+    @mtu.setter
+    def mtu(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "mtu", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podGateway")
+    def pod_gateway(self) -> Optional[_builtins.str]:
+        """
+        Gateway of the default subnet, of each family. Default: the first address of `ranges.pods`.
+        """
+        return pulumi.get(self, "pod_gateway")
+
+    @pod_gateway.setter
+    def pod_gateway(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "pod_gateway", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def registry(self) -> Optional[_builtins.str]:
+        """
+        Registry and path of the images, those of NAT gateways among them, such as "registry.example.com/kubeovn". Default: the chart's own.
+        """
+        return pulumi.get(self, "registry")
+
+    @registry.setter
+    def registry(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "registry", value)
+
+    @_builtins.property
+    @pulumi.getter(name="tunnelType")
+    def tunnel_type(self) -> Optional['TunnelType']:
+        """
+        How packets between nodes are wrapped. Default: "geneve".
+        """
+        return pulumi.get(self, "tunnel_type")
+
+    @tunnel_type.setter
+    def tunnel_type(self, value: Optional['TunnelType']):
+        pulumi.set(self, "tunnel_type", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def values(self) -> Optional[Mapping[str, Any]]:
+        """
+        Further values of the chart, which win over all of the above but the networks. Default: none.
+        """
+        return pulumi.get(self, "values")
+
+    @values.setter
+    def values(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "values", value)
+
+
+class KubeOvnVpcDnsArgsDict(TypedDict):
+    """
+    What name servers of VPCs need once in a cluster. Their pods have one interface in the VPC and one in the default subnet.
+    """
+    attachment: NotRequired[_builtins.str]
+    """
+    Name of the NetworkAttachmentDefinition, which stands in "default". Default: "ovn-nad".
+    """
+    cluster_domain: NotRequired[_builtins.str]
+    """
+    Domain of the cluster. Default: "cluster.local".
+    """
+    image: NotRequired[_builtins.str]
+    """
+    Image of CoreDNS. Default: that of the Deployment `kube-system/coredns`, where Kube-OVN looks for it.
+    """
+    vip: NotRequired[_builtins.str]
+    """
+    Address at which pods of each VPC find their name servers: one of `ranges.services` that no Service has. Default: the third.
+    """
+
+@pulumi.input_type
+class KubeOvnVpcDnsArgs:
+    def __init__(__self__, *,
+                 attachment: Optional[_builtins.str] = None,
+                 cluster_domain: Optional[_builtins.str] = None,
+                 image: Optional[_builtins.str] = None,
+                 vip: Optional[_builtins.str] = None):
+        """
+        What name servers of VPCs need once in a cluster. Their pods have one interface in the VPC and one in the default subnet.
+
+        :param _builtins.str attachment: Name of the NetworkAttachmentDefinition, which stands in "default". Default: "ovn-nad".
+        :param _builtins.str cluster_domain: Domain of the cluster. Default: "cluster.local".
+        :param _builtins.str image: Image of CoreDNS. Default: that of the Deployment `kube-system/coredns`, where Kube-OVN looks for it.
+        :param _builtins.str vip: Address at which pods of each VPC find their name servers: one of `ranges.services` that no Service has. Default: the third.
+        """
+        if attachment is not None:
+            pulumi.set(__self__, "attachment", attachment)
+        if cluster_domain is not None:
+            pulumi.set(__self__, "cluster_domain", cluster_domain)
+        if image is not None:
+            pulumi.set(__self__, "image", image)
+        if vip is not None:
+            pulumi.set(__self__, "vip", vip)
+
+    @_builtins.property
+    @pulumi.getter
+    def attachment(self) -> Optional[_builtins.str]:
+        """
+        Name of the NetworkAttachmentDefinition, which stands in "default". Default: "ovn-nad".
+        """
+        return pulumi.get(self, "attachment")
+
+    @attachment.setter
+    def attachment(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "attachment", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterDomain")
+    def cluster_domain(self) -> Optional[_builtins.str]:
+        """
+        Domain of the cluster. Default: "cluster.local".
+        """
+        return pulumi.get(self, "cluster_domain")
+
+    @cluster_domain.setter
+    def cluster_domain(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "cluster_domain", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> Optional[_builtins.str]:
+        """
+        Image of CoreDNS. Default: that of the Deployment `kube-system/coredns`, where Kube-OVN looks for it.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def vip(self) -> Optional[_builtins.str]:
+        """
+        Address at which pods of each VPC find their name servers: one of `ranges.services` that no Service has. Default: the third.
+        """
+        return pulumi.get(self, "vip")
+
+    @vip.setter
+    def vip(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "vip", value)
+
+
+class LabelSelectorArgsDict(TypedDict):
+    """
+    Objects by their labels: all requirements must hold.
+    """
+    match_expressions: NotRequired[Sequence['SelectorRequirementArgsDict']]
+    """
+    Further requirements. Default: none.
+    """
+    match_labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels with the values that they must have. Default: none.
+    """
+
+@pulumi.input_type
+class LabelSelectorArgs:
+    def __init__(__self__, *,
+                 match_expressions: Optional[Sequence['SelectorRequirementArgs']] = None,
+                 match_labels: Optional[Mapping[str, _builtins.str]] = None):
+        """
+        Objects by their labels: all requirements must hold.
+
+        :param Sequence['SelectorRequirementArgs'] match_expressions: Further requirements. Default: none.
+        :param Mapping[str, _builtins.str] match_labels: Labels with the values that they must have. Default: none.
+        """
+        if match_expressions is not None:
+            pulumi.set(__self__, "match_expressions", match_expressions)
+        if match_labels is not None:
+            pulumi.set(__self__, "match_labels", match_labels)
+
+    @_builtins.property
+    @pulumi.getter(name="matchExpressions")
+    def match_expressions(self) -> Optional[Sequence['SelectorRequirementArgs']]:
+        """
+        Further requirements. Default: none.
+        """
+        return pulumi.get(self, "match_expressions")
+
+    @match_expressions.setter
+    def match_expressions(self, value: Optional[Sequence['SelectorRequirementArgs']]):
+        pulumi.set(self, "match_expressions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="matchLabels")
+    def match_labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels with the values that they must have. Default: none.
+        """
+        return pulumi.get(self, "match_labels")
+
+    @match_labels.setter
+    def match_labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "match_labels", value)
+
+
+class LeaderElectionSettingsArgsDict(TypedDict):
+    """
+    How replicas of a controller agree on who works: ConfigMap `config-leader-election`, with upstream's names in camel case.
+    """
+    buckets: NotRequired[_builtins.int]
+    """
+    Parts that a controller's work is split into, so that replicas share it, from 1 to 10. Default: 1.
+    """
+    lease_duration: NotRequired[_builtins.str]
+    """
+    Time after which others take over from a leader that is silent, above `renewDeadline`, up to 1h. Default: "60s".
+    """
+    renew_deadline: NotRequired[_builtins.str]
+    """
+    Time in which a leader must renew its lease, above 1.2 × `retryPeriod`, up to 1h. Default: "40s".
+    """
+    retry_period: NotRequired[_builtins.str]
+    """
+    Time between two tries, from 1s to 1h. Default: "10s".
+    """
+
+@pulumi.input_type
+class LeaderElectionSettingsArgs:
+    def __init__(__self__, *,
+                 buckets: Optional[_builtins.int] = None,
+                 lease_duration: Optional[_builtins.str] = None,
+                 renew_deadline: Optional[_builtins.str] = None,
+                 retry_period: Optional[_builtins.str] = None):
+        """
+        How replicas of a controller agree on who works: ConfigMap `config-leader-election`, with upstream's names in camel case.
+
+        :param _builtins.int buckets: Parts that a controller's work is split into, so that replicas share it, from 1 to 10. Default: 1.
+        :param _builtins.str lease_duration: Time after which others take over from a leader that is silent, above `renewDeadline`, up to 1h. Default: "60s".
+        :param _builtins.str renew_deadline: Time in which a leader must renew its lease, above 1.2 × `retryPeriod`, up to 1h. Default: "40s".
+        :param _builtins.str retry_period: Time between two tries, from 1s to 1h. Default: "10s".
+        """
+        if buckets is not None:
+            pulumi.set(__self__, "buckets", buckets)
+        if lease_duration is not None:
+            pulumi.set(__self__, "lease_duration", lease_duration)
+        if renew_deadline is not None:
+            pulumi.set(__self__, "renew_deadline", renew_deadline)
+        if retry_period is not None:
+            pulumi.set(__self__, "retry_period", retry_period)
+
+    @_builtins.property
+    @pulumi.getter
+    def buckets(self) -> Optional[_builtins.int]:
+        """
+        Parts that a controller's work is split into, so that replicas share it, from 1 to 10. Default: 1.
+        """
+        return pulumi.get(self, "buckets")
+
+    @buckets.setter
+    def buckets(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "buckets", value)
+
+    @_builtins.property
+    @pulumi.getter(name="leaseDuration")
+    def lease_duration(self) -> Optional[_builtins.str]:
+        """
+        Time after which others take over from a leader that is silent, above `renewDeadline`, up to 1h. Default: "60s".
+        """
+        return pulumi.get(self, "lease_duration")
+
+    @lease_duration.setter
+    def lease_duration(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "lease_duration", value)
+
+    @_builtins.property
+    @pulumi.getter(name="renewDeadline")
+    def renew_deadline(self) -> Optional[_builtins.str]:
+        """
+        Time in which a leader must renew its lease, above 1.2 × `retryPeriod`, up to 1h. Default: "40s".
+        """
+        return pulumi.get(self, "renew_deadline")
+
+    @renew_deadline.setter
+    def renew_deadline(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "renew_deadline", value)
+
+    @_builtins.property
+    @pulumi.getter(name="retryPeriod")
+    def retry_period(self) -> Optional[_builtins.str]:
+        """
+        Time between two tries, from 1s to 1h. Default: "10s".
+        """
+        return pulumi.get(self, "retry_period")
+
+    @retry_period.setter
+    def retry_period(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "retry_period", value)
+
+
+class LoadBalancerPortArgsDict(TypedDict):
+    """
+    A port of a load balancer.
+    """
+    port: _builtins.int
+    """
+    Port, from 1 to 65535.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name. Default: protocol and port, as "tcp-80".
+    """
+    protocol: NotRequired['LoadBalancerProtocol']
+    """
+    What is spoken. Default: "TCP".
+    """
+    target_port: NotRequired[_builtins.int]
+    """
+    Port of the pods, from 1 to 65535. Default: the same.
+    """
+
+@pulumi.input_type
+class LoadBalancerPortArgs:
+    def __init__(__self__, *,
+                 port: _builtins.int,
+                 name: Optional[_builtins.str] = None,
+                 protocol: Optional['LoadBalancerProtocol'] = None,
+                 target_port: Optional[_builtins.int] = None):
+        """
+        A port of a load balancer.
+
+        :param _builtins.int port: Port, from 1 to 65535.
+        :param _builtins.str name: Name. Default: protocol and port, as "tcp-80".
+        :param 'LoadBalancerProtocol' protocol: What is spoken. Default: "TCP".
+        :param _builtins.int target_port: Port of the pods, from 1 to 65535. Default: the same.
+        """
+        pulumi.set(__self__, "port", port)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if protocol is not None:
+            pulumi.set(__self__, "protocol", protocol)
+        if target_port is not None:
+            pulumi.set(__self__, "target_port", target_port)
+
+    @_builtins.property
+    @pulumi.getter
+    def port(self) -> _builtins.int:
+        """
+        Port, from 1 to 65535.
+        """
+        return pulumi.get(self, "port")
+
+    @port.setter
+    def port(self, value: _builtins.int):
+        pulumi.set(self, "port", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name. Default: protocol and port, as "tcp-80".
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def protocol(self) -> Optional['LoadBalancerProtocol']:
+        """
+        What is spoken. Default: "TCP".
+        """
+        return pulumi.get(self, "protocol")
+
+    @protocol.setter
+    def protocol(self, value: Optional['LoadBalancerProtocol']):
+        pulumi.set(self, "protocol", value)
+
+    @_builtins.property
+    @pulumi.getter(name="targetPort")
+    def target_port(self) -> Optional[_builtins.int]:
+        """
+        Port of the pods, from 1 to 65535. Default: the same.
+        """
+        return pulumi.get(self, "target_port")
+
+    @target_port.setter
+    def target_port(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "target_port", value)
+
+
+class LoggingSettingsArgsDict(TypedDict):
+    """
+    What Knative's programs log: ConfigMap `config-logging`, with upstream's names in camel case.
+    """
+    loglevel_activator: NotRequired['LogLevel']
+    """
+    Level of the activator. Default: "info".
+    """
+    loglevel_autoscaler: NotRequired['LogLevel']
+    """
+    Level of the autoscaler. Default: "info".
+    """
+    loglevel_controller: NotRequired['LogLevel']
+    """
+    Level of the controller. Default: "info".
+    """
+    loglevel_hpaautoscaler: NotRequired['LogLevel']
+    """
+    Level of the HPA autoscaler. Default: "info".
+    """
+    loglevel_net_kourier_controller: NotRequired['LogLevel']
+    """
+    Level of Kourier's controller. Default: "info".
+    """
+    loglevel_queueproxy: NotRequired['LogLevel']
+    """
+    Level of the queue-proxy beside every pod. Default: "info".
+    """
+    loglevel_webhook: NotRequired['LogLevel']
+    """
+    Level of the webhook. Default: "info".
+    """
+    zap_logger_config: NotRequired[_builtins.str]
+    """
+    Settings of the zap logger of all programs, as JSON. Default: upstream's, JSON lines from "info" on.
+    """
+
+@pulumi.input_type
+class LoggingSettingsArgs:
+    def __init__(__self__, *,
+                 loglevel_activator: Optional['LogLevel'] = None,
+                 loglevel_autoscaler: Optional['LogLevel'] = None,
+                 loglevel_controller: Optional['LogLevel'] = None,
+                 loglevel_hpaautoscaler: Optional['LogLevel'] = None,
+                 loglevel_net_kourier_controller: Optional['LogLevel'] = None,
+                 loglevel_queueproxy: Optional['LogLevel'] = None,
+                 loglevel_webhook: Optional['LogLevel'] = None,
+                 zap_logger_config: Optional[_builtins.str] = None):
+        """
+        What Knative's programs log: ConfigMap `config-logging`, with upstream's names in camel case.
+
+        :param 'LogLevel' loglevel_activator: Level of the activator. Default: "info".
+        :param 'LogLevel' loglevel_autoscaler: Level of the autoscaler. Default: "info".
+        :param 'LogLevel' loglevel_controller: Level of the controller. Default: "info".
+        :param 'LogLevel' loglevel_hpaautoscaler: Level of the HPA autoscaler. Default: "info".
+        :param 'LogLevel' loglevel_net_kourier_controller: Level of Kourier's controller. Default: "info".
+        :param 'LogLevel' loglevel_queueproxy: Level of the queue-proxy beside every pod. Default: "info".
+        :param 'LogLevel' loglevel_webhook: Level of the webhook. Default: "info".
+        :param _builtins.str zap_logger_config: Settings of the zap logger of all programs, as JSON. Default: upstream's, JSON lines from "info" on.
+        """
+        if loglevel_activator is not None:
+            pulumi.set(__self__, "loglevel_activator", loglevel_activator)
+        if loglevel_autoscaler is not None:
+            pulumi.set(__self__, "loglevel_autoscaler", loglevel_autoscaler)
+        if loglevel_controller is not None:
+            pulumi.set(__self__, "loglevel_controller", loglevel_controller)
+        if loglevel_hpaautoscaler is not None:
+            pulumi.set(__self__, "loglevel_hpaautoscaler", loglevel_hpaautoscaler)
+        if loglevel_net_kourier_controller is not None:
+            pulumi.set(__self__, "loglevel_net_kourier_controller", loglevel_net_kourier_controller)
+        if loglevel_queueproxy is not None:
+            pulumi.set(__self__, "loglevel_queueproxy", loglevel_queueproxy)
+        if loglevel_webhook is not None:
+            pulumi.set(__self__, "loglevel_webhook", loglevel_webhook)
+        if zap_logger_config is not None:
+            pulumi.set(__self__, "zap_logger_config", zap_logger_config)
+
+    @_builtins.property
+    @pulumi.getter(name="loglevelActivator")
+    def loglevel_activator(self) -> Optional['LogLevel']:
+        """
+        Level of the activator. Default: "info".
+        """
+        return pulumi.get(self, "loglevel_activator")
+
+    @loglevel_activator.setter
+    def loglevel_activator(self, value: Optional['LogLevel']):
+        pulumi.set(self, "loglevel_activator", value)
+
+    @_builtins.property
+    @pulumi.getter(name="loglevelAutoscaler")
+    def loglevel_autoscaler(self) -> Optional['LogLevel']:
+        """
+        Level of the autoscaler. Default: "info".
+        """
+        return pulumi.get(self, "loglevel_autoscaler")
+
+    @loglevel_autoscaler.setter
+    def loglevel_autoscaler(self, value: Optional['LogLevel']):
+        pulumi.set(self, "loglevel_autoscaler", value)
+
+    @_builtins.property
+    @pulumi.getter(name="loglevelController")
+    def loglevel_controller(self) -> Optional['LogLevel']:
+        """
+        Level of the controller. Default: "info".
+        """
+        return pulumi.get(self, "loglevel_controller")
+
+    @loglevel_controller.setter
+    def loglevel_controller(self, value: Optional['LogLevel']):
+        pulumi.set(self, "loglevel_controller", value)
+
+    @_builtins.property
+    @pulumi.getter(name="loglevelHpaautoscaler")
+    def loglevel_hpaautoscaler(self) -> Optional['LogLevel']:
+        """
+        Level of the HPA autoscaler. Default: "info".
+        """
+        return pulumi.get(self, "loglevel_hpaautoscaler")
+
+    @loglevel_hpaautoscaler.setter
+    def loglevel_hpaautoscaler(self, value: Optional['LogLevel']):
+        pulumi.set(self, "loglevel_hpaautoscaler", value)
+
+    @_builtins.property
+    @pulumi.getter(name="loglevelNetKourierController")
+    def loglevel_net_kourier_controller(self) -> Optional['LogLevel']:
+        """
+        Level of Kourier's controller. Default: "info".
+        """
+        return pulumi.get(self, "loglevel_net_kourier_controller")
+
+    @loglevel_net_kourier_controller.setter
+    def loglevel_net_kourier_controller(self, value: Optional['LogLevel']):
+        pulumi.set(self, "loglevel_net_kourier_controller", value)
+
+    @_builtins.property
+    @pulumi.getter(name="loglevelQueueproxy")
+    def loglevel_queueproxy(self) -> Optional['LogLevel']:
+        """
+        Level of the queue-proxy beside every pod. Default: "info".
+        """
+        return pulumi.get(self, "loglevel_queueproxy")
+
+    @loglevel_queueproxy.setter
+    def loglevel_queueproxy(self, value: Optional['LogLevel']):
+        pulumi.set(self, "loglevel_queueproxy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="loglevelWebhook")
+    def loglevel_webhook(self) -> Optional['LogLevel']:
+        """
+        Level of the webhook. Default: "info".
+        """
+        return pulumi.get(self, "loglevel_webhook")
+
+    @loglevel_webhook.setter
+    def loglevel_webhook(self, value: Optional['LogLevel']):
+        pulumi.set(self, "loglevel_webhook", value)
+
+    @_builtins.property
+    @pulumi.getter(name="zapLoggerConfig")
+    def zap_logger_config(self) -> Optional[_builtins.str]:
+        """
+        Settings of the zap logger of all programs, as JSON. Default: upstream's, JSON lines from "info" on.
+        """
+        return pulumi.get(self, "zap_logger_config")
+
+    @zap_logger_config.setter
+    def zap_logger_config(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "zap_logger_config", value)
 
 
 class ManifestPatchArgsDict(TypedDict):
@@ -1061,6 +12524,1066 @@ class ManifestPatchTargetArgs:
         pulumi.set(self, "namespace", value)
 
 
+class MonitoringArgsDict(TypedDict):
+    """
+    Metrics for the Prometheus operator: its definitions (monitoring.coreos.com/v1) must be in the cluster.
+    """
+    alerts: NotRequired['MonitoringAlertsArgsDict']
+    """
+    Rules that tell of trouble. Default: all of them, with their default thresholds.
+    """
+    dashboard: NotRequired['MonitoringDashboardArgsDict']
+    """
+    A dashboard of the gateways for Grafana. Default: none.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether Knative gives metrics to Prometheus, and objects tell the Prometheus operator where to read them. Changing it restarts the control plane and, with `requestMetrics`, moves every service to new pods. Default: false.
+    """
+    interval: NotRequired[_builtins.str]
+    """
+    Time between two readings, whole seconds from 1s to 1h, such as "30s". Default: that of your Prometheus.
+    """
+    labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels on every monitor and rule: what your Prometheus selects them by. Default: none.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace of the monitors and rules; it must exist. Default: knative-serving.
+    """
+    request_metrics: NotRequired[_builtins.bool]
+    """
+    Whether requests are measured in every service's pods, too. Default: true.
+    """
+    service_namespaces: NotRequired[Sequence[_builtins.str]]
+    """
+    Namespaces whose services are read. Default: all.
+    """
+
+@pulumi.input_type
+class MonitoringArgs:
+    def __init__(__self__, *,
+                 alerts: Optional['MonitoringAlertsArgs'] = None,
+                 dashboard: Optional['MonitoringDashboardArgs'] = None,
+                 enabled: Optional[_builtins.bool] = None,
+                 interval: Optional[_builtins.str] = None,
+                 labels: Optional[Mapping[str, _builtins.str]] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 request_metrics: Optional[_builtins.bool] = None,
+                 service_namespaces: Optional[Sequence[_builtins.str]] = None):
+        """
+        Metrics for the Prometheus operator: its definitions (monitoring.coreos.com/v1) must be in the cluster.
+
+        :param 'MonitoringAlertsArgs' alerts: Rules that tell of trouble. Default: all of them, with their default thresholds.
+        :param 'MonitoringDashboardArgs' dashboard: A dashboard of the gateways for Grafana. Default: none.
+        :param _builtins.bool enabled: Whether Knative gives metrics to Prometheus, and objects tell the Prometheus operator where to read them. Changing it restarts the control plane and, with `requestMetrics`, moves every service to new pods. Default: false.
+        :param _builtins.str interval: Time between two readings, whole seconds from 1s to 1h, such as "30s". Default: that of your Prometheus.
+        :param Mapping[str, _builtins.str] labels: Labels on every monitor and rule: what your Prometheus selects them by. Default: none.
+        :param _builtins.str namespace: Namespace of the monitors and rules; it must exist. Default: knative-serving.
+        :param _builtins.bool request_metrics: Whether requests are measured in every service's pods, too. Default: true.
+        :param Sequence[_builtins.str] service_namespaces: Namespaces whose services are read. Default: all.
+        """
+        if alerts is not None:
+            pulumi.set(__self__, "alerts", alerts)
+        if dashboard is not None:
+            pulumi.set(__self__, "dashboard", dashboard)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if interval is not None:
+            pulumi.set(__self__, "interval", interval)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if request_metrics is not None:
+            pulumi.set(__self__, "request_metrics", request_metrics)
+        if service_namespaces is not None:
+            pulumi.set(__self__, "service_namespaces", service_namespaces)
+
+    @_builtins.property
+    @pulumi.getter
+    def alerts(self) -> Optional['MonitoringAlertsArgs']:
+        """
+        Rules that tell of trouble. Default: all of them, with their default thresholds.
+        """
+        return pulumi.get(self, "alerts")
+
+    @alerts.setter
+    def alerts(self, value: Optional['MonitoringAlertsArgs']):
+        pulumi.set(self, "alerts", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def dashboard(self) -> Optional['MonitoringDashboardArgs']:
+        """
+        A dashboard of the gateways for Grafana. Default: none.
+        """
+        return pulumi.get(self, "dashboard")
+
+    @dashboard.setter
+    def dashboard(self, value: Optional['MonitoringDashboardArgs']):
+        pulumi.set(self, "dashboard", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether Knative gives metrics to Prometheus, and objects tell the Prometheus operator where to read them. Changing it restarts the control plane and, with `requestMetrics`, moves every service to new pods. Default: false.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def interval(self) -> Optional[_builtins.str]:
+        """
+        Time between two readings, whole seconds from 1s to 1h, such as "30s". Default: that of your Prometheus.
+        """
+        return pulumi.get(self, "interval")
+
+    @interval.setter
+    def interval(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "interval", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels on every monitor and rule: what your Prometheus selects them by. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace of the monitors and rules; it must exist. Default: knative-serving.
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="requestMetrics")
+    def request_metrics(self) -> Optional[_builtins.bool]:
+        """
+        Whether requests are measured in every service's pods, too. Default: true.
+        """
+        return pulumi.get(self, "request_metrics")
+
+    @request_metrics.setter
+    def request_metrics(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "request_metrics", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceNamespaces")
+    def service_namespaces(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Namespaces whose services are read. Default: all.
+        """
+        return pulumi.get(self, "service_namespaces")
+
+    @service_namespaces.setter
+    def service_namespaces(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "service_namespaces", value)
+
+
+class MonitoringAlertsArgsDict(TypedDict):
+    """
+    Rules that tell of trouble, for Prometheus and its Alertmanager.
+    """
+    activator_concurrency: NotRequired[_builtins.int]
+    """
+    Requests that one activator may hold at a time, from 1. Default: 500.
+    """
+    certificate_days: NotRequired[_builtins.int]
+    """
+    Days before the end of the gateway's first certificate, from 1 to 365. Default: 14.
+    """
+    cold_start_seconds: NotRequired[_builtins.float]
+    """
+    Seconds within which 95% of the requests that wait for a pod must be answered, from 0.1 to 9.9: Knative measures up to 10 s. Default: 5.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether there are rules. Default: true.
+    """
+    gateway_error_percent: NotRequired[_builtins.float]
+    """
+    Percentage of the gateway's answers that may be errors of the server (5xx), from 0.1 to 100. Default: 5.
+    """
+    labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Further labels on every alert, such as `{ team: "platform" }`, for the Alertmanager's routes. Default: none.
+    """
+    max_scale_minutes: NotRequired[_builtins.int]
+    """
+    Minutes that a service may want more pods than its maximum, from 1 to 1440. Default: 15.
+    """
+    not_ready_minutes: NotRequired[_builtins.int]
+    """
+    Minutes that a revision may have fewer ready pods than it should, from 1 to 1440. Default: 10.
+    """
+    panic_minutes: NotRequired[_builtins.int]
+    """
+    Minutes that a service may be scaled in panic, from 1 to 1440. Default: 10.
+    """
+    runbook_url: NotRequired[_builtins.str]
+    """
+    Page that explains the alerts; each links to its own heading. Default: docs/monitoring.md of this project.
+    """
+
+@pulumi.input_type
+class MonitoringAlertsArgs:
+    def __init__(__self__, *,
+                 activator_concurrency: Optional[_builtins.int] = None,
+                 certificate_days: Optional[_builtins.int] = None,
+                 cold_start_seconds: Optional[_builtins.float] = None,
+                 enabled: Optional[_builtins.bool] = None,
+                 gateway_error_percent: Optional[_builtins.float] = None,
+                 labels: Optional[Mapping[str, _builtins.str]] = None,
+                 max_scale_minutes: Optional[_builtins.int] = None,
+                 not_ready_minutes: Optional[_builtins.int] = None,
+                 panic_minutes: Optional[_builtins.int] = None,
+                 runbook_url: Optional[_builtins.str] = None):
+        """
+        Rules that tell of trouble, for Prometheus and its Alertmanager.
+
+        :param _builtins.int activator_concurrency: Requests that one activator may hold at a time, from 1. Default: 500.
+        :param _builtins.int certificate_days: Days before the end of the gateway's first certificate, from 1 to 365. Default: 14.
+        :param _builtins.float cold_start_seconds: Seconds within which 95% of the requests that wait for a pod must be answered, from 0.1 to 9.9: Knative measures up to 10 s. Default: 5.
+        :param _builtins.bool enabled: Whether there are rules. Default: true.
+        :param _builtins.float gateway_error_percent: Percentage of the gateway's answers that may be errors of the server (5xx), from 0.1 to 100. Default: 5.
+        :param Mapping[str, _builtins.str] labels: Further labels on every alert, such as `{ team: "platform" }`, for the Alertmanager's routes. Default: none.
+        :param _builtins.int max_scale_minutes: Minutes that a service may want more pods than its maximum, from 1 to 1440. Default: 15.
+        :param _builtins.int not_ready_minutes: Minutes that a revision may have fewer ready pods than it should, from 1 to 1440. Default: 10.
+        :param _builtins.int panic_minutes: Minutes that a service may be scaled in panic, from 1 to 1440. Default: 10.
+        :param _builtins.str runbook_url: Page that explains the alerts; each links to its own heading. Default: docs/monitoring.md of this project.
+        """
+        if activator_concurrency is not None:
+            pulumi.set(__self__, "activator_concurrency", activator_concurrency)
+        if certificate_days is not None:
+            pulumi.set(__self__, "certificate_days", certificate_days)
+        if cold_start_seconds is not None:
+            pulumi.set(__self__, "cold_start_seconds", cold_start_seconds)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if gateway_error_percent is not None:
+            pulumi.set(__self__, "gateway_error_percent", gateway_error_percent)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if max_scale_minutes is not None:
+            pulumi.set(__self__, "max_scale_minutes", max_scale_minutes)
+        if not_ready_minutes is not None:
+            pulumi.set(__self__, "not_ready_minutes", not_ready_minutes)
+        if panic_minutes is not None:
+            pulumi.set(__self__, "panic_minutes", panic_minutes)
+        if runbook_url is not None:
+            pulumi.set(__self__, "runbook_url", runbook_url)
+
+    @_builtins.property
+    @pulumi.getter(name="activatorConcurrency")
+    def activator_concurrency(self) -> Optional[_builtins.int]:
+        """
+        Requests that one activator may hold at a time, from 1. Default: 500.
+        """
+        return pulumi.get(self, "activator_concurrency")
+
+    @activator_concurrency.setter
+    def activator_concurrency(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "activator_concurrency", value)
+
+    @_builtins.property
+    @pulumi.getter(name="certificateDays")
+    def certificate_days(self) -> Optional[_builtins.int]:
+        """
+        Days before the end of the gateway's first certificate, from 1 to 365. Default: 14.
+        """
+        return pulumi.get(self, "certificate_days")
+
+    @certificate_days.setter
+    def certificate_days(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "certificate_days", value)
+
+    @_builtins.property
+    @pulumi.getter(name="coldStartSeconds")
+    def cold_start_seconds(self) -> Optional[_builtins.float]:
+        """
+        Seconds within which 95% of the requests that wait for a pod must be answered, from 0.1 to 9.9: Knative measures up to 10 s. Default: 5.
+        """
+        return pulumi.get(self, "cold_start_seconds")
+
+    @cold_start_seconds.setter
+    def cold_start_seconds(self, value: Optional[_builtins.float]):
+        pulumi.set(self, "cold_start_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether there are rules. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="gatewayErrorPercent")
+    def gateway_error_percent(self) -> Optional[_builtins.float]:
+        """
+        Percentage of the gateway's answers that may be errors of the server (5xx), from 0.1 to 100. Default: 5.
+        """
+        return pulumi.get(self, "gateway_error_percent")
+
+    @gateway_error_percent.setter
+    def gateway_error_percent(self, value: Optional[_builtins.float]):
+        pulumi.set(self, "gateway_error_percent", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Further labels on every alert, such as `{ team: "platform" }`, for the Alertmanager's routes. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxScaleMinutes")
+    def max_scale_minutes(self) -> Optional[_builtins.int]:
+        """
+        Minutes that a service may want more pods than its maximum, from 1 to 1440. Default: 15.
+        """
+        return pulumi.get(self, "max_scale_minutes")
+
+    @max_scale_minutes.setter
+    def max_scale_minutes(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "max_scale_minutes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="notReadyMinutes")
+    def not_ready_minutes(self) -> Optional[_builtins.int]:
+        """
+        Minutes that a revision may have fewer ready pods than it should, from 1 to 1440. Default: 10.
+        """
+        return pulumi.get(self, "not_ready_minutes")
+
+    @not_ready_minutes.setter
+    def not_ready_minutes(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "not_ready_minutes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="panicMinutes")
+    def panic_minutes(self) -> Optional[_builtins.int]:
+        """
+        Minutes that a service may be scaled in panic, from 1 to 1440. Default: 10.
+        """
+        return pulumi.get(self, "panic_minutes")
+
+    @panic_minutes.setter
+    def panic_minutes(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "panic_minutes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runbookUrl")
+    def runbook_url(self) -> Optional[_builtins.str]:
+        """
+        Page that explains the alerts; each links to its own heading. Default: docs/monitoring.md of this project.
+        """
+        return pulumi.get(self, "runbook_url")
+
+    @runbook_url.setter
+    def runbook_url(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "runbook_url", value)
+
+
+class MonitoringDashboardArgsDict(TypedDict):
+    """
+    A dashboard of the gateways, in a ConfigMap that Grafana's sidecar for dashboards reads.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether there is one. Default: false.
+    """
+    labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the ConfigMap: what Grafana's sidecar selects it by. Default: `grafana_dashboard: "1"`.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace of the ConfigMap; it must exist. Default: that of the monitors.
+    """
+
+@pulumi.input_type
+class MonitoringDashboardArgs:
+    def __init__(__self__, *,
+                 enabled: Optional[_builtins.bool] = None,
+                 labels: Optional[Mapping[str, _builtins.str]] = None,
+                 namespace: Optional[_builtins.str] = None):
+        """
+        A dashboard of the gateways, in a ConfigMap that Grafana's sidecar for dashboards reads.
+
+        :param _builtins.bool enabled: Whether there is one. Default: false.
+        :param Mapping[str, _builtins.str] labels: Labels of the ConfigMap: what Grafana's sidecar selects it by. Default: `grafana_dashboard: "1"`.
+        :param _builtins.str namespace: Namespace of the ConfigMap; it must exist. Default: that of the monitors.
+        """
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether there is one. Default: false.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the ConfigMap: what Grafana's sidecar selects it by. Default: `grafana_dashboard: "1"`.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace of the ConfigMap; it must exist. Default: that of the monitors.
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+
+class MultusInstallArgsDict(TypedDict):
+    """
+    Multus, which gives pods further interfaces, installed by a Helm chart.
+    """
+    charts: _builtins.str
+    """
+    Where the chart comes from, as with `install.charts`.
+    """
+    version: _builtins.str
+    """
+    Version of the chart, as its repository writes it.
+    """
+    chart: NotRequired[_builtins.str]
+    """
+    Name of the chart. Default: "multus".
+    """
+    values: NotRequired[Mapping[str, Any]]
+    """
+    Values of the chart. Default: none.
+    """
+
+@pulumi.input_type
+class MultusInstallArgs:
+    def __init__(__self__, *,
+                 charts: _builtins.str,
+                 version: _builtins.str,
+                 chart: Optional[_builtins.str] = None,
+                 values: Optional[Mapping[str, Any]] = None):
+        """
+        Multus, which gives pods further interfaces, installed by a Helm chart.
+
+        :param _builtins.str charts: Where the chart comes from, as with `install.charts`.
+        :param _builtins.str version: Version of the chart, as its repository writes it.
+        :param _builtins.str chart: Name of the chart. Default: "multus".
+        :param Mapping[str, Any] values: Values of the chart. Default: none.
+        """
+        pulumi.set(__self__, "charts", charts)
+        pulumi.set(__self__, "version", version)
+        if chart is not None:
+            pulumi.set(__self__, "chart", chart)
+        if values is not None:
+            pulumi.set(__self__, "values", values)
+
+    @_builtins.property
+    @pulumi.getter
+    def charts(self) -> _builtins.str:
+        """
+        Where the chart comes from, as with `install.charts`.
+        """
+        return pulumi.get(self, "charts")
+
+    @charts.setter
+    def charts(self, value: _builtins.str):
+        pulumi.set(self, "charts", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def version(self) -> _builtins.str:
+        """
+        Version of the chart, as its repository writes it.
+        """
+        return pulumi.get(self, "version")
+
+    @version.setter
+    def version(self, value: _builtins.str):
+        pulumi.set(self, "version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def chart(self) -> Optional[_builtins.str]:
+        """
+        Name of the chart. Default: "multus".
+        """
+        return pulumi.get(self, "chart")
+
+    @chart.setter
+    def chart(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "chart", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def values(self) -> Optional[Mapping[str, Any]]:
+        """
+        Values of the chart. Default: none.
+        """
+        return pulumi.get(self, "values")
+
+    @values.setter
+    def values(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "values", value)
+
+
+class NamespaceConditionArgsDict(TypedDict):
+    """
+    A condition on one label of a namespace.
+    """
+    key: _builtins.str
+    """
+    The label, such as "kubernetes.io/metadata.name".
+    """
+    operator: 'LabelOperator'
+    """
+    How it must be.
+    """
+    values: NotRequired[Sequence[_builtins.str]]
+    """
+    Values to compare with; required with In and NotIn, not allowed otherwise. Default: none.
+    """
+
+@pulumi.input_type
+class NamespaceConditionArgs:
+    def __init__(__self__, *,
+                 key: _builtins.str,
+                 operator: 'LabelOperator',
+                 values: Optional[Sequence[_builtins.str]] = None):
+        """
+        A condition on one label of a namespace.
+
+        :param _builtins.str key: The label, such as "kubernetes.io/metadata.name".
+        :param 'LabelOperator' operator: How it must be.
+        :param Sequence[_builtins.str] values: Values to compare with; required with In and NotIn, not allowed otherwise. Default: none.
+        """
+        pulumi.set(__self__, "key", key)
+        pulumi.set(__self__, "operator", operator)
+        if values is not None:
+            pulumi.set(__self__, "values", values)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> _builtins.str:
+        """
+        The label, such as "kubernetes.io/metadata.name".
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: _builtins.str):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def operator(self) -> 'LabelOperator':
+        """
+        How it must be.
+        """
+        return pulumi.get(self, "operator")
+
+    @operator.setter
+    def operator(self, value: 'LabelOperator'):
+        pulumi.set(self, "operator", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def values(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Values to compare with; required with In and NotIn, not allowed otherwise. Default: none.
+        """
+        return pulumi.get(self, "values")
+
+    @values.setter
+    def values(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "values", value)
+
+
+class NamespaceSelectorArgsDict(TypedDict):
+    """
+    Namespaces by their labels; all conditions must hold, and none at all chooses every namespace.
+    """
+    match_expressions: NotRequired[Sequence['NamespaceConditionArgsDict']]
+    """
+    Conditions that its labels must meet. Default: none.
+    """
+    match_labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels that a namespace must carry. Default: none.
+    """
+
+@pulumi.input_type
+class NamespaceSelectorArgs:
+    def __init__(__self__, *,
+                 match_expressions: Optional[Sequence['NamespaceConditionArgs']] = None,
+                 match_labels: Optional[Mapping[str, _builtins.str]] = None):
+        """
+        Namespaces by their labels; all conditions must hold, and none at all chooses every namespace.
+
+        :param Sequence['NamespaceConditionArgs'] match_expressions: Conditions that its labels must meet. Default: none.
+        :param Mapping[str, _builtins.str] match_labels: Labels that a namespace must carry. Default: none.
+        """
+        if match_expressions is not None:
+            pulumi.set(__self__, "match_expressions", match_expressions)
+        if match_labels is not None:
+            pulumi.set(__self__, "match_labels", match_labels)
+
+    @_builtins.property
+    @pulumi.getter(name="matchExpressions")
+    def match_expressions(self) -> Optional[Sequence['NamespaceConditionArgs']]:
+        """
+        Conditions that its labels must meet. Default: none.
+        """
+        return pulumi.get(self, "match_expressions")
+
+    @match_expressions.setter
+    def match_expressions(self, value: Optional[Sequence['NamespaceConditionArgs']]):
+        pulumi.set(self, "match_expressions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="matchLabels")
+    def match_labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels that a namespace must carry. Default: none.
+        """
+        return pulumi.get(self, "match_labels")
+
+    @match_labels.setter
+    def match_labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "match_labels", value)
+
+
+class NatAddressArgsDict(TypedDict):
+    """
+    An address of a machines' own network that a NAT gateway takes.
+    """
+    name: _builtins.str
+    """
+    Name, cluster-wide.
+    """
+    qos_policy: NotRequired[_builtins.str]
+    """
+    Name of a QosPolicyArgs bound to addresses. Default: no limit.
+    """
+    v4ip: NotRequired[_builtins.str]
+    """
+    The address, of the gateway's external subnet. Default: a free one of it.
+    """
+
+@pulumi.input_type
+class NatAddressArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 qos_policy: Optional[_builtins.str] = None,
+                 v4ip: Optional[_builtins.str] = None):
+        """
+        An address of a machines' own network that a NAT gateway takes.
+
+        :param _builtins.str name: Name, cluster-wide.
+        :param _builtins.str qos_policy: Name of a QosPolicyArgs bound to addresses. Default: no limit.
+        :param _builtins.str v4ip: The address, of the gateway's external subnet. Default: a free one of it.
+        """
+        pulumi.set(__self__, "name", name)
+        if qos_policy is not None:
+            pulumi.set(__self__, "qos_policy", qos_policy)
+        if v4ip is not None:
+            pulumi.set(__self__, "v4ip", v4ip)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name, cluster-wide.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="qosPolicy")
+    def qos_policy(self) -> Optional[_builtins.str]:
+        """
+        Name of a QosPolicyArgs bound to addresses. Default: no limit.
+        """
+        return pulumi.get(self, "qos_policy")
+
+    @qos_policy.setter
+    def qos_policy(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "qos_policy", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def v4ip(self) -> Optional[_builtins.str]:
+        """
+        The address, of the gateway's external subnet. Default: a free one of it.
+        """
+        return pulumi.get(self, "v4ip")
+
+    @v4ip.setter
+    def v4ip(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "v4ip", value)
+
+
+class NetworkInterfaceArgsDict(TypedDict):
+    """
+    A further interface of a service's pods.
+    """
+    name: _builtins.str
+    """
+    Name of the NetworkAttachmentDefinition.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace of the NetworkAttachmentDefinition. Default: "kube-system".
+    """
+    subnet: NotRequired[_builtins.str]
+    """
+    Subnet, where the definition's provider belongs to several. Default: the provider's.
+    """
+
+@pulumi.input_type
+class NetworkInterfaceArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 namespace: Optional[_builtins.str] = None,
+                 subnet: Optional[_builtins.str] = None):
+        """
+        A further interface of a service's pods.
+
+        :param _builtins.str name: Name of the NetworkAttachmentDefinition.
+        :param _builtins.str namespace: Namespace of the NetworkAttachmentDefinition. Default: "kube-system".
+        :param _builtins.str subnet: Subnet, where the definition's provider belongs to several. Default: the provider's.
+        """
+        pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if subnet is not None:
+            pulumi.set(__self__, "subnet", subnet)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name of the NetworkAttachmentDefinition.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace of the NetworkAttachmentDefinition. Default: "kube-system".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def subnet(self) -> Optional[_builtins.str]:
+        """
+        Subnet, where the definition's provider belongs to several. Default: the provider's.
+        """
+        return pulumi.get(self, "subnet")
+
+    @subnet.setter
+    def subnet(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "subnet", value)
+
+
+class NetworkPoliciesArgsDict(TypedDict):
+    """
+    NetworkPolicies that close everything but the roads that Knative needs. They hold where the cluster's network plugin enforces them.
+    """
+    api_server_cidrs: NotRequired[Sequence[_builtins.str]]
+    """
+    Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
+    """
+    api_server_ports: NotRequired[Sequence[_builtins.int]]
+    """
+    Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
+    """
+    application_namespaces: NotRequired[Sequence[_builtins.str]]
+    """
+    Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
+    """
+    dns_namespace_labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
+    """
+    egress: NotRequired[_builtins.bool]
+    """
+    Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
+    """
+    egress_cidrs: NotRequired[Sequence[_builtins.str]]
+    """
+    Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether there are policies. Default: false.
+    """
+    gateway_sources: NotRequired[Sequence[_builtins.str]]
+    """
+    Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
+    """
+    monitoring_namespace: NotRequired[_builtins.str]
+    """
+    Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
+    """
+    monitoring_namespace_labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
+    """
+    registry_ports: NotRequired[Sequence[_builtins.int]]
+    """
+    Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
+    """
+
+@pulumi.input_type
+class NetworkPoliciesArgs:
+    def __init__(__self__, *,
+                 api_server_cidrs: Optional[Sequence[_builtins.str]] = None,
+                 api_server_ports: Optional[Sequence[_builtins.int]] = None,
+                 application_namespaces: Optional[Sequence[_builtins.str]] = None,
+                 dns_namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
+                 egress: Optional[_builtins.bool] = None,
+                 egress_cidrs: Optional[Sequence[_builtins.str]] = None,
+                 enabled: Optional[_builtins.bool] = None,
+                 gateway_sources: Optional[Sequence[_builtins.str]] = None,
+                 monitoring_namespace: Optional[_builtins.str] = None,
+                 monitoring_namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
+                 registry_ports: Optional[Sequence[_builtins.int]] = None):
+        """
+        NetworkPolicies that close everything but the roads that Knative needs. They hold where the cluster's network plugin enforces them.
+
+        :param Sequence[_builtins.str] api_server_cidrs: Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
+        :param Sequence[_builtins.int] api_server_ports: Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
+        :param Sequence[_builtins.str] application_namespaces: Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
+        :param Mapping[str, _builtins.str] dns_namespace_labels: Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
+        :param _builtins.bool egress: Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
+        :param Sequence[_builtins.str] egress_cidrs: Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
+        :param _builtins.bool enabled: Whether there are policies. Default: false.
+        :param Sequence[_builtins.str] gateway_sources: Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
+        :param _builtins.str monitoring_namespace: Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
+        :param Mapping[str, _builtins.str] monitoring_namespace_labels: Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
+        :param Sequence[_builtins.int] registry_ports: Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
+        """
+        if api_server_cidrs is not None:
+            pulumi.set(__self__, "api_server_cidrs", api_server_cidrs)
+        if api_server_ports is not None:
+            pulumi.set(__self__, "api_server_ports", api_server_ports)
+        if application_namespaces is not None:
+            pulumi.set(__self__, "application_namespaces", application_namespaces)
+        if dns_namespace_labels is not None:
+            pulumi.set(__self__, "dns_namespace_labels", dns_namespace_labels)
+        if egress is not None:
+            pulumi.set(__self__, "egress", egress)
+        if egress_cidrs is not None:
+            pulumi.set(__self__, "egress_cidrs", egress_cidrs)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if gateway_sources is not None:
+            pulumi.set(__self__, "gateway_sources", gateway_sources)
+        if monitoring_namespace is not None:
+            pulumi.set(__self__, "monitoring_namespace", monitoring_namespace)
+        if monitoring_namespace_labels is not None:
+            pulumi.set(__self__, "monitoring_namespace_labels", monitoring_namespace_labels)
+        if registry_ports is not None:
+            pulumi.set(__self__, "registry_ports", registry_ports)
+
+    @_builtins.property
+    @pulumi.getter(name="apiServerCidrs")
+    def api_server_cidrs(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
+        """
+        return pulumi.get(self, "api_server_cidrs")
+
+    @api_server_cidrs.setter
+    def api_server_cidrs(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "api_server_cidrs", value)
+
+    @_builtins.property
+    @pulumi.getter(name="apiServerPorts")
+    def api_server_ports(self) -> Optional[Sequence[_builtins.int]]:
+        """
+        Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
+        """
+        return pulumi.get(self, "api_server_ports")
+
+    @api_server_ports.setter
+    def api_server_ports(self, value: Optional[Sequence[_builtins.int]]):
+        pulumi.set(self, "api_server_ports", value)
+
+    @_builtins.property
+    @pulumi.getter(name="applicationNamespaces")
+    def application_namespaces(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
+        """
+        return pulumi.get(self, "application_namespaces")
+
+    @application_namespaces.setter
+    def application_namespaces(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "application_namespaces", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dnsNamespaceLabels")
+    def dns_namespace_labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
+        """
+        return pulumi.get(self, "dns_namespace_labels")
+
+    @dns_namespace_labels.setter
+    def dns_namespace_labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "dns_namespace_labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def egress(self) -> Optional[_builtins.bool]:
+        """
+        Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
+        """
+        return pulumi.get(self, "egress")
+
+    @egress.setter
+    def egress(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "egress", value)
+
+    @_builtins.property
+    @pulumi.getter(name="egressCidrs")
+    def egress_cidrs(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
+        """
+        return pulumi.get(self, "egress_cidrs")
+
+    @egress_cidrs.setter
+    def egress_cidrs(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "egress_cidrs", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether there are policies. Default: false.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="gatewaySources")
+    def gateway_sources(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
+        """
+        return pulumi.get(self, "gateway_sources")
+
+    @gateway_sources.setter
+    def gateway_sources(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "gateway_sources", value)
+
+    @_builtins.property
+    @pulumi.getter(name="monitoringNamespace")
+    def monitoring_namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
+        """
+        return pulumi.get(self, "monitoring_namespace")
+
+    @monitoring_namespace.setter
+    def monitoring_namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "monitoring_namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="monitoringNamespaceLabels")
+    def monitoring_namespace_labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
+        """
+        return pulumi.get(self, "monitoring_namespace_labels")
+
+    @monitoring_namespace_labels.setter
+    def monitoring_namespace_labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "monitoring_namespace_labels", value)
+
+    @_builtins.property
+    @pulumi.getter(name="registryPorts")
+    def registry_ports(self) -> Optional[Sequence[_builtins.int]]:
+        """
+        Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
+        """
+        return pulumi.get(self, "registry_ports")
+
+    @registry_ports.setter
+    def registry_ports(self, value: Optional[Sequence[_builtins.int]]):
+        pulumi.set(self, "registry_ports", value)
+
+
 class NetworkSettingsArgsDict(TypedDict):
     """
     Network settings: ConfigMap `config-network`, with upstream's names in camel case.
@@ -1068,6 +13591,14 @@ class NetworkSettingsArgsDict(TypedDict):
     autocreate_cluster_domain_claims: NotRequired[_builtins.bool]
     """
     Whether a DomainMapping claims its domain by itself. Default: false.
+    """
+    certificate_class: NotRequired[_builtins.str]
+    """
+    Issuer of certificates. Default: "cert-manager.certificate.networking.knative.dev".
+    """
+    cluster_local_domain_tls: NotRequired['TlsSwitch']
+    """
+    Whether services get certificates for their names inside the cluster; needs cert-manager. Alpha. Default: "Disabled".
     """
     default_external_scheme: NotRequired['ExternalScheme']
     """
@@ -1081,6 +13612,10 @@ class NetworkSettingsArgsDict(TypedDict):
     """
     Whether activator and autoscaler address pods one by one through a mesh. Default: false.
     """
+    external_domain_tls: NotRequired['TlsSwitch']
+    """
+    Whether services get certificates of their own for the outside; needs cert-manager. Default: "Disabled".
+    """
     http_protocol: NotRequired['HttpProtocol']
     """
     Whether plain HTTP is served or redirected to HTTPS. Default: "Enabled".
@@ -1089,9 +13624,17 @@ class NetworkSettingsArgsDict(TypedDict):
     """
     How a mesh is found out. Default: "auto".
     """
+    namespace_wildcard_cert_selector: NotRequired['LabelSelectorArgsDict']
+    """
+    Namespaces that get one wildcard certificate each instead of one for each service; empty means all. Default: none.
+    """
     rollout_duration: NotRequired[_builtins.int]
     """
     Seconds over which traffic moves to a new revision, from 0 to 86400. Default: 0, at once.
+    """
+    system_internal_tls: NotRequired['TlsSwitch']
+    """
+    Whether traffic between Knative's own programs and pods is encrypted; needs cert-manager. Alpha. Default: "Disabled".
     """
     tag_template: NotRequired[_builtins.str]
     """
@@ -1102,39 +13645,59 @@ class NetworkSettingsArgsDict(TypedDict):
 class NetworkSettingsArgs:
     def __init__(__self__, *,
                  autocreate_cluster_domain_claims: Optional[_builtins.bool] = None,
+                 certificate_class: Optional[_builtins.str] = None,
+                 cluster_local_domain_tls: Optional['TlsSwitch'] = None,
                  default_external_scheme: Optional['ExternalScheme'] = None,
                  domain_template: Optional[_builtins.str] = None,
                  enable_mesh_pod_addressability: Optional[_builtins.bool] = None,
+                 external_domain_tls: Optional['TlsSwitch'] = None,
                  http_protocol: Optional['HttpProtocol'] = None,
                  mesh_compatibility_mode: Optional['MeshCompatibilityMode'] = None,
+                 namespace_wildcard_cert_selector: Optional['LabelSelectorArgs'] = None,
                  rollout_duration: Optional[_builtins.int] = None,
+                 system_internal_tls: Optional['TlsSwitch'] = None,
                  tag_template: Optional[_builtins.str] = None):
         """
         Network settings: ConfigMap `config-network`, with upstream's names in camel case.
 
         :param _builtins.bool autocreate_cluster_domain_claims: Whether a DomainMapping claims its domain by itself. Default: false.
+        :param _builtins.str certificate_class: Issuer of certificates. Default: "cert-manager.certificate.networking.knative.dev".
+        :param 'TlsSwitch' cluster_local_domain_tls: Whether services get certificates for their names inside the cluster; needs cert-manager. Alpha. Default: "Disabled".
         :param 'ExternalScheme' default_external_scheme: Scheme of reported URLs; "https" where a load balancer ends TLS. Default: "http".
         :param _builtins.str domain_template: Go template of a service's domain. Default: "{{.Name}}.{{.Namespace}}.{{.Domain}}".
         :param _builtins.bool enable_mesh_pod_addressability: Whether activator and autoscaler address pods one by one through a mesh. Default: false.
+        :param 'TlsSwitch' external_domain_tls: Whether services get certificates of their own for the outside; needs cert-manager. Default: "Disabled".
         :param 'HttpProtocol' http_protocol: Whether plain HTTP is served or redirected to HTTPS. Default: "Enabled".
         :param 'MeshCompatibilityMode' mesh_compatibility_mode: How a mesh is found out. Default: "auto".
+        :param 'LabelSelectorArgs' namespace_wildcard_cert_selector: Namespaces that get one wildcard certificate each instead of one for each service; empty means all. Default: none.
         :param _builtins.int rollout_duration: Seconds over which traffic moves to a new revision, from 0 to 86400. Default: 0, at once.
+        :param 'TlsSwitch' system_internal_tls: Whether traffic between Knative's own programs and pods is encrypted; needs cert-manager. Alpha. Default: "Disabled".
         :param _builtins.str tag_template: Go template of a tagged route's name. Default: "{{.Tag}}-{{.Name}}".
         """
         if autocreate_cluster_domain_claims is not None:
             pulumi.set(__self__, "autocreate_cluster_domain_claims", autocreate_cluster_domain_claims)
+        if certificate_class is not None:
+            pulumi.set(__self__, "certificate_class", certificate_class)
+        if cluster_local_domain_tls is not None:
+            pulumi.set(__self__, "cluster_local_domain_tls", cluster_local_domain_tls)
         if default_external_scheme is not None:
             pulumi.set(__self__, "default_external_scheme", default_external_scheme)
         if domain_template is not None:
             pulumi.set(__self__, "domain_template", domain_template)
         if enable_mesh_pod_addressability is not None:
             pulumi.set(__self__, "enable_mesh_pod_addressability", enable_mesh_pod_addressability)
+        if external_domain_tls is not None:
+            pulumi.set(__self__, "external_domain_tls", external_domain_tls)
         if http_protocol is not None:
             pulumi.set(__self__, "http_protocol", http_protocol)
         if mesh_compatibility_mode is not None:
             pulumi.set(__self__, "mesh_compatibility_mode", mesh_compatibility_mode)
+        if namespace_wildcard_cert_selector is not None:
+            pulumi.set(__self__, "namespace_wildcard_cert_selector", namespace_wildcard_cert_selector)
         if rollout_duration is not None:
             pulumi.set(__self__, "rollout_duration", rollout_duration)
+        if system_internal_tls is not None:
+            pulumi.set(__self__, "system_internal_tls", system_internal_tls)
         if tag_template is not None:
             pulumi.set(__self__, "tag_template", tag_template)
 
@@ -1149,6 +13712,30 @@ class NetworkSettingsArgs:
     @autocreate_cluster_domain_claims.setter
     def autocreate_cluster_domain_claims(self, value: Optional[_builtins.bool]):
         pulumi.set(self, "autocreate_cluster_domain_claims", value)
+
+    @_builtins.property
+    @pulumi.getter(name="certificateClass")
+    def certificate_class(self) -> Optional[_builtins.str]:
+        """
+        Issuer of certificates. Default: "cert-manager.certificate.networking.knative.dev".
+        """
+        return pulumi.get(self, "certificate_class")
+
+    @certificate_class.setter
+    def certificate_class(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "certificate_class", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterLocalDomainTls")
+    def cluster_local_domain_tls(self) -> Optional['TlsSwitch']:
+        """
+        Whether services get certificates for their names inside the cluster; needs cert-manager. Alpha. Default: "Disabled".
+        """
+        return pulumi.get(self, "cluster_local_domain_tls")
+
+    @cluster_local_domain_tls.setter
+    def cluster_local_domain_tls(self, value: Optional['TlsSwitch']):
+        pulumi.set(self, "cluster_local_domain_tls", value)
 
     @_builtins.property
     @pulumi.getter(name="defaultExternalScheme")
@@ -1187,6 +13774,18 @@ class NetworkSettingsArgs:
         pulumi.set(self, "enable_mesh_pod_addressability", value)
 
     @_builtins.property
+    @pulumi.getter(name="externalDomainTls")
+    def external_domain_tls(self) -> Optional['TlsSwitch']:
+        """
+        Whether services get certificates of their own for the outside; needs cert-manager. Default: "Disabled".
+        """
+        return pulumi.get(self, "external_domain_tls")
+
+    @external_domain_tls.setter
+    def external_domain_tls(self, value: Optional['TlsSwitch']):
+        pulumi.set(self, "external_domain_tls", value)
+
+    @_builtins.property
     @pulumi.getter(name="httpProtocol")
     def http_protocol(self) -> Optional['HttpProtocol']:
         """
@@ -1211,6 +13810,18 @@ class NetworkSettingsArgs:
         pulumi.set(self, "mesh_compatibility_mode", value)
 
     @_builtins.property
+    @pulumi.getter(name="namespaceWildcardCertSelector")
+    def namespace_wildcard_cert_selector(self) -> Optional['LabelSelectorArgs']:
+        """
+        Namespaces that get one wildcard certificate each instead of one for each service; empty means all. Default: none.
+        """
+        return pulumi.get(self, "namespace_wildcard_cert_selector")
+
+    @namespace_wildcard_cert_selector.setter
+    def namespace_wildcard_cert_selector(self, value: Optional['LabelSelectorArgs']):
+        pulumi.set(self, "namespace_wildcard_cert_selector", value)
+
+    @_builtins.property
     @pulumi.getter(name="rolloutDuration")
     def rollout_duration(self) -> Optional[_builtins.int]:
         """
@@ -1221,6 +13832,18 @@ class NetworkSettingsArgs:
     @rollout_duration.setter
     def rollout_duration(self, value: Optional[_builtins.int]):
         pulumi.set(self, "rollout_duration", value)
+
+    @_builtins.property
+    @pulumi.getter(name="systemInternalTls")
+    def system_internal_tls(self) -> Optional['TlsSwitch']:
+        """
+        Whether traffic between Knative's own programs and pods is encrypted; needs cert-manager. Alpha. Default: "Disabled".
+        """
+        return pulumi.get(self, "system_internal_tls")
+
+    @system_internal_tls.setter
+    def system_internal_tls(self, value: Optional['TlsSwitch']):
+        pulumi.set(self, "system_internal_tls", value)
 
     @_builtins.property
     @pulumi.getter(name="tagTemplate")
@@ -1235,9 +13858,425 @@ class NetworkSettingsArgs:
         pulumi.set(self, "tag_template", value)
 
 
+class ObservabilitySettingsArgsDict(TypedDict):
+    """
+    Metrics, traces and logs of requests: ConfigMap `config-observability`, with upstream's names in camel case.
+    """
+    logging_enable_probe_request_log: NotRequired[_builtins.bool]
+    """
+    Whether the queue-proxy logs the probes of pods. Default: false.
+    """
+    logging_enable_request_log: NotRequired[_builtins.bool]
+    """
+    Whether the queue-proxy logs requests; needs `loggingRequestLogTemplate`. Default: false.
+    """
+    logging_enable_var_log_collection: NotRequired[_builtins.bool]
+    """
+    Whether files under /var/log of services are collected. Default: false.
+    """
+    logging_request_log_template: NotRequired[_builtins.str]
+    """
+    Go template of a request's line in the log. Default: upstream's.
+    """
+    logging_revision_url_template: NotRequired[_builtins.str]
+    """
+    Go template of the URL of a revision's logs. Default: none.
+    """
+    metrics_endpoint: NotRequired[_builtins.str]
+    """
+    Where to; required with OTLP ("http/protobuf", "grpc"), `host:port` to listen on with "prometheus". Default: none.
+    """
+    metrics_export_interval: NotRequired[_builtins.str]
+    """
+    Time between two exports, from 1s to 1h. Default: "60s" with OTLP.
+    """
+    metrics_protocol: NotRequired['MetricsProtocol']
+    """
+    How the control plane's metrics leave. Default: "none", or "prometheus" with `monitoring`.
+    """
+    request_metrics_endpoint: NotRequired[_builtins.str]
+    """
+    Where to; required with OTLP. Default: none.
+    """
+    request_metrics_export_interval: NotRequired[_builtins.str]
+    """
+    Time between two exports, from 1s to 1h. Default: "60s" with OTLP.
+    """
+    request_metrics_protocol: NotRequired['MetricsProtocol']
+    """
+    How the metrics of requests leave the queue-proxy beside every pod. Default: "none", or "prometheus" with `monitoring`.
+    """
+    runtime_export_interval: NotRequired[_builtins.str]
+    """
+    Time between two exports of the metrics of the Go runtime, from 1s to 1h. Default: "15s".
+    """
+    runtime_profiling: NotRequired['RuntimeProfiling']
+    """
+    Whether programs offer profiles of themselves. Default: "disabled".
+    """
+    tracing_endpoint: NotRequired[_builtins.str]
+    """
+    Where to; required with OTLP. Default: none.
+    """
+    tracing_protocol: NotRequired['TracingProtocol']
+    """
+    How traces leave. Default: "none".
+    """
+    tracing_sampling_rate: NotRequired[_builtins.float]
+    """
+    Share of requests that are traced, from 0 to 1. Default: 0, so set it where traces are wanted.
+    """
+
+@pulumi.input_type
+class ObservabilitySettingsArgs:
+    def __init__(__self__, *,
+                 logging_enable_probe_request_log: Optional[_builtins.bool] = None,
+                 logging_enable_request_log: Optional[_builtins.bool] = None,
+                 logging_enable_var_log_collection: Optional[_builtins.bool] = None,
+                 logging_request_log_template: Optional[_builtins.str] = None,
+                 logging_revision_url_template: Optional[_builtins.str] = None,
+                 metrics_endpoint: Optional[_builtins.str] = None,
+                 metrics_export_interval: Optional[_builtins.str] = None,
+                 metrics_protocol: Optional['MetricsProtocol'] = None,
+                 request_metrics_endpoint: Optional[_builtins.str] = None,
+                 request_metrics_export_interval: Optional[_builtins.str] = None,
+                 request_metrics_protocol: Optional['MetricsProtocol'] = None,
+                 runtime_export_interval: Optional[_builtins.str] = None,
+                 runtime_profiling: Optional['RuntimeProfiling'] = None,
+                 tracing_endpoint: Optional[_builtins.str] = None,
+                 tracing_protocol: Optional['TracingProtocol'] = None,
+                 tracing_sampling_rate: Optional[_builtins.float] = None):
+        """
+        Metrics, traces and logs of requests: ConfigMap `config-observability`, with upstream's names in camel case.
+
+        :param _builtins.bool logging_enable_probe_request_log: Whether the queue-proxy logs the probes of pods. Default: false.
+        :param _builtins.bool logging_enable_request_log: Whether the queue-proxy logs requests; needs `loggingRequestLogTemplate`. Default: false.
+        :param _builtins.bool logging_enable_var_log_collection: Whether files under /var/log of services are collected. Default: false.
+        :param _builtins.str logging_request_log_template: Go template of a request's line in the log. Default: upstream's.
+        :param _builtins.str logging_revision_url_template: Go template of the URL of a revision's logs. Default: none.
+        :param _builtins.str metrics_endpoint: Where to; required with OTLP ("http/protobuf", "grpc"), `host:port` to listen on with "prometheus". Default: none.
+        :param _builtins.str metrics_export_interval: Time between two exports, from 1s to 1h. Default: "60s" with OTLP.
+        :param 'MetricsProtocol' metrics_protocol: How the control plane's metrics leave. Default: "none", or "prometheus" with `monitoring`.
+        :param _builtins.str request_metrics_endpoint: Where to; required with OTLP. Default: none.
+        :param _builtins.str request_metrics_export_interval: Time between two exports, from 1s to 1h. Default: "60s" with OTLP.
+        :param 'MetricsProtocol' request_metrics_protocol: How the metrics of requests leave the queue-proxy beside every pod. Default: "none", or "prometheus" with `monitoring`.
+        :param _builtins.str runtime_export_interval: Time between two exports of the metrics of the Go runtime, from 1s to 1h. Default: "15s".
+        :param 'RuntimeProfiling' runtime_profiling: Whether programs offer profiles of themselves. Default: "disabled".
+        :param _builtins.str tracing_endpoint: Where to; required with OTLP. Default: none.
+        :param 'TracingProtocol' tracing_protocol: How traces leave. Default: "none".
+        :param _builtins.float tracing_sampling_rate: Share of requests that are traced, from 0 to 1. Default: 0, so set it where traces are wanted.
+        """
+        if logging_enable_probe_request_log is not None:
+            pulumi.set(__self__, "logging_enable_probe_request_log", logging_enable_probe_request_log)
+        if logging_enable_request_log is not None:
+            pulumi.set(__self__, "logging_enable_request_log", logging_enable_request_log)
+        if logging_enable_var_log_collection is not None:
+            pulumi.set(__self__, "logging_enable_var_log_collection", logging_enable_var_log_collection)
+        if logging_request_log_template is not None:
+            pulumi.set(__self__, "logging_request_log_template", logging_request_log_template)
+        if logging_revision_url_template is not None:
+            pulumi.set(__self__, "logging_revision_url_template", logging_revision_url_template)
+        if metrics_endpoint is not None:
+            pulumi.set(__self__, "metrics_endpoint", metrics_endpoint)
+        if metrics_export_interval is not None:
+            pulumi.set(__self__, "metrics_export_interval", metrics_export_interval)
+        if metrics_protocol is not None:
+            pulumi.set(__self__, "metrics_protocol", metrics_protocol)
+        if request_metrics_endpoint is not None:
+            pulumi.set(__self__, "request_metrics_endpoint", request_metrics_endpoint)
+        if request_metrics_export_interval is not None:
+            pulumi.set(__self__, "request_metrics_export_interval", request_metrics_export_interval)
+        if request_metrics_protocol is not None:
+            pulumi.set(__self__, "request_metrics_protocol", request_metrics_protocol)
+        if runtime_export_interval is not None:
+            pulumi.set(__self__, "runtime_export_interval", runtime_export_interval)
+        if runtime_profiling is not None:
+            pulumi.set(__self__, "runtime_profiling", runtime_profiling)
+        if tracing_endpoint is not None:
+            pulumi.set(__self__, "tracing_endpoint", tracing_endpoint)
+        if tracing_protocol is not None:
+            pulumi.set(__self__, "tracing_protocol", tracing_protocol)
+        if tracing_sampling_rate is not None:
+            pulumi.set(__self__, "tracing_sampling_rate", tracing_sampling_rate)
+
+    @_builtins.property
+    @pulumi.getter(name="loggingEnableProbeRequestLog")
+    def logging_enable_probe_request_log(self) -> Optional[_builtins.bool]:
+        """
+        Whether the queue-proxy logs the probes of pods. Default: false.
+        """
+        return pulumi.get(self, "logging_enable_probe_request_log")
+
+    @logging_enable_probe_request_log.setter
+    def logging_enable_probe_request_log(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "logging_enable_probe_request_log", value)
+
+    @_builtins.property
+    @pulumi.getter(name="loggingEnableRequestLog")
+    def logging_enable_request_log(self) -> Optional[_builtins.bool]:
+        """
+        Whether the queue-proxy logs requests; needs `loggingRequestLogTemplate`. Default: false.
+        """
+        return pulumi.get(self, "logging_enable_request_log")
+
+    @logging_enable_request_log.setter
+    def logging_enable_request_log(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "logging_enable_request_log", value)
+
+    @_builtins.property
+    @pulumi.getter(name="loggingEnableVarLogCollection")
+    def logging_enable_var_log_collection(self) -> Optional[_builtins.bool]:
+        """
+        Whether files under /var/log of services are collected. Default: false.
+        """
+        return pulumi.get(self, "logging_enable_var_log_collection")
+
+    @logging_enable_var_log_collection.setter
+    def logging_enable_var_log_collection(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "logging_enable_var_log_collection", value)
+
+    @_builtins.property
+    @pulumi.getter(name="loggingRequestLogTemplate")
+    def logging_request_log_template(self) -> Optional[_builtins.str]:
+        """
+        Go template of a request's line in the log. Default: upstream's.
+        """
+        return pulumi.get(self, "logging_request_log_template")
+
+    @logging_request_log_template.setter
+    def logging_request_log_template(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "logging_request_log_template", value)
+
+    @_builtins.property
+    @pulumi.getter(name="loggingRevisionUrlTemplate")
+    def logging_revision_url_template(self) -> Optional[_builtins.str]:
+        """
+        Go template of the URL of a revision's logs. Default: none.
+        """
+        return pulumi.get(self, "logging_revision_url_template")
+
+    @logging_revision_url_template.setter
+    def logging_revision_url_template(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "logging_revision_url_template", value)
+
+    @_builtins.property
+    @pulumi.getter(name="metricsEndpoint")
+    def metrics_endpoint(self) -> Optional[_builtins.str]:
+        """
+        Where to; required with OTLP ("http/protobuf", "grpc"), `host:port` to listen on with "prometheus". Default: none.
+        """
+        return pulumi.get(self, "metrics_endpoint")
+
+    @metrics_endpoint.setter
+    def metrics_endpoint(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "metrics_endpoint", value)
+
+    @_builtins.property
+    @pulumi.getter(name="metricsExportInterval")
+    def metrics_export_interval(self) -> Optional[_builtins.str]:
+        """
+        Time between two exports, from 1s to 1h. Default: "60s" with OTLP.
+        """
+        return pulumi.get(self, "metrics_export_interval")
+
+    @metrics_export_interval.setter
+    def metrics_export_interval(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "metrics_export_interval", value)
+
+    @_builtins.property
+    @pulumi.getter(name="metricsProtocol")
+    def metrics_protocol(self) -> Optional['MetricsProtocol']:
+        """
+        How the control plane's metrics leave. Default: "none", or "prometheus" with `monitoring`.
+        """
+        return pulumi.get(self, "metrics_protocol")
+
+    @metrics_protocol.setter
+    def metrics_protocol(self, value: Optional['MetricsProtocol']):
+        pulumi.set(self, "metrics_protocol", value)
+
+    @_builtins.property
+    @pulumi.getter(name="requestMetricsEndpoint")
+    def request_metrics_endpoint(self) -> Optional[_builtins.str]:
+        """
+        Where to; required with OTLP. Default: none.
+        """
+        return pulumi.get(self, "request_metrics_endpoint")
+
+    @request_metrics_endpoint.setter
+    def request_metrics_endpoint(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "request_metrics_endpoint", value)
+
+    @_builtins.property
+    @pulumi.getter(name="requestMetricsExportInterval")
+    def request_metrics_export_interval(self) -> Optional[_builtins.str]:
+        """
+        Time between two exports, from 1s to 1h. Default: "60s" with OTLP.
+        """
+        return pulumi.get(self, "request_metrics_export_interval")
+
+    @request_metrics_export_interval.setter
+    def request_metrics_export_interval(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "request_metrics_export_interval", value)
+
+    @_builtins.property
+    @pulumi.getter(name="requestMetricsProtocol")
+    def request_metrics_protocol(self) -> Optional['MetricsProtocol']:
+        """
+        How the metrics of requests leave the queue-proxy beside every pod. Default: "none", or "prometheus" with `monitoring`.
+        """
+        return pulumi.get(self, "request_metrics_protocol")
+
+    @request_metrics_protocol.setter
+    def request_metrics_protocol(self, value: Optional['MetricsProtocol']):
+        pulumi.set(self, "request_metrics_protocol", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runtimeExportInterval")
+    def runtime_export_interval(self) -> Optional[_builtins.str]:
+        """
+        Time between two exports of the metrics of the Go runtime, from 1s to 1h. Default: "15s".
+        """
+        return pulumi.get(self, "runtime_export_interval")
+
+    @runtime_export_interval.setter
+    def runtime_export_interval(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "runtime_export_interval", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runtimeProfiling")
+    def runtime_profiling(self) -> Optional['RuntimeProfiling']:
+        """
+        Whether programs offer profiles of themselves. Default: "disabled".
+        """
+        return pulumi.get(self, "runtime_profiling")
+
+    @runtime_profiling.setter
+    def runtime_profiling(self, value: Optional['RuntimeProfiling']):
+        pulumi.set(self, "runtime_profiling", value)
+
+    @_builtins.property
+    @pulumi.getter(name="tracingEndpoint")
+    def tracing_endpoint(self) -> Optional[_builtins.str]:
+        """
+        Where to; required with OTLP. Default: none.
+        """
+        return pulumi.get(self, "tracing_endpoint")
+
+    @tracing_endpoint.setter
+    def tracing_endpoint(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "tracing_endpoint", value)
+
+    @_builtins.property
+    @pulumi.getter(name="tracingProtocol")
+    def tracing_protocol(self) -> Optional['TracingProtocol']:
+        """
+        How traces leave. Default: "none".
+        """
+        return pulumi.get(self, "tracing_protocol")
+
+    @tracing_protocol.setter
+    def tracing_protocol(self, value: Optional['TracingProtocol']):
+        pulumi.set(self, "tracing_protocol", value)
+
+    @_builtins.property
+    @pulumi.getter(name="tracingSamplingRate")
+    def tracing_sampling_rate(self) -> Optional[_builtins.float]:
+        """
+        Share of requests that are traced, from 0 to 1. Default: 0, so set it where traces are wanted.
+        """
+        return pulumi.get(self, "tracing_sampling_rate")
+
+    @tracing_sampling_rate.setter
+    def tracing_sampling_rate(self, value: Optional[_builtins.float]):
+        pulumi.set(self, "tracing_sampling_rate", value)
+
+
+class OfflineDnsArgsDict(TypedDict):
+    """
+    How the cluster's own CoreDNS learns the services' names.
+    """
+    config_map: NotRequired[_builtins.str]
+    """
+    ConfigMap that CoreDNS imports. Default: "coredns-custom", as k3s, AKS and DigitalOcean have it.
+    """
+    key: NotRequired[_builtins.str]
+    """
+    Key that is written there, and nothing beside it. Default: "knative.override".
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace of the ConfigMap. Default: "kube-system".
+    """
+
+@pulumi.input_type
+class OfflineDnsArgs:
+    def __init__(__self__, *,
+                 config_map: Optional[_builtins.str] = None,
+                 key: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None):
+        """
+        How the cluster's own CoreDNS learns the services' names.
+
+        :param _builtins.str config_map: ConfigMap that CoreDNS imports. Default: "coredns-custom", as k3s, AKS and DigitalOcean have it.
+        :param _builtins.str key: Key that is written there, and nothing beside it. Default: "knative.override".
+        :param _builtins.str namespace: Namespace of the ConfigMap. Default: "kube-system".
+        """
+        if config_map is not None:
+            pulumi.set(__self__, "config_map", config_map)
+        if key is not None:
+            pulumi.set(__self__, "key", key)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+
+    @_builtins.property
+    @pulumi.getter(name="configMap")
+    def config_map(self) -> Optional[_builtins.str]:
+        """
+        ConfigMap that CoreDNS imports. Default: "coredns-custom", as k3s, AKS and DigitalOcean have it.
+        """
+        return pulumi.get(self, "config_map")
+
+    @config_map.setter
+    def config_map(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "config_map", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> Optional[_builtins.str]:
+        """
+        Key that is written there, and nothing beside it. Default: "knative.override".
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace of the ConfigMap. Default: "kube-system".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+
 class PlatformClusterArgsDict(TypedDict):
     """
     Which cluster, and what it must be like.
+    """
+    ack: NotRequired['AckArgsDict']
+    """
+    Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there.
+    """
+    ack_serverless: NotRequired['AckServerlessArgsDict']
+    """
+    Makes an ACK Serverless cluster on Alibaba Cloud. Default: none, the cluster is there.
     """
     context: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -1245,7 +14284,7 @@ class PlatformClusterArgsDict(TypedDict):
     """
     identifier: NotRequired[_builtins.str]
     """
-    What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name.
+    What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
     """
     kubeconfig: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -1263,6 +14302,8 @@ class PlatformClusterArgsDict(TypedDict):
 @pulumi.input_type
 class PlatformClusterArgs:
     def __init__(__self__, *,
+                 ack: Optional['AckArgs'] = None,
+                 ack_serverless: Optional['AckServerlessArgs'] = None,
                  context: pulumi.Input[Optional[_builtins.str]] = None,
                  identifier: Optional[_builtins.str] = None,
                  kubeconfig: pulumi.Input[Optional[_builtins.str]] = None,
@@ -1271,12 +14312,18 @@ class PlatformClusterArgs:
         """
         Which cluster, and what it must be like.
 
+        :param 'AckArgs' ack: Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there.
+        :param 'AckServerlessArgs' ack_serverless: Makes an ACK Serverless cluster on Alibaba Cloud. Default: none, the cluster is there.
         :param pulumi.Input[_builtins.str] context: Context of the kubeconfig to use. Default: its current context.
-        :param _builtins.str identifier: What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name.
+        :param _builtins.str identifier: What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
         :param pulumi.Input[_builtins.str] kubeconfig: The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
         :param _builtins.str minimum_kubernetes_version: Oldest Kubernetes version to accept, such as "1.34"; an older cluster is refused before anything is touched. Default: the minimum of the oldest release in the catalogue.
         :param _builtins.int timeout_seconds: Seconds that the API server may take to answer, from 1 to 600. Default: 10.
         """
+        if ack is not None:
+            pulumi.set(__self__, "ack", ack)
+        if ack_serverless is not None:
+            pulumi.set(__self__, "ack_serverless", ack_serverless)
         if context is not None:
             pulumi.set(__self__, "context", context)
         if identifier is not None:
@@ -1287,6 +14334,30 @@ class PlatformClusterArgs:
             pulumi.set(__self__, "minimum_kubernetes_version", minimum_kubernetes_version)
         if timeout_seconds is not None:
             pulumi.set(__self__, "timeout_seconds", timeout_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def ack(self) -> Optional['AckArgs']:
+        """
+        Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there.
+        """
+        return pulumi.get(self, "ack")
+
+    @ack.setter
+    def ack(self, value: Optional['AckArgs']):
+        pulumi.set(self, "ack", value)
+
+    @_builtins.property
+    @pulumi.getter(name="ackServerless")
+    def ack_serverless(self) -> Optional['AckServerlessArgs']:
+        """
+        Makes an ACK Serverless cluster on Alibaba Cloud. Default: none, the cluster is there.
+        """
+        return pulumi.get(self, "ack_serverless")
+
+    @ack_serverless.setter
+    def ack_serverless(self, value: Optional['AckServerlessArgs']):
+        pulumi.set(self, "ack_serverless", value)
 
     @_builtins.property
     @pulumi.getter
@@ -1304,7 +14375,7 @@ class PlatformClusterArgs:
     @pulumi.getter
     def identifier(self) -> Optional[_builtins.str]:
         """
-        What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name.
+        What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
         """
         return pulumi.get(self, "identifier")
 
@@ -1357,6 +14428,14 @@ class PlatformServiceArgsDict(TypedDict):
     """
     Container image, such as "registry.example.com/team/app:1.0". Knative pins its digest per revision.
     """
+    additional_domains: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Further domains under which the service answers as `<service>.<namespace>.<domain>`. The installation's own domain may be among them: requests under it are then served while the installation changes to another. A Platform sets it by itself. Default: none.
+    """
+    affinity: NotRequired[Mapping[str, Any]]
+    """
+    Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none.
+    """
     annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
     Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
@@ -1365,29 +14444,113 @@ class PlatformServiceArgsDict(TypedDict):
     """
     Arguments that replace the image's. Default: the image's.
     """
+    automount_service_account_token: NotRequired[_builtins.bool]
+    """
+    Whether the pod's containers find a token of its ServiceAccount. Default: true.
+    """
+    certificate_class: NotRequired[_builtins.str]
+    """
+    Kind of the certificates that are made for this service. Default: the installation's.
+    """
     command: NotRequired[Sequence[_builtins.str]]
     """
     Entry point that replaces the image's. Default: the image's.
     """
     container_concurrency: NotRequired[_builtins.int]
     """
-    Requests that one pod handles at a time, from 0 to 1000; 0 means no limit. Default: 0.
+    Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
+    """
+    container_name: NotRequired[_builtins.str]
+    """
+    Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container".
+    """
+    disable_external_domain_tls: NotRequired[_builtins.bool]
+    """
+    Whether no certificate is made for this service, though the installation makes them. Default: false.
+    """
+    dns_config: NotRequired['DnsConfigArgsDict']
+    """
+    What the pods' resolver asks beside. Required with the DNS policy "None". Default: nothing more.
+    """
+    dns_policy: NotRequired['DnsPolicy']
+    """
+    From where pods get their name servers. Default: "ClusterFirst".
+    """
+    domain_mappings: NotRequired[Sequence['DomainMappingArgsDict']]
+    """
+    Domains of your own that lead to the service. Default: none.
+    """
+    enable_service_links: NotRequired[_builtins.bool]
+    """
+    Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false).
     """
     env: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
     Environment variables. Default: none.
     """
+    env_from: NotRequired[Sequence['EnvFromArgsDict']]
+    """
+    Environment variables from whole Secrets and ConfigMaps. Default: none.
+    """
+    env_value_from: NotRequired[Mapping[str, 'EnvValueFromArgsDict']]
+    """
+    Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+    """
     expected_url: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
     """
+    gateways: NotRequired[Sequence[_builtins.str]]
+    """
+    Names of the gateways that serve it, of an installation that has several; "*" for all, an empty list for none, which keeps the service inside the cluster. Default: the installation's default gateway.
+    """
+    host_aliases: NotRequired[Sequence['HostAliasArgsDict']]
+    """
+    Names in the pods' hosts file. Default: none.
+    """
+    host_ipc: NotRequired[_builtins.bool]
+    """
+    Whether pods share their node's IPC objects. Default: false.
+    """
+    host_network: NotRequired[_builtins.bool]
+    """
+    Whether pods use their node's network. Default: false.
+    """
+    host_pid: NotRequired[_builtins.bool]
+    """
+    Whether pods see their node's processes. Default: false.
+    """
+    http_full_duplex: NotRequired[_builtins.bool]
+    """
+    Whether a response may begin while the HTTP/1 request is still read. Default: false.
+    """
+    http_protocol: NotRequired['HttpProtocol']
+    """
+    Whether plain HTTP is answered or redirected to HTTPS. Default: the installation's.
+    """
     idle_timeout_seconds: NotRequired[_builtins.int]
     """
-    Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
+    Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: the installation's (0).
+    """
+    image_pull_policy: NotRequired['ImagePullPolicy']
+    """
+    When the image is pulled. Default: "IfNotPresent", or "Always" where Knative doesn't resolve the tag and it is "latest" or none.
     """
     image_pull_secrets: NotRequired[Sequence[_builtins.str]]
     """
-    Names of Secrets to pull the image with. Default: none.
+    Names of Secrets to pull the images with, each once. Default: none.
+    """
+    ingress_class: NotRequired[_builtins.str]
+    """
+    Ingress that serves this service; not to be changed later. Default: the installation's.
+    """
+    init_containers: NotRequired[Sequence['InitContainerArgsDict']]
+    """
+    Containers that run to their end first, in this order. Default: none.
+    """
+    keep_revision: NotRequired[_builtins.bool]
+    """
+    Whether the revision is never removed as outdated. Default: false.
     """
     labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
@@ -1405,6 +14568,14 @@ class PlatformServiceArgsDict(TypedDict):
     """
     Namespace, which must exist. Default: "default".
     """
+    network: NotRequired['ServiceNetworkArgsDict']
+    """
+    Networks of the pods, on a cluster with Kube-OVN. Default: the namespace's.
+    """
+    node_selector: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the nodes that pods may run on. Default: any node.
+    """
     pod_annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
     Annotations of the pods. Default: none.
@@ -1413,13 +14584,33 @@ class PlatformServiceArgsDict(TypedDict):
     """
     Labels of the pods. Default: none.
     """
+    pod_security_context: NotRequired['PodSecurityContextArgsDict']
+    """
+    What the processes of all containers may do. Default: what the images say.
+    """
     port: NotRequired[_builtins.int]
     """
     Port that the application listens on, from 1 to 65535 but Knative's own. Default: 8080, handed over as PORT.
     """
+    priority_class_name: NotRequired[_builtins.str]
+    """
+    PriorityClass of the pods. Default: the cluster's.
+    """
+    progress_deadline: NotRequired[_builtins.str]
+    """
+    Time that a revision has to become ready, whole seconds from 1s. Default: the installation's (600s).
+    """
     protocol: NotRequired['ServiceProtocol']
     """
     What it speaks there; "h2c" is HTTP/2 without TLS, as gRPC needs. Default: "http1".
+    """
+    queue_proxy_pod_info: NotRequired[_builtins.bool]
+    """
+    Whether Knative's own container finds the pod's annotations as a file; for extensions that read them. Default: false.
+    """
+    queue_proxy_resources: NotRequired['ResourcesArgsDict']
+    """
+    CPU, memory and ephemeral-storage of Knative's own container in each pod. Default: the installation's.
     """
     readiness_probe: NotRequired['ProbeArgsDict']
     """
@@ -1435,111 +14626,307 @@ class PlatformServiceArgsDict(TypedDict):
     """
     response_start_timeout_seconds: NotRequired[_builtins.int]
     """
-    Seconds until a response must begin, up to timeoutSeconds. Default: the installation's.
+    Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
     """
     revision_name: NotRequired[_builtins.str]
     """
-    Name of the revision that this change makes: `<service>-<suffix>`. Default: chosen by Knative.
+    Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
+    """
+    rollout: NotRequired['RolloutArgsDict']
+    """
+    Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.
+    """
+    rollout_duration: NotRequired[_builtins.str]
+    """
+    Time over which requests move to a new latest revision, whole seconds. Default: the installation's (at once).
+    """
+    runtime_class_name: NotRequired[_builtins.str]
+    """
+    RuntimeClass of the pods. Default: the cluster's.
     """
     scale: NotRequired['ScaleArgsDict']
     """
     Scaling. Default: the installation's.
     """
+    scheduler_name: NotRequired[_builtins.str]
+    """
+    Scheduler that places the pods. Default: the cluster's.
+    """
+    security_context: NotRequired['SecurityContextArgsDict']
+    """
+    What the main container's processes may do. Default: what the pod's may.
+    """
     service_account_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     ServiceAccount that the pods run as. Default: the namespace's.
     """
+    share_process_namespace: NotRequired[_builtins.bool]
+    """
+    Whether the containers of a pod see each other's processes. Default: false.
+    """
+    sidecars: NotRequired[Sequence['SidecarArgsDict']]
+    """
+    Further containers beside the main one. Default: none.
+    """
+    startup_probe: NotRequired['ProbeArgsDict']
+    """
+    When the container counts as started, which the other probes wait for. Default: at once.
+    """
+    termination_message_path: NotRequired[_builtins.str]
+    """
+    File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+    """
+    termination_message_policy: NotRequired['TerminationMessagePolicy']
+    """
+    Where the reason of a failure is read from. Default: "FallbackToLogsOnError".
+    """
     timeout_seconds: NotRequired[_builtins.int]
     """
-    Seconds that a request may take, from 1. Default: 300.
+    Seconds that a request may take, from 1 up to the installation's limit (600). Default: the installation's (300).
+    """
+    tolerations: NotRequired[Sequence['TolerationArgsDict']]
+    """
+    Taints of nodes that pods put up with. Default: none.
+    """
+    topology_spread_constraints: NotRequired[Sequence['TopologySpreadArgsDict']]
+    """
+    How pods are spread over nodes or zones. Default: the scheduler's way.
     """
     traffic: NotRequired[Sequence['TrafficTargetArgsDict']]
     """
-    How requests are shared between revisions. Default: all to the latest ready one.
+    How requests are shared between revisions; excludes `rollout`. Default: all to the latest ready one.
     """
     visibility: NotRequired['Visibility']
     """
     From where it can be reached; "cluster-local" keeps it inside the cluster. Default: "external".
+    """
+    volume_mounts: NotRequired[Sequence['VolumeMountArgsDict']]
+    """
+    Where volumes are found in the main container's file system. Default: nowhere.
+    """
+    volumes: NotRequired[Sequence['VolumeArgsDict']]
+    """
+    Volumes of the pods, each mounted by some container. Default: none.
+    """
+    working_dir: NotRequired[_builtins.str]
+    """
+    Directory that the process starts in. Default: the image's.
     """
 
 @pulumi.input_type
 class PlatformServiceArgs:
     def __init__(__self__, *,
                  image: pulumi.Input[_builtins.str],
+                 additional_domains: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 affinity: Optional[Mapping[str, Any]] = None,
                  annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 automount_service_account_token: Optional[_builtins.bool] = None,
+                 certificate_class: Optional[_builtins.str] = None,
                  command: Optional[Sequence[_builtins.str]] = None,
                  container_concurrency: Optional[_builtins.int] = None,
+                 container_name: Optional[_builtins.str] = None,
+                 disable_external_domain_tls: Optional[_builtins.bool] = None,
+                 dns_config: Optional['DnsConfigArgs'] = None,
+                 dns_policy: Optional['DnsPolicy'] = None,
+                 domain_mappings: Optional[Sequence['DomainMappingArgs']] = None,
+                 enable_service_links: Optional[_builtins.bool] = None,
                  env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 env_from: Optional[Sequence['EnvFromArgs']] = None,
+                 env_value_from: Optional[Mapping[str, 'EnvValueFromArgs']] = None,
                  expected_url: pulumi.Input[Optional[_builtins.str]] = None,
+                 gateways: Optional[Sequence[_builtins.str]] = None,
+                 host_aliases: Optional[Sequence['HostAliasArgs']] = None,
+                 host_ipc: Optional[_builtins.bool] = None,
+                 host_network: Optional[_builtins.bool] = None,
+                 host_pid: Optional[_builtins.bool] = None,
+                 http_full_duplex: Optional[_builtins.bool] = None,
+                 http_protocol: Optional['HttpProtocol'] = None,
                  idle_timeout_seconds: Optional[_builtins.int] = None,
+                 image_pull_policy: Optional['ImagePullPolicy'] = None,
                  image_pull_secrets: Optional[Sequence[_builtins.str]] = None,
+                 ingress_class: Optional[_builtins.str] = None,
+                 init_containers: Optional[Sequence['InitContainerArgs']] = None,
+                 keep_revision: Optional[_builtins.bool] = None,
                  labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  liveness_probe: Optional['ProbeArgs'] = None,
                  name: Optional[_builtins.str] = None,
                  namespace: Optional[_builtins.str] = None,
+                 network: Optional['ServiceNetworkArgs'] = None,
+                 node_selector: Optional[Mapping[str, _builtins.str]] = None,
                  pod_annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  pod_labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 pod_security_context: Optional['PodSecurityContextArgs'] = None,
                  port: Optional[_builtins.int] = None,
+                 priority_class_name: Optional[_builtins.str] = None,
+                 progress_deadline: Optional[_builtins.str] = None,
                  protocol: Optional['ServiceProtocol'] = None,
+                 queue_proxy_pod_info: Optional[_builtins.bool] = None,
+                 queue_proxy_resources: Optional['ResourcesArgs'] = None,
                  readiness_probe: Optional['ProbeArgs'] = None,
                  ready_timeout_seconds: Optional[_builtins.int] = None,
                  resources: Optional['ResourcesArgs'] = None,
                  response_start_timeout_seconds: Optional[_builtins.int] = None,
                  revision_name: Optional[_builtins.str] = None,
+                 rollout: Optional['RolloutArgs'] = None,
+                 rollout_duration: Optional[_builtins.str] = None,
+                 runtime_class_name: Optional[_builtins.str] = None,
                  scale: Optional['ScaleArgs'] = None,
+                 scheduler_name: Optional[_builtins.str] = None,
+                 security_context: Optional['SecurityContextArgs'] = None,
                  service_account_name: pulumi.Input[Optional[_builtins.str]] = None,
+                 share_process_namespace: Optional[_builtins.bool] = None,
+                 sidecars: Optional[Sequence['SidecarArgs']] = None,
+                 startup_probe: Optional['ProbeArgs'] = None,
+                 termination_message_path: Optional[_builtins.str] = None,
+                 termination_message_policy: Optional['TerminationMessagePolicy'] = None,
                  timeout_seconds: Optional[_builtins.int] = None,
+                 tolerations: Optional[Sequence['TolerationArgs']] = None,
+                 topology_spread_constraints: Optional[Sequence['TopologySpreadArgs']] = None,
                  traffic: Optional[Sequence['TrafficTargetArgs']] = None,
-                 visibility: Optional['Visibility'] = None):
+                 visibility: Optional['Visibility'] = None,
+                 volume_mounts: Optional[Sequence['VolumeMountArgs']] = None,
+                 volumes: Optional[Sequence['VolumeArgs']] = None,
+                 working_dir: Optional[_builtins.str] = None):
         """
         What a service runs, and how it is scaled and reached.
 
         :param pulumi.Input[_builtins.str] image: Container image, such as "registry.example.com/team/app:1.0". Knative pins its digest per revision.
+        :param Sequence[pulumi.Input[_builtins.str]] additional_domains: Further domains under which the service answers as `<service>.<namespace>.<domain>`. The installation's own domain may be among them: requests under it are then served while the installation changes to another. A Platform sets it by itself. Default: none.
+        :param Mapping[str, Any] affinity: Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none.
         :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
         :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
+        :param _builtins.bool automount_service_account_token: Whether the pod's containers find a token of its ServiceAccount. Default: true.
+        :param _builtins.str certificate_class: Kind of the certificates that are made for this service. Default: the installation's.
         :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
-        :param _builtins.int container_concurrency: Requests that one pod handles at a time, from 0 to 1000; 0 means no limit. Default: 0.
+        :param _builtins.int container_concurrency: Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
+        :param _builtins.str container_name: Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container".
+        :param _builtins.bool disable_external_domain_tls: Whether no certificate is made for this service, though the installation makes them. Default: false.
+        :param 'DnsConfigArgs' dns_config: What the pods' resolver asks beside. Required with the DNS policy "None". Default: nothing more.
+        :param 'DnsPolicy' dns_policy: From where pods get their name servers. Default: "ClusterFirst".
+        :param Sequence['DomainMappingArgs'] domain_mappings: Domains of your own that lead to the service. Default: none.
+        :param _builtins.bool enable_service_links: Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false).
         :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables. Default: none.
+        :param Sequence['EnvFromArgs'] env_from: Environment variables from whole Secrets and ConfigMaps. Default: none.
+        :param Mapping[str, 'EnvValueFromArgs'] env_value_from: Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
         :param pulumi.Input[_builtins.str] expected_url: URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
-        :param _builtins.int idle_timeout_seconds: Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
-        :param Sequence[_builtins.str] image_pull_secrets: Names of Secrets to pull the image with. Default: none.
+        :param Sequence[_builtins.str] gateways: Names of the gateways that serve it, of an installation that has several; "*" for all, an empty list for none, which keeps the service inside the cluster. Default: the installation's default gateway.
+        :param Sequence['HostAliasArgs'] host_aliases: Names in the pods' hosts file. Default: none.
+        :param _builtins.bool host_ipc: Whether pods share their node's IPC objects. Default: false.
+        :param _builtins.bool host_network: Whether pods use their node's network. Default: false.
+        :param _builtins.bool host_pid: Whether pods see their node's processes. Default: false.
+        :param _builtins.bool http_full_duplex: Whether a response may begin while the HTTP/1 request is still read. Default: false.
+        :param 'HttpProtocol' http_protocol: Whether plain HTTP is answered or redirected to HTTPS. Default: the installation's.
+        :param _builtins.int idle_timeout_seconds: Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: the installation's (0).
+        :param 'ImagePullPolicy' image_pull_policy: When the image is pulled. Default: "IfNotPresent", or "Always" where Knative doesn't resolve the tag and it is "latest" or none.
+        :param Sequence[_builtins.str] image_pull_secrets: Names of Secrets to pull the images with, each once. Default: none.
+        :param _builtins.str ingress_class: Ingress that serves this service; not to be changed later. Default: the installation's.
+        :param Sequence['InitContainerArgs'] init_containers: Containers that run to their end first, in this order. Default: none.
+        :param _builtins.bool keep_revision: Whether the revision is never removed as outdated. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] labels: Labels of the service. Default: none.
         :param 'ProbeArgs' liveness_probe: When the container must be restarted. Default: never.
         :param _builtins.str name: Name of the Knative Service: a DNS label. Default: the resource's name.
         :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param 'ServiceNetworkArgs' network: Networks of the pods, on a cluster with Kube-OVN. Default: the namespace's.
+        :param Mapping[str, _builtins.str] node_selector: Labels of the nodes that pods may run on. Default: any node.
         :param Mapping[str, pulumi.Input[_builtins.str]] pod_annotations: Annotations of the pods. Default: none.
         :param Mapping[str, pulumi.Input[_builtins.str]] pod_labels: Labels of the pods. Default: none.
+        :param 'PodSecurityContextArgs' pod_security_context: What the processes of all containers may do. Default: what the images say.
         :param _builtins.int port: Port that the application listens on, from 1 to 65535 but Knative's own. Default: 8080, handed over as PORT.
+        :param _builtins.str priority_class_name: PriorityClass of the pods. Default: the cluster's.
+        :param _builtins.str progress_deadline: Time that a revision has to become ready, whole seconds from 1s. Default: the installation's (600s).
         :param 'ServiceProtocol' protocol: What it speaks there; "h2c" is HTTP/2 without TLS, as gRPC needs. Default: "http1".
+        :param _builtins.bool queue_proxy_pod_info: Whether Knative's own container finds the pod's annotations as a file; for extensions that read them. Default: false.
+        :param 'ResourcesArgs' queue_proxy_resources: CPU, memory and ephemeral-storage of Knative's own container in each pod. Default: the installation's.
         :param 'ProbeArgs' readiness_probe: When the container takes requests. Default: once its port opens.
         :param _builtins.int ready_timeout_seconds: Seconds to wait for the service to become ready, from 0 to 3600; 0 doesn't wait. Default: 300.
         :param 'ResourcesArgs' resources: CPU and memory. Default: the installation's.
-        :param _builtins.int response_start_timeout_seconds: Seconds until a response must begin, up to timeoutSeconds. Default: the installation's.
-        :param _builtins.str revision_name: Name of the revision that this change makes: `<service>-<suffix>`. Default: chosen by Knative.
+        :param _builtins.int response_start_timeout_seconds: Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
+        :param _builtins.str revision_name: Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
+        :param 'RolloutArgs' rollout: Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.
+        :param _builtins.str rollout_duration: Time over which requests move to a new latest revision, whole seconds. Default: the installation's (at once).
+        :param _builtins.str runtime_class_name: RuntimeClass of the pods. Default: the cluster's.
         :param 'ScaleArgs' scale: Scaling. Default: the installation's.
+        :param _builtins.str scheduler_name: Scheduler that places the pods. Default: the cluster's.
+        :param 'SecurityContextArgs' security_context: What the main container's processes may do. Default: what the pod's may.
         :param pulumi.Input[_builtins.str] service_account_name: ServiceAccount that the pods run as. Default: the namespace's.
-        :param _builtins.int timeout_seconds: Seconds that a request may take, from 1. Default: 300.
-        :param Sequence['TrafficTargetArgs'] traffic: How requests are shared between revisions. Default: all to the latest ready one.
+        :param _builtins.bool share_process_namespace: Whether the containers of a pod see each other's processes. Default: false.
+        :param Sequence['SidecarArgs'] sidecars: Further containers beside the main one. Default: none.
+        :param 'ProbeArgs' startup_probe: When the container counts as started, which the other probes wait for. Default: at once.
+        :param _builtins.str termination_message_path: File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+        :param 'TerminationMessagePolicy' termination_message_policy: Where the reason of a failure is read from. Default: "FallbackToLogsOnError".
+        :param _builtins.int timeout_seconds: Seconds that a request may take, from 1 up to the installation's limit (600). Default: the installation's (300).
+        :param Sequence['TolerationArgs'] tolerations: Taints of nodes that pods put up with. Default: none.
+        :param Sequence['TopologySpreadArgs'] topology_spread_constraints: How pods are spread over nodes or zones. Default: the scheduler's way.
+        :param Sequence['TrafficTargetArgs'] traffic: How requests are shared between revisions; excludes `rollout`. Default: all to the latest ready one.
         :param 'Visibility' visibility: From where it can be reached; "cluster-local" keeps it inside the cluster. Default: "external".
+        :param Sequence['VolumeMountArgs'] volume_mounts: Where volumes are found in the main container's file system. Default: nowhere.
+        :param Sequence['VolumeArgs'] volumes: Volumes of the pods, each mounted by some container. Default: none.
+        :param _builtins.str working_dir: Directory that the process starts in. Default: the image's.
         """
         pulumi.set(__self__, "image", image)
+        if additional_domains is not None:
+            pulumi.set(__self__, "additional_domains", additional_domains)
+        if affinity is not None:
+            pulumi.set(__self__, "affinity", affinity)
         if annotations is not None:
             pulumi.set(__self__, "annotations", annotations)
         if args is not None:
             pulumi.set(__self__, "args", args)
+        if automount_service_account_token is not None:
+            pulumi.set(__self__, "automount_service_account_token", automount_service_account_token)
+        if certificate_class is not None:
+            pulumi.set(__self__, "certificate_class", certificate_class)
         if command is not None:
             pulumi.set(__self__, "command", command)
         if container_concurrency is not None:
             pulumi.set(__self__, "container_concurrency", container_concurrency)
+        if container_name is not None:
+            pulumi.set(__self__, "container_name", container_name)
+        if disable_external_domain_tls is not None:
+            pulumi.set(__self__, "disable_external_domain_tls", disable_external_domain_tls)
+        if dns_config is not None:
+            pulumi.set(__self__, "dns_config", dns_config)
+        if dns_policy is not None:
+            pulumi.set(__self__, "dns_policy", dns_policy)
+        if domain_mappings is not None:
+            pulumi.set(__self__, "domain_mappings", domain_mappings)
+        if enable_service_links is not None:
+            pulumi.set(__self__, "enable_service_links", enable_service_links)
         if env is not None:
             pulumi.set(__self__, "env", env)
+        if env_from is not None:
+            pulumi.set(__self__, "env_from", env_from)
+        if env_value_from is not None:
+            pulumi.set(__self__, "env_value_from", env_value_from)
         if expected_url is not None:
             pulumi.set(__self__, "expected_url", expected_url)
+        if gateways is not None:
+            pulumi.set(__self__, "gateways", gateways)
+        if host_aliases is not None:
+            pulumi.set(__self__, "host_aliases", host_aliases)
+        if host_ipc is not None:
+            pulumi.set(__self__, "host_ipc", host_ipc)
+        if host_network is not None:
+            pulumi.set(__self__, "host_network", host_network)
+        if host_pid is not None:
+            pulumi.set(__self__, "host_pid", host_pid)
+        if http_full_duplex is not None:
+            pulumi.set(__self__, "http_full_duplex", http_full_duplex)
+        if http_protocol is not None:
+            pulumi.set(__self__, "http_protocol", http_protocol)
         if idle_timeout_seconds is not None:
             pulumi.set(__self__, "idle_timeout_seconds", idle_timeout_seconds)
+        if image_pull_policy is not None:
+            pulumi.set(__self__, "image_pull_policy", image_pull_policy)
         if image_pull_secrets is not None:
             pulumi.set(__self__, "image_pull_secrets", image_pull_secrets)
+        if ingress_class is not None:
+            pulumi.set(__self__, "ingress_class", ingress_class)
+        if init_containers is not None:
+            pulumi.set(__self__, "init_containers", init_containers)
+        if keep_revision is not None:
+            pulumi.set(__self__, "keep_revision", keep_revision)
         if labels is not None:
             pulumi.set(__self__, "labels", labels)
         if liveness_probe is not None:
@@ -1550,14 +14937,28 @@ class PlatformServiceArgs:
             namespace = 'default'
         if namespace is not None:
             pulumi.set(__self__, "namespace", namespace)
+        if network is not None:
+            pulumi.set(__self__, "network", network)
+        if node_selector is not None:
+            pulumi.set(__self__, "node_selector", node_selector)
         if pod_annotations is not None:
             pulumi.set(__self__, "pod_annotations", pod_annotations)
         if pod_labels is not None:
             pulumi.set(__self__, "pod_labels", pod_labels)
+        if pod_security_context is not None:
+            pulumi.set(__self__, "pod_security_context", pod_security_context)
         if port is not None:
             pulumi.set(__self__, "port", port)
+        if priority_class_name is not None:
+            pulumi.set(__self__, "priority_class_name", priority_class_name)
+        if progress_deadline is not None:
+            pulumi.set(__self__, "progress_deadline", progress_deadline)
         if protocol is not None:
             pulumi.set(__self__, "protocol", protocol)
+        if queue_proxy_pod_info is not None:
+            pulumi.set(__self__, "queue_proxy_pod_info", queue_proxy_pod_info)
+        if queue_proxy_resources is not None:
+            pulumi.set(__self__, "queue_proxy_resources", queue_proxy_resources)
         if readiness_probe is not None:
             pulumi.set(__self__, "readiness_probe", readiness_probe)
         if ready_timeout_seconds is None:
@@ -1570,18 +14971,48 @@ class PlatformServiceArgs:
             pulumi.set(__self__, "response_start_timeout_seconds", response_start_timeout_seconds)
         if revision_name is not None:
             pulumi.set(__self__, "revision_name", revision_name)
+        if rollout is not None:
+            pulumi.set(__self__, "rollout", rollout)
+        if rollout_duration is not None:
+            pulumi.set(__self__, "rollout_duration", rollout_duration)
+        if runtime_class_name is not None:
+            pulumi.set(__self__, "runtime_class_name", runtime_class_name)
         if scale is not None:
             pulumi.set(__self__, "scale", scale)
+        if scheduler_name is not None:
+            pulumi.set(__self__, "scheduler_name", scheduler_name)
+        if security_context is not None:
+            pulumi.set(__self__, "security_context", security_context)
         if service_account_name is not None:
             pulumi.set(__self__, "service_account_name", service_account_name)
+        if share_process_namespace is not None:
+            pulumi.set(__self__, "share_process_namespace", share_process_namespace)
+        if sidecars is not None:
+            pulumi.set(__self__, "sidecars", sidecars)
+        if startup_probe is not None:
+            pulumi.set(__self__, "startup_probe", startup_probe)
+        if termination_message_path is not None:
+            pulumi.set(__self__, "termination_message_path", termination_message_path)
+        if termination_message_policy is not None:
+            pulumi.set(__self__, "termination_message_policy", termination_message_policy)
         if timeout_seconds is not None:
             pulumi.set(__self__, "timeout_seconds", timeout_seconds)
+        if tolerations is not None:
+            pulumi.set(__self__, "tolerations", tolerations)
+        if topology_spread_constraints is not None:
+            pulumi.set(__self__, "topology_spread_constraints", topology_spread_constraints)
         if traffic is not None:
             pulumi.set(__self__, "traffic", traffic)
         if visibility is None:
             visibility = 'external'
         if visibility is not None:
             pulumi.set(__self__, "visibility", visibility)
+        if volume_mounts is not None:
+            pulumi.set(__self__, "volume_mounts", volume_mounts)
+        if volumes is not None:
+            pulumi.set(__self__, "volumes", volumes)
+        if working_dir is not None:
+            pulumi.set(__self__, "working_dir", working_dir)
 
     @_builtins.property
     @pulumi.getter
@@ -1594,6 +15025,30 @@ class PlatformServiceArgs:
     @image.setter
     def image(self, value: pulumi.Input[_builtins.str]):
         pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter(name="additionalDomains")
+    def additional_domains(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Further domains under which the service answers as `<service>.<namespace>.<domain>`. The installation's own domain may be among them: requests under it are then served while the installation changes to another. A Platform sets it by itself. Default: none.
+        """
+        return pulumi.get(self, "additional_domains")
+
+    @additional_domains.setter
+    def additional_domains(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "additional_domains", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def affinity(self) -> Optional[Mapping[str, Any]]:
+        """
+        Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none.
+        """
+        return pulumi.get(self, "affinity")
+
+    @affinity.setter
+    def affinity(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "affinity", value)
 
     @_builtins.property
     @pulumi.getter
@@ -1620,6 +15075,30 @@ class PlatformServiceArgs:
         pulumi.set(self, "args", value)
 
     @_builtins.property
+    @pulumi.getter(name="automountServiceAccountToken")
+    def automount_service_account_token(self) -> Optional[_builtins.bool]:
+        """
+        Whether the pod's containers find a token of its ServiceAccount. Default: true.
+        """
+        return pulumi.get(self, "automount_service_account_token")
+
+    @automount_service_account_token.setter
+    def automount_service_account_token(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "automount_service_account_token", value)
+
+    @_builtins.property
+    @pulumi.getter(name="certificateClass")
+    def certificate_class(self) -> Optional[_builtins.str]:
+        """
+        Kind of the certificates that are made for this service. Default: the installation's.
+        """
+        return pulumi.get(self, "certificate_class")
+
+    @certificate_class.setter
+    def certificate_class(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "certificate_class", value)
+
+    @_builtins.property
     @pulumi.getter
     def command(self) -> Optional[Sequence[_builtins.str]]:
         """
@@ -1635,13 +15114,85 @@ class PlatformServiceArgs:
     @pulumi.getter(name="containerConcurrency")
     def container_concurrency(self) -> Optional[_builtins.int]:
         """
-        Requests that one pod handles at a time, from 0 to 1000; 0 means no limit. Default: 0.
+        Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
         """
         return pulumi.get(self, "container_concurrency")
 
     @container_concurrency.setter
     def container_concurrency(self, value: Optional[_builtins.int]):
         pulumi.set(self, "container_concurrency", value)
+
+    @_builtins.property
+    @pulumi.getter(name="containerName")
+    def container_name(self) -> Optional[_builtins.str]:
+        """
+        Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container".
+        """
+        return pulumi.get(self, "container_name")
+
+    @container_name.setter
+    def container_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "container_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="disableExternalDomainTls")
+    def disable_external_domain_tls(self) -> Optional[_builtins.bool]:
+        """
+        Whether no certificate is made for this service, though the installation makes them. Default: false.
+        """
+        return pulumi.get(self, "disable_external_domain_tls")
+
+    @disable_external_domain_tls.setter
+    def disable_external_domain_tls(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "disable_external_domain_tls", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dnsConfig")
+    def dns_config(self) -> Optional['DnsConfigArgs']:
+        """
+        What the pods' resolver asks beside. Required with the DNS policy "None". Default: nothing more.
+        """
+        return pulumi.get(self, "dns_config")
+
+    @dns_config.setter
+    def dns_config(self, value: Optional['DnsConfigArgs']):
+        pulumi.set(self, "dns_config", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dnsPolicy")
+    def dns_policy(self) -> Optional['DnsPolicy']:
+        """
+        From where pods get their name servers. Default: "ClusterFirst".
+        """
+        return pulumi.get(self, "dns_policy")
+
+    @dns_policy.setter
+    def dns_policy(self, value: Optional['DnsPolicy']):
+        pulumi.set(self, "dns_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="domainMappings")
+    def domain_mappings(self) -> Optional[Sequence['DomainMappingArgs']]:
+        """
+        Domains of your own that lead to the service. Default: none.
+        """
+        return pulumi.get(self, "domain_mappings")
+
+    @domain_mappings.setter
+    def domain_mappings(self, value: Optional[Sequence['DomainMappingArgs']]):
+        pulumi.set(self, "domain_mappings", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableServiceLinks")
+    def enable_service_links(self) -> Optional[_builtins.bool]:
+        """
+        Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false).
+        """
+        return pulumi.get(self, "enable_service_links")
+
+    @enable_service_links.setter
+    def enable_service_links(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_service_links", value)
 
     @_builtins.property
     @pulumi.getter
@@ -1656,6 +15207,30 @@ class PlatformServiceArgs:
         pulumi.set(self, "env", value)
 
     @_builtins.property
+    @pulumi.getter(name="envFrom")
+    def env_from(self) -> Optional[Sequence['EnvFromArgs']]:
+        """
+        Environment variables from whole Secrets and ConfigMaps. Default: none.
+        """
+        return pulumi.get(self, "env_from")
+
+    @env_from.setter
+    def env_from(self, value: Optional[Sequence['EnvFromArgs']]):
+        pulumi.set(self, "env_from", value)
+
+    @_builtins.property
+    @pulumi.getter(name="envValueFrom")
+    def env_value_from(self) -> Optional[Mapping[str, 'EnvValueFromArgs']]:
+        """
+        Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+        """
+        return pulumi.get(self, "env_value_from")
+
+    @env_value_from.setter
+    def env_value_from(self, value: Optional[Mapping[str, 'EnvValueFromArgs']]):
+        pulumi.set(self, "env_value_from", value)
+
+    @_builtins.property
     @pulumi.getter(name="expectedUrl")
     def expected_url(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -1668,10 +15243,94 @@ class PlatformServiceArgs:
         pulumi.set(self, "expected_url", value)
 
     @_builtins.property
+    @pulumi.getter
+    def gateways(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Names of the gateways that serve it, of an installation that has several; "*" for all, an empty list for none, which keeps the service inside the cluster. Default: the installation's default gateway.
+        """
+        return pulumi.get(self, "gateways")
+
+    @gateways.setter
+    def gateways(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "gateways", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hostAliases")
+    def host_aliases(self) -> Optional[Sequence['HostAliasArgs']]:
+        """
+        Names in the pods' hosts file. Default: none.
+        """
+        return pulumi.get(self, "host_aliases")
+
+    @host_aliases.setter
+    def host_aliases(self, value: Optional[Sequence['HostAliasArgs']]):
+        pulumi.set(self, "host_aliases", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hostIpc")
+    def host_ipc(self) -> Optional[_builtins.bool]:
+        """
+        Whether pods share their node's IPC objects. Default: false.
+        """
+        return pulumi.get(self, "host_ipc")
+
+    @host_ipc.setter
+    def host_ipc(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "host_ipc", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hostNetwork")
+    def host_network(self) -> Optional[_builtins.bool]:
+        """
+        Whether pods use their node's network. Default: false.
+        """
+        return pulumi.get(self, "host_network")
+
+    @host_network.setter
+    def host_network(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "host_network", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hostPid")
+    def host_pid(self) -> Optional[_builtins.bool]:
+        """
+        Whether pods see their node's processes. Default: false.
+        """
+        return pulumi.get(self, "host_pid")
+
+    @host_pid.setter
+    def host_pid(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "host_pid", value)
+
+    @_builtins.property
+    @pulumi.getter(name="httpFullDuplex")
+    def http_full_duplex(self) -> Optional[_builtins.bool]:
+        """
+        Whether a response may begin while the HTTP/1 request is still read. Default: false.
+        """
+        return pulumi.get(self, "http_full_duplex")
+
+    @http_full_duplex.setter
+    def http_full_duplex(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "http_full_duplex", value)
+
+    @_builtins.property
+    @pulumi.getter(name="httpProtocol")
+    def http_protocol(self) -> Optional['HttpProtocol']:
+        """
+        Whether plain HTTP is answered or redirected to HTTPS. Default: the installation's.
+        """
+        return pulumi.get(self, "http_protocol")
+
+    @http_protocol.setter
+    def http_protocol(self, value: Optional['HttpProtocol']):
+        pulumi.set(self, "http_protocol", value)
+
+    @_builtins.property
     @pulumi.getter(name="idleTimeoutSeconds")
     def idle_timeout_seconds(self) -> Optional[_builtins.int]:
         """
-        Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
+        Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: the installation's (0).
         """
         return pulumi.get(self, "idle_timeout_seconds")
 
@@ -1680,16 +15339,64 @@ class PlatformServiceArgs:
         pulumi.set(self, "idle_timeout_seconds", value)
 
     @_builtins.property
+    @pulumi.getter(name="imagePullPolicy")
+    def image_pull_policy(self) -> Optional['ImagePullPolicy']:
+        """
+        When the image is pulled. Default: "IfNotPresent", or "Always" where Knative doesn't resolve the tag and it is "latest" or none.
+        """
+        return pulumi.get(self, "image_pull_policy")
+
+    @image_pull_policy.setter
+    def image_pull_policy(self, value: Optional['ImagePullPolicy']):
+        pulumi.set(self, "image_pull_policy", value)
+
+    @_builtins.property
     @pulumi.getter(name="imagePullSecrets")
     def image_pull_secrets(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Names of Secrets to pull the image with. Default: none.
+        Names of Secrets to pull the images with, each once. Default: none.
         """
         return pulumi.get(self, "image_pull_secrets")
 
     @image_pull_secrets.setter
     def image_pull_secrets(self, value: Optional[Sequence[_builtins.str]]):
         pulumi.set(self, "image_pull_secrets", value)
+
+    @_builtins.property
+    @pulumi.getter(name="ingressClass")
+    def ingress_class(self) -> Optional[_builtins.str]:
+        """
+        Ingress that serves this service; not to be changed later. Default: the installation's.
+        """
+        return pulumi.get(self, "ingress_class")
+
+    @ingress_class.setter
+    def ingress_class(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "ingress_class", value)
+
+    @_builtins.property
+    @pulumi.getter(name="initContainers")
+    def init_containers(self) -> Optional[Sequence['InitContainerArgs']]:
+        """
+        Containers that run to their end first, in this order. Default: none.
+        """
+        return pulumi.get(self, "init_containers")
+
+    @init_containers.setter
+    def init_containers(self, value: Optional[Sequence['InitContainerArgs']]):
+        pulumi.set(self, "init_containers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="keepRevision")
+    def keep_revision(self) -> Optional[_builtins.bool]:
+        """
+        Whether the revision is never removed as outdated. Default: false.
+        """
+        return pulumi.get(self, "keep_revision")
+
+    @keep_revision.setter
+    def keep_revision(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "keep_revision", value)
 
     @_builtins.property
     @pulumi.getter
@@ -1740,6 +15447,30 @@ class PlatformServiceArgs:
         pulumi.set(self, "namespace", value)
 
     @_builtins.property
+    @pulumi.getter
+    def network(self) -> Optional['ServiceNetworkArgs']:
+        """
+        Networks of the pods, on a cluster with Kube-OVN. Default: the namespace's.
+        """
+        return pulumi.get(self, "network")
+
+    @network.setter
+    def network(self, value: Optional['ServiceNetworkArgs']):
+        pulumi.set(self, "network", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeSelector")
+    def node_selector(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the nodes that pods may run on. Default: any node.
+        """
+        return pulumi.get(self, "node_selector")
+
+    @node_selector.setter
+    def node_selector(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "node_selector", value)
+
+    @_builtins.property
     @pulumi.getter(name="podAnnotations")
     def pod_annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
@@ -1764,6 +15495,18 @@ class PlatformServiceArgs:
         pulumi.set(self, "pod_labels", value)
 
     @_builtins.property
+    @pulumi.getter(name="podSecurityContext")
+    def pod_security_context(self) -> Optional['PodSecurityContextArgs']:
+        """
+        What the processes of all containers may do. Default: what the images say.
+        """
+        return pulumi.get(self, "pod_security_context")
+
+    @pod_security_context.setter
+    def pod_security_context(self, value: Optional['PodSecurityContextArgs']):
+        pulumi.set(self, "pod_security_context", value)
+
+    @_builtins.property
     @pulumi.getter
     def port(self) -> Optional[_builtins.int]:
         """
@@ -1776,6 +15519,30 @@ class PlatformServiceArgs:
         pulumi.set(self, "port", value)
 
     @_builtins.property
+    @pulumi.getter(name="priorityClassName")
+    def priority_class_name(self) -> Optional[_builtins.str]:
+        """
+        PriorityClass of the pods. Default: the cluster's.
+        """
+        return pulumi.get(self, "priority_class_name")
+
+    @priority_class_name.setter
+    def priority_class_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "priority_class_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="progressDeadline")
+    def progress_deadline(self) -> Optional[_builtins.str]:
+        """
+        Time that a revision has to become ready, whole seconds from 1s. Default: the installation's (600s).
+        """
+        return pulumi.get(self, "progress_deadline")
+
+    @progress_deadline.setter
+    def progress_deadline(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "progress_deadline", value)
+
+    @_builtins.property
     @pulumi.getter
     def protocol(self) -> Optional['ServiceProtocol']:
         """
@@ -1786,6 +15553,30 @@ class PlatformServiceArgs:
     @protocol.setter
     def protocol(self, value: Optional['ServiceProtocol']):
         pulumi.set(self, "protocol", value)
+
+    @_builtins.property
+    @pulumi.getter(name="queueProxyPodInfo")
+    def queue_proxy_pod_info(self) -> Optional[_builtins.bool]:
+        """
+        Whether Knative's own container finds the pod's annotations as a file; for extensions that read them. Default: false.
+        """
+        return pulumi.get(self, "queue_proxy_pod_info")
+
+    @queue_proxy_pod_info.setter
+    def queue_proxy_pod_info(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "queue_proxy_pod_info", value)
+
+    @_builtins.property
+    @pulumi.getter(name="queueProxyResources")
+    def queue_proxy_resources(self) -> Optional['ResourcesArgs']:
+        """
+        CPU, memory and ephemeral-storage of Knative's own container in each pod. Default: the installation's.
+        """
+        return pulumi.get(self, "queue_proxy_resources")
+
+    @queue_proxy_resources.setter
+    def queue_proxy_resources(self, value: Optional['ResourcesArgs']):
+        pulumi.set(self, "queue_proxy_resources", value)
 
     @_builtins.property
     @pulumi.getter(name="readinessProbe")
@@ -1827,7 +15618,7 @@ class PlatformServiceArgs:
     @pulumi.getter(name="responseStartTimeoutSeconds")
     def response_start_timeout_seconds(self) -> Optional[_builtins.int]:
         """
-        Seconds until a response must begin, up to timeoutSeconds. Default: the installation's.
+        Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
         """
         return pulumi.get(self, "response_start_timeout_seconds")
 
@@ -1839,13 +15630,49 @@ class PlatformServiceArgs:
     @pulumi.getter(name="revisionName")
     def revision_name(self) -> Optional[_builtins.str]:
         """
-        Name of the revision that this change makes: `<service>-<suffix>`. Default: chosen by Knative.
+        Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
         """
         return pulumi.get(self, "revision_name")
 
     @revision_name.setter
     def revision_name(self, value: Optional[_builtins.str]):
         pulumi.set(self, "revision_name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def rollout(self) -> Optional['RolloutArgs']:
+        """
+        Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.
+        """
+        return pulumi.get(self, "rollout")
+
+    @rollout.setter
+    def rollout(self, value: Optional['RolloutArgs']):
+        pulumi.set(self, "rollout", value)
+
+    @_builtins.property
+    @pulumi.getter(name="rolloutDuration")
+    def rollout_duration(self) -> Optional[_builtins.str]:
+        """
+        Time over which requests move to a new latest revision, whole seconds. Default: the installation's (at once).
+        """
+        return pulumi.get(self, "rollout_duration")
+
+    @rollout_duration.setter
+    def rollout_duration(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "rollout_duration", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runtimeClassName")
+    def runtime_class_name(self) -> Optional[_builtins.str]:
+        """
+        RuntimeClass of the pods. Default: the cluster's.
+        """
+        return pulumi.get(self, "runtime_class_name")
+
+    @runtime_class_name.setter
+    def runtime_class_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "runtime_class_name", value)
 
     @_builtins.property
     @pulumi.getter
@@ -1860,6 +15687,30 @@ class PlatformServiceArgs:
         pulumi.set(self, "scale", value)
 
     @_builtins.property
+    @pulumi.getter(name="schedulerName")
+    def scheduler_name(self) -> Optional[_builtins.str]:
+        """
+        Scheduler that places the pods. Default: the cluster's.
+        """
+        return pulumi.get(self, "scheduler_name")
+
+    @scheduler_name.setter
+    def scheduler_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "scheduler_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityContext")
+    def security_context(self) -> Optional['SecurityContextArgs']:
+        """
+        What the main container's processes may do. Default: what the pod's may.
+        """
+        return pulumi.get(self, "security_context")
+
+    @security_context.setter
+    def security_context(self, value: Optional['SecurityContextArgs']):
+        pulumi.set(self, "security_context", value)
+
+    @_builtins.property
     @pulumi.getter(name="serviceAccountName")
     def service_account_name(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -1872,10 +15723,70 @@ class PlatformServiceArgs:
         pulumi.set(self, "service_account_name", value)
 
     @_builtins.property
+    @pulumi.getter(name="shareProcessNamespace")
+    def share_process_namespace(self) -> Optional[_builtins.bool]:
+        """
+        Whether the containers of a pod see each other's processes. Default: false.
+        """
+        return pulumi.get(self, "share_process_namespace")
+
+    @share_process_namespace.setter
+    def share_process_namespace(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "share_process_namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sidecars(self) -> Optional[Sequence['SidecarArgs']]:
+        """
+        Further containers beside the main one. Default: none.
+        """
+        return pulumi.get(self, "sidecars")
+
+    @sidecars.setter
+    def sidecars(self, value: Optional[Sequence['SidecarArgs']]):
+        pulumi.set(self, "sidecars", value)
+
+    @_builtins.property
+    @pulumi.getter(name="startupProbe")
+    def startup_probe(self) -> Optional['ProbeArgs']:
+        """
+        When the container counts as started, which the other probes wait for. Default: at once.
+        """
+        return pulumi.get(self, "startup_probe")
+
+    @startup_probe.setter
+    def startup_probe(self, value: Optional['ProbeArgs']):
+        pulumi.set(self, "startup_probe", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationMessagePath")
+    def termination_message_path(self) -> Optional[_builtins.str]:
+        """
+        File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+        """
+        return pulumi.get(self, "termination_message_path")
+
+    @termination_message_path.setter
+    def termination_message_path(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "termination_message_path", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationMessagePolicy")
+    def termination_message_policy(self) -> Optional['TerminationMessagePolicy']:
+        """
+        Where the reason of a failure is read from. Default: "FallbackToLogsOnError".
+        """
+        return pulumi.get(self, "termination_message_policy")
+
+    @termination_message_policy.setter
+    def termination_message_policy(self, value: Optional['TerminationMessagePolicy']):
+        pulumi.set(self, "termination_message_policy", value)
+
+    @_builtins.property
     @pulumi.getter(name="timeoutSeconds")
     def timeout_seconds(self) -> Optional[_builtins.int]:
         """
-        Seconds that a request may take, from 1. Default: 300.
+        Seconds that a request may take, from 1 up to the installation's limit (600). Default: the installation's (300).
         """
         return pulumi.get(self, "timeout_seconds")
 
@@ -1885,9 +15796,33 @@ class PlatformServiceArgs:
 
     @_builtins.property
     @pulumi.getter
+    def tolerations(self) -> Optional[Sequence['TolerationArgs']]:
+        """
+        Taints of nodes that pods put up with. Default: none.
+        """
+        return pulumi.get(self, "tolerations")
+
+    @tolerations.setter
+    def tolerations(self, value: Optional[Sequence['TolerationArgs']]):
+        pulumi.set(self, "tolerations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="topologySpreadConstraints")
+    def topology_spread_constraints(self) -> Optional[Sequence['TopologySpreadArgs']]:
+        """
+        How pods are spread over nodes or zones. Default: the scheduler's way.
+        """
+        return pulumi.get(self, "topology_spread_constraints")
+
+    @topology_spread_constraints.setter
+    def topology_spread_constraints(self, value: Optional[Sequence['TopologySpreadArgs']]):
+        pulumi.set(self, "topology_spread_constraints", value)
+
+    @_builtins.property
+    @pulumi.getter
     def traffic(self) -> Optional[Sequence['TrafficTargetArgs']]:
         """
-        How requests are shared between revisions. Default: all to the latest ready one.
+        How requests are shared between revisions; excludes `rollout`. Default: all to the latest ready one.
         """
         return pulumi.get(self, "traffic")
 
@@ -1907,18 +15842,70 @@ class PlatformServiceArgs:
     def visibility(self, value: Optional['Visibility']):
         pulumi.set(self, "visibility", value)
 
+    @_builtins.property
+    @pulumi.getter(name="volumeMounts")
+    def volume_mounts(self) -> Optional[Sequence['VolumeMountArgs']]:
+        """
+        Where volumes are found in the main container's file system. Default: nowhere.
+        """
+        return pulumi.get(self, "volume_mounts")
+
+    @volume_mounts.setter
+    def volume_mounts(self, value: Optional[Sequence['VolumeMountArgs']]):
+        pulumi.set(self, "volume_mounts", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def volumes(self) -> Optional[Sequence['VolumeArgs']]:
+        """
+        Volumes of the pods, each mounted by some container. Default: none.
+        """
+        return pulumi.get(self, "volumes")
+
+    @volumes.setter
+    def volumes(self, value: Optional[Sequence['VolumeArgs']]):
+        pulumi.set(self, "volumes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="workingDir")
+    def working_dir(self) -> Optional[_builtins.str]:
+        """
+        Directory that the process starts in. Default: the image's.
+        """
+        return pulumi.get(self, "working_dir")
+
+    @working_dir.setter
+    def working_dir(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "working_dir", value)
+
 
 class PlatformServingArgsDict(TypedDict):
     """
     What is installed, where from, and how it is set up.
     """
+    additional_domains: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
+    """
+    all_workloads: NotRequired['AllWorkloadsArgsDict']
+    """
+    What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
+    """
     autoscaler: NotRequired['AutoscalerSettingsArgsDict']
     """
     Autoscaler settings. Default: upstream's.
     """
+    cert_manager: NotRequired['CertManagerSettingsArgsDict']
+    """
+    Which of cert-manager's issuers sign. Default: upstream's.
+    """
+    cert_manager_installed: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
+    """
+    Whether cert-manager is in the cluster, as `Cluster.certManagerInstalled` gives it, to check `tls`. Default: not checked.
+    """
     config: NotRequired[Mapping[str, Mapping[str, _builtins.str]]]
     """
-    Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
+    ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-gc": { "min-non-active-revisions": "5" } }`. Keys and values are checked as the typed settings are. Default: upstream's.
     """
     deployment: NotRequired['DeploymentSettingsArgsDict']
     """
@@ -1932,9 +15919,17 @@ class PlatformServingArgsDict(TypedDict):
     """
     Several domains, chosen by labels; excludes `domain`. Default: none.
     """
+    features: NotRequired['FeatureSettingsArgsDict']
+    """
+    What services may use. Default: upstream's, and in a Platform what its services need.
+    """
     gateways: NotRequired[Sequence['GatewayArgsDict']]
     """
     The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+    """
+    gc: NotRequired['GcSettingsArgsDict']
+    """
+    Which old revisions are removed. Default: upstream's.
     """
     hpa_autoscaler: NotRequired[_builtins.bool]
     """
@@ -1944,25 +15939,85 @@ class PlatformServingArgsDict(TypedDict):
     """
     Where Knative's images come from. Default: upstream's registries.
     """
+    ingress: NotRequired['IngressLayer']
+    """
+    What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+    """
+    installed_istio: NotRequired[pulumi.Input[Optional['InstalledIstioArgsDict']]]
+    """
+    What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
+    """
     installed_version: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
+    """
+    istio: NotRequired['IstioArgsDict']
+    """
+    The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision.
+    """
+    kourier: NotRequired['KourierSettingsArgsDict']
+    """
+    Kourier's settings. Default: upstream's.
     """
     kubernetes_min_version_override: NotRequired[_builtins.str]
     """
     Minimum Kubernetes version that Knative's programs are told to accept, below their own. Default: their own.
     """
+    leader_election: NotRequired['LeaderElectionSettingsArgsDict']
+    """
+    How replicas of a controller agree on who works. Default: upstream's.
+    """
+    logging: NotRequired['LoggingSettingsArgsDict']
+    """
+    What Knative's programs log. Default: upstream's.
+    """
     magic_dns: NotRequired['MagicDns']
     """
     Service that resolves the default domain. Default: "sslip.io".
+    """
+    migration_jobs: NotRequired[_builtins.bool]
+    """
+    Whether the Jobs run that upstream has for after an upgrade, one set per version: they rewrite stored objects in the newest form and remove what older versions left. Nothing waits for them but the end of the update. Default: true.
+    """
+    monitoring: NotRequired['MonitoringArgsDict']
+    """
+    Metrics, monitors and alerts for the Prometheus operator. Default: none.
+    """
+    namespace_annotations: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Annotations of the system namespaces. Default: none.
+    """
+    namespace_labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Further labels of the system namespaces, knative-serving and kourier-system. Default: none.
     """
     network: NotRequired['NetworkSettingsArgsDict']
     """
     Network settings. Default: upstream's.
     """
+    network_policies: NotRequired['NetworkPoliciesArgsDict']
+    """
+    NetworkPolicies: everything closed but the roads that Knative needs. Default: none.
+    """
+    observability: NotRequired['ObservabilitySettingsArgsDict']
+    """
+    Metrics, traces and logs of requests. Default: upstream's, which has none.
+    """
+    offline_dns: NotRequired['OfflineDnsArgsDict']
+    """
+    Teaches the cluster's CoreDNS the names of services, so that pods reach them by their URLs where no name server outside can be asked. CoreDNS must import the ConfigMap. Default: not done.
+    """
     patches: NotRequired[Sequence['ManifestPatchArgsDict']]
     """
     Changes to rendered objects for which there is no property, applied last. Default: none.
+    """
+    pod_security: NotRequired['PodSecurityLevel']
+    """
+    What Kubernetes lets pods of the system namespaces do; Knative's own pods keep to "restricted". Default: the cluster's rule.
+    """
+    profile: NotRequired['ServingProfile']
+    """
+    Size of the installation: "minimal" for one small node, "standard" for some hundred services, "ha" to outlive a node or zone. All other properties win over it; docs/operations.md says what it sets. Default: none, upstream's own numbers.
     """
     release: NotRequired[_builtins.str]
     """
@@ -1970,11 +16025,11 @@ class PlatformServingArgsDict(TypedDict):
     """
     replicas: NotRequired[_builtins.int]
     """
-    Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: 1.
+    Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
     """
-    resources: NotRequired[Mapping[str, 'ResourcesArgsDict']]
+    revision_defaults: NotRequired['DefaultsSettingsArgsDict']
     """
-    CPU and memory by program: activator, autoscaler, controller, webhook, net-kourier-controller. Default: upstream's.
+    What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
     """
     server_version: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -1988,54 +16043,122 @@ class PlatformServingArgsDict(TypedDict):
     """
     Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
     """
+    tls: NotRequired['TlsArgsDict']
+    """
+    Encryption: certificates, redirects, traffic inside the cluster. Default: none.
+    """
+    visibility: NotRequired['Visibility']
+    """
+    "cluster-local" keeps all services inside the cluster, whatever they say; excludes every domain. Default: "external".
+    """
+    workloads: NotRequired[Mapping[str, 'WorkloadArgsDict']]
+    """
+    How single programs run: activator, autoscaler, controller, webhook, autoscaler-hpa, and those of the ingress layer. The gateways' settings stand in `gateways`. Default: the profile's, else upstream's.
+    """
 
 @pulumi.input_type
 class PlatformServingArgs:
     def __init__(__self__, *,
+                 additional_domains: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 all_workloads: Optional['AllWorkloadsArgs'] = None,
                  autoscaler: Optional['AutoscalerSettingsArgs'] = None,
+                 cert_manager: Optional['CertManagerSettingsArgs'] = None,
+                 cert_manager_installed: pulumi.Input[Optional[_builtins.bool]] = None,
                  config: Optional[Mapping[str, Mapping[str, _builtins.str]]] = None,
                  deployment: Optional['DeploymentSettingsArgs'] = None,
                  domain: pulumi.Input[Optional[_builtins.str]] = None,
                  domains: Optional[Sequence['ServingDomainArgs']] = None,
+                 features: Optional['FeatureSettingsArgs'] = None,
                  gateways: Optional[Sequence['GatewayArgs']] = None,
+                 gc: Optional['GcSettingsArgs'] = None,
                  hpa_autoscaler: Optional[_builtins.bool] = None,
                  images: Optional['ServingImagesArgs'] = None,
+                 ingress: Optional['IngressLayer'] = None,
+                 installed_istio: pulumi.Input[Optional['InstalledIstioArgs']] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
+                 istio: Optional['IstioArgs'] = None,
+                 kourier: Optional['KourierSettingsArgs'] = None,
                  kubernetes_min_version_override: Optional[_builtins.str] = None,
+                 leader_election: Optional['LeaderElectionSettingsArgs'] = None,
+                 logging: Optional['LoggingSettingsArgs'] = None,
                  magic_dns: Optional['MagicDns'] = None,
+                 migration_jobs: Optional[_builtins.bool] = None,
+                 monitoring: Optional['MonitoringArgs'] = None,
+                 namespace_annotations: Optional[Mapping[str, _builtins.str]] = None,
+                 namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
                  network: Optional['NetworkSettingsArgs'] = None,
+                 network_policies: Optional['NetworkPoliciesArgs'] = None,
+                 observability: Optional['ObservabilitySettingsArgs'] = None,
+                 offline_dns: Optional['OfflineDnsArgs'] = None,
                  patches: Optional[Sequence['ManifestPatchArgs']] = None,
+                 pod_security: Optional['PodSecurityLevel'] = None,
+                 profile: Optional['ServingProfile'] = None,
                  release: Optional[_builtins.str] = None,
                  replicas: Optional[_builtins.int] = None,
-                 resources: Optional[Mapping[str, 'ResourcesArgs']] = None,
+                 revision_defaults: Optional['DefaultsSettingsArgs'] = None,
                  server_version: pulumi.Input[Optional[_builtins.str]] = None,
                  source: Optional['ReleaseSourceArgs'] = None,
-                 termination_grace_period_seconds: Optional[_builtins.int] = None):
+                 termination_grace_period_seconds: Optional[_builtins.int] = None,
+                 tls: Optional['TlsArgs'] = None,
+                 visibility: Optional['Visibility'] = None,
+                 workloads: Optional[Mapping[str, 'WorkloadArgs']] = None):
         """
         What is installed, where from, and how it is set up.
 
+        :param Sequence[pulumi.Input[_builtins.str]] additional_domains: Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
+        :param 'AllWorkloadsArgs' all_workloads: What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
         :param 'AutoscalerSettingsArgs' autoscaler: Autoscaler settings. Default: upstream's.
-        :param Mapping[str, Mapping[str, _builtins.str]] config: Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
+        :param 'CertManagerSettingsArgs' cert_manager: Which of cert-manager's issuers sign. Default: upstream's.
+        :param pulumi.Input[_builtins.bool] cert_manager_installed: Whether cert-manager is in the cluster, as `Cluster.certManagerInstalled` gives it, to check `tls`. Default: not checked.
+        :param Mapping[str, Mapping[str, _builtins.str]] config: ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-gc": { "min-non-active-revisions": "5" } }`. Keys and values are checked as the typed settings are. Default: upstream's.
         :param 'DeploymentSettingsArgs' deployment: Deployment settings. Default: upstream's.
         :param pulumi.Input[_builtins.str] domain: Domain of all services, such as "apps.example.com". Default: `<address of the gateway>.<magicDns>`.
         :param Sequence['ServingDomainArgs'] domains: Several domains, chosen by labels; excludes `domain`. Default: none.
+        :param 'FeatureSettingsArgs' features: What services may use. Default: upstream's, and in a Platform what its services need.
         :param Sequence['GatewayArgs'] gateways: The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+        :param 'GcSettingsArgs' gc: Which old revisions are removed. Default: upstream's.
         :param _builtins.bool hpa_autoscaler: Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
         :param 'ServingImagesArgs' images: Where Knative's images come from. Default: upstream's registries.
+        :param 'IngressLayer' ingress: What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+        :param pulumi.Input['InstalledIstioArgs'] installed_istio: What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
+        :param 'IstioArgs' istio: The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision.
+        :param 'KourierSettingsArgs' kourier: Kourier's settings. Default: upstream's.
         :param _builtins.str kubernetes_min_version_override: Minimum Kubernetes version that Knative's programs are told to accept, below their own. Default: their own.
+        :param 'LeaderElectionSettingsArgs' leader_election: How replicas of a controller agree on who works. Default: upstream's.
+        :param 'LoggingSettingsArgs' logging: What Knative's programs log. Default: upstream's.
         :param 'MagicDns' magic_dns: Service that resolves the default domain. Default: "sslip.io".
+        :param _builtins.bool migration_jobs: Whether the Jobs run that upstream has for after an upgrade, one set per version: they rewrite stored objects in the newest form and remove what older versions left. Nothing waits for them but the end of the update. Default: true.
+        :param 'MonitoringArgs' monitoring: Metrics, monitors and alerts for the Prometheus operator. Default: none.
+        :param Mapping[str, _builtins.str] namespace_annotations: Annotations of the system namespaces. Default: none.
+        :param Mapping[str, _builtins.str] namespace_labels: Further labels of the system namespaces, knative-serving and kourier-system. Default: none.
         :param 'NetworkSettingsArgs' network: Network settings. Default: upstream's.
+        :param 'NetworkPoliciesArgs' network_policies: NetworkPolicies: everything closed but the roads that Knative needs. Default: none.
+        :param 'ObservabilitySettingsArgs' observability: Metrics, traces and logs of requests. Default: upstream's, which has none.
+        :param 'OfflineDnsArgs' offline_dns: Teaches the cluster's CoreDNS the names of services, so that pods reach them by their URLs where no name server outside can be asked. CoreDNS must import the ConfigMap. Default: not done.
         :param Sequence['ManifestPatchArgs'] patches: Changes to rendered objects for which there is no property, applied last. Default: none.
+        :param 'PodSecurityLevel' pod_security: What Kubernetes lets pods of the system namespaces do; Knative's own pods keep to "restricted". Default: the cluster's rule.
+        :param 'ServingProfile' profile: Size of the installation: "minimal" for one small node, "standard" for some hundred services, "ha" to outlive a node or zone. All other properties win over it; docs/operations.md says what it sets. Default: none, upstream's own numbers.
         :param _builtins.str release: Knative release to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release of the catalogue.
-        :param _builtins.int replicas: Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: 1.
-        :param Mapping[str, 'ResourcesArgs'] resources: CPU and memory by program: activator, autoscaler, controller, webhook, net-kourier-controller. Default: upstream's.
+        :param _builtins.int replicas: Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
+        :param 'DefaultsSettingsArgs' revision_defaults: What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
         :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
         :param 'ReleaseSourceArgs' source: Where upstream's release files come from. Default: the project's release pages.
         :param _builtins.int termination_grace_period_seconds: Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
+        :param 'TlsArgs' tls: Encryption: certificates, redirects, traffic inside the cluster. Default: none.
+        :param 'Visibility' visibility: "cluster-local" keeps all services inside the cluster, whatever they say; excludes every domain. Default: "external".
+        :param Mapping[str, 'WorkloadArgs'] workloads: How single programs run: activator, autoscaler, controller, webhook, autoscaler-hpa, and those of the ingress layer. The gateways' settings stand in `gateways`. Default: the profile's, else upstream's.
         """
+        if additional_domains is not None:
+            pulumi.set(__self__, "additional_domains", additional_domains)
+        if all_workloads is not None:
+            pulumi.set(__self__, "all_workloads", all_workloads)
         if autoscaler is not None:
             pulumi.set(__self__, "autoscaler", autoscaler)
+        if cert_manager is not None:
+            pulumi.set(__self__, "cert_manager", cert_manager)
+        if cert_manager_installed is not None:
+            pulumi.set(__self__, "cert_manager_installed", cert_manager_installed)
         if config is not None:
             pulumi.set(__self__, "config", config)
         if deployment is not None:
@@ -2044,36 +16167,100 @@ class PlatformServingArgs:
             pulumi.set(__self__, "domain", domain)
         if domains is not None:
             pulumi.set(__self__, "domains", domains)
+        if features is not None:
+            pulumi.set(__self__, "features", features)
         if gateways is not None:
             pulumi.set(__self__, "gateways", gateways)
+        if gc is not None:
+            pulumi.set(__self__, "gc", gc)
         if hpa_autoscaler is not None:
             pulumi.set(__self__, "hpa_autoscaler", hpa_autoscaler)
         if images is not None:
             pulumi.set(__self__, "images", images)
+        if ingress is not None:
+            pulumi.set(__self__, "ingress", ingress)
+        if installed_istio is not None:
+            pulumi.set(__self__, "installed_istio", installed_istio)
         if installed_version is not None:
             pulumi.set(__self__, "installed_version", installed_version)
+        if istio is not None:
+            pulumi.set(__self__, "istio", istio)
+        if kourier is not None:
+            pulumi.set(__self__, "kourier", kourier)
         if kubernetes_min_version_override is not None:
             pulumi.set(__self__, "kubernetes_min_version_override", kubernetes_min_version_override)
+        if leader_election is not None:
+            pulumi.set(__self__, "leader_election", leader_election)
+        if logging is not None:
+            pulumi.set(__self__, "logging", logging)
         if magic_dns is None:
             magic_dns = 'sslip.io'
         if magic_dns is not None:
             pulumi.set(__self__, "magic_dns", magic_dns)
+        if migration_jobs is not None:
+            pulumi.set(__self__, "migration_jobs", migration_jobs)
+        if monitoring is not None:
+            pulumi.set(__self__, "monitoring", monitoring)
+        if namespace_annotations is not None:
+            pulumi.set(__self__, "namespace_annotations", namespace_annotations)
+        if namespace_labels is not None:
+            pulumi.set(__self__, "namespace_labels", namespace_labels)
         if network is not None:
             pulumi.set(__self__, "network", network)
+        if network_policies is not None:
+            pulumi.set(__self__, "network_policies", network_policies)
+        if observability is not None:
+            pulumi.set(__self__, "observability", observability)
+        if offline_dns is not None:
+            pulumi.set(__self__, "offline_dns", offline_dns)
         if patches is not None:
             pulumi.set(__self__, "patches", patches)
+        if pod_security is not None:
+            pulumi.set(__self__, "pod_security", pod_security)
+        if profile is not None:
+            pulumi.set(__self__, "profile", profile)
         if release is not None:
             pulumi.set(__self__, "release", release)
         if replicas is not None:
             pulumi.set(__self__, "replicas", replicas)
-        if resources is not None:
-            pulumi.set(__self__, "resources", resources)
+        if revision_defaults is not None:
+            pulumi.set(__self__, "revision_defaults", revision_defaults)
         if server_version is not None:
             pulumi.set(__self__, "server_version", server_version)
         if source is not None:
             pulumi.set(__self__, "source", source)
         if termination_grace_period_seconds is not None:
             pulumi.set(__self__, "termination_grace_period_seconds", termination_grace_period_seconds)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+        if visibility is not None:
+            pulumi.set(__self__, "visibility", visibility)
+        if workloads is not None:
+            pulumi.set(__self__, "workloads", workloads)
+
+    @_builtins.property
+    @pulumi.getter(name="additionalDomains")
+    def additional_domains(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
+        """
+        return pulumi.get(self, "additional_domains")
+
+    @additional_domains.setter
+    def additional_domains(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "additional_domains", value)
+
+    @_builtins.property
+    @pulumi.getter(name="allWorkloads")
+    def all_workloads(self) -> Optional['AllWorkloadsArgs']:
+        """
+        What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
+        """
+        return pulumi.get(self, "all_workloads")
+
+    @all_workloads.setter
+    def all_workloads(self, value: Optional['AllWorkloadsArgs']):
+        pulumi.set(self, "all_workloads", value)
 
     @_builtins.property
     @pulumi.getter
@@ -2088,10 +16275,34 @@ class PlatformServingArgs:
         pulumi.set(self, "autoscaler", value)
 
     @_builtins.property
+    @pulumi.getter(name="certManager")
+    def cert_manager(self) -> Optional['CertManagerSettingsArgs']:
+        """
+        Which of cert-manager's issuers sign. Default: upstream's.
+        """
+        return pulumi.get(self, "cert_manager")
+
+    @cert_manager.setter
+    def cert_manager(self, value: Optional['CertManagerSettingsArgs']):
+        pulumi.set(self, "cert_manager", value)
+
+    @_builtins.property
+    @pulumi.getter(name="certManagerInstalled")
+    def cert_manager_installed(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        Whether cert-manager is in the cluster, as `Cluster.certManagerInstalled` gives it, to check `tls`. Default: not checked.
+        """
+        return pulumi.get(self, "cert_manager_installed")
+
+    @cert_manager_installed.setter
+    def cert_manager_installed(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "cert_manager_installed", value)
+
+    @_builtins.property
     @pulumi.getter
     def config(self) -> Optional[Mapping[str, Mapping[str, _builtins.str]]]:
         """
-        Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
+        ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-gc": { "min-non-active-revisions": "5" } }`. Keys and values are checked as the typed settings are. Default: upstream's.
         """
         return pulumi.get(self, "config")
 
@@ -2137,6 +16348,18 @@ class PlatformServingArgs:
 
     @_builtins.property
     @pulumi.getter
+    def features(self) -> Optional['FeatureSettingsArgs']:
+        """
+        What services may use. Default: upstream's, and in a Platform what its services need.
+        """
+        return pulumi.get(self, "features")
+
+    @features.setter
+    def features(self, value: Optional['FeatureSettingsArgs']):
+        pulumi.set(self, "features", value)
+
+    @_builtins.property
+    @pulumi.getter
     def gateways(self) -> Optional[Sequence['GatewayArgs']]:
         """
         The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
@@ -2146,6 +16369,18 @@ class PlatformServingArgs:
     @gateways.setter
     def gateways(self, value: Optional[Sequence['GatewayArgs']]):
         pulumi.set(self, "gateways", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def gc(self) -> Optional['GcSettingsArgs']:
+        """
+        Which old revisions are removed. Default: upstream's.
+        """
+        return pulumi.get(self, "gc")
+
+    @gc.setter
+    def gc(self, value: Optional['GcSettingsArgs']):
+        pulumi.set(self, "gc", value)
 
     @_builtins.property
     @pulumi.getter(name="hpaAutoscaler")
@@ -2172,6 +16407,30 @@ class PlatformServingArgs:
         pulumi.set(self, "images", value)
 
     @_builtins.property
+    @pulumi.getter
+    def ingress(self) -> Optional['IngressLayer']:
+        """
+        What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+        """
+        return pulumi.get(self, "ingress")
+
+    @ingress.setter
+    def ingress(self, value: Optional['IngressLayer']):
+        pulumi.set(self, "ingress", value)
+
+    @_builtins.property
+    @pulumi.getter(name="installedIstio")
+    def installed_istio(self) -> pulumi.Input[Optional['InstalledIstioArgs']]:
+        """
+        What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
+        """
+        return pulumi.get(self, "installed_istio")
+
+    @installed_istio.setter
+    def installed_istio(self, value: pulumi.Input[Optional['InstalledIstioArgs']]):
+        pulumi.set(self, "installed_istio", value)
+
+    @_builtins.property
     @pulumi.getter(name="installedVersion")
     def installed_version(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -2182,6 +16441,30 @@ class PlatformServingArgs:
     @installed_version.setter
     def installed_version(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "installed_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def istio(self) -> Optional['IstioArgs']:
+        """
+        The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision.
+        """
+        return pulumi.get(self, "istio")
+
+    @istio.setter
+    def istio(self, value: Optional['IstioArgs']):
+        pulumi.set(self, "istio", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kourier(self) -> Optional['KourierSettingsArgs']:
+        """
+        Kourier's settings. Default: upstream's.
+        """
+        return pulumi.get(self, "kourier")
+
+    @kourier.setter
+    def kourier(self, value: Optional['KourierSettingsArgs']):
+        pulumi.set(self, "kourier", value)
 
     @_builtins.property
     @pulumi.getter(name="kubernetesMinVersionOverride")
@@ -2196,6 +16479,30 @@ class PlatformServingArgs:
         pulumi.set(self, "kubernetes_min_version_override", value)
 
     @_builtins.property
+    @pulumi.getter(name="leaderElection")
+    def leader_election(self) -> Optional['LeaderElectionSettingsArgs']:
+        """
+        How replicas of a controller agree on who works. Default: upstream's.
+        """
+        return pulumi.get(self, "leader_election")
+
+    @leader_election.setter
+    def leader_election(self, value: Optional['LeaderElectionSettingsArgs']):
+        pulumi.set(self, "leader_election", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def logging(self) -> Optional['LoggingSettingsArgs']:
+        """
+        What Knative's programs log. Default: upstream's.
+        """
+        return pulumi.get(self, "logging")
+
+    @logging.setter
+    def logging(self, value: Optional['LoggingSettingsArgs']):
+        pulumi.set(self, "logging", value)
+
+    @_builtins.property
     @pulumi.getter(name="magicDns")
     def magic_dns(self) -> Optional['MagicDns']:
         """
@@ -2206,6 +16513,54 @@ class PlatformServingArgs:
     @magic_dns.setter
     def magic_dns(self, value: Optional['MagicDns']):
         pulumi.set(self, "magic_dns", value)
+
+    @_builtins.property
+    @pulumi.getter(name="migrationJobs")
+    def migration_jobs(self) -> Optional[_builtins.bool]:
+        """
+        Whether the Jobs run that upstream has for after an upgrade, one set per version: they rewrite stored objects in the newest form and remove what older versions left. Nothing waits for them but the end of the update. Default: true.
+        """
+        return pulumi.get(self, "migration_jobs")
+
+    @migration_jobs.setter
+    def migration_jobs(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "migration_jobs", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def monitoring(self) -> Optional['MonitoringArgs']:
+        """
+        Metrics, monitors and alerts for the Prometheus operator. Default: none.
+        """
+        return pulumi.get(self, "monitoring")
+
+    @monitoring.setter
+    def monitoring(self, value: Optional['MonitoringArgs']):
+        pulumi.set(self, "monitoring", value)
+
+    @_builtins.property
+    @pulumi.getter(name="namespaceAnnotations")
+    def namespace_annotations(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Annotations of the system namespaces. Default: none.
+        """
+        return pulumi.get(self, "namespace_annotations")
+
+    @namespace_annotations.setter
+    def namespace_annotations(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "namespace_annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="namespaceLabels")
+    def namespace_labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Further labels of the system namespaces, knative-serving and kourier-system. Default: none.
+        """
+        return pulumi.get(self, "namespace_labels")
+
+    @namespace_labels.setter
+    def namespace_labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "namespace_labels", value)
 
     @_builtins.property
     @pulumi.getter
@@ -2220,6 +16575,42 @@ class PlatformServingArgs:
         pulumi.set(self, "network", value)
 
     @_builtins.property
+    @pulumi.getter(name="networkPolicies")
+    def network_policies(self) -> Optional['NetworkPoliciesArgs']:
+        """
+        NetworkPolicies: everything closed but the roads that Knative needs. Default: none.
+        """
+        return pulumi.get(self, "network_policies")
+
+    @network_policies.setter
+    def network_policies(self, value: Optional['NetworkPoliciesArgs']):
+        pulumi.set(self, "network_policies", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def observability(self) -> Optional['ObservabilitySettingsArgs']:
+        """
+        Metrics, traces and logs of requests. Default: upstream's, which has none.
+        """
+        return pulumi.get(self, "observability")
+
+    @observability.setter
+    def observability(self, value: Optional['ObservabilitySettingsArgs']):
+        pulumi.set(self, "observability", value)
+
+    @_builtins.property
+    @pulumi.getter(name="offlineDns")
+    def offline_dns(self) -> Optional['OfflineDnsArgs']:
+        """
+        Teaches the cluster's CoreDNS the names of services, so that pods reach them by their URLs where no name server outside can be asked. CoreDNS must import the ConfigMap. Default: not done.
+        """
+        return pulumi.get(self, "offline_dns")
+
+    @offline_dns.setter
+    def offline_dns(self, value: Optional['OfflineDnsArgs']):
+        pulumi.set(self, "offline_dns", value)
+
+    @_builtins.property
     @pulumi.getter
     def patches(self) -> Optional[Sequence['ManifestPatchArgs']]:
         """
@@ -2230,6 +16621,30 @@ class PlatformServingArgs:
     @patches.setter
     def patches(self, value: Optional[Sequence['ManifestPatchArgs']]):
         pulumi.set(self, "patches", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podSecurity")
+    def pod_security(self) -> Optional['PodSecurityLevel']:
+        """
+        What Kubernetes lets pods of the system namespaces do; Knative's own pods keep to "restricted". Default: the cluster's rule.
+        """
+        return pulumi.get(self, "pod_security")
+
+    @pod_security.setter
+    def pod_security(self, value: Optional['PodSecurityLevel']):
+        pulumi.set(self, "pod_security", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def profile(self) -> Optional['ServingProfile']:
+        """
+        Size of the installation: "minimal" for one small node, "standard" for some hundred services, "ha" to outlive a node or zone. All other properties win over it; docs/operations.md says what it sets. Default: none, upstream's own numbers.
+        """
+        return pulumi.get(self, "profile")
+
+    @profile.setter
+    def profile(self, value: Optional['ServingProfile']):
+        pulumi.set(self, "profile", value)
 
     @_builtins.property
     @pulumi.getter
@@ -2247,7 +16662,7 @@ class PlatformServingArgs:
     @pulumi.getter
     def replicas(self) -> Optional[_builtins.int]:
         """
-        Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: 1.
+        Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
         """
         return pulumi.get(self, "replicas")
 
@@ -2256,16 +16671,16 @@ class PlatformServingArgs:
         pulumi.set(self, "replicas", value)
 
     @_builtins.property
-    @pulumi.getter
-    def resources(self) -> Optional[Mapping[str, 'ResourcesArgs']]:
+    @pulumi.getter(name="revisionDefaults")
+    def revision_defaults(self) -> Optional['DefaultsSettingsArgs']:
         """
-        CPU and memory by program: activator, autoscaler, controller, webhook, net-kourier-controller. Default: upstream's.
+        What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
         """
-        return pulumi.get(self, "resources")
+        return pulumi.get(self, "revision_defaults")
 
-    @resources.setter
-    def resources(self, value: Optional[Mapping[str, 'ResourcesArgs']]):
-        pulumi.set(self, "resources", value)
+    @revision_defaults.setter
+    def revision_defaults(self, value: Optional['DefaultsSettingsArgs']):
+        pulumi.set(self, "revision_defaults", value)
 
     @_builtins.property
     @pulumi.getter(name="serverVersion")
@@ -2303,14 +16718,483 @@ class PlatformServingArgs:
     def termination_grace_period_seconds(self, value: Optional[_builtins.int]):
         pulumi.set(self, "termination_grace_period_seconds", value)
 
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['TlsArgs']:
+        """
+        Encryption: certificates, redirects, traffic inside the cluster. Default: none.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['TlsArgs']):
+        pulumi.set(self, "tls", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def visibility(self) -> Optional['Visibility']:
+        """
+        "cluster-local" keeps all services inside the cluster, whatever they say; excludes every domain. Default: "external".
+        """
+        return pulumi.get(self, "visibility")
+
+    @visibility.setter
+    def visibility(self, value: Optional['Visibility']):
+        pulumi.set(self, "visibility", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def workloads(self) -> Optional[Mapping[str, 'WorkloadArgs']]:
+        """
+        How single programs run: activator, autoscaler, controller, webhook, autoscaler-hpa, and those of the ingress layer. The gateways' settings stand in `gateways`. Default: the profile's, else upstream's.
+        """
+        return pulumi.get(self, "workloads")
+
+    @workloads.setter
+    def workloads(self, value: Optional[Mapping[str, 'WorkloadArgs']]):
+        pulumi.set(self, "workloads", value)
+
+
+class PodFieldArgsDict(TypedDict):
+    """
+    A field of the pod, or a resource of a container, as a file: exactly one of `fieldPath` and `resource`.
+    """
+    path: _builtins.str
+    """
+    Path of the file, relative to the volume.
+    """
+    container: NotRequired[_builtins.str]
+    """
+    Name of the container whose resource it is; the main one's is `containerName`. Needs `resource`. Default: none.
+    """
+    divisor: NotRequired[_builtins.str]
+    """
+    Unit that the resource is counted in, such as "1m". Needs `resource`. Default: "1".
+    """
+    field_path: NotRequired[_builtins.str]
+    """
+    Field of the pod, such as "metadata.labels". Default: none.
+    """
+    mode: NotRequired[_builtins.int]
+    """
+    Permission bits of the file, from 0 to 511 (octal 777). Default: the volume's.
+    """
+    resource: NotRequired[_builtins.str]
+    """
+    Resource of a container, such as "limits.cpu". Needs `container`. Default: none.
+    """
+
+@pulumi.input_type
+class PodFieldArgs:
+    def __init__(__self__, *,
+                 path: _builtins.str,
+                 container: Optional[_builtins.str] = None,
+                 divisor: Optional[_builtins.str] = None,
+                 field_path: Optional[_builtins.str] = None,
+                 mode: Optional[_builtins.int] = None,
+                 resource: Optional[_builtins.str] = None):
+        """
+        A field of the pod, or a resource of a container, as a file: exactly one of `fieldPath` and `resource`.
+
+        :param _builtins.str path: Path of the file, relative to the volume.
+        :param _builtins.str container: Name of the container whose resource it is; the main one's is `containerName`. Needs `resource`. Default: none.
+        :param _builtins.str divisor: Unit that the resource is counted in, such as "1m". Needs `resource`. Default: "1".
+        :param _builtins.str field_path: Field of the pod, such as "metadata.labels". Default: none.
+        :param _builtins.int mode: Permission bits of the file, from 0 to 511 (octal 777). Default: the volume's.
+        :param _builtins.str resource: Resource of a container, such as "limits.cpu". Needs `container`. Default: none.
+        """
+        pulumi.set(__self__, "path", path)
+        if container is not None:
+            pulumi.set(__self__, "container", container)
+        if divisor is not None:
+            pulumi.set(__self__, "divisor", divisor)
+        if field_path is not None:
+            pulumi.set(__self__, "field_path", field_path)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if resource is not None:
+            pulumi.set(__self__, "resource", resource)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> _builtins.str:
+        """
+        Path of the file, relative to the volume.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: _builtins.str):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def container(self) -> Optional[_builtins.str]:
+        """
+        Name of the container whose resource it is; the main one's is `containerName`. Needs `resource`. Default: none.
+        """
+        return pulumi.get(self, "container")
+
+    @container.setter
+    def container(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "container", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def divisor(self) -> Optional[_builtins.str]:
+        """
+        Unit that the resource is counted in, such as "1m". Needs `resource`. Default: "1".
+        """
+        return pulumi.get(self, "divisor")
+
+    @divisor.setter
+    def divisor(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "divisor", value)
+
+    @_builtins.property
+    @pulumi.getter(name="fieldPath")
+    def field_path(self) -> Optional[_builtins.str]:
+        """
+        Field of the pod, such as "metadata.labels". Default: none.
+        """
+        return pulumi.get(self, "field_path")
+
+    @field_path.setter
+    def field_path(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "field_path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> Optional[_builtins.int]:
+        """
+        Permission bits of the file, from 0 to 511 (octal 777). Default: the volume's.
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "mode", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def resource(self) -> Optional[_builtins.str]:
+        """
+        Resource of a container, such as "limits.cpu". Needs `container`. Default: none.
+        """
+        return pulumi.get(self, "resource")
+
+    @resource.setter
+    def resource(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "resource", value)
+
+
+class PodSecurityContextArgsDict(TypedDict):
+    """
+    What the processes of all containers of a pod may do.
+    """
+    fs_group: NotRequired[_builtins.int]
+    """
+    Group ID that volumes belong to, from 0 to 2147483647. Default: none.
+    """
+    run_as_group: NotRequired[_builtins.int]
+    """
+    Group ID to run as, from 0 to 2147483647. Default: the images'.
+    """
+    run_as_non_root: NotRequired[_builtins.bool]
+    """
+    Whether a user of ID 0 keeps containers from starting. Default: false.
+    """
+    run_as_user: NotRequired[_builtins.int]
+    """
+    User ID to run as, from 0 to 2147483647. Default: the images'.
+    """
+    seccomp_localhost_profile: NotRequired[_builtins.str]
+    """
+    Path of the profile below the kubelet's directory of profiles. Required with the profile "Localhost", and only there. Default: none.
+    """
+    seccomp_profile: NotRequired['SeccompProfile']
+    """
+    Which system calls are allowed. Default: the node's.
+    """
+    supplemental_groups: NotRequired[Sequence[_builtins.int]]
+    """
+    Further group IDs, each from 0 to 2147483647. Default: none.
+    """
+
+@pulumi.input_type
+class PodSecurityContextArgs:
+    def __init__(__self__, *,
+                 fs_group: Optional[_builtins.int] = None,
+                 run_as_group: Optional[_builtins.int] = None,
+                 run_as_non_root: Optional[_builtins.bool] = None,
+                 run_as_user: Optional[_builtins.int] = None,
+                 seccomp_localhost_profile: Optional[_builtins.str] = None,
+                 seccomp_profile: Optional['SeccompProfile'] = None,
+                 supplemental_groups: Optional[Sequence[_builtins.int]] = None):
+        """
+        What the processes of all containers of a pod may do.
+
+        :param _builtins.int fs_group: Group ID that volumes belong to, from 0 to 2147483647. Default: none.
+        :param _builtins.int run_as_group: Group ID to run as, from 0 to 2147483647. Default: the images'.
+        :param _builtins.bool run_as_non_root: Whether a user of ID 0 keeps containers from starting. Default: false.
+        :param _builtins.int run_as_user: User ID to run as, from 0 to 2147483647. Default: the images'.
+        :param _builtins.str seccomp_localhost_profile: Path of the profile below the kubelet's directory of profiles. Required with the profile "Localhost", and only there. Default: none.
+        :param 'SeccompProfile' seccomp_profile: Which system calls are allowed. Default: the node's.
+        :param Sequence[_builtins.int] supplemental_groups: Further group IDs, each from 0 to 2147483647. Default: none.
+        """
+        if fs_group is not None:
+            pulumi.set(__self__, "fs_group", fs_group)
+        if run_as_group is not None:
+            pulumi.set(__self__, "run_as_group", run_as_group)
+        if run_as_non_root is not None:
+            pulumi.set(__self__, "run_as_non_root", run_as_non_root)
+        if run_as_user is not None:
+            pulumi.set(__self__, "run_as_user", run_as_user)
+        if seccomp_localhost_profile is not None:
+            pulumi.set(__self__, "seccomp_localhost_profile", seccomp_localhost_profile)
+        if seccomp_profile is not None:
+            pulumi.set(__self__, "seccomp_profile", seccomp_profile)
+        if supplemental_groups is not None:
+            pulumi.set(__self__, "supplemental_groups", supplemental_groups)
+
+    @_builtins.property
+    @pulumi.getter(name="fsGroup")
+    def fs_group(self) -> Optional[_builtins.int]:
+        """
+        Group ID that volumes belong to, from 0 to 2147483647. Default: none.
+        """
+        return pulumi.get(self, "fs_group")
+
+    @fs_group.setter
+    def fs_group(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "fs_group", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runAsGroup")
+    def run_as_group(self) -> Optional[_builtins.int]:
+        """
+        Group ID to run as, from 0 to 2147483647. Default: the images'.
+        """
+        return pulumi.get(self, "run_as_group")
+
+    @run_as_group.setter
+    def run_as_group(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "run_as_group", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runAsNonRoot")
+    def run_as_non_root(self) -> Optional[_builtins.bool]:
+        """
+        Whether a user of ID 0 keeps containers from starting. Default: false.
+        """
+        return pulumi.get(self, "run_as_non_root")
+
+    @run_as_non_root.setter
+    def run_as_non_root(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "run_as_non_root", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runAsUser")
+    def run_as_user(self) -> Optional[_builtins.int]:
+        """
+        User ID to run as, from 0 to 2147483647. Default: the images'.
+        """
+        return pulumi.get(self, "run_as_user")
+
+    @run_as_user.setter
+    def run_as_user(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "run_as_user", value)
+
+    @_builtins.property
+    @pulumi.getter(name="seccompLocalhostProfile")
+    def seccomp_localhost_profile(self) -> Optional[_builtins.str]:
+        """
+        Path of the profile below the kubelet's directory of profiles. Required with the profile "Localhost", and only there. Default: none.
+        """
+        return pulumi.get(self, "seccomp_localhost_profile")
+
+    @seccomp_localhost_profile.setter
+    def seccomp_localhost_profile(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "seccomp_localhost_profile", value)
+
+    @_builtins.property
+    @pulumi.getter(name="seccompProfile")
+    def seccomp_profile(self) -> Optional['SeccompProfile']:
+        """
+        Which system calls are allowed. Default: the node's.
+        """
+        return pulumi.get(self, "seccomp_profile")
+
+    @seccomp_profile.setter
+    def seccomp_profile(self, value: Optional['SeccompProfile']):
+        pulumi.set(self, "seccomp_profile", value)
+
+    @_builtins.property
+    @pulumi.getter(name="supplementalGroups")
+    def supplemental_groups(self) -> Optional[Sequence[_builtins.int]]:
+        """
+        Further group IDs, each from 0 to 2147483647. Default: none.
+        """
+        return pulumi.get(self, "supplemental_groups")
+
+    @supplemental_groups.setter
+    def supplemental_groups(self, value: Optional[Sequence[_builtins.int]]):
+        pulumi.set(self, "supplemental_groups", value)
+
+
+class PortForwardArgsDict(TypedDict):
+    """
+    A port of an address leads to a port of a pod.
+    """
+    address: _builtins.str
+    """
+    Name of the address in `addresses`.
+    """
+    external_port: _builtins.int
+    """
+    Port of that address, from 1 to 65535.
+    """
+    internal_ip: _builtins.str
+    """
+    The pod's address.
+    """
+    name: _builtins.str
+    """
+    Name, cluster-wide.
+    """
+    internal_port: NotRequired[_builtins.int]
+    """
+    Port of the pod, from 1 to 65535. Default: the same.
+    """
+    protocol: NotRequired['TransportProtocol']
+    """
+    What is spoken. Default: "tcp".
+    """
+
+@pulumi.input_type
+class PortForwardArgs:
+    def __init__(__self__, *,
+                 address: _builtins.str,
+                 external_port: _builtins.int,
+                 internal_ip: _builtins.str,
+                 name: _builtins.str,
+                 internal_port: Optional[_builtins.int] = None,
+                 protocol: Optional['TransportProtocol'] = None):
+        """
+        A port of an address leads to a port of a pod.
+
+        :param _builtins.str address: Name of the address in `addresses`.
+        :param _builtins.int external_port: Port of that address, from 1 to 65535.
+        :param _builtins.str internal_ip: The pod's address.
+        :param _builtins.str name: Name, cluster-wide.
+        :param _builtins.int internal_port: Port of the pod, from 1 to 65535. Default: the same.
+        :param 'TransportProtocol' protocol: What is spoken. Default: "tcp".
+        """
+        pulumi.set(__self__, "address", address)
+        pulumi.set(__self__, "external_port", external_port)
+        pulumi.set(__self__, "internal_ip", internal_ip)
+        pulumi.set(__self__, "name", name)
+        if internal_port is not None:
+            pulumi.set(__self__, "internal_port", internal_port)
+        if protocol is not None:
+            pulumi.set(__self__, "protocol", protocol)
+
+    @_builtins.property
+    @pulumi.getter
+    def address(self) -> _builtins.str:
+        """
+        Name of the address in `addresses`.
+        """
+        return pulumi.get(self, "address")
+
+    @address.setter
+    def address(self, value: _builtins.str):
+        pulumi.set(self, "address", value)
+
+    @_builtins.property
+    @pulumi.getter(name="externalPort")
+    def external_port(self) -> _builtins.int:
+        """
+        Port of that address, from 1 to 65535.
+        """
+        return pulumi.get(self, "external_port")
+
+    @external_port.setter
+    def external_port(self, value: _builtins.int):
+        pulumi.set(self, "external_port", value)
+
+    @_builtins.property
+    @pulumi.getter(name="internalIp")
+    def internal_ip(self) -> _builtins.str:
+        """
+        The pod's address.
+        """
+        return pulumi.get(self, "internal_ip")
+
+    @internal_ip.setter
+    def internal_ip(self, value: _builtins.str):
+        pulumi.set(self, "internal_ip", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name, cluster-wide.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="internalPort")
+    def internal_port(self) -> Optional[_builtins.int]:
+        """
+        Port of the pod, from 1 to 65535. Default: the same.
+        """
+        return pulumi.get(self, "internal_port")
+
+    @internal_port.setter
+    def internal_port(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "internal_port", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def protocol(self) -> Optional['TransportProtocol']:
+        """
+        What is spoken. Default: "tcp".
+        """
+        return pulumi.get(self, "protocol")
+
+    @protocol.setter
+    def protocol(self, value: Optional['TransportProtocol']):
+        pulumi.set(self, "protocol", value)
+
 
 class ProbeArgsDict(TypedDict):
     """
-    A check of a container's health, by an HTTP request or by opening a TCP connection.
+    A check of a container's health: an HTTP request, a TCP connection, a command or a gRPC health check.
+    """
+    exec_: NotRequired[Sequence[_builtins.str]]
+    """
+    Command to run in the container; exit code 0 is healthy. Excludes the other ways. Default: none.
     """
     failure_threshold: NotRequired[_builtins.int]
     """
-    Failures in a row until the check counts as failed, from 1. Default: 3.
+    Failures in a row until the check counts as failed, from 1; for a readiness probe only with `periodSeconds`. Default: 3.
+    """
+    grpc: NotRequired[_builtins.bool]
+    """
+    Whether gRPC's health check is asked. Excludes the other ways. Default: false.
+    """
+    grpc_service: NotRequired[_builtins.str]
+    """
+    Name of the service that gRPC's health check asks for. Needs `grpc`. Default: the whole server.
+    """
+    headers: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Headers of the request. Excludes `tcp`, `exec` and `grpc`. Default: none.
     """
     initial_delay_seconds: NotRequired[_builtins.int]
     """
@@ -2318,15 +17202,19 @@ class ProbeArgsDict(TypedDict):
     """
     path: NotRequired[_builtins.str]
     """
-    Path to request. Excludes `tcp`. Default: "/" unless `tcp` is set.
+    Path to request. Excludes `tcp`, `exec` and `grpc`. Default: "/" unless one of these is set.
     """
     period_seconds: NotRequired[_builtins.int]
     """
-    Seconds between tries, from 0; 0 makes Knative probe as fast as it can. Default: Knative's.
+    Seconds between tries, from 1; from 0 for a readiness probe, where 0 makes Knative probe as fast as it can. Default: 0 for a readiness probe, else 10.
     """
     port: NotRequired[_builtins.int]
     """
-    Port to ask, from 1 to 65535. Default: the service's port.
+    Port to ask, from 1 to 65535. Required in a sidecar unless `exec` is set. A liveness probe of another port than the service's needs Knative 1.22. Default: the service's port.
+    """
+    success_threshold: NotRequired[_builtins.int]
+    """
+    Successes in a row until the check counts as passed again, from 1; 1 unless it is a readiness probe. Default: 1.
     """
     tcp: NotRequired[_builtins.bool]
     """
@@ -2334,32 +17222,50 @@ class ProbeArgsDict(TypedDict):
     """
     timeout_seconds: NotRequired[_builtins.int]
     """
-    Seconds that an answer may take, from 1. Default: 1.
+    Seconds that an answer may take, from 1; for a readiness probe only with `periodSeconds`. Default: 1.
     """
 
 @pulumi.input_type
 class ProbeArgs:
     def __init__(__self__, *,
+                 exec_: Optional[Sequence[_builtins.str]] = None,
                  failure_threshold: Optional[_builtins.int] = None,
+                 grpc: Optional[_builtins.bool] = None,
+                 grpc_service: Optional[_builtins.str] = None,
+                 headers: Optional[Mapping[str, _builtins.str]] = None,
                  initial_delay_seconds: Optional[_builtins.int] = None,
                  path: Optional[_builtins.str] = None,
                  period_seconds: Optional[_builtins.int] = None,
                  port: Optional[_builtins.int] = None,
+                 success_threshold: Optional[_builtins.int] = None,
                  tcp: Optional[_builtins.bool] = None,
                  timeout_seconds: Optional[_builtins.int] = None):
         """
-        A check of a container's health, by an HTTP request or by opening a TCP connection.
+        A check of a container's health: an HTTP request, a TCP connection, a command or a gRPC health check.
 
-        :param _builtins.int failure_threshold: Failures in a row until the check counts as failed, from 1. Default: 3.
+        :param Sequence[_builtins.str] exec_: Command to run in the container; exit code 0 is healthy. Excludes the other ways. Default: none.
+        :param _builtins.int failure_threshold: Failures in a row until the check counts as failed, from 1; for a readiness probe only with `periodSeconds`. Default: 3.
+        :param _builtins.bool grpc: Whether gRPC's health check is asked. Excludes the other ways. Default: false.
+        :param _builtins.str grpc_service: Name of the service that gRPC's health check asks for. Needs `grpc`. Default: the whole server.
+        :param Mapping[str, _builtins.str] headers: Headers of the request. Excludes `tcp`, `exec` and `grpc`. Default: none.
         :param _builtins.int initial_delay_seconds: Seconds before the first try, from 0. Default: 0.
-        :param _builtins.str path: Path to request. Excludes `tcp`. Default: "/" unless `tcp` is set.
-        :param _builtins.int period_seconds: Seconds between tries, from 0; 0 makes Knative probe as fast as it can. Default: Knative's.
-        :param _builtins.int port: Port to ask, from 1 to 65535. Default: the service's port.
+        :param _builtins.str path: Path to request. Excludes `tcp`, `exec` and `grpc`. Default: "/" unless one of these is set.
+        :param _builtins.int period_seconds: Seconds between tries, from 1; from 0 for a readiness probe, where 0 makes Knative probe as fast as it can. Default: 0 for a readiness probe, else 10.
+        :param _builtins.int port: Port to ask, from 1 to 65535. Required in a sidecar unless `exec` is set. A liveness probe of another port than the service's needs Knative 1.22. Default: the service's port.
+        :param _builtins.int success_threshold: Successes in a row until the check counts as passed again, from 1; 1 unless it is a readiness probe. Default: 1.
         :param _builtins.bool tcp: Whether only a TCP connection is tried. Default: false.
-        :param _builtins.int timeout_seconds: Seconds that an answer may take, from 1. Default: 1.
+        :param _builtins.int timeout_seconds: Seconds that an answer may take, from 1; for a readiness probe only with `periodSeconds`. Default: 1.
         """
+        if exec_ is not None:
+            pulumi.set(__self__, "exec_", exec_)
         if failure_threshold is not None:
             pulumi.set(__self__, "failure_threshold", failure_threshold)
+        if grpc is not None:
+            pulumi.set(__self__, "grpc", grpc)
+        if grpc_service is not None:
+            pulumi.set(__self__, "grpc_service", grpc_service)
+        if headers is not None:
+            pulumi.set(__self__, "headers", headers)
         if initial_delay_seconds is not None:
             pulumi.set(__self__, "initial_delay_seconds", initial_delay_seconds)
         if path is not None:
@@ -2368,22 +17274,72 @@ class ProbeArgs:
             pulumi.set(__self__, "period_seconds", period_seconds)
         if port is not None:
             pulumi.set(__self__, "port", port)
+        if success_threshold is not None:
+            pulumi.set(__self__, "success_threshold", success_threshold)
         if tcp is not None:
             pulumi.set(__self__, "tcp", tcp)
         if timeout_seconds is not None:
             pulumi.set(__self__, "timeout_seconds", timeout_seconds)
 
     @_builtins.property
+    @pulumi.getter(name="exec")
+    def exec_(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Command to run in the container; exit code 0 is healthy. Excludes the other ways. Default: none.
+        """
+        return pulumi.get(self, "exec_")
+
+    @exec_.setter
+    def exec_(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "exec_", value)
+
+    @_builtins.property
     @pulumi.getter(name="failureThreshold")
     def failure_threshold(self) -> Optional[_builtins.int]:
         """
-        Failures in a row until the check counts as failed, from 1. Default: 3.
+        Failures in a row until the check counts as failed, from 1; for a readiness probe only with `periodSeconds`. Default: 3.
         """
         return pulumi.get(self, "failure_threshold")
 
     @failure_threshold.setter
     def failure_threshold(self, value: Optional[_builtins.int]):
         pulumi.set(self, "failure_threshold", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def grpc(self) -> Optional[_builtins.bool]:
+        """
+        Whether gRPC's health check is asked. Excludes the other ways. Default: false.
+        """
+        return pulumi.get(self, "grpc")
+
+    @grpc.setter
+    def grpc(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "grpc", value)
+
+    @_builtins.property
+    @pulumi.getter(name="grpcService")
+    def grpc_service(self) -> Optional[_builtins.str]:
+        """
+        Name of the service that gRPC's health check asks for. Needs `grpc`. Default: the whole server.
+        """
+        return pulumi.get(self, "grpc_service")
+
+    @grpc_service.setter
+    def grpc_service(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "grpc_service", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def headers(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Headers of the request. Excludes `tcp`, `exec` and `grpc`. Default: none.
+        """
+        return pulumi.get(self, "headers")
+
+    @headers.setter
+    def headers(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "headers", value)
 
     @_builtins.property
     @pulumi.getter(name="initialDelaySeconds")
@@ -2401,7 +17357,7 @@ class ProbeArgs:
     @pulumi.getter
     def path(self) -> Optional[_builtins.str]:
         """
-        Path to request. Excludes `tcp`. Default: "/" unless `tcp` is set.
+        Path to request. Excludes `tcp`, `exec` and `grpc`. Default: "/" unless one of these is set.
         """
         return pulumi.get(self, "path")
 
@@ -2413,7 +17369,7 @@ class ProbeArgs:
     @pulumi.getter(name="periodSeconds")
     def period_seconds(self) -> Optional[_builtins.int]:
         """
-        Seconds between tries, from 0; 0 makes Knative probe as fast as it can. Default: Knative's.
+        Seconds between tries, from 1; from 0 for a readiness probe, where 0 makes Knative probe as fast as it can. Default: 0 for a readiness probe, else 10.
         """
         return pulumi.get(self, "period_seconds")
 
@@ -2425,13 +17381,25 @@ class ProbeArgs:
     @pulumi.getter
     def port(self) -> Optional[_builtins.int]:
         """
-        Port to ask, from 1 to 65535. Default: the service's port.
+        Port to ask, from 1 to 65535. Required in a sidecar unless `exec` is set. A liveness probe of another port than the service's needs Knative 1.22. Default: the service's port.
         """
         return pulumi.get(self, "port")
 
     @port.setter
     def port(self, value: Optional[_builtins.int]):
         pulumi.set(self, "port", value)
+
+    @_builtins.property
+    @pulumi.getter(name="successThreshold")
+    def success_threshold(self) -> Optional[_builtins.int]:
+        """
+        Successes in a row until the check counts as passed again, from 1; 1 unless it is a readiness probe. Default: 1.
+        """
+        return pulumi.get(self, "success_threshold")
+
+    @success_threshold.setter
+    def success_threshold(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "success_threshold", value)
 
     @_builtins.property
     @pulumi.getter
@@ -2449,13 +17417,675 @@ class ProbeArgs:
     @pulumi.getter(name="timeoutSeconds")
     def timeout_seconds(self) -> Optional[_builtins.int]:
         """
-        Seconds that an answer may take, from 1. Default: 1.
+        Seconds that an answer may take, from 1; for a readiness probe only with `periodSeconds`. Default: 1.
         """
         return pulumi.get(self, "timeout_seconds")
 
     @timeout_seconds.setter
     def timeout_seconds(self, value: Optional[_builtins.int]):
         pulumi.set(self, "timeout_seconds", value)
+
+
+class ProjectedObjectArgsDict(TypedDict):
+    """
+    A ConfigMap or Secret as a source of a projected volume.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the object, in the service's namespace.
+    """
+    items: NotRequired[Sequence['VolumeItemArgsDict']]
+    """
+    Keys to take. Default: all, each as a file of its name.
+    """
+    optional: NotRequired[_builtins.bool]
+    """
+    Whether the pod starts without the object, too. Default: false.
+    """
+
+@pulumi.input_type
+class ProjectedObjectArgs:
+    def __init__(__self__, *,
+                 name: pulumi.Input[_builtins.str],
+                 items: Optional[Sequence['VolumeItemArgs']] = None,
+                 optional: Optional[_builtins.bool] = None):
+        """
+        A ConfigMap or Secret as a source of a projected volume.
+
+        :param pulumi.Input[_builtins.str] name: Name of the object, in the service's namespace.
+        :param Sequence['VolumeItemArgs'] items: Keys to take. Default: all, each as a file of its name.
+        :param _builtins.bool optional: Whether the pod starts without the object, too. Default: false.
+        """
+        pulumi.set(__self__, "name", name)
+        if items is not None:
+            pulumi.set(__self__, "items", items)
+        if optional is not None:
+            pulumi.set(__self__, "optional", optional)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the object, in the service's namespace.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def items(self) -> Optional[Sequence['VolumeItemArgs']]:
+        """
+        Keys to take. Default: all, each as a file of its name.
+        """
+        return pulumi.get(self, "items")
+
+    @items.setter
+    def items(self, value: Optional[Sequence['VolumeItemArgs']]):
+        pulumi.set(self, "items", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def optional(self) -> Optional[_builtins.bool]:
+        """
+        Whether the pod starts without the object, too. Default: false.
+        """
+        return pulumi.get(self, "optional")
+
+    @optional.setter
+    def optional(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "optional", value)
+
+
+class ProjectedSourceArgsDict(TypedDict):
+    """
+    One of the sources that a projected volume puts together: exactly one property.
+    """
+    config_map: NotRequired['ProjectedObjectArgsDict']
+    """
+    Keys of a ConfigMap. Default: none.
+    """
+    pod_fields: NotRequired[Sequence['PodFieldArgsDict']]
+    """
+    Fields of the pod and resources of its containers. Default: none.
+    """
+    secret: NotRequired['ProjectedObjectArgsDict']
+    """
+    Keys of a Secret. Default: none.
+    """
+    service_account_token: NotRequired['TokenSourceArgsDict']
+    """
+    A token of the pod's ServiceAccount. Default: none.
+    """
+
+@pulumi.input_type
+class ProjectedSourceArgs:
+    def __init__(__self__, *,
+                 config_map: Optional['ProjectedObjectArgs'] = None,
+                 pod_fields: Optional[Sequence['PodFieldArgs']] = None,
+                 secret: Optional['ProjectedObjectArgs'] = None,
+                 service_account_token: Optional['TokenSourceArgs'] = None):
+        """
+        One of the sources that a projected volume puts together: exactly one property.
+
+        :param 'ProjectedObjectArgs' config_map: Keys of a ConfigMap. Default: none.
+        :param Sequence['PodFieldArgs'] pod_fields: Fields of the pod and resources of its containers. Default: none.
+        :param 'ProjectedObjectArgs' secret: Keys of a Secret. Default: none.
+        :param 'TokenSourceArgs' service_account_token: A token of the pod's ServiceAccount. Default: none.
+        """
+        if config_map is not None:
+            pulumi.set(__self__, "config_map", config_map)
+        if pod_fields is not None:
+            pulumi.set(__self__, "pod_fields", pod_fields)
+        if secret is not None:
+            pulumi.set(__self__, "secret", secret)
+        if service_account_token is not None:
+            pulumi.set(__self__, "service_account_token", service_account_token)
+
+    @_builtins.property
+    @pulumi.getter(name="configMap")
+    def config_map(self) -> Optional['ProjectedObjectArgs']:
+        """
+        Keys of a ConfigMap. Default: none.
+        """
+        return pulumi.get(self, "config_map")
+
+    @config_map.setter
+    def config_map(self, value: Optional['ProjectedObjectArgs']):
+        pulumi.set(self, "config_map", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podFields")
+    def pod_fields(self) -> Optional[Sequence['PodFieldArgs']]:
+        """
+        Fields of the pod and resources of its containers. Default: none.
+        """
+        return pulumi.get(self, "pod_fields")
+
+    @pod_fields.setter
+    def pod_fields(self, value: Optional[Sequence['PodFieldArgs']]):
+        pulumi.set(self, "pod_fields", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def secret(self) -> Optional['ProjectedObjectArgs']:
+        """
+        Keys of a Secret. Default: none.
+        """
+        return pulumi.get(self, "secret")
+
+    @secret.setter
+    def secret(self, value: Optional['ProjectedObjectArgs']):
+        pulumi.set(self, "secret", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceAccountToken")
+    def service_account_token(self) -> Optional['TokenSourceArgs']:
+        """
+        A token of the pod's ServiceAccount. Default: none.
+        """
+        return pulumi.get(self, "service_account_token")
+
+    @service_account_token.setter
+    def service_account_token(self, value: Optional['TokenSourceArgs']):
+        pulumi.set(self, "service_account_token", value)
+
+
+class ProjectedVolumeArgsDict(TypedDict):
+    """
+    A volume made of several sources.
+    """
+    sources: Sequence['ProjectedSourceArgsDict']
+    """
+    The sources, from one on.
+    """
+    mode: NotRequired[_builtins.int]
+    """
+    Permission bits of the files, from 0 to 511 (octal 777). Default: 420 (octal 644).
+    """
+
+@pulumi.input_type
+class ProjectedVolumeArgs:
+    def __init__(__self__, *,
+                 sources: Sequence['ProjectedSourceArgs'],
+                 mode: Optional[_builtins.int] = None):
+        """
+        A volume made of several sources.
+
+        :param Sequence['ProjectedSourceArgs'] sources: The sources, from one on.
+        :param _builtins.int mode: Permission bits of the files, from 0 to 511 (octal 777). Default: 420 (octal 644).
+        """
+        pulumi.set(__self__, "sources", sources)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+
+    @_builtins.property
+    @pulumi.getter
+    def sources(self) -> Sequence['ProjectedSourceArgs']:
+        """
+        The sources, from one on.
+        """
+        return pulumi.get(self, "sources")
+
+    @sources.setter
+    def sources(self, value: Sequence['ProjectedSourceArgs']):
+        pulumi.set(self, "sources", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> Optional[_builtins.int]:
+        """
+        Permission bits of the files, from 0 to 511 (octal 777). Default: 420 (octal 644).
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "mode", value)
+
+
+class QosPolicyArgsDict(TypedDict):
+    """
+    Limits of bandwidth for addresses and NAT gateways; those of pods are annotations.
+    """
+    binding: 'QosBinding'
+    """
+    What it is bound to.
+    """
+    name: _builtins.str
+    """
+    Name, cluster-wide.
+    """
+    rules: Sequence['QosRuleArgsDict']
+    """
+    The limits, from one on.
+    """
+    shared: NotRequired[_builtins.bool]
+    """
+    Whether several may use it; those for gateways always are shared. Default: true for gateways, else false.
+    """
+
+@pulumi.input_type
+class QosPolicyArgs:
+    def __init__(__self__, *,
+                 binding: 'QosBinding',
+                 name: _builtins.str,
+                 rules: Sequence['QosRuleArgs'],
+                 shared: Optional[_builtins.bool] = None):
+        """
+        Limits of bandwidth for addresses and NAT gateways; those of pods are annotations.
+
+        :param 'QosBinding' binding: What it is bound to.
+        :param _builtins.str name: Name, cluster-wide.
+        :param Sequence['QosRuleArgs'] rules: The limits, from one on.
+        :param _builtins.bool shared: Whether several may use it; those for gateways always are shared. Default: true for gateways, else false.
+        """
+        pulumi.set(__self__, "binding", binding)
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "rules", rules)
+        if shared is not None:
+            pulumi.set(__self__, "shared", shared)
+
+    @_builtins.property
+    @pulumi.getter
+    def binding(self) -> 'QosBinding':
+        """
+        What it is bound to.
+        """
+        return pulumi.get(self, "binding")
+
+    @binding.setter
+    def binding(self, value: 'QosBinding'):
+        pulumi.set(self, "binding", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name, cluster-wide.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def rules(self) -> Sequence['QosRuleArgs']:
+        """
+        The limits, from one on.
+        """
+        return pulumi.get(self, "rules")
+
+    @rules.setter
+    def rules(self, value: Sequence['QosRuleArgs']):
+        pulumi.set(self, "rules", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def shared(self) -> Optional[_builtins.bool]:
+        """
+        Whether several may use it; those for gateways always are shared. Default: true for gateways, else false.
+        """
+        return pulumi.get(self, "shared")
+
+    @shared.setter
+    def shared(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "shared", value)
+
+
+class QosRuleArgsDict(TypedDict):
+    """
+    One limit of a policy.
+    """
+    direction: 'QosDirection'
+    """
+    Which way packets go.
+    """
+    name: _builtins.str
+    """
+    Name, of its own within the policy.
+    """
+    rate_mbps: _builtins.float
+    """
+    Most megabits a second, above 0.
+    """
+    burst_megabytes: NotRequired[_builtins.float]
+    """
+    Most megabytes at once, above 0. Default: Kube-OVN's.
+    """
+    interface: NotRequired[_builtins.str]
+    """
+    Interface of the gateway, such as "net1". Default: all.
+    """
+    match: NotRequired[_builtins.str]
+    """
+    Packets it is about: "src 10.0.1.0/24" or "dst 10.0.1.0/24". Default: all.
+    """
+    priority: NotRequired[_builtins.int]
+    """
+    Rank: the lowest that matches decides. Default: 0.
+    """
+
+@pulumi.input_type
+class QosRuleArgs:
+    def __init__(__self__, *,
+                 direction: 'QosDirection',
+                 name: _builtins.str,
+                 rate_mbps: _builtins.float,
+                 burst_megabytes: Optional[_builtins.float] = None,
+                 interface: Optional[_builtins.str] = None,
+                 match: Optional[_builtins.str] = None,
+                 priority: Optional[_builtins.int] = None):
+        """
+        One limit of a policy.
+
+        :param 'QosDirection' direction: Which way packets go.
+        :param _builtins.str name: Name, of its own within the policy.
+        :param _builtins.float rate_mbps: Most megabits a second, above 0.
+        :param _builtins.float burst_megabytes: Most megabytes at once, above 0. Default: Kube-OVN's.
+        :param _builtins.str interface: Interface of the gateway, such as "net1". Default: all.
+        :param _builtins.str match: Packets it is about: "src 10.0.1.0/24" or "dst 10.0.1.0/24". Default: all.
+        :param _builtins.int priority: Rank: the lowest that matches decides. Default: 0.
+        """
+        pulumi.set(__self__, "direction", direction)
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "rate_mbps", rate_mbps)
+        if burst_megabytes is not None:
+            pulumi.set(__self__, "burst_megabytes", burst_megabytes)
+        if interface is not None:
+            pulumi.set(__self__, "interface", interface)
+        if match is not None:
+            pulumi.set(__self__, "match", match)
+        if priority is not None:
+            pulumi.set(__self__, "priority", priority)
+
+    @_builtins.property
+    @pulumi.getter
+    def direction(self) -> 'QosDirection':
+        """
+        Which way packets go.
+        """
+        return pulumi.get(self, "direction")
+
+    @direction.setter
+    def direction(self, value: 'QosDirection'):
+        pulumi.set(self, "direction", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name, of its own within the policy.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="rateMbps")
+    def rate_mbps(self) -> _builtins.float:
+        """
+        Most megabits a second, above 0.
+        """
+        return pulumi.get(self, "rate_mbps")
+
+    @rate_mbps.setter
+    def rate_mbps(self, value: _builtins.float):
+        pulumi.set(self, "rate_mbps", value)
+
+    @_builtins.property
+    @pulumi.getter(name="burstMegabytes")
+    def burst_megabytes(self) -> Optional[_builtins.float]:
+        """
+        Most megabytes at once, above 0. Default: Kube-OVN's.
+        """
+        return pulumi.get(self, "burst_megabytes")
+
+    @burst_megabytes.setter
+    def burst_megabytes(self, value: Optional[_builtins.float]):
+        pulumi.set(self, "burst_megabytes", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def interface(self) -> Optional[_builtins.str]:
+        """
+        Interface of the gateway, such as "net1". Default: all.
+        """
+        return pulumi.get(self, "interface")
+
+    @interface.setter
+    def interface(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "interface", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def match(self) -> Optional[_builtins.str]:
+        """
+        Packets it is about: "src 10.0.1.0/24" or "dst 10.0.1.0/24". Default: all.
+        """
+        return pulumi.get(self, "match")
+
+    @match.setter
+    def match(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "match", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def priority(self) -> Optional[_builtins.int]:
+        """
+        Rank: the lowest that matches decides. Default: 0.
+        """
+        return pulumi.get(self, "priority")
+
+    @priority.setter
+    def priority(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "priority", value)
+
+
+class RegistryCaArgsDict(TypedDict):
+    """
+    Certificate authority of a private registry; exactly one property says where it is.
+    """
+    config_map_name: NotRequired[_builtins.str]
+    """
+    Name of a ConfigMap in `knative-serving` whose values are certificates in PEM. Default: none.
+    """
+    pem: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Certificates in PEM; a ConfigMap is made of them, and the controller restarts when they change. Default: none.
+    """
+    secret_name: NotRequired[_builtins.str]
+    """
+    Name of a Secret in `knative-serving` whose values are certificates in PEM. Default: none.
+    """
+
+@pulumi.input_type
+class RegistryCaArgs:
+    def __init__(__self__, *,
+                 config_map_name: Optional[_builtins.str] = None,
+                 pem: pulumi.Input[Optional[_builtins.str]] = None,
+                 secret_name: Optional[_builtins.str] = None):
+        """
+        Certificate authority of a private registry; exactly one property says where it is.
+
+        :param _builtins.str config_map_name: Name of a ConfigMap in `knative-serving` whose values are certificates in PEM. Default: none.
+        :param pulumi.Input[_builtins.str] pem: Certificates in PEM; a ConfigMap is made of them, and the controller restarts when they change. Default: none.
+        :param _builtins.str secret_name: Name of a Secret in `knative-serving` whose values are certificates in PEM. Default: none.
+        """
+        if config_map_name is not None:
+            pulumi.set(__self__, "config_map_name", config_map_name)
+        if pem is not None:
+            pulumi.set(__self__, "pem", pem)
+        if secret_name is not None:
+            pulumi.set(__self__, "secret_name", secret_name)
+
+    @_builtins.property
+    @pulumi.getter(name="configMapName")
+    def config_map_name(self) -> Optional[_builtins.str]:
+        """
+        Name of a ConfigMap in `knative-serving` whose values are certificates in PEM. Default: none.
+        """
+        return pulumi.get(self, "config_map_name")
+
+    @config_map_name.setter
+    def config_map_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "config_map_name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def pem(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Certificates in PEM; a ConfigMap is made of them, and the controller restarts when they change. Default: none.
+        """
+        return pulumi.get(self, "pem")
+
+    @pem.setter
+    def pem(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "pem", value)
+
+    @_builtins.property
+    @pulumi.getter(name="secretName")
+    def secret_name(self) -> Optional[_builtins.str]:
+        """
+        Name of a Secret in `knative-serving` whose values are certificates in PEM. Default: none.
+        """
+        return pulumi.get(self, "secret_name")
+
+    @secret_name.setter
+    def secret_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "secret_name", value)
+
+
+class RegistryCredentialsArgsDict(TypedDict):
+    """
+    Who pulls images from the registry.
+    """
+    password: pulumi.Input[_builtins.str]
+    """
+    Password or token. Kept secret.
+    """
+    username: pulumi.Input[_builtins.str]
+    """
+    User name.
+    """
+
+@pulumi.input_type
+class RegistryCredentialsArgs:
+    def __init__(__self__, *,
+                 password: pulumi.Input[_builtins.str],
+                 username: pulumi.Input[_builtins.str]):
+        """
+        Who pulls images from the registry.
+
+        :param pulumi.Input[_builtins.str] password: Password or token. Kept secret.
+        :param pulumi.Input[_builtins.str] username: User name.
+        """
+        pulumi.set(__self__, "password", password)
+        pulumi.set(__self__, "username", username)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> pulumi.Input[_builtins.str]:
+        """
+        Password or token. Kept secret.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def username(self) -> pulumi.Input[_builtins.str]:
+        """
+        User name.
+        """
+        return pulumi.get(self, "username")
+
+    @username.setter
+    def username(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "username", value)
+
+
+class RegistryProxyArgsDict(TypedDict):
+    """
+    Proxy on the way to the registries whose tags are resolved.
+    """
+    http_proxy: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Proxy for `http://` registries, as `http://` or `https://` URL. Default: none.
+    """
+    https_proxy: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Proxy for `https://` registries, as `http://` or `https://` URL. Default: none.
+    """
+    no_proxy: NotRequired[Sequence[_builtins.str]]
+    """
+    Hosts that are reached without the proxy: names (with their subdomains), addresses, networks in CIDR notation, each with an optional port. The API server and the cluster's own names are added by themselves. Default: none.
+    """
+
+@pulumi.input_type
+class RegistryProxyArgs:
+    def __init__(__self__, *,
+                 http_proxy: pulumi.Input[Optional[_builtins.str]] = None,
+                 https_proxy: pulumi.Input[Optional[_builtins.str]] = None,
+                 no_proxy: Optional[Sequence[_builtins.str]] = None):
+        """
+        Proxy on the way to the registries whose tags are resolved.
+
+        :param pulumi.Input[_builtins.str] http_proxy: Proxy for `http://` registries, as `http://` or `https://` URL. Default: none.
+        :param pulumi.Input[_builtins.str] https_proxy: Proxy for `https://` registries, as `http://` or `https://` URL. Default: none.
+        :param Sequence[_builtins.str] no_proxy: Hosts that are reached without the proxy: names (with their subdomains), addresses, networks in CIDR notation, each with an optional port. The API server and the cluster's own names are added by themselves. Default: none.
+        """
+        if http_proxy is not None:
+            pulumi.set(__self__, "http_proxy", http_proxy)
+        if https_proxy is not None:
+            pulumi.set(__self__, "https_proxy", https_proxy)
+        if no_proxy is not None:
+            pulumi.set(__self__, "no_proxy", no_proxy)
+
+    @_builtins.property
+    @pulumi.getter(name="httpProxy")
+    def http_proxy(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Proxy for `http://` registries, as `http://` or `https://` URL. Default: none.
+        """
+        return pulumi.get(self, "http_proxy")
+
+    @http_proxy.setter
+    def http_proxy(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "http_proxy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="httpsProxy")
+    def https_proxy(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Proxy for `https://` registries, as `http://` or `https://` URL. Default: none.
+        """
+        return pulumi.get(self, "https_proxy")
+
+    @https_proxy.setter
+    def https_proxy(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "https_proxy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="noProxy")
+    def no_proxy(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Hosts that are reached without the proxy: names (with their subdomains), addresses, networks in CIDR notation, each with an optional port. The API server and the cluster's own names are added by themselves. Default: none.
+        """
+        return pulumi.get(self, "no_proxy")
+
+    @no_proxy.setter
+    def no_proxy(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "no_proxy", value)
 
 
 class ReleaseSourceArgsDict(TypedDict):
@@ -2566,94 +18196,222 @@ class ResourcesArgs:
         pulumi.set(self, "requests", value)
 
 
+class RolloutArgsDict(TypedDict):
+    """
+    A change from one revision of a service to the next, by one number that can go back.
+    """
+    candidate_percent: NotRequired[_builtins.int]
+    """
+    Percentage of the requests that the latest ready revision gets, from 0 to 100, beside its own URL under the tag "candidate". 0 takes all of them back. Needs `current`. Default: 0.
+    """
+    current: NotRequired[_builtins.str]
+    """
+    Name of the revision that goes on serving, as the output `latestReadyRevision` told it before the change. Default: none, so that the latest ready revision serves every request, under the tag "current".
+    """
+
+@pulumi.input_type
+class RolloutArgs:
+    def __init__(__self__, *,
+                 candidate_percent: Optional[_builtins.int] = None,
+                 current: Optional[_builtins.str] = None):
+        """
+        A change from one revision of a service to the next, by one number that can go back.
+
+        :param _builtins.int candidate_percent: Percentage of the requests that the latest ready revision gets, from 0 to 100, beside its own URL under the tag "candidate". 0 takes all of them back. Needs `current`. Default: 0.
+        :param _builtins.str current: Name of the revision that goes on serving, as the output `latestReadyRevision` told it before the change. Default: none, so that the latest ready revision serves every request, under the tag "current".
+        """
+        if candidate_percent is not None:
+            pulumi.set(__self__, "candidate_percent", candidate_percent)
+        if current is not None:
+            pulumi.set(__self__, "current", current)
+
+    @_builtins.property
+    @pulumi.getter(name="candidatePercent")
+    def candidate_percent(self) -> Optional[_builtins.int]:
+        """
+        Percentage of the requests that the latest ready revision gets, from 0 to 100, beside its own URL under the tag "candidate". 0 takes all of them back. Needs `current`. Default: 0.
+        """
+        return pulumi.get(self, "candidate_percent")
+
+    @candidate_percent.setter
+    def candidate_percent(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "candidate_percent", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def current(self) -> Optional[_builtins.str]:
+        """
+        Name of the revision that goes on serving, as the output `latestReadyRevision` told it before the change. Default: none, so that the latest ready revision serves every request, under the tag "current".
+        """
+        return pulumi.get(self, "current")
+
+    @current.setter
+    def current(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "current", value)
+
+
+class RuntimeClassServicesArgsDict(TypedDict):
+    """
+    The services that a RuntimeClass is for.
+    """
+    selector: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels that a service must carry, all of them. Default: none, all services that match no other.
+    """
+
+@pulumi.input_type
+class RuntimeClassServicesArgs:
+    def __init__(__self__, *,
+                 selector: Optional[Mapping[str, _builtins.str]] = None):
+        """
+        The services that a RuntimeClass is for.
+
+        :param Mapping[str, _builtins.str] selector: Labels that a service must carry, all of them. Default: none, all services that match no other.
+        """
+        if selector is not None:
+            pulumi.set(__self__, "selector", selector)
+
+    @_builtins.property
+    @pulumi.getter
+    def selector(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels that a service must carry, all of them. Default: none, all services that match no other.
+        """
+        return pulumi.get(self, "selector")
+
+    @selector.setter
+    def selector(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "selector", value)
+
+
 class ScaleArgsDict(TypedDict):
     """
-    When a service is scaled, and between which bounds.
+    When a service is scaled, and between which bounds. By cpu, memory or a metric of its own it is Kubernetes' HPA that scales, which never goes to zero and knows fewer settings.
     """
     activation_scale: NotRequired[_builtins.int]
     """
     Pods to start with when scaled up from zero, from 2. Default: 1.
     """
+    custom_metric: NotRequired[_builtins.str]
+    """
+    Name of a metric of pods that the cluster's custom metrics API serves. Needs `target`; excludes `metric`. Default: none.
+    """
     initial_scale: NotRequired[_builtins.int]
     """
-    Pods that a new revision must reach before it counts as ready, from 0. Default: 1.
+    Pods that a new revision must reach before it counts as ready, from 0; 0 only where the installation allows it. Default: the installation's (1).
     """
     max_scale: NotRequired[_builtins.int]
     """
-    Most pods, from 0; 0 means no limit. Default: the installation's.
+    Most pods, from 0; 0 means no limit. Default: the installation's (0).
     """
     metric: NotRequired['ScaleMetric']
     """
     What load is measured in. Default: "concurrency".
     """
+    metric_aggregation_algorithm: NotRequired['MetricAggregation']
+    """
+    How load is averaged over the window. Default: "linear".
+    """
     min_scale: NotRequired[_builtins.int]
     """
-    Pods that are always kept, from 0; at least 1 spares the cold start. Default: 0.
+    Pods that are always kept, from 0; at least 1 spares the cold start. Default: the installation's (0).
+    """
+    panic_threshold_percentage: NotRequired[_builtins.float]
+    """
+    Share of the target above which scaling panics, 110 to 1000 percent. Default: the installation's (200).
+    """
+    panic_window_percentage: NotRequired[_builtins.float]
+    """
+    Share of the window over which panic is judged, 1 to 100 percent. Default: the installation's (10).
     """
     scale_down_delay: NotRequired[_builtins.str]
     """
-    Time that load must stay low before pods are removed, whole seconds up to 1h. Default: "0s".
+    Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
     """
     scale_to_zero_pod_retention_period: NotRequired[_builtins.str]
     """
-    Least time that the last pod is kept after the last request, whole seconds up to 1h. Default: "0s".
+    Least time that the last pod is kept after the last request, whole seconds up to 1h. Default: the installation's (0s).
     """
     target: NotRequired[_builtins.float]
     """
-    Load per pod that is aimed at, from 0.01, in the metric's unit. Default: the installation's.
+    Load per pod that is aimed at, from 0.01: requests in flight, requests per second, percent of the CPU request, MiB or the custom metric's unit. Default: the installation's; required with the metrics cpu and memory.
+    """
+    target_burst_capacity: NotRequired[_builtins.float]
+    """
+    Requests that pods must have room for before the activator steps aside: -1 (never aside) or from 0. Default: the installation's (211).
     """
     target_utilization_percentage: NotRequired[_builtins.float]
     """
-    Share of the target that is aimed at, 1 to 100 percent. Default: 70.
+    Share of the target that is aimed at, 1 to 100 percent. Default: the installation's (70).
     """
     window: NotRequired[_builtins.str]
     """
-    Time over which load is averaged, whole seconds from 6s to 1h. Default: "60s".
+    Time over which load is averaged, whole seconds from 6s to 1h. Default: the installation's (60s).
     """
 
 @pulumi.input_type
 class ScaleArgs:
     def __init__(__self__, *,
                  activation_scale: Optional[_builtins.int] = None,
+                 custom_metric: Optional[_builtins.str] = None,
                  initial_scale: Optional[_builtins.int] = None,
                  max_scale: Optional[_builtins.int] = None,
                  metric: Optional['ScaleMetric'] = None,
+                 metric_aggregation_algorithm: Optional['MetricAggregation'] = None,
                  min_scale: Optional[_builtins.int] = None,
+                 panic_threshold_percentage: Optional[_builtins.float] = None,
+                 panic_window_percentage: Optional[_builtins.float] = None,
                  scale_down_delay: Optional[_builtins.str] = None,
                  scale_to_zero_pod_retention_period: Optional[_builtins.str] = None,
                  target: Optional[_builtins.float] = None,
+                 target_burst_capacity: Optional[_builtins.float] = None,
                  target_utilization_percentage: Optional[_builtins.float] = None,
                  window: Optional[_builtins.str] = None):
         """
-        When a service is scaled, and between which bounds.
+        When a service is scaled, and between which bounds. By cpu, memory or a metric of its own it is Kubernetes' HPA that scales, which never goes to zero and knows fewer settings.
 
         :param _builtins.int activation_scale: Pods to start with when scaled up from zero, from 2. Default: 1.
-        :param _builtins.int initial_scale: Pods that a new revision must reach before it counts as ready, from 0. Default: 1.
-        :param _builtins.int max_scale: Most pods, from 0; 0 means no limit. Default: the installation's.
+        :param _builtins.str custom_metric: Name of a metric of pods that the cluster's custom metrics API serves. Needs `target`; excludes `metric`. Default: none.
+        :param _builtins.int initial_scale: Pods that a new revision must reach before it counts as ready, from 0; 0 only where the installation allows it. Default: the installation's (1).
+        :param _builtins.int max_scale: Most pods, from 0; 0 means no limit. Default: the installation's (0).
         :param 'ScaleMetric' metric: What load is measured in. Default: "concurrency".
-        :param _builtins.int min_scale: Pods that are always kept, from 0; at least 1 spares the cold start. Default: 0.
-        :param _builtins.str scale_down_delay: Time that load must stay low before pods are removed, whole seconds up to 1h. Default: "0s".
-        :param _builtins.str scale_to_zero_pod_retention_period: Least time that the last pod is kept after the last request, whole seconds up to 1h. Default: "0s".
-        :param _builtins.float target: Load per pod that is aimed at, from 0.01, in the metric's unit. Default: the installation's.
-        :param _builtins.float target_utilization_percentage: Share of the target that is aimed at, 1 to 100 percent. Default: 70.
-        :param _builtins.str window: Time over which load is averaged, whole seconds from 6s to 1h. Default: "60s".
+        :param 'MetricAggregation' metric_aggregation_algorithm: How load is averaged over the window. Default: "linear".
+        :param _builtins.int min_scale: Pods that are always kept, from 0; at least 1 spares the cold start. Default: the installation's (0).
+        :param _builtins.float panic_threshold_percentage: Share of the target above which scaling panics, 110 to 1000 percent. Default: the installation's (200).
+        :param _builtins.float panic_window_percentage: Share of the window over which panic is judged, 1 to 100 percent. Default: the installation's (10).
+        :param _builtins.str scale_down_delay: Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
+        :param _builtins.str scale_to_zero_pod_retention_period: Least time that the last pod is kept after the last request, whole seconds up to 1h. Default: the installation's (0s).
+        :param _builtins.float target: Load per pod that is aimed at, from 0.01: requests in flight, requests per second, percent of the CPU request, MiB or the custom metric's unit. Default: the installation's; required with the metrics cpu and memory.
+        :param _builtins.float target_burst_capacity: Requests that pods must have room for before the activator steps aside: -1 (never aside) or from 0. Default: the installation's (211).
+        :param _builtins.float target_utilization_percentage: Share of the target that is aimed at, 1 to 100 percent. Default: the installation's (70).
+        :param _builtins.str window: Time over which load is averaged, whole seconds from 6s to 1h. Default: the installation's (60s).
         """
         if activation_scale is not None:
             pulumi.set(__self__, "activation_scale", activation_scale)
+        if custom_metric is not None:
+            pulumi.set(__self__, "custom_metric", custom_metric)
         if initial_scale is not None:
             pulumi.set(__self__, "initial_scale", initial_scale)
         if max_scale is not None:
             pulumi.set(__self__, "max_scale", max_scale)
         if metric is not None:
             pulumi.set(__self__, "metric", metric)
+        if metric_aggregation_algorithm is not None:
+            pulumi.set(__self__, "metric_aggregation_algorithm", metric_aggregation_algorithm)
         if min_scale is not None:
             pulumi.set(__self__, "min_scale", min_scale)
+        if panic_threshold_percentage is not None:
+            pulumi.set(__self__, "panic_threshold_percentage", panic_threshold_percentage)
+        if panic_window_percentage is not None:
+            pulumi.set(__self__, "panic_window_percentage", panic_window_percentage)
         if scale_down_delay is not None:
             pulumi.set(__self__, "scale_down_delay", scale_down_delay)
         if scale_to_zero_pod_retention_period is not None:
             pulumi.set(__self__, "scale_to_zero_pod_retention_period", scale_to_zero_pod_retention_period)
         if target is not None:
             pulumi.set(__self__, "target", target)
+        if target_burst_capacity is not None:
+            pulumi.set(__self__, "target_burst_capacity", target_burst_capacity)
         if target_utilization_percentage is not None:
             pulumi.set(__self__, "target_utilization_percentage", target_utilization_percentage)
         if window is not None:
@@ -2672,10 +18430,22 @@ class ScaleArgs:
         pulumi.set(self, "activation_scale", value)
 
     @_builtins.property
+    @pulumi.getter(name="customMetric")
+    def custom_metric(self) -> Optional[_builtins.str]:
+        """
+        Name of a metric of pods that the cluster's custom metrics API serves. Needs `target`; excludes `metric`. Default: none.
+        """
+        return pulumi.get(self, "custom_metric")
+
+    @custom_metric.setter
+    def custom_metric(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "custom_metric", value)
+
+    @_builtins.property
     @pulumi.getter(name="initialScale")
     def initial_scale(self) -> Optional[_builtins.int]:
         """
-        Pods that a new revision must reach before it counts as ready, from 0. Default: 1.
+        Pods that a new revision must reach before it counts as ready, from 0; 0 only where the installation allows it. Default: the installation's (1).
         """
         return pulumi.get(self, "initial_scale")
 
@@ -2687,7 +18457,7 @@ class ScaleArgs:
     @pulumi.getter(name="maxScale")
     def max_scale(self) -> Optional[_builtins.int]:
         """
-        Most pods, from 0; 0 means no limit. Default: the installation's.
+        Most pods, from 0; 0 means no limit. Default: the installation's (0).
         """
         return pulumi.get(self, "max_scale")
 
@@ -2708,10 +18478,22 @@ class ScaleArgs:
         pulumi.set(self, "metric", value)
 
     @_builtins.property
+    @pulumi.getter(name="metricAggregationAlgorithm")
+    def metric_aggregation_algorithm(self) -> Optional['MetricAggregation']:
+        """
+        How load is averaged over the window. Default: "linear".
+        """
+        return pulumi.get(self, "metric_aggregation_algorithm")
+
+    @metric_aggregation_algorithm.setter
+    def metric_aggregation_algorithm(self, value: Optional['MetricAggregation']):
+        pulumi.set(self, "metric_aggregation_algorithm", value)
+
+    @_builtins.property
     @pulumi.getter(name="minScale")
     def min_scale(self) -> Optional[_builtins.int]:
         """
-        Pods that are always kept, from 0; at least 1 spares the cold start. Default: 0.
+        Pods that are always kept, from 0; at least 1 spares the cold start. Default: the installation's (0).
         """
         return pulumi.get(self, "min_scale")
 
@@ -2720,10 +18502,34 @@ class ScaleArgs:
         pulumi.set(self, "min_scale", value)
 
     @_builtins.property
+    @pulumi.getter(name="panicThresholdPercentage")
+    def panic_threshold_percentage(self) -> Optional[_builtins.float]:
+        """
+        Share of the target above which scaling panics, 110 to 1000 percent. Default: the installation's (200).
+        """
+        return pulumi.get(self, "panic_threshold_percentage")
+
+    @panic_threshold_percentage.setter
+    def panic_threshold_percentage(self, value: Optional[_builtins.float]):
+        pulumi.set(self, "panic_threshold_percentage", value)
+
+    @_builtins.property
+    @pulumi.getter(name="panicWindowPercentage")
+    def panic_window_percentage(self) -> Optional[_builtins.float]:
+        """
+        Share of the window over which panic is judged, 1 to 100 percent. Default: the installation's (10).
+        """
+        return pulumi.get(self, "panic_window_percentage")
+
+    @panic_window_percentage.setter
+    def panic_window_percentage(self, value: Optional[_builtins.float]):
+        pulumi.set(self, "panic_window_percentage", value)
+
+    @_builtins.property
     @pulumi.getter(name="scaleDownDelay")
     def scale_down_delay(self) -> Optional[_builtins.str]:
         """
-        Time that load must stay low before pods are removed, whole seconds up to 1h. Default: "0s".
+        Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
         """
         return pulumi.get(self, "scale_down_delay")
 
@@ -2735,7 +18541,7 @@ class ScaleArgs:
     @pulumi.getter(name="scaleToZeroPodRetentionPeriod")
     def scale_to_zero_pod_retention_period(self) -> Optional[_builtins.str]:
         """
-        Least time that the last pod is kept after the last request, whole seconds up to 1h. Default: "0s".
+        Least time that the last pod is kept after the last request, whole seconds up to 1h. Default: the installation's (0s).
         """
         return pulumi.get(self, "scale_to_zero_pod_retention_period")
 
@@ -2747,7 +18553,7 @@ class ScaleArgs:
     @pulumi.getter
     def target(self) -> Optional[_builtins.float]:
         """
-        Load per pod that is aimed at, from 0.01, in the metric's unit. Default: the installation's.
+        Load per pod that is aimed at, from 0.01: requests in flight, requests per second, percent of the CPU request, MiB or the custom metric's unit. Default: the installation's; required with the metrics cpu and memory.
         """
         return pulumi.get(self, "target")
 
@@ -2756,10 +18562,22 @@ class ScaleArgs:
         pulumi.set(self, "target", value)
 
     @_builtins.property
+    @pulumi.getter(name="targetBurstCapacity")
+    def target_burst_capacity(self) -> Optional[_builtins.float]:
+        """
+        Requests that pods must have room for before the activator steps aside: -1 (never aside) or from 0. Default: the installation's (211).
+        """
+        return pulumi.get(self, "target_burst_capacity")
+
+    @target_burst_capacity.setter
+    def target_burst_capacity(self, value: Optional[_builtins.float]):
+        pulumi.set(self, "target_burst_capacity", value)
+
+    @_builtins.property
     @pulumi.getter(name="targetUtilizationPercentage")
     def target_utilization_percentage(self) -> Optional[_builtins.float]:
         """
-        Share of the target that is aimed at, 1 to 100 percent. Default: 70.
+        Share of the target that is aimed at, 1 to 100 percent. Default: the installation's (70).
         """
         return pulumi.get(self, "target_utilization_percentage")
 
@@ -2771,13 +18589,433 @@ class ScaleArgs:
     @pulumi.getter
     def window(self) -> Optional[_builtins.str]:
         """
-        Time over which load is averaged, whole seconds from 6s to 1h. Default: "60s".
+        Time over which load is averaged, whole seconds from 6s to 1h. Default: the installation's (60s).
         """
         return pulumi.get(self, "window")
 
     @window.setter
     def window(self, value: Optional[_builtins.str]):
         pulumi.set(self, "window", value)
+
+
+class SecurityContextArgsDict(TypedDict):
+    """
+    What a container's processes may do.
+    """
+    add_capabilities: NotRequired[Sequence[_builtins.str]]
+    """
+    Linux capabilities to add, such as "NET_BIND_SERVICE"; a feature that the installation must enable. Default: none.
+    """
+    allow_privilege_escalation: NotRequired[_builtins.bool]
+    """
+    Whether a process may gain more rights than its parent. Default: true.
+    """
+    drop_capabilities: NotRequired[Sequence[_builtins.str]]
+    """
+    Linux capabilities to drop, such as "ALL". Default: none.
+    """
+    read_only_root_filesystem: NotRequired[_builtins.bool]
+    """
+    Whether the container can't write to its own file system. Default: false.
+    """
+    run_as_group: NotRequired[_builtins.int]
+    """
+    Group ID to run as, from 0 to 2147483647. Default: the image's.
+    """
+    run_as_non_root: NotRequired[_builtins.bool]
+    """
+    Whether a user of ID 0 keeps the container from starting. Default: false.
+    """
+    run_as_user: NotRequired[_builtins.int]
+    """
+    User ID to run as, from 0 to 2147483647. Default: the image's.
+    """
+    seccomp_localhost_profile: NotRequired[_builtins.str]
+    """
+    Path of the profile below the kubelet's directory of profiles. Required with the profile "Localhost", and only there. Default: none.
+    """
+    seccomp_profile: NotRequired['SeccompProfile']
+    """
+    Which system calls are allowed. Default: the node's.
+    """
+
+@pulumi.input_type
+class SecurityContextArgs:
+    def __init__(__self__, *,
+                 add_capabilities: Optional[Sequence[_builtins.str]] = None,
+                 allow_privilege_escalation: Optional[_builtins.bool] = None,
+                 drop_capabilities: Optional[Sequence[_builtins.str]] = None,
+                 read_only_root_filesystem: Optional[_builtins.bool] = None,
+                 run_as_group: Optional[_builtins.int] = None,
+                 run_as_non_root: Optional[_builtins.bool] = None,
+                 run_as_user: Optional[_builtins.int] = None,
+                 seccomp_localhost_profile: Optional[_builtins.str] = None,
+                 seccomp_profile: Optional['SeccompProfile'] = None):
+        """
+        What a container's processes may do.
+
+        :param Sequence[_builtins.str] add_capabilities: Linux capabilities to add, such as "NET_BIND_SERVICE"; a feature that the installation must enable. Default: none.
+        :param _builtins.bool allow_privilege_escalation: Whether a process may gain more rights than its parent. Default: true.
+        :param Sequence[_builtins.str] drop_capabilities: Linux capabilities to drop, such as "ALL". Default: none.
+        :param _builtins.bool read_only_root_filesystem: Whether the container can't write to its own file system. Default: false.
+        :param _builtins.int run_as_group: Group ID to run as, from 0 to 2147483647. Default: the image's.
+        :param _builtins.bool run_as_non_root: Whether a user of ID 0 keeps the container from starting. Default: false.
+        :param _builtins.int run_as_user: User ID to run as, from 0 to 2147483647. Default: the image's.
+        :param _builtins.str seccomp_localhost_profile: Path of the profile below the kubelet's directory of profiles. Required with the profile "Localhost", and only there. Default: none.
+        :param 'SeccompProfile' seccomp_profile: Which system calls are allowed. Default: the node's.
+        """
+        if add_capabilities is not None:
+            pulumi.set(__self__, "add_capabilities", add_capabilities)
+        if allow_privilege_escalation is not None:
+            pulumi.set(__self__, "allow_privilege_escalation", allow_privilege_escalation)
+        if drop_capabilities is not None:
+            pulumi.set(__self__, "drop_capabilities", drop_capabilities)
+        if read_only_root_filesystem is not None:
+            pulumi.set(__self__, "read_only_root_filesystem", read_only_root_filesystem)
+        if run_as_group is not None:
+            pulumi.set(__self__, "run_as_group", run_as_group)
+        if run_as_non_root is not None:
+            pulumi.set(__self__, "run_as_non_root", run_as_non_root)
+        if run_as_user is not None:
+            pulumi.set(__self__, "run_as_user", run_as_user)
+        if seccomp_localhost_profile is not None:
+            pulumi.set(__self__, "seccomp_localhost_profile", seccomp_localhost_profile)
+        if seccomp_profile is not None:
+            pulumi.set(__self__, "seccomp_profile", seccomp_profile)
+
+    @_builtins.property
+    @pulumi.getter(name="addCapabilities")
+    def add_capabilities(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Linux capabilities to add, such as "NET_BIND_SERVICE"; a feature that the installation must enable. Default: none.
+        """
+        return pulumi.get(self, "add_capabilities")
+
+    @add_capabilities.setter
+    def add_capabilities(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "add_capabilities", value)
+
+    @_builtins.property
+    @pulumi.getter(name="allowPrivilegeEscalation")
+    def allow_privilege_escalation(self) -> Optional[_builtins.bool]:
+        """
+        Whether a process may gain more rights than its parent. Default: true.
+        """
+        return pulumi.get(self, "allow_privilege_escalation")
+
+    @allow_privilege_escalation.setter
+    def allow_privilege_escalation(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "allow_privilege_escalation", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dropCapabilities")
+    def drop_capabilities(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Linux capabilities to drop, such as "ALL". Default: none.
+        """
+        return pulumi.get(self, "drop_capabilities")
+
+    @drop_capabilities.setter
+    def drop_capabilities(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "drop_capabilities", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readOnlyRootFilesystem")
+    def read_only_root_filesystem(self) -> Optional[_builtins.bool]:
+        """
+        Whether the container can't write to its own file system. Default: false.
+        """
+        return pulumi.get(self, "read_only_root_filesystem")
+
+    @read_only_root_filesystem.setter
+    def read_only_root_filesystem(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "read_only_root_filesystem", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runAsGroup")
+    def run_as_group(self) -> Optional[_builtins.int]:
+        """
+        Group ID to run as, from 0 to 2147483647. Default: the image's.
+        """
+        return pulumi.get(self, "run_as_group")
+
+    @run_as_group.setter
+    def run_as_group(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "run_as_group", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runAsNonRoot")
+    def run_as_non_root(self) -> Optional[_builtins.bool]:
+        """
+        Whether a user of ID 0 keeps the container from starting. Default: false.
+        """
+        return pulumi.get(self, "run_as_non_root")
+
+    @run_as_non_root.setter
+    def run_as_non_root(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "run_as_non_root", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runAsUser")
+    def run_as_user(self) -> Optional[_builtins.int]:
+        """
+        User ID to run as, from 0 to 2147483647. Default: the image's.
+        """
+        return pulumi.get(self, "run_as_user")
+
+    @run_as_user.setter
+    def run_as_user(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "run_as_user", value)
+
+    @_builtins.property
+    @pulumi.getter(name="seccompLocalhostProfile")
+    def seccomp_localhost_profile(self) -> Optional[_builtins.str]:
+        """
+        Path of the profile below the kubelet's directory of profiles. Required with the profile "Localhost", and only there. Default: none.
+        """
+        return pulumi.get(self, "seccomp_localhost_profile")
+
+    @seccomp_localhost_profile.setter
+    def seccomp_localhost_profile(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "seccomp_localhost_profile", value)
+
+    @_builtins.property
+    @pulumi.getter(name="seccompProfile")
+    def seccomp_profile(self) -> Optional['SeccompProfile']:
+        """
+        Which system calls are allowed. Default: the node's.
+        """
+        return pulumi.get(self, "seccomp_profile")
+
+    @seccomp_profile.setter
+    def seccomp_profile(self, value: Optional['SeccompProfile']):
+        pulumi.set(self, "seccomp_profile", value)
+
+
+class SelectorRequirementArgsDict(TypedDict):
+    """
+    One requirement of a label selector.
+    """
+    key: _builtins.str
+    """
+    The label.
+    """
+    operator: 'SelectorOperator'
+    """
+    How the label is compared.
+    """
+    values: NotRequired[Sequence[_builtins.str]]
+    """
+    Values to compare with; none with "Exists" and "DoesNotExist". Default: none.
+    """
+
+@pulumi.input_type
+class SelectorRequirementArgs:
+    def __init__(__self__, *,
+                 key: _builtins.str,
+                 operator: 'SelectorOperator',
+                 values: Optional[Sequence[_builtins.str]] = None):
+        """
+        One requirement of a label selector.
+
+        :param _builtins.str key: The label.
+        :param 'SelectorOperator' operator: How the label is compared.
+        :param Sequence[_builtins.str] values: Values to compare with; none with "Exists" and "DoesNotExist". Default: none.
+        """
+        pulumi.set(__self__, "key", key)
+        pulumi.set(__self__, "operator", operator)
+        if values is not None:
+            pulumi.set(__self__, "values", values)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> _builtins.str:
+        """
+        The label.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: _builtins.str):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def operator(self) -> 'SelectorOperator':
+        """
+        How the label is compared.
+        """
+        return pulumi.get(self, "operator")
+
+    @operator.setter
+    def operator(self, value: 'SelectorOperator'):
+        pulumi.set(self, "operator", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def values(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Values to compare with; none with "Exists" and "DoesNotExist". Default: none.
+        """
+        return pulumi.get(self, "values")
+
+    @values.setter
+    def values(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "values", value)
+
+
+class ServiceNetworkArgsDict(TypedDict):
+    """
+    Networks of a service's pods, on a cluster with Kube-OVN.
+    """
+    accept_limits: NotRequired[_builtins.bool]
+    """
+    Whether it is known, and provided for, that in a VPC of its own nodes don't reach the pods to probe them, nor gateway, activator and autoscaler unless they have an interface there, too. Default: false, and such a VPC is refused.
+    """
+    egress_rate_mbps: NotRequired[_builtins.int]
+    """
+    Most megabits a second that pods send, from 1. Default: no limit.
+    """
+    ingress_rate_mbps: NotRequired[_builtins.int]
+    """
+    Most megabits a second that pods take in, from 1. Default: no limit.
+    """
+    interfaces: NotRequired[Sequence['NetworkInterfaceArgsDict']]
+    """
+    Further interfaces, such as one in a VPC of its own. Default: none.
+    """
+    pod_annotations: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]]
+    """
+    Annotations of the pods, as `podAnnotations` of ApiServerAccess gives them; the service is made after that. Default: none.
+    """
+    subnet: NotRequired[_builtins.str]
+    """
+    Subnet of the pods' first interface, in `vpc`. Default: the namespace's. Required with a VPC of its own.
+    """
+    vpc: NotRequired[_builtins.str]
+    """
+    VPC of the pods' first interface. Default: "ovn-cluster", the default one.
+    """
+
+@pulumi.input_type
+class ServiceNetworkArgs:
+    def __init__(__self__, *,
+                 accept_limits: Optional[_builtins.bool] = None,
+                 egress_rate_mbps: Optional[_builtins.int] = None,
+                 ingress_rate_mbps: Optional[_builtins.int] = None,
+                 interfaces: Optional[Sequence['NetworkInterfaceArgs']] = None,
+                 pod_annotations: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 subnet: Optional[_builtins.str] = None,
+                 vpc: Optional[_builtins.str] = None):
+        """
+        Networks of a service's pods, on a cluster with Kube-OVN.
+
+        :param _builtins.bool accept_limits: Whether it is known, and provided for, that in a VPC of its own nodes don't reach the pods to probe them, nor gateway, activator and autoscaler unless they have an interface there, too. Default: false, and such a VPC is refused.
+        :param _builtins.int egress_rate_mbps: Most megabits a second that pods send, from 1. Default: no limit.
+        :param _builtins.int ingress_rate_mbps: Most megabits a second that pods take in, from 1. Default: no limit.
+        :param Sequence['NetworkInterfaceArgs'] interfaces: Further interfaces, such as one in a VPC of its own. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] pod_annotations: Annotations of the pods, as `podAnnotations` of ApiServerAccess gives them; the service is made after that. Default: none.
+        :param _builtins.str subnet: Subnet of the pods' first interface, in `vpc`. Default: the namespace's. Required with a VPC of its own.
+        :param _builtins.str vpc: VPC of the pods' first interface. Default: "ovn-cluster", the default one.
+        """
+        if accept_limits is not None:
+            pulumi.set(__self__, "accept_limits", accept_limits)
+        if egress_rate_mbps is not None:
+            pulumi.set(__self__, "egress_rate_mbps", egress_rate_mbps)
+        if ingress_rate_mbps is not None:
+            pulumi.set(__self__, "ingress_rate_mbps", ingress_rate_mbps)
+        if interfaces is not None:
+            pulumi.set(__self__, "interfaces", interfaces)
+        if pod_annotations is not None:
+            pulumi.set(__self__, "pod_annotations", pod_annotations)
+        if subnet is not None:
+            pulumi.set(__self__, "subnet", subnet)
+        if vpc is not None:
+            pulumi.set(__self__, "vpc", vpc)
+
+    @_builtins.property
+    @pulumi.getter(name="acceptLimits")
+    def accept_limits(self) -> Optional[_builtins.bool]:
+        """
+        Whether it is known, and provided for, that in a VPC of its own nodes don't reach the pods to probe them, nor gateway, activator and autoscaler unless they have an interface there, too. Default: false, and such a VPC is refused.
+        """
+        return pulumi.get(self, "accept_limits")
+
+    @accept_limits.setter
+    def accept_limits(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "accept_limits", value)
+
+    @_builtins.property
+    @pulumi.getter(name="egressRateMbps")
+    def egress_rate_mbps(self) -> Optional[_builtins.int]:
+        """
+        Most megabits a second that pods send, from 1. Default: no limit.
+        """
+        return pulumi.get(self, "egress_rate_mbps")
+
+    @egress_rate_mbps.setter
+    def egress_rate_mbps(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "egress_rate_mbps", value)
+
+    @_builtins.property
+    @pulumi.getter(name="ingressRateMbps")
+    def ingress_rate_mbps(self) -> Optional[_builtins.int]:
+        """
+        Most megabits a second that pods take in, from 1. Default: no limit.
+        """
+        return pulumi.get(self, "ingress_rate_mbps")
+
+    @ingress_rate_mbps.setter
+    def ingress_rate_mbps(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ingress_rate_mbps", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def interfaces(self) -> Optional[Sequence['NetworkInterfaceArgs']]:
+        """
+        Further interfaces, such as one in a VPC of its own. Default: none.
+        """
+        return pulumi.get(self, "interfaces")
+
+    @interfaces.setter
+    def interfaces(self, value: Optional[Sequence['NetworkInterfaceArgs']]):
+        pulumi.set(self, "interfaces", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podAnnotations")
+    def pod_annotations(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Annotations of the pods, as `podAnnotations` of ApiServerAccess gives them; the service is made after that. Default: none.
+        """
+        return pulumi.get(self, "pod_annotations")
+
+    @pod_annotations.setter
+    def pod_annotations(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "pod_annotations", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def subnet(self) -> Optional[_builtins.str]:
+        """
+        Subnet of the pods' first interface, in `vpc`. Default: the namespace's. Required with a VPC of its own.
+        """
+        return pulumi.get(self, "subnet")
+
+    @subnet.setter
+    def subnet(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "subnet", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def vpc(self) -> Optional[_builtins.str]:
+        """
+        VPC of the pods' first interface. Default: "ovn-cluster", the default one.
+        """
+        return pulumi.get(self, "vpc")
+
+    @vpc.setter
+    def vpc(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "vpc", value)
 
 
 class ServingDomainArgsDict(TypedDict):
@@ -2835,40 +19073,108 @@ class ServingDomainArgs:
 
 class ServingImagesArgsDict(TypedDict):
     """
-    Where the images of Knative's own programs come from.
+    Where the images of Knative's own programs come from, and how registries are reached.
+    """
+    ca: NotRequired['RegistryCaArgsDict']
+    """
+    Certificate authority to trust where Knative resolves tags of services' images. Default: the public ones.
+    """
+    credentials: NotRequired['RegistryCredentialsArgsDict']
+    """
+    User and password for `registry`: Secrets of them are made in the system namespaces before any pod is. Default: none.
+    """
+    layout: NotRequired['ImageLayout']
+    """
+    Under which names it holds them; needs `registry`. Default: "path", each image under its own path.
     """
     overrides: NotRequired[Mapping[str, _builtins.str]]
     """
     References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
     """
+    proxy: NotRequired['RegistryProxyArgsDict']
+    """
+    Proxy to use where Knative resolves tags of services' images. Default: none.
+    """
     pull_secrets: NotRequired[Sequence[_builtins.str]]
     """
-    Names of Secrets in the system namespaces to pull the images with. Default: none.
+    Names of Secrets in the system namespaces to pull the images with, made by others. Default: none.
     """
     registry: NotRequired[_builtins.str]
     """
-    Registry, with an optional path, that holds copies of the images under their own paths. Default: upstream's registries.
+    Registry, with an optional path, that holds copies of the images. Default: upstream's registries.
     """
 
 @pulumi.input_type
 class ServingImagesArgs:
     def __init__(__self__, *,
+                 ca: Optional['RegistryCaArgs'] = None,
+                 credentials: Optional['RegistryCredentialsArgs'] = None,
+                 layout: Optional['ImageLayout'] = None,
                  overrides: Optional[Mapping[str, _builtins.str]] = None,
+                 proxy: Optional['RegistryProxyArgs'] = None,
                  pull_secrets: Optional[Sequence[_builtins.str]] = None,
                  registry: Optional[_builtins.str] = None):
         """
-        Where the images of Knative's own programs come from.
+        Where the images of Knative's own programs come from, and how registries are reached.
 
+        :param 'RegistryCaArgs' ca: Certificate authority to trust where Knative resolves tags of services' images. Default: the public ones.
+        :param 'RegistryCredentialsArgs' credentials: User and password for `registry`: Secrets of them are made in the system namespaces before any pod is. Default: none.
+        :param 'ImageLayout' layout: Under which names it holds them; needs `registry`. Default: "path", each image under its own path.
         :param Mapping[str, _builtins.str] overrides: References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
-        :param Sequence[_builtins.str] pull_secrets: Names of Secrets in the system namespaces to pull the images with. Default: none.
-        :param _builtins.str registry: Registry, with an optional path, that holds copies of the images under their own paths. Default: upstream's registries.
+        :param 'RegistryProxyArgs' proxy: Proxy to use where Knative resolves tags of services' images. Default: none.
+        :param Sequence[_builtins.str] pull_secrets: Names of Secrets in the system namespaces to pull the images with, made by others. Default: none.
+        :param _builtins.str registry: Registry, with an optional path, that holds copies of the images. Default: upstream's registries.
         """
+        if ca is not None:
+            pulumi.set(__self__, "ca", ca)
+        if credentials is not None:
+            pulumi.set(__self__, "credentials", credentials)
+        if layout is not None:
+            pulumi.set(__self__, "layout", layout)
         if overrides is not None:
             pulumi.set(__self__, "overrides", overrides)
+        if proxy is not None:
+            pulumi.set(__self__, "proxy", proxy)
         if pull_secrets is not None:
             pulumi.set(__self__, "pull_secrets", pull_secrets)
         if registry is not None:
             pulumi.set(__self__, "registry", registry)
+
+    @_builtins.property
+    @pulumi.getter
+    def ca(self) -> Optional['RegistryCaArgs']:
+        """
+        Certificate authority to trust where Knative resolves tags of services' images. Default: the public ones.
+        """
+        return pulumi.get(self, "ca")
+
+    @ca.setter
+    def ca(self, value: Optional['RegistryCaArgs']):
+        pulumi.set(self, "ca", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def credentials(self) -> Optional['RegistryCredentialsArgs']:
+        """
+        User and password for `registry`: Secrets of them are made in the system namespaces before any pod is. Default: none.
+        """
+        return pulumi.get(self, "credentials")
+
+    @credentials.setter
+    def credentials(self, value: Optional['RegistryCredentialsArgs']):
+        pulumi.set(self, "credentials", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def layout(self) -> Optional['ImageLayout']:
+        """
+        Under which names it holds them; needs `registry`. Default: "path", each image under its own path.
+        """
+        return pulumi.get(self, "layout")
+
+    @layout.setter
+    def layout(self, value: Optional['ImageLayout']):
+        pulumi.set(self, "layout", value)
 
     @_builtins.property
     @pulumi.getter
@@ -2883,10 +19189,22 @@ class ServingImagesArgs:
         pulumi.set(self, "overrides", value)
 
     @_builtins.property
+    @pulumi.getter
+    def proxy(self) -> Optional['RegistryProxyArgs']:
+        """
+        Proxy to use where Knative resolves tags of services' images. Default: none.
+        """
+        return pulumi.get(self, "proxy")
+
+    @proxy.setter
+    def proxy(self, value: Optional['RegistryProxyArgs']):
+        pulumi.set(self, "proxy", value)
+
+    @_builtins.property
     @pulumi.getter(name="pullSecrets")
     def pull_secrets(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Names of Secrets in the system namespaces to pull the images with. Default: none.
+        Names of Secrets in the system namespaces to pull the images with, made by others. Default: none.
         """
         return pulumi.get(self, "pull_secrets")
 
@@ -2898,13 +19216,1349 @@ class ServingImagesArgs:
     @pulumi.getter
     def registry(self) -> Optional[_builtins.str]:
         """
-        Registry, with an optional path, that holds copies of the images under their own paths. Default: upstream's registries.
+        Registry, with an optional path, that holds copies of the images. Default: upstream's registries.
         """
         return pulumi.get(self, "registry")
 
     @registry.setter
     def registry(self, value: Optional[_builtins.str]):
         pulumi.set(self, "registry", value)
+
+
+class SidecarArgsDict(TypedDict):
+    """
+    A container beside the main one, for as long as the pod runs. It has no port that requests reach.
+    """
+    image: pulumi.Input[_builtins.str]
+    """
+    Container image, such as "registry.example.com/team/agent:1.0".
+    """
+    name: _builtins.str
+    """
+    Name of the container: a DNS label, unique in the pod, but "queue-proxy".
+    """
+    args: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Arguments that replace the image's. Default: the image's.
+    """
+    command: NotRequired[Sequence[_builtins.str]]
+    """
+    Entry point that replaces the image's. Default: the image's.
+    """
+    env: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Environment variables. Default: none.
+    """
+    env_from: NotRequired[Sequence['EnvFromArgsDict']]
+    """
+    Environment variables from whole Secrets and ConfigMaps. Default: none.
+    """
+    env_value_from: NotRequired[Mapping[str, 'EnvValueFromArgsDict']]
+    """
+    Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+    """
+    image_pull_policy: NotRequired['ImagePullPolicy']
+    """
+    When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+    """
+    liveness_probe: NotRequired['ProbeArgsDict']
+    """
+    When the container must be restarted. Default: never.
+    """
+    readiness_probe: NotRequired['ProbeArgsDict']
+    """
+    When the pod takes requests, as far as this container goes. Default: at once.
+    """
+    resources: NotRequired['ResourcesArgsDict']
+    """
+    CPU and memory. Default: the installation's.
+    """
+    security_context: NotRequired['SecurityContextArgsDict']
+    """
+    What its processes may do. Default: what the pod's may.
+    """
+    startup_probe: NotRequired['ProbeArgsDict']
+    """
+    When the container counts as started, which the other probes wait for. Default: at once.
+    """
+    termination_message_path: NotRequired[_builtins.str]
+    """
+    File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+    """
+    termination_message_policy: NotRequired['TerminationMessagePolicy']
+    """
+    Where the reason of a failure is read from. Default: Knative's or Kubernetes'.
+    """
+    volume_mounts: NotRequired[Sequence['VolumeMountArgsDict']]
+    """
+    Where volumes are found in its file system. Default: nowhere.
+    """
+    working_dir: NotRequired[_builtins.str]
+    """
+    Directory that the process starts in. Default: the image's.
+    """
+
+@pulumi.input_type
+class SidecarArgs:
+    def __init__(__self__, *,
+                 image: pulumi.Input[_builtins.str],
+                 name: _builtins.str,
+                 args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 command: Optional[Sequence[_builtins.str]] = None,
+                 env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 env_from: Optional[Sequence['EnvFromArgs']] = None,
+                 env_value_from: Optional[Mapping[str, 'EnvValueFromArgs']] = None,
+                 image_pull_policy: Optional['ImagePullPolicy'] = None,
+                 liveness_probe: Optional['ProbeArgs'] = None,
+                 readiness_probe: Optional['ProbeArgs'] = None,
+                 resources: Optional['ResourcesArgs'] = None,
+                 security_context: Optional['SecurityContextArgs'] = None,
+                 startup_probe: Optional['ProbeArgs'] = None,
+                 termination_message_path: Optional[_builtins.str] = None,
+                 termination_message_policy: Optional['TerminationMessagePolicy'] = None,
+                 volume_mounts: Optional[Sequence['VolumeMountArgs']] = None,
+                 working_dir: Optional[_builtins.str] = None):
+        """
+        A container beside the main one, for as long as the pod runs. It has no port that requests reach.
+
+        :param pulumi.Input[_builtins.str] image: Container image, such as "registry.example.com/team/agent:1.0".
+        :param _builtins.str name: Name of the container: a DNS label, unique in the pod, but "queue-proxy".
+        :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
+        :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
+        :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables. Default: none.
+        :param Sequence['EnvFromArgs'] env_from: Environment variables from whole Secrets and ConfigMaps. Default: none.
+        :param Mapping[str, 'EnvValueFromArgs'] env_value_from: Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+        :param 'ImagePullPolicy' image_pull_policy: When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+        :param 'ProbeArgs' liveness_probe: When the container must be restarted. Default: never.
+        :param 'ProbeArgs' readiness_probe: When the pod takes requests, as far as this container goes. Default: at once.
+        :param 'ResourcesArgs' resources: CPU and memory. Default: the installation's.
+        :param 'SecurityContextArgs' security_context: What its processes may do. Default: what the pod's may.
+        :param 'ProbeArgs' startup_probe: When the container counts as started, which the other probes wait for. Default: at once.
+        :param _builtins.str termination_message_path: File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+        :param 'TerminationMessagePolicy' termination_message_policy: Where the reason of a failure is read from. Default: Knative's or Kubernetes'.
+        :param Sequence['VolumeMountArgs'] volume_mounts: Where volumes are found in its file system. Default: nowhere.
+        :param _builtins.str working_dir: Directory that the process starts in. Default: the image's.
+        """
+        pulumi.set(__self__, "image", image)
+        pulumi.set(__self__, "name", name)
+        if args is not None:
+            pulumi.set(__self__, "args", args)
+        if command is not None:
+            pulumi.set(__self__, "command", command)
+        if env is not None:
+            pulumi.set(__self__, "env", env)
+        if env_from is not None:
+            pulumi.set(__self__, "env_from", env_from)
+        if env_value_from is not None:
+            pulumi.set(__self__, "env_value_from", env_value_from)
+        if image_pull_policy is not None:
+            pulumi.set(__self__, "image_pull_policy", image_pull_policy)
+        if liveness_probe is not None:
+            pulumi.set(__self__, "liveness_probe", liveness_probe)
+        if readiness_probe is not None:
+            pulumi.set(__self__, "readiness_probe", readiness_probe)
+        if resources is not None:
+            pulumi.set(__self__, "resources", resources)
+        if security_context is not None:
+            pulumi.set(__self__, "security_context", security_context)
+        if startup_probe is not None:
+            pulumi.set(__self__, "startup_probe", startup_probe)
+        if termination_message_path is not None:
+            pulumi.set(__self__, "termination_message_path", termination_message_path)
+        if termination_message_policy is not None:
+            pulumi.set(__self__, "termination_message_policy", termination_message_policy)
+        if volume_mounts is not None:
+            pulumi.set(__self__, "volume_mounts", volume_mounts)
+        if working_dir is not None:
+            pulumi.set(__self__, "working_dir", working_dir)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> pulumi.Input[_builtins.str]:
+        """
+        Container image, such as "registry.example.com/team/agent:1.0".
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name of the container: a DNS label, unique in the pod, but "queue-proxy".
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def args(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Arguments that replace the image's. Default: the image's.
+        """
+        return pulumi.get(self, "args")
+
+    @args.setter
+    def args(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "args", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def command(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Entry point that replaces the image's. Default: the image's.
+        """
+        return pulumi.get(self, "command")
+
+    @command.setter
+    def command(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "command", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def env(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Environment variables. Default: none.
+        """
+        return pulumi.get(self, "env")
+
+    @env.setter
+    def env(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter(name="envFrom")
+    def env_from(self) -> Optional[Sequence['EnvFromArgs']]:
+        """
+        Environment variables from whole Secrets and ConfigMaps. Default: none.
+        """
+        return pulumi.get(self, "env_from")
+
+    @env_from.setter
+    def env_from(self, value: Optional[Sequence['EnvFromArgs']]):
+        pulumi.set(self, "env_from", value)
+
+    @_builtins.property
+    @pulumi.getter(name="envValueFrom")
+    def env_value_from(self) -> Optional[Mapping[str, 'EnvValueFromArgs']]:
+        """
+        Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+        """
+        return pulumi.get(self, "env_value_from")
+
+    @env_value_from.setter
+    def env_value_from(self, value: Optional[Mapping[str, 'EnvValueFromArgs']]):
+        pulumi.set(self, "env_value_from", value)
+
+    @_builtins.property
+    @pulumi.getter(name="imagePullPolicy")
+    def image_pull_policy(self) -> Optional['ImagePullPolicy']:
+        """
+        When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+        """
+        return pulumi.get(self, "image_pull_policy")
+
+    @image_pull_policy.setter
+    def image_pull_policy(self, value: Optional['ImagePullPolicy']):
+        pulumi.set(self, "image_pull_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="livenessProbe")
+    def liveness_probe(self) -> Optional['ProbeArgs']:
+        """
+        When the container must be restarted. Default: never.
+        """
+        return pulumi.get(self, "liveness_probe")
+
+    @liveness_probe.setter
+    def liveness_probe(self, value: Optional['ProbeArgs']):
+        pulumi.set(self, "liveness_probe", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readinessProbe")
+    def readiness_probe(self) -> Optional['ProbeArgs']:
+        """
+        When the pod takes requests, as far as this container goes. Default: at once.
+        """
+        return pulumi.get(self, "readiness_probe")
+
+    @readiness_probe.setter
+    def readiness_probe(self, value: Optional['ProbeArgs']):
+        pulumi.set(self, "readiness_probe", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def resources(self) -> Optional['ResourcesArgs']:
+        """
+        CPU and memory. Default: the installation's.
+        """
+        return pulumi.get(self, "resources")
+
+    @resources.setter
+    def resources(self, value: Optional['ResourcesArgs']):
+        pulumi.set(self, "resources", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityContext")
+    def security_context(self) -> Optional['SecurityContextArgs']:
+        """
+        What its processes may do. Default: what the pod's may.
+        """
+        return pulumi.get(self, "security_context")
+
+    @security_context.setter
+    def security_context(self, value: Optional['SecurityContextArgs']):
+        pulumi.set(self, "security_context", value)
+
+    @_builtins.property
+    @pulumi.getter(name="startupProbe")
+    def startup_probe(self) -> Optional['ProbeArgs']:
+        """
+        When the container counts as started, which the other probes wait for. Default: at once.
+        """
+        return pulumi.get(self, "startup_probe")
+
+    @startup_probe.setter
+    def startup_probe(self, value: Optional['ProbeArgs']):
+        pulumi.set(self, "startup_probe", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationMessagePath")
+    def termination_message_path(self) -> Optional[_builtins.str]:
+        """
+        File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+        """
+        return pulumi.get(self, "termination_message_path")
+
+    @termination_message_path.setter
+    def termination_message_path(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "termination_message_path", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationMessagePolicy")
+    def termination_message_policy(self) -> Optional['TerminationMessagePolicy']:
+        """
+        Where the reason of a failure is read from. Default: Knative's or Kubernetes'.
+        """
+        return pulumi.get(self, "termination_message_policy")
+
+    @termination_message_policy.setter
+    def termination_message_policy(self, value: Optional['TerminationMessagePolicy']):
+        pulumi.set(self, "termination_message_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="volumeMounts")
+    def volume_mounts(self) -> Optional[Sequence['VolumeMountArgs']]:
+        """
+        Where volumes are found in its file system. Default: nowhere.
+        """
+        return pulumi.get(self, "volume_mounts")
+
+    @volume_mounts.setter
+    def volume_mounts(self, value: Optional[Sequence['VolumeMountArgs']]):
+        pulumi.set(self, "volume_mounts", value)
+
+    @_builtins.property
+    @pulumi.getter(name="workingDir")
+    def working_dir(self) -> Optional[_builtins.str]:
+        """
+        Directory that the process starts in. Default: the image's.
+        """
+        return pulumi.get(self, "working_dir")
+
+    @working_dir.setter
+    def working_dir(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "working_dir", value)
+
+
+class SourceNatArgsDict(TypedDict):
+    """
+    Pods of a range go out with one address.
+    """
+    address: _builtins.str
+    """
+    Name of the address in `addresses`.
+    """
+    internal_cidr: _builtins.str
+    """
+    The pods' range.
+    """
+    name: _builtins.str
+    """
+    Name, cluster-wide.
+    """
+
+@pulumi.input_type
+class SourceNatArgs:
+    def __init__(__self__, *,
+                 address: _builtins.str,
+                 internal_cidr: _builtins.str,
+                 name: _builtins.str):
+        """
+        Pods of a range go out with one address.
+
+        :param _builtins.str address: Name of the address in `addresses`.
+        :param _builtins.str internal_cidr: The pods' range.
+        :param _builtins.str name: Name, cluster-wide.
+        """
+        pulumi.set(__self__, "address", address)
+        pulumi.set(__self__, "internal_cidr", internal_cidr)
+        pulumi.set(__self__, "name", name)
+
+    @_builtins.property
+    @pulumi.getter
+    def address(self) -> _builtins.str:
+        """
+        Name of the address in `addresses`.
+        """
+        return pulumi.get(self, "address")
+
+    @address.setter
+    def address(self, value: _builtins.str):
+        pulumi.set(self, "address", value)
+
+    @_builtins.property
+    @pulumi.getter(name="internalCidr")
+    def internal_cidr(self) -> _builtins.str:
+        """
+        The pods' range.
+        """
+        return pulumi.get(self, "internal_cidr")
+
+    @internal_cidr.setter
+    def internal_cidr(self, value: _builtins.str):
+        pulumi.set(self, "internal_cidr", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name, cluster-wide.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+
+class SubnetAclArgsDict(TypedDict):
+    """
+    A rule about packets of a subnet.
+    """
+    action: 'AclAction'
+    """
+    What becomes of them.
+    """
+    direction: 'AclDirection'
+    """
+    Which way the packets go: "to-lport" to pods, "from-lport" from pods.
+    """
+    match: _builtins.str
+    """
+    OVN's expression for the packets, such as "ip4.src == 10.0.1.0/24 && tcp.dst == 80".
+    """
+    priority: _builtins.int
+    """
+    Rank, from 0 to 32767: the highest that matches decides.
+    """
+
+@pulumi.input_type
+class SubnetAclArgs:
+    def __init__(__self__, *,
+                 action: 'AclAction',
+                 direction: 'AclDirection',
+                 match: _builtins.str,
+                 priority: _builtins.int):
+        """
+        A rule about packets of a subnet.
+
+        :param 'AclAction' action: What becomes of them.
+        :param 'AclDirection' direction: Which way the packets go: "to-lport" to pods, "from-lport" from pods.
+        :param _builtins.str match: OVN's expression for the packets, such as "ip4.src == 10.0.1.0/24 && tcp.dst == 80".
+        :param _builtins.int priority: Rank, from 0 to 32767: the highest that matches decides.
+        """
+        pulumi.set(__self__, "action", action)
+        pulumi.set(__self__, "direction", direction)
+        pulumi.set(__self__, "match", match)
+        pulumi.set(__self__, "priority", priority)
+
+    @_builtins.property
+    @pulumi.getter
+    def action(self) -> 'AclAction':
+        """
+        What becomes of them.
+        """
+        return pulumi.get(self, "action")
+
+    @action.setter
+    def action(self, value: 'AclAction'):
+        pulumi.set(self, "action", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def direction(self) -> 'AclDirection':
+        """
+        Which way the packets go: "to-lport" to pods, "from-lport" from pods.
+        """
+        return pulumi.get(self, "direction")
+
+    @direction.setter
+    def direction(self, value: 'AclDirection'):
+        pulumi.set(self, "direction", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def match(self) -> _builtins.str:
+        """
+        OVN's expression for the packets, such as "ip4.src == 10.0.1.0/24 && tcp.dst == 80".
+        """
+        return pulumi.get(self, "match")
+
+    @match.setter
+    def match(self, value: _builtins.str):
+        pulumi.set(self, "match", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def priority(self) -> _builtins.int:
+        """
+        Rank, from 0 to 32767: the highest that matches decides.
+        """
+        return pulumi.get(self, "priority")
+
+    @priority.setter
+    def priority(self, value: _builtins.int):
+        pulumi.set(self, "priority", value)
+
+
+class SubnetAttachmentArgsDict(TypedDict):
+    """
+    A definition by which pods get a further interface in a subnet.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the NetworkAttachmentDefinition. Default: the subnet's.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace of the NetworkAttachmentDefinition. Default: "kube-system".
+    """
+
+@pulumi.input_type
+class SubnetAttachmentArgs:
+    def __init__(__self__, *,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None):
+        """
+        A definition by which pods get a further interface in a subnet.
+
+        :param _builtins.str name: Name of the NetworkAttachmentDefinition. Default: the subnet's.
+        :param _builtins.str namespace: Namespace of the NetworkAttachmentDefinition. Default: "kube-system".
+        """
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the NetworkAttachmentDefinition. Default: the subnet's.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace of the NetworkAttachmentDefinition. Default: "kube-system".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+
+class SubnetDhcpArgsDict(TypedDict):
+    """
+    Addresses handed out by DHCP, as virtual machines want it; pods get theirs without.
+    """
+    router_advertisement_options: NotRequired[_builtins.str]
+    """
+    OVN's options of those advertisements. Default: Kube-OVN's.
+    """
+    router_advertisements: NotRequired[_builtins.bool]
+    """
+    Whether routers are advertised for IPv6. Default: false.
+    """
+    v4_options: NotRequired[_builtins.str]
+    """
+    OVN's options for IPv4, such as "lease_time=3600,router=10.0.0.1,server_id=169.254.0.254". Default: Kube-OVN's.
+    """
+    v6_options: NotRequired[_builtins.str]
+    """
+    OVN's options for IPv6, such as "server_id=00:00:00:2E:2F:B8". Default: Kube-OVN's.
+    """
+
+@pulumi.input_type
+class SubnetDhcpArgs:
+    def __init__(__self__, *,
+                 router_advertisement_options: Optional[_builtins.str] = None,
+                 router_advertisements: Optional[_builtins.bool] = None,
+                 v4_options: Optional[_builtins.str] = None,
+                 v6_options: Optional[_builtins.str] = None):
+        """
+        Addresses handed out by DHCP, as virtual machines want it; pods get theirs without.
+
+        :param _builtins.str router_advertisement_options: OVN's options of those advertisements. Default: Kube-OVN's.
+        :param _builtins.bool router_advertisements: Whether routers are advertised for IPv6. Default: false.
+        :param _builtins.str v4_options: OVN's options for IPv4, such as "lease_time=3600,router=10.0.0.1,server_id=169.254.0.254". Default: Kube-OVN's.
+        :param _builtins.str v6_options: OVN's options for IPv6, such as "server_id=00:00:00:2E:2F:B8". Default: Kube-OVN's.
+        """
+        if router_advertisement_options is not None:
+            pulumi.set(__self__, "router_advertisement_options", router_advertisement_options)
+        if router_advertisements is not None:
+            pulumi.set(__self__, "router_advertisements", router_advertisements)
+        if v4_options is not None:
+            pulumi.set(__self__, "v4_options", v4_options)
+        if v6_options is not None:
+            pulumi.set(__self__, "v6_options", v6_options)
+
+    @_builtins.property
+    @pulumi.getter(name="routerAdvertisementOptions")
+    def router_advertisement_options(self) -> Optional[_builtins.str]:
+        """
+        OVN's options of those advertisements. Default: Kube-OVN's.
+        """
+        return pulumi.get(self, "router_advertisement_options")
+
+    @router_advertisement_options.setter
+    def router_advertisement_options(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "router_advertisement_options", value)
+
+    @_builtins.property
+    @pulumi.getter(name="routerAdvertisements")
+    def router_advertisements(self) -> Optional[_builtins.bool]:
+        """
+        Whether routers are advertised for IPv6. Default: false.
+        """
+        return pulumi.get(self, "router_advertisements")
+
+    @router_advertisements.setter
+    def router_advertisements(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "router_advertisements", value)
+
+    @_builtins.property
+    @pulumi.getter(name="v4Options")
+    def v4_options(self) -> Optional[_builtins.str]:
+        """
+        OVN's options for IPv4, such as "lease_time=3600,router=10.0.0.1,server_id=169.254.0.254". Default: Kube-OVN's.
+        """
+        return pulumi.get(self, "v4_options")
+
+    @v4_options.setter
+    def v4_options(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "v4_options", value)
+
+    @_builtins.property
+    @pulumi.getter(name="v6Options")
+    def v6_options(self) -> Optional[_builtins.str]:
+        """
+        OVN's options for IPv6, such as "server_id=00:00:00:2E:2F:B8". Default: Kube-OVN's.
+        """
+        return pulumi.get(self, "v6_options")
+
+    @v6_options.setter
+    def v6_options(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "v6_options", value)
+
+
+class TlsArgsDict(TypedDict):
+    """
+    Encryption on the way to services and between Knative's programs.
+    """
+    certificate: NotRequired['TlsCertificateArgsDict']
+    """
+    A certificate of your own that the gateway shows for all names. URLs then say https. Default: none.
+    """
+    cipher_suites: NotRequired[Sequence['CipherSuite']]
+    """
+    Cipher suites that the gateway offers for TLS 1.2; their order means nothing. Default: Envoy's.
+    """
+    cluster_local_domain: NotRequired[_builtins.bool]
+    """
+    Whether services are reached by HTTPS inside the cluster, too, with certificates from cert-manager. Alpha in Knative. Default: false.
+    """
+    external_domain: NotRequired[_builtins.bool]
+    """
+    Whether each service gets a certificate for its outer names, from cert-manager. Default: false.
+    """
+    issuers: NotRequired['TlsIssuersArgsDict']
+    """
+    Issuers of cert-manager. Default: none.
+    """
+    redirect: NotRequired[_builtins.bool]
+    """
+    Whether plain HTTP is redirected to HTTPS; needs `certificate` or `externalDomain`. Default: false.
+    """
+    system_internal: NotRequired[_builtins.bool]
+    """
+    Whether traffic between gateway, activator and pods is encrypted, with certificates from cert-manager. Alpha in Knative. Default: false.
+    """
+    wildcard_namespaces: NotRequired['NamespaceSelectorArgsDict']
+    """
+    Namespaces that get one wildcard certificate in place of one for each service; needs `externalDomain`. Default: none.
+    """
+
+@pulumi.input_type
+class TlsArgs:
+    def __init__(__self__, *,
+                 certificate: Optional['TlsCertificateArgs'] = None,
+                 cipher_suites: Optional[Sequence['CipherSuite']] = None,
+                 cluster_local_domain: Optional[_builtins.bool] = None,
+                 external_domain: Optional[_builtins.bool] = None,
+                 issuers: Optional['TlsIssuersArgs'] = None,
+                 redirect: Optional[_builtins.bool] = None,
+                 system_internal: Optional[_builtins.bool] = None,
+                 wildcard_namespaces: Optional['NamespaceSelectorArgs'] = None):
+        """
+        Encryption on the way to services and between Knative's programs.
+
+        :param 'TlsCertificateArgs' certificate: A certificate of your own that the gateway shows for all names. URLs then say https. Default: none.
+        :param Sequence['CipherSuite'] cipher_suites: Cipher suites that the gateway offers for TLS 1.2; their order means nothing. Default: Envoy's.
+        :param _builtins.bool cluster_local_domain: Whether services are reached by HTTPS inside the cluster, too, with certificates from cert-manager. Alpha in Knative. Default: false.
+        :param _builtins.bool external_domain: Whether each service gets a certificate for its outer names, from cert-manager. Default: false.
+        :param 'TlsIssuersArgs' issuers: Issuers of cert-manager. Default: none.
+        :param _builtins.bool redirect: Whether plain HTTP is redirected to HTTPS; needs `certificate` or `externalDomain`. Default: false.
+        :param _builtins.bool system_internal: Whether traffic between gateway, activator and pods is encrypted, with certificates from cert-manager. Alpha in Knative. Default: false.
+        :param 'NamespaceSelectorArgs' wildcard_namespaces: Namespaces that get one wildcard certificate in place of one for each service; needs `externalDomain`. Default: none.
+        """
+        if certificate is not None:
+            pulumi.set(__self__, "certificate", certificate)
+        if cipher_suites is not None:
+            pulumi.set(__self__, "cipher_suites", cipher_suites)
+        if cluster_local_domain is not None:
+            pulumi.set(__self__, "cluster_local_domain", cluster_local_domain)
+        if external_domain is not None:
+            pulumi.set(__self__, "external_domain", external_domain)
+        if issuers is not None:
+            pulumi.set(__self__, "issuers", issuers)
+        if redirect is not None:
+            pulumi.set(__self__, "redirect", redirect)
+        if system_internal is not None:
+            pulumi.set(__self__, "system_internal", system_internal)
+        if wildcard_namespaces is not None:
+            pulumi.set(__self__, "wildcard_namespaces", wildcard_namespaces)
+
+    @_builtins.property
+    @pulumi.getter
+    def certificate(self) -> Optional['TlsCertificateArgs']:
+        """
+        A certificate of your own that the gateway shows for all names. URLs then say https. Default: none.
+        """
+        return pulumi.get(self, "certificate")
+
+    @certificate.setter
+    def certificate(self, value: Optional['TlsCertificateArgs']):
+        pulumi.set(self, "certificate", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cipherSuites")
+    def cipher_suites(self) -> Optional[Sequence['CipherSuite']]:
+        """
+        Cipher suites that the gateway offers for TLS 1.2; their order means nothing. Default: Envoy's.
+        """
+        return pulumi.get(self, "cipher_suites")
+
+    @cipher_suites.setter
+    def cipher_suites(self, value: Optional[Sequence['CipherSuite']]):
+        pulumi.set(self, "cipher_suites", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterLocalDomain")
+    def cluster_local_domain(self) -> Optional[_builtins.bool]:
+        """
+        Whether services are reached by HTTPS inside the cluster, too, with certificates from cert-manager. Alpha in Knative. Default: false.
+        """
+        return pulumi.get(self, "cluster_local_domain")
+
+    @cluster_local_domain.setter
+    def cluster_local_domain(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "cluster_local_domain", value)
+
+    @_builtins.property
+    @pulumi.getter(name="externalDomain")
+    def external_domain(self) -> Optional[_builtins.bool]:
+        """
+        Whether each service gets a certificate for its outer names, from cert-manager. Default: false.
+        """
+        return pulumi.get(self, "external_domain")
+
+    @external_domain.setter
+    def external_domain(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "external_domain", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def issuers(self) -> Optional['TlsIssuersArgs']:
+        """
+        Issuers of cert-manager. Default: none.
+        """
+        return pulumi.get(self, "issuers")
+
+    @issuers.setter
+    def issuers(self, value: Optional['TlsIssuersArgs']):
+        pulumi.set(self, "issuers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def redirect(self) -> Optional[_builtins.bool]:
+        """
+        Whether plain HTTP is redirected to HTTPS; needs `certificate` or `externalDomain`. Default: false.
+        """
+        return pulumi.get(self, "redirect")
+
+    @redirect.setter
+    def redirect(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "redirect", value)
+
+    @_builtins.property
+    @pulumi.getter(name="systemInternal")
+    def system_internal(self) -> Optional[_builtins.bool]:
+        """
+        Whether traffic between gateway, activator and pods is encrypted, with certificates from cert-manager. Alpha in Knative. Default: false.
+        """
+        return pulumi.get(self, "system_internal")
+
+    @system_internal.setter
+    def system_internal(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "system_internal", value)
+
+    @_builtins.property
+    @pulumi.getter(name="wildcardNamespaces")
+    def wildcard_namespaces(self) -> Optional['NamespaceSelectorArgs']:
+        """
+        Namespaces that get one wildcard certificate in place of one for each service; needs `externalDomain`. Default: none.
+        """
+        return pulumi.get(self, "wildcard_namespaces")
+
+    @wildcard_namespaces.setter
+    def wildcard_namespaces(self, value: Optional['NamespaceSelectorArgs']):
+        pulumi.set(self, "wildcard_namespaces", value)
+
+
+class TlsCertificateArgsDict(TypedDict):
+    """
+    A certificate of your own for the gateway: either a Secret that is there, or certificate and key as text, of which a Secret is made.
+    """
+    certificate: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The certificate in PEM, followed by those of its intermediate authorities. Default: none.
+    """
+    namespace: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Namespace of that Secret. Default: "kourier-system".
+    """
+    private_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Private key of the certificate in PEM, without a passphrase. Kept secret. Required with `certificate`. Default: none.
+    """
+    secret_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of a Secret of type kubernetes.io/tls that is in the cluster before Knative starts. Excludes `certificate`. Default: none.
+    """
+
+@pulumi.input_type
+class TlsCertificateArgs:
+    def __init__(__self__, *,
+                 certificate: pulumi.Input[Optional[_builtins.str]] = None,
+                 namespace: pulumi.Input[Optional[_builtins.str]] = None,
+                 private_key: pulumi.Input[Optional[_builtins.str]] = None,
+                 secret_name: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        A certificate of your own for the gateway: either a Secret that is there, or certificate and key as text, of which a Secret is made.
+
+        :param pulumi.Input[_builtins.str] certificate: The certificate in PEM, followed by those of its intermediate authorities. Default: none.
+        :param pulumi.Input[_builtins.str] namespace: Namespace of that Secret. Default: "kourier-system".
+        :param pulumi.Input[_builtins.str] private_key: Private key of the certificate in PEM, without a passphrase. Kept secret. Required with `certificate`. Default: none.
+        :param pulumi.Input[_builtins.str] secret_name: Name of a Secret of type kubernetes.io/tls that is in the cluster before Knative starts. Excludes `certificate`. Default: none.
+        """
+        if certificate is not None:
+            pulumi.set(__self__, "certificate", certificate)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if private_key is not None:
+            pulumi.set(__self__, "private_key", private_key)
+        if secret_name is not None:
+            pulumi.set(__self__, "secret_name", secret_name)
+
+    @_builtins.property
+    @pulumi.getter
+    def certificate(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The certificate in PEM, followed by those of its intermediate authorities. Default: none.
+        """
+        return pulumi.get(self, "certificate")
+
+    @certificate.setter
+    def certificate(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "certificate", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Namespace of that Secret. Default: "kourier-system".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="privateKey")
+    def private_key(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Private key of the certificate in PEM, without a passphrase. Kept secret. Required with `certificate`. Default: none.
+        """
+        return pulumi.get(self, "private_key")
+
+    @private_key.setter
+    def private_key(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "private_key", value)
+
+    @_builtins.property
+    @pulumi.getter(name="secretName")
+    def secret_name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of a Secret of type kubernetes.io/tls that is in the cluster before Knative starts. Excludes `certificate`. Default: none.
+        """
+        return pulumi.get(self, "secret_name")
+
+    @secret_name.setter
+    def secret_name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "secret_name", value)
+
+
+class TlsIssuerArgsDict(TypedDict):
+    """
+    An issuer of cert-manager, which must exist.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the issuer.
+    """
+    kind: NotRequired['IssuerKind']
+    """
+    Kind. An "Issuer" must exist under this name in every namespace with services. Default: "ClusterIssuer".
+    """
+
+@pulumi.input_type
+class TlsIssuerArgs:
+    def __init__(__self__, *,
+                 name: pulumi.Input[_builtins.str],
+                 kind: Optional['IssuerKind'] = None):
+        """
+        An issuer of cert-manager, which must exist.
+
+        :param pulumi.Input[_builtins.str] name: Name of the issuer.
+        :param 'IssuerKind' kind: Kind. An "Issuer" must exist under this name in every namespace with services. Default: "ClusterIssuer".
+        """
+        pulumi.set(__self__, "name", name)
+        if kind is not None:
+            pulumi.set(__self__, "kind", kind)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the issuer.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> Optional['IssuerKind']:
+        """
+        Kind. An "Issuer" must exist under this name in every namespace with services. Default: "ClusterIssuer".
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: Optional['IssuerKind']):
+        pulumi.set(self, "kind", value)
+
+
+class TlsIssuersArgsDict(TypedDict):
+    """
+    Issuers of cert-manager, by what their certificates are for.
+    """
+    cluster_local: NotRequired['TlsIssuerArgsDict']
+    """
+    Issuer for names under svc.cluster.local, which no ACME authority signs. Default: none, which `clusterLocalDomain` needs.
+    """
+    external: NotRequired['TlsIssuerArgsDict']
+    """
+    Issuer for the domains under which services are reached from outside. Default: none, which `externalDomain` needs.
+    """
+    system_internal: NotRequired['TlsIssuerArgsDict']
+    """
+    Issuer for Knative's own programs, whose names no ACME authority signs. Default: none, which `systemInternal` needs.
+    """
+
+@pulumi.input_type
+class TlsIssuersArgs:
+    def __init__(__self__, *,
+                 cluster_local: Optional['TlsIssuerArgs'] = None,
+                 external: Optional['TlsIssuerArgs'] = None,
+                 system_internal: Optional['TlsIssuerArgs'] = None):
+        """
+        Issuers of cert-manager, by what their certificates are for.
+
+        :param 'TlsIssuerArgs' cluster_local: Issuer for names under svc.cluster.local, which no ACME authority signs. Default: none, which `clusterLocalDomain` needs.
+        :param 'TlsIssuerArgs' external: Issuer for the domains under which services are reached from outside. Default: none, which `externalDomain` needs.
+        :param 'TlsIssuerArgs' system_internal: Issuer for Knative's own programs, whose names no ACME authority signs. Default: none, which `systemInternal` needs.
+        """
+        if cluster_local is not None:
+            pulumi.set(__self__, "cluster_local", cluster_local)
+        if external is not None:
+            pulumi.set(__self__, "external", external)
+        if system_internal is not None:
+            pulumi.set(__self__, "system_internal", system_internal)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterLocal")
+    def cluster_local(self) -> Optional['TlsIssuerArgs']:
+        """
+        Issuer for names under svc.cluster.local, which no ACME authority signs. Default: none, which `clusterLocalDomain` needs.
+        """
+        return pulumi.get(self, "cluster_local")
+
+    @cluster_local.setter
+    def cluster_local(self, value: Optional['TlsIssuerArgs']):
+        pulumi.set(self, "cluster_local", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def external(self) -> Optional['TlsIssuerArgs']:
+        """
+        Issuer for the domains under which services are reached from outside. Default: none, which `externalDomain` needs.
+        """
+        return pulumi.get(self, "external")
+
+    @external.setter
+    def external(self, value: Optional['TlsIssuerArgs']):
+        pulumi.set(self, "external", value)
+
+    @_builtins.property
+    @pulumi.getter(name="systemInternal")
+    def system_internal(self) -> Optional['TlsIssuerArgs']:
+        """
+        Issuer for Knative's own programs, whose names no ACME authority signs. Default: none, which `systemInternal` needs.
+        """
+        return pulumi.get(self, "system_internal")
+
+    @system_internal.setter
+    def system_internal(self, value: Optional['TlsIssuerArgs']):
+        pulumi.set(self, "system_internal", value)
+
+
+class TokenSourceArgsDict(TypedDict):
+    """
+    A token of the pod's ServiceAccount as a file, which the kubelet renews.
+    """
+    path: _builtins.str
+    """
+    Path of the file, relative to the volume.
+    """
+    audience: NotRequired[_builtins.str]
+    """
+    Whom the token is for. Default: the API server.
+    """
+    expiration_seconds: NotRequired[_builtins.int]
+    """
+    Seconds that a token is valid, from 600. Default: 3600.
+    """
+
+@pulumi.input_type
+class TokenSourceArgs:
+    def __init__(__self__, *,
+                 path: _builtins.str,
+                 audience: Optional[_builtins.str] = None,
+                 expiration_seconds: Optional[_builtins.int] = None):
+        """
+        A token of the pod's ServiceAccount as a file, which the kubelet renews.
+
+        :param _builtins.str path: Path of the file, relative to the volume.
+        :param _builtins.str audience: Whom the token is for. Default: the API server.
+        :param _builtins.int expiration_seconds: Seconds that a token is valid, from 600. Default: 3600.
+        """
+        pulumi.set(__self__, "path", path)
+        if audience is not None:
+            pulumi.set(__self__, "audience", audience)
+        if expiration_seconds is not None:
+            pulumi.set(__self__, "expiration_seconds", expiration_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> _builtins.str:
+        """
+        Path of the file, relative to the volume.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: _builtins.str):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def audience(self) -> Optional[_builtins.str]:
+        """
+        Whom the token is for. Default: the API server.
+        """
+        return pulumi.get(self, "audience")
+
+    @audience.setter
+    def audience(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "audience", value)
+
+    @_builtins.property
+    @pulumi.getter(name="expirationSeconds")
+    def expiration_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds that a token is valid, from 600. Default: 3600.
+        """
+        return pulumi.get(self, "expiration_seconds")
+
+    @expiration_seconds.setter
+    def expiration_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "expiration_seconds", value)
+
+
+class TolerationArgsDict(TypedDict):
+    """
+    A taint of nodes that pods put up with.
+    """
+    effect: NotRequired['TaintEffect']
+    """
+    Effect of the taint. Default: every effect.
+    """
+    key: NotRequired[_builtins.str]
+    """
+    Key of the taint. Default: every key, which needs the operator "Exists".
+    """
+    operator: NotRequired['TolerationOperator']
+    """
+    How the value is compared. Default: "Equal".
+    """
+    toleration_seconds: NotRequired[_builtins.int]
+    """
+    Seconds until the pod goes nevertheless, from 0; only with "NoExecute". Default: never.
+    """
+    value: NotRequired[_builtins.str]
+    """
+    Value of the taint; not with "Exists". Default: empty.
+    """
+
+@pulumi.input_type
+class TolerationArgs:
+    def __init__(__self__, *,
+                 effect: Optional['TaintEffect'] = None,
+                 key: Optional[_builtins.str] = None,
+                 operator: Optional['TolerationOperator'] = None,
+                 toleration_seconds: Optional[_builtins.int] = None,
+                 value: Optional[_builtins.str] = None):
+        """
+        A taint of nodes that pods put up with.
+
+        :param 'TaintEffect' effect: Effect of the taint. Default: every effect.
+        :param _builtins.str key: Key of the taint. Default: every key, which needs the operator "Exists".
+        :param 'TolerationOperator' operator: How the value is compared. Default: "Equal".
+        :param _builtins.int toleration_seconds: Seconds until the pod goes nevertheless, from 0; only with "NoExecute". Default: never.
+        :param _builtins.str value: Value of the taint; not with "Exists". Default: empty.
+        """
+        if effect is not None:
+            pulumi.set(__self__, "effect", effect)
+        if key is not None:
+            pulumi.set(__self__, "key", key)
+        if operator is not None:
+            pulumi.set(__self__, "operator", operator)
+        if toleration_seconds is not None:
+            pulumi.set(__self__, "toleration_seconds", toleration_seconds)
+        if value is not None:
+            pulumi.set(__self__, "value", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def effect(self) -> Optional['TaintEffect']:
+        """
+        Effect of the taint. Default: every effect.
+        """
+        return pulumi.get(self, "effect")
+
+    @effect.setter
+    def effect(self, value: Optional['TaintEffect']):
+        pulumi.set(self, "effect", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> Optional[_builtins.str]:
+        """
+        Key of the taint. Default: every key, which needs the operator "Exists".
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def operator(self) -> Optional['TolerationOperator']:
+        """
+        How the value is compared. Default: "Equal".
+        """
+        return pulumi.get(self, "operator")
+
+    @operator.setter
+    def operator(self, value: Optional['TolerationOperator']):
+        pulumi.set(self, "operator", value)
+
+    @_builtins.property
+    @pulumi.getter(name="tolerationSeconds")
+    def toleration_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds until the pod goes nevertheless, from 0; only with "NoExecute". Default: never.
+        """
+        return pulumi.get(self, "toleration_seconds")
+
+    @toleration_seconds.setter
+    def toleration_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "toleration_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def value(self) -> Optional[_builtins.str]:
+        """
+        Value of the taint; not with "Exists". Default: empty.
+        """
+        return pulumi.get(self, "value")
+
+    @value.setter
+    def value(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "value", value)
+
+
+class TopologySpreadArgsDict(TypedDict):
+    """
+    How pods are spread over nodes, zones or the like.
+    """
+    topology_key: _builtins.str
+    """
+    Label of the nodes whose values are the domains, such as "topology.kubernetes.io/zone".
+    """
+    match_labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the pods that are counted. Default: those of the pods themselves, all of this service or of this program.
+    """
+    max_skew: NotRequired[_builtins.int]
+    """
+    Most pods that one domain may have above another, from 1. Default: 1.
+    """
+    when_unsatisfiable: NotRequired['SpreadFallback']
+    """
+    What happens where that can't be kept. Default: "DoNotSchedule".
+    """
+
+@pulumi.input_type
+class TopologySpreadArgs:
+    def __init__(__self__, *,
+                 topology_key: _builtins.str,
+                 match_labels: Optional[Mapping[str, _builtins.str]] = None,
+                 max_skew: Optional[_builtins.int] = None,
+                 when_unsatisfiable: Optional['SpreadFallback'] = None):
+        """
+        How pods are spread over nodes, zones or the like.
+
+        :param _builtins.str topology_key: Label of the nodes whose values are the domains, such as "topology.kubernetes.io/zone".
+        :param Mapping[str, _builtins.str] match_labels: Labels of the pods that are counted. Default: those of the pods themselves, all of this service or of this program.
+        :param _builtins.int max_skew: Most pods that one domain may have above another, from 1. Default: 1.
+        :param 'SpreadFallback' when_unsatisfiable: What happens where that can't be kept. Default: "DoNotSchedule".
+        """
+        pulumi.set(__self__, "topology_key", topology_key)
+        if match_labels is not None:
+            pulumi.set(__self__, "match_labels", match_labels)
+        if max_skew is not None:
+            pulumi.set(__self__, "max_skew", max_skew)
+        if when_unsatisfiable is not None:
+            pulumi.set(__self__, "when_unsatisfiable", when_unsatisfiable)
+
+    @_builtins.property
+    @pulumi.getter(name="topologyKey")
+    def topology_key(self) -> _builtins.str:
+        """
+        Label of the nodes whose values are the domains, such as "topology.kubernetes.io/zone".
+        """
+        return pulumi.get(self, "topology_key")
+
+    @topology_key.setter
+    def topology_key(self, value: _builtins.str):
+        pulumi.set(self, "topology_key", value)
+
+    @_builtins.property
+    @pulumi.getter(name="matchLabels")
+    def match_labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the pods that are counted. Default: those of the pods themselves, all of this service or of this program.
+        """
+        return pulumi.get(self, "match_labels")
+
+    @match_labels.setter
+    def match_labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "match_labels", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxSkew")
+    def max_skew(self) -> Optional[_builtins.int]:
+        """
+        Most pods that one domain may have above another, from 1. Default: 1.
+        """
+        return pulumi.get(self, "max_skew")
+
+    @max_skew.setter
+    def max_skew(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "max_skew", value)
+
+    @_builtins.property
+    @pulumi.getter(name="whenUnsatisfiable")
+    def when_unsatisfiable(self) -> Optional['SpreadFallback']:
+        """
+        What happens where that can't be kept. Default: "DoNotSchedule".
+        """
+        return pulumi.get(self, "when_unsatisfiable")
+
+    @when_unsatisfiable.setter
+    def when_unsatisfiable(self, value: Optional['SpreadFallback']):
+        pulumi.set(self, "when_unsatisfiable", value)
 
 
 class TrafficTargetArgsDict(TypedDict):
@@ -3001,5 +20655,2183 @@ class TrafficTargetArgs:
     @tag.setter
     def tag(self, value: Optional[_builtins.str]):
         pulumi.set(self, "tag", value)
+
+
+class VolumeArgsDict(TypedDict):
+    """
+    A volume of the pods: a name and exactly one kind. Knative demands that some container mounts it.
+    """
+    name: _builtins.str
+    """
+    Name of the volume: a DNS label, unique in the service.
+    """
+    config_map: NotRequired['VolumeObjectArgsDict']
+    """
+    Keys of a ConfigMap as files. Default: none.
+    """
+    csi: NotRequired['CsiVolumeArgsDict']
+    """
+    What a CSI driver makes. Default: none.
+    """
+    empty_dir: NotRequired['EmptyDirArgsDict']
+    """
+    Empty at first, gone with the pod. Default: none.
+    """
+    ephemeral: NotRequired['EphemeralVolumeArgsDict']
+    """
+    A claim for each pod. Default: none.
+    """
+    host_path: NotRequired['HostPathVolumeArgsDict']
+    """
+    A path of the node. Default: none.
+    """
+    image: NotRequired['ImageVolumeArgsDict']
+    """
+    The files of an image. Default: none.
+    """
+    persistent_volume_claim: NotRequired['ClaimVolumeArgsDict']
+    """
+    What a claim has got. Default: none.
+    """
+    projected: NotRequired['ProjectedVolumeArgsDict']
+    """
+    Several sources in one. Default: none.
+    """
+    secret: NotRequired['VolumeObjectArgsDict']
+    """
+    Keys of a Secret as files. Default: none.
+    """
+
+@pulumi.input_type
+class VolumeArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 config_map: Optional['VolumeObjectArgs'] = None,
+                 csi: Optional['CsiVolumeArgs'] = None,
+                 empty_dir: Optional['EmptyDirArgs'] = None,
+                 ephemeral: Optional['EphemeralVolumeArgs'] = None,
+                 host_path: Optional['HostPathVolumeArgs'] = None,
+                 image: Optional['ImageVolumeArgs'] = None,
+                 persistent_volume_claim: Optional['ClaimVolumeArgs'] = None,
+                 projected: Optional['ProjectedVolumeArgs'] = None,
+                 secret: Optional['VolumeObjectArgs'] = None):
+        """
+        A volume of the pods: a name and exactly one kind. Knative demands that some container mounts it.
+
+        :param _builtins.str name: Name of the volume: a DNS label, unique in the service.
+        :param 'VolumeObjectArgs' config_map: Keys of a ConfigMap as files. Default: none.
+        :param 'CsiVolumeArgs' csi: What a CSI driver makes. Default: none.
+        :param 'EmptyDirArgs' empty_dir: Empty at first, gone with the pod. Default: none.
+        :param 'EphemeralVolumeArgs' ephemeral: A claim for each pod. Default: none.
+        :param 'HostPathVolumeArgs' host_path: A path of the node. Default: none.
+        :param 'ImageVolumeArgs' image: The files of an image. Default: none.
+        :param 'ClaimVolumeArgs' persistent_volume_claim: What a claim has got. Default: none.
+        :param 'ProjectedVolumeArgs' projected: Several sources in one. Default: none.
+        :param 'VolumeObjectArgs' secret: Keys of a Secret as files. Default: none.
+        """
+        pulumi.set(__self__, "name", name)
+        if config_map is not None:
+            pulumi.set(__self__, "config_map", config_map)
+        if csi is not None:
+            pulumi.set(__self__, "csi", csi)
+        if empty_dir is not None:
+            pulumi.set(__self__, "empty_dir", empty_dir)
+        if ephemeral is not None:
+            pulumi.set(__self__, "ephemeral", ephemeral)
+        if host_path is not None:
+            pulumi.set(__self__, "host_path", host_path)
+        if image is not None:
+            pulumi.set(__self__, "image", image)
+        if persistent_volume_claim is not None:
+            pulumi.set(__self__, "persistent_volume_claim", persistent_volume_claim)
+        if projected is not None:
+            pulumi.set(__self__, "projected", projected)
+        if secret is not None:
+            pulumi.set(__self__, "secret", secret)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name of the volume: a DNS label, unique in the service.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="configMap")
+    def config_map(self) -> Optional['VolumeObjectArgs']:
+        """
+        Keys of a ConfigMap as files. Default: none.
+        """
+        return pulumi.get(self, "config_map")
+
+    @config_map.setter
+    def config_map(self, value: Optional['VolumeObjectArgs']):
+        pulumi.set(self, "config_map", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def csi(self) -> Optional['CsiVolumeArgs']:
+        """
+        What a CSI driver makes. Default: none.
+        """
+        return pulumi.get(self, "csi")
+
+    @csi.setter
+    def csi(self, value: Optional['CsiVolumeArgs']):
+        pulumi.set(self, "csi", value)
+
+    @_builtins.property
+    @pulumi.getter(name="emptyDir")
+    def empty_dir(self) -> Optional['EmptyDirArgs']:
+        """
+        Empty at first, gone with the pod. Default: none.
+        """
+        return pulumi.get(self, "empty_dir")
+
+    @empty_dir.setter
+    def empty_dir(self, value: Optional['EmptyDirArgs']):
+        pulumi.set(self, "empty_dir", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ephemeral(self) -> Optional['EphemeralVolumeArgs']:
+        """
+        A claim for each pod. Default: none.
+        """
+        return pulumi.get(self, "ephemeral")
+
+    @ephemeral.setter
+    def ephemeral(self, value: Optional['EphemeralVolumeArgs']):
+        pulumi.set(self, "ephemeral", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hostPath")
+    def host_path(self) -> Optional['HostPathVolumeArgs']:
+        """
+        A path of the node. Default: none.
+        """
+        return pulumi.get(self, "host_path")
+
+    @host_path.setter
+    def host_path(self, value: Optional['HostPathVolumeArgs']):
+        pulumi.set(self, "host_path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> Optional['ImageVolumeArgs']:
+        """
+        The files of an image. Default: none.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: Optional['ImageVolumeArgs']):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter(name="persistentVolumeClaim")
+    def persistent_volume_claim(self) -> Optional['ClaimVolumeArgs']:
+        """
+        What a claim has got. Default: none.
+        """
+        return pulumi.get(self, "persistent_volume_claim")
+
+    @persistent_volume_claim.setter
+    def persistent_volume_claim(self, value: Optional['ClaimVolumeArgs']):
+        pulumi.set(self, "persistent_volume_claim", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def projected(self) -> Optional['ProjectedVolumeArgs']:
+        """
+        Several sources in one. Default: none.
+        """
+        return pulumi.get(self, "projected")
+
+    @projected.setter
+    def projected(self, value: Optional['ProjectedVolumeArgs']):
+        pulumi.set(self, "projected", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def secret(self) -> Optional['VolumeObjectArgs']:
+        """
+        Keys of a Secret as files. Default: none.
+        """
+        return pulumi.get(self, "secret")
+
+    @secret.setter
+    def secret(self, value: Optional['VolumeObjectArgs']):
+        pulumi.set(self, "secret", value)
+
+
+class VolumeItemArgsDict(TypedDict):
+    """
+    A key of a ConfigMap or Secret as a file.
+    """
+    key: _builtins.str
+    """
+    Key to take.
+    """
+    path: _builtins.str
+    """
+    Path of the file, relative to the volume.
+    """
+    mode: NotRequired[_builtins.int]
+    """
+    Permission bits of the file, from 0 to 511 (octal 777). Default: the volume's.
+    """
+
+@pulumi.input_type
+class VolumeItemArgs:
+    def __init__(__self__, *,
+                 key: _builtins.str,
+                 path: _builtins.str,
+                 mode: Optional[_builtins.int] = None):
+        """
+        A key of a ConfigMap or Secret as a file.
+
+        :param _builtins.str key: Key to take.
+        :param _builtins.str path: Path of the file, relative to the volume.
+        :param _builtins.int mode: Permission bits of the file, from 0 to 511 (octal 777). Default: the volume's.
+        """
+        pulumi.set(__self__, "key", key)
+        pulumi.set(__self__, "path", path)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+
+    @_builtins.property
+    @pulumi.getter
+    def key(self) -> _builtins.str:
+        """
+        Key to take.
+        """
+        return pulumi.get(self, "key")
+
+    @key.setter
+    def key(self, value: _builtins.str):
+        pulumi.set(self, "key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> _builtins.str:
+        """
+        Path of the file, relative to the volume.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: _builtins.str):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> Optional[_builtins.int]:
+        """
+        Permission bits of the file, from 0 to 511 (octal 777). Default: the volume's.
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "mode", value)
+
+
+class VolumeMountArgsDict(TypedDict):
+    """
+    Where a volume is found in a container's file system.
+    """
+    mount_path: _builtins.str
+    """
+    Absolute path, once per container, but "/", "/dev" and "/dev/log".
+    """
+    name: _builtins.str
+    """
+    Name of a volume of the service.
+    """
+    mount_propagation: NotRequired['MountPropagation']
+    """
+    Whether later mounts on the node show, too; a feature that the installation must enable. Default: "None".
+    """
+    read_only: NotRequired[_builtins.bool]
+    """
+    Whether it can't be written to; Knative demands it but for the kinds emptyDir, persistentVolumeClaim and ephemeral. Default: true where it is demanded and for read-only claims, else false.
+    """
+    sub_path: NotRequired[_builtins.str]
+    """
+    Path inside the volume that is mounted. Default: the volume's root.
+    """
+
+@pulumi.input_type
+class VolumeMountArgs:
+    def __init__(__self__, *,
+                 mount_path: _builtins.str,
+                 name: _builtins.str,
+                 mount_propagation: Optional['MountPropagation'] = None,
+                 read_only: Optional[_builtins.bool] = None,
+                 sub_path: Optional[_builtins.str] = None):
+        """
+        Where a volume is found in a container's file system.
+
+        :param _builtins.str mount_path: Absolute path, once per container, but "/", "/dev" and "/dev/log".
+        :param _builtins.str name: Name of a volume of the service.
+        :param 'MountPropagation' mount_propagation: Whether later mounts on the node show, too; a feature that the installation must enable. Default: "None".
+        :param _builtins.bool read_only: Whether it can't be written to; Knative demands it but for the kinds emptyDir, persistentVolumeClaim and ephemeral. Default: true where it is demanded and for read-only claims, else false.
+        :param _builtins.str sub_path: Path inside the volume that is mounted. Default: the volume's root.
+        """
+        pulumi.set(__self__, "mount_path", mount_path)
+        pulumi.set(__self__, "name", name)
+        if mount_propagation is not None:
+            pulumi.set(__self__, "mount_propagation", mount_propagation)
+        if read_only is not None:
+            pulumi.set(__self__, "read_only", read_only)
+        if sub_path is not None:
+            pulumi.set(__self__, "sub_path", sub_path)
+
+    @_builtins.property
+    @pulumi.getter(name="mountPath")
+    def mount_path(self) -> _builtins.str:
+        """
+        Absolute path, once per container, but "/", "/dev" and "/dev/log".
+        """
+        return pulumi.get(self, "mount_path")
+
+    @mount_path.setter
+    def mount_path(self, value: _builtins.str):
+        pulumi.set(self, "mount_path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name of a volume of the service.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="mountPropagation")
+    def mount_propagation(self) -> Optional['MountPropagation']:
+        """
+        Whether later mounts on the node show, too; a feature that the installation must enable. Default: "None".
+        """
+        return pulumi.get(self, "mount_propagation")
+
+    @mount_propagation.setter
+    def mount_propagation(self, value: Optional['MountPropagation']):
+        pulumi.set(self, "mount_propagation", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readOnly")
+    def read_only(self) -> Optional[_builtins.bool]:
+        """
+        Whether it can't be written to; Knative demands it but for the kinds emptyDir, persistentVolumeClaim and ephemeral. Default: true where it is demanded and for read-only claims, else false.
+        """
+        return pulumi.get(self, "read_only")
+
+    @read_only.setter
+    def read_only(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "read_only", value)
+
+    @_builtins.property
+    @pulumi.getter(name="subPath")
+    def sub_path(self) -> Optional[_builtins.str]:
+        """
+        Path inside the volume that is mounted. Default: the volume's root.
+        """
+        return pulumi.get(self, "sub_path")
+
+    @sub_path.setter
+    def sub_path(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "sub_path", value)
+
+
+class VolumeObjectArgsDict(TypedDict):
+    """
+    A ConfigMap or Secret whose keys are files of a volume.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the object, in the service's namespace.
+    """
+    items: NotRequired[Sequence['VolumeItemArgsDict']]
+    """
+    Keys to take. Default: all, each as a file of its name.
+    """
+    mode: NotRequired[_builtins.int]
+    """
+    Permission bits of the files, from 0 to 511 (octal 777). Default: 420 (octal 644).
+    """
+    optional: NotRequired[_builtins.bool]
+    """
+    Whether the pod starts without the object, too. Default: false.
+    """
+
+@pulumi.input_type
+class VolumeObjectArgs:
+    def __init__(__self__, *,
+                 name: pulumi.Input[_builtins.str],
+                 items: Optional[Sequence['VolumeItemArgs']] = None,
+                 mode: Optional[_builtins.int] = None,
+                 optional: Optional[_builtins.bool] = None):
+        """
+        A ConfigMap or Secret whose keys are files of a volume.
+
+        :param pulumi.Input[_builtins.str] name: Name of the object, in the service's namespace.
+        :param Sequence['VolumeItemArgs'] items: Keys to take. Default: all, each as a file of its name.
+        :param _builtins.int mode: Permission bits of the files, from 0 to 511 (octal 777). Default: 420 (octal 644).
+        :param _builtins.bool optional: Whether the pod starts without the object, too. Default: false.
+        """
+        pulumi.set(__self__, "name", name)
+        if items is not None:
+            pulumi.set(__self__, "items", items)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if optional is not None:
+            pulumi.set(__self__, "optional", optional)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the object, in the service's namespace.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def items(self) -> Optional[Sequence['VolumeItemArgs']]:
+        """
+        Keys to take. Default: all, each as a file of its name.
+        """
+        return pulumi.get(self, "items")
+
+    @items.setter
+    def items(self, value: Optional[Sequence['VolumeItemArgs']]):
+        pulumi.set(self, "items", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> Optional[_builtins.int]:
+        """
+        Permission bits of the files, from 0 to 511 (octal 777). Default: 420 (octal 644).
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "mode", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def optional(self) -> Optional[_builtins.bool]:
+        """
+        Whether the pod starts without the object, too. Default: false.
+        """
+        return pulumi.get(self, "optional")
+
+    @optional.setter
+    def optional(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "optional", value)
+
+
+class VpcDnsArgsDict(TypedDict):
+    """
+    Name servers of a VPC's own; the cluster needs `vpcDns` of KubeOvn for them.
+    """
+    corefile: NotRequired[_builtins.str]
+    """
+    Name of the ConfigMap with their configuration. Default: "vpc-dns-corefile".
+    """
+    replicas: NotRequired[_builtins.int]
+    """
+    Number of pods, from 1 to 3. Default: 2.
+    """
+    subnet: NotRequired[_builtins.str]
+    """
+    Name of the VPC's subnet that they stand in. Default: the VPC's first for first interfaces.
+    """
+
+@pulumi.input_type
+class VpcDnsArgs:
+    def __init__(__self__, *,
+                 corefile: Optional[_builtins.str] = None,
+                 replicas: Optional[_builtins.int] = None,
+                 subnet: Optional[_builtins.str] = None):
+        """
+        Name servers of a VPC's own; the cluster needs `vpcDns` of KubeOvn for them.
+
+        :param _builtins.str corefile: Name of the ConfigMap with their configuration. Default: "vpc-dns-corefile".
+        :param _builtins.int replicas: Number of pods, from 1 to 3. Default: 2.
+        :param _builtins.str subnet: Name of the VPC's subnet that they stand in. Default: the VPC's first for first interfaces.
+        """
+        if corefile is not None:
+            pulumi.set(__self__, "corefile", corefile)
+        if replicas is not None:
+            pulumi.set(__self__, "replicas", replicas)
+        if subnet is not None:
+            pulumi.set(__self__, "subnet", subnet)
+
+    @_builtins.property
+    @pulumi.getter
+    def corefile(self) -> Optional[_builtins.str]:
+        """
+        Name of the ConfigMap with their configuration. Default: "vpc-dns-corefile".
+        """
+        return pulumi.get(self, "corefile")
+
+    @corefile.setter
+    def corefile(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "corefile", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replicas(self) -> Optional[_builtins.int]:
+        """
+        Number of pods, from 1 to 3. Default: 2.
+        """
+        return pulumi.get(self, "replicas")
+
+    @replicas.setter
+    def replicas(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "replicas", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def subnet(self) -> Optional[_builtins.str]:
+        """
+        Name of the VPC's subnet that they stand in. Default: the VPC's first for first interfaces.
+        """
+        return pulumi.get(self, "subnet")
+
+    @subnet.setter
+    def subnet(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "subnet", value)
+
+
+class VpcEgressGatewayArgsDict(TypedDict):
+    """
+    Pods that take a VPC's packets out, several at once.
+    """
+    external_subnet: _builtins.str
+    """
+    Name of the subnet outside, which needs macvlan.
+    """
+    name: _builtins.str
+    """
+    Name, of its own in the namespace.
+    """
+    policies: Sequence['EgressPolicyArgsDict']
+    """
+    Whose packets it takes, from one policy on.
+    """
+    bfd: NotRequired[_builtins.bool]
+    """
+    Whether the VPC notices at once when one of the pods fails; needs `bfdIp` of the VPC. Default: false.
+    """
+    external_ips: NotRequired[Sequence[_builtins.str]]
+    """
+    Addresses outside, at least as many as pods. Default: free ones.
+    """
+    internal_ips: NotRequired[Sequence[_builtins.str]]
+    """
+    Addresses inside, at least as many as pods. Default: free ones.
+    """
+    internal_subnet: NotRequired[_builtins.str]
+    """
+    Name of the VPC's subnet in which they stand. Default: the VPC's default subnet.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace that its pods are in, of the VPC or the default one. Default: "kube-system".
+    """
+    node_selector: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the nodes that it may run on. Default: any node.
+    """
+    replicas: NotRequired[_builtins.int]
+    """
+    Number of pods, from 1 to 10. Default: 1.
+    """
+    traffic_policy: NotRequired['EgressTrafficPolicy']
+    """
+    Whether packets stay on their node where it has one of the pods: "Local", else "Cluster". Default: "Cluster".
+    """
+
+@pulumi.input_type
+class VpcEgressGatewayArgs:
+    def __init__(__self__, *,
+                 external_subnet: _builtins.str,
+                 name: _builtins.str,
+                 policies: Sequence['EgressPolicyArgs'],
+                 bfd: Optional[_builtins.bool] = None,
+                 external_ips: Optional[Sequence[_builtins.str]] = None,
+                 internal_ips: Optional[Sequence[_builtins.str]] = None,
+                 internal_subnet: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 node_selector: Optional[Mapping[str, _builtins.str]] = None,
+                 replicas: Optional[_builtins.int] = None,
+                 traffic_policy: Optional['EgressTrafficPolicy'] = None):
+        """
+        Pods that take a VPC's packets out, several at once.
+
+        :param _builtins.str external_subnet: Name of the subnet outside, which needs macvlan.
+        :param _builtins.str name: Name, of its own in the namespace.
+        :param Sequence['EgressPolicyArgs'] policies: Whose packets it takes, from one policy on.
+        :param _builtins.bool bfd: Whether the VPC notices at once when one of the pods fails; needs `bfdIp` of the VPC. Default: false.
+        :param Sequence[_builtins.str] external_ips: Addresses outside, at least as many as pods. Default: free ones.
+        :param Sequence[_builtins.str] internal_ips: Addresses inside, at least as many as pods. Default: free ones.
+        :param _builtins.str internal_subnet: Name of the VPC's subnet in which they stand. Default: the VPC's default subnet.
+        :param _builtins.str namespace: Namespace that its pods are in, of the VPC or the default one. Default: "kube-system".
+        :param Mapping[str, _builtins.str] node_selector: Labels of the nodes that it may run on. Default: any node.
+        :param _builtins.int replicas: Number of pods, from 1 to 10. Default: 1.
+        :param 'EgressTrafficPolicy' traffic_policy: Whether packets stay on their node where it has one of the pods: "Local", else "Cluster". Default: "Cluster".
+        """
+        pulumi.set(__self__, "external_subnet", external_subnet)
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "policies", policies)
+        if bfd is not None:
+            pulumi.set(__self__, "bfd", bfd)
+        if external_ips is not None:
+            pulumi.set(__self__, "external_ips", external_ips)
+        if internal_ips is not None:
+            pulumi.set(__self__, "internal_ips", internal_ips)
+        if internal_subnet is not None:
+            pulumi.set(__self__, "internal_subnet", internal_subnet)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if node_selector is not None:
+            pulumi.set(__self__, "node_selector", node_selector)
+        if replicas is not None:
+            pulumi.set(__self__, "replicas", replicas)
+        if traffic_policy is not None:
+            pulumi.set(__self__, "traffic_policy", traffic_policy)
+
+    @_builtins.property
+    @pulumi.getter(name="externalSubnet")
+    def external_subnet(self) -> _builtins.str:
+        """
+        Name of the subnet outside, which needs macvlan.
+        """
+        return pulumi.get(self, "external_subnet")
+
+    @external_subnet.setter
+    def external_subnet(self, value: _builtins.str):
+        pulumi.set(self, "external_subnet", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name, of its own in the namespace.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def policies(self) -> Sequence['EgressPolicyArgs']:
+        """
+        Whose packets it takes, from one policy on.
+        """
+        return pulumi.get(self, "policies")
+
+    @policies.setter
+    def policies(self, value: Sequence['EgressPolicyArgs']):
+        pulumi.set(self, "policies", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def bfd(self) -> Optional[_builtins.bool]:
+        """
+        Whether the VPC notices at once when one of the pods fails; needs `bfdIp` of the VPC. Default: false.
+        """
+        return pulumi.get(self, "bfd")
+
+    @bfd.setter
+    def bfd(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "bfd", value)
+
+    @_builtins.property
+    @pulumi.getter(name="externalIps")
+    def external_ips(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Addresses outside, at least as many as pods. Default: free ones.
+        """
+        return pulumi.get(self, "external_ips")
+
+    @external_ips.setter
+    def external_ips(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "external_ips", value)
+
+    @_builtins.property
+    @pulumi.getter(name="internalIps")
+    def internal_ips(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Addresses inside, at least as many as pods. Default: free ones.
+        """
+        return pulumi.get(self, "internal_ips")
+
+    @internal_ips.setter
+    def internal_ips(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "internal_ips", value)
+
+    @_builtins.property
+    @pulumi.getter(name="internalSubnet")
+    def internal_subnet(self) -> Optional[_builtins.str]:
+        """
+        Name of the VPC's subnet in which they stand. Default: the VPC's default subnet.
+        """
+        return pulumi.get(self, "internal_subnet")
+
+    @internal_subnet.setter
+    def internal_subnet(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "internal_subnet", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace that its pods are in, of the VPC or the default one. Default: "kube-system".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeSelector")
+    def node_selector(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the nodes that it may run on. Default: any node.
+        """
+        return pulumi.get(self, "node_selector")
+
+    @node_selector.setter
+    def node_selector(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "node_selector", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replicas(self) -> Optional[_builtins.int]:
+        """
+        Number of pods, from 1 to 10. Default: 1.
+        """
+        return pulumi.get(self, "replicas")
+
+    @replicas.setter
+    def replicas(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "replicas", value)
+
+    @_builtins.property
+    @pulumi.getter(name="trafficPolicy")
+    def traffic_policy(self) -> Optional['EgressTrafficPolicy']:
+        """
+        Whether packets stay on their node where it has one of the pods: "Local", else "Cluster". Default: "Cluster".
+        """
+        return pulumi.get(self, "traffic_policy")
+
+    @traffic_policy.setter
+    def traffic_policy(self, value: Optional['EgressTrafficPolicy']):
+        pulumi.set(self, "traffic_policy", value)
+
+
+class VpcLoadBalancerArgsDict(TypedDict):
+    """
+    An address inside a VPC that leads to some of its pods.
+    """
+    name: _builtins.str
+    """
+    Name, cluster-wide.
+    """
+    ports: Sequence['LoadBalancerPortArgsDict']
+    """
+    Ports, from one on.
+    """
+    vip: _builtins.str
+    """
+    The address: of a subnet of the VPC, or one that nobody has.
+    """
+    endpoints: NotRequired[Sequence[_builtins.str]]
+    """
+    Addresses of the pods. Excludes `selector`. Default: none.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace of the pods. Default: the VPC's first.
+    """
+    selector: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the pods. Excludes `endpoints`. Default: none.
+    """
+    sticky_clients: NotRequired[_builtins.bool]
+    """
+    Whether requests of a client stay with a pod. Default: false.
+    """
+
+@pulumi.input_type
+class VpcLoadBalancerArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 ports: Sequence['LoadBalancerPortArgs'],
+                 vip: _builtins.str,
+                 endpoints: Optional[Sequence[_builtins.str]] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 selector: Optional[Mapping[str, _builtins.str]] = None,
+                 sticky_clients: Optional[_builtins.bool] = None):
+        """
+        An address inside a VPC that leads to some of its pods.
+
+        :param _builtins.str name: Name, cluster-wide.
+        :param Sequence['LoadBalancerPortArgs'] ports: Ports, from one on.
+        :param _builtins.str vip: The address: of a subnet of the VPC, or one that nobody has.
+        :param Sequence[_builtins.str] endpoints: Addresses of the pods. Excludes `selector`. Default: none.
+        :param _builtins.str namespace: Namespace of the pods. Default: the VPC's first.
+        :param Mapping[str, _builtins.str] selector: Labels of the pods. Excludes `endpoints`. Default: none.
+        :param _builtins.bool sticky_clients: Whether requests of a client stay with a pod. Default: false.
+        """
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "ports", ports)
+        pulumi.set(__self__, "vip", vip)
+        if endpoints is not None:
+            pulumi.set(__self__, "endpoints", endpoints)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if selector is not None:
+            pulumi.set(__self__, "selector", selector)
+        if sticky_clients is not None:
+            pulumi.set(__self__, "sticky_clients", sticky_clients)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name, cluster-wide.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ports(self) -> Sequence['LoadBalancerPortArgs']:
+        """
+        Ports, from one on.
+        """
+        return pulumi.get(self, "ports")
+
+    @ports.setter
+    def ports(self, value: Sequence['LoadBalancerPortArgs']):
+        pulumi.set(self, "ports", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def vip(self) -> _builtins.str:
+        """
+        The address: of a subnet of the VPC, or one that nobody has.
+        """
+        return pulumi.get(self, "vip")
+
+    @vip.setter
+    def vip(self, value: _builtins.str):
+        pulumi.set(self, "vip", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def endpoints(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Addresses of the pods. Excludes `selector`. Default: none.
+        """
+        return pulumi.get(self, "endpoints")
+
+    @endpoints.setter
+    def endpoints(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "endpoints", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace of the pods. Default: the VPC's first.
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def selector(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the pods. Excludes `endpoints`. Default: none.
+        """
+        return pulumi.get(self, "selector")
+
+    @selector.setter
+    def selector(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "selector", value)
+
+    @_builtins.property
+    @pulumi.getter(name="stickyClients")
+    def sticky_clients(self) -> Optional[_builtins.bool]:
+        """
+        Whether requests of a client stay with a pod. Default: false.
+        """
+        return pulumi.get(self, "sticky_clients")
+
+    @sticky_clients.setter
+    def sticky_clients(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "sticky_clients", value)
+
+
+class VpcNatGatewayArgsDict(TypedDict):
+    """
+    A pod that translates the addresses of a VPC: by iptables, and by a second interface in the machines' own network.
+    """
+    lan_ip: _builtins.str
+    """
+    Its address there.
+    """
+    name: _builtins.str
+    """
+    Name, cluster-wide.
+    """
+    subnet: _builtins.str
+    """
+    Name of the VPC's subnet in which it stands.
+    """
+    addresses: NotRequired[Sequence['NatAddressArgsDict']]
+    """
+    Addresses that it takes outside. Default: none.
+    """
+    default_route: NotRequired[_builtins.bool]
+    """
+    Whether everything that isn't the VPC's goes this way: a route of the VPC. Default: true.
+    """
+    external_subnet: NotRequired[_builtins.str]
+    """
+    Name of the subnet of the machines' own network, which needs macvlan. Default: Kube-OVN's, "ovn-vpc-external-network".
+    """
+    floating_ips: NotRequired[Sequence['FloatingIpArgsDict']]
+    """
+    Addresses that stand for a pod. Default: none.
+    """
+    node_selector: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the nodes that it may run on. Default: any node.
+    """
+    port_forwards: NotRequired[Sequence['PortForwardArgsDict']]
+    """
+    Ports that lead in. Default: none.
+    """
+    qos_policy: NotRequired[_builtins.str]
+    """
+    Name of a QosPolicyArgs bound to gateways. Default: no limit.
+    """
+    source_nats: NotRequired[Sequence['SourceNatArgsDict']]
+    """
+    Pods that go out. Default: none.
+    """
+    tolerations: NotRequired[Sequence['TolerationArgsDict']]
+    """
+    Taints of nodes that it puts up with. Default: none.
+    """
+
+@pulumi.input_type
+class VpcNatGatewayArgs:
+    def __init__(__self__, *,
+                 lan_ip: _builtins.str,
+                 name: _builtins.str,
+                 subnet: _builtins.str,
+                 addresses: Optional[Sequence['NatAddressArgs']] = None,
+                 default_route: Optional[_builtins.bool] = None,
+                 external_subnet: Optional[_builtins.str] = None,
+                 floating_ips: Optional[Sequence['FloatingIpArgs']] = None,
+                 node_selector: Optional[Mapping[str, _builtins.str]] = None,
+                 port_forwards: Optional[Sequence['PortForwardArgs']] = None,
+                 qos_policy: Optional[_builtins.str] = None,
+                 source_nats: Optional[Sequence['SourceNatArgs']] = None,
+                 tolerations: Optional[Sequence['TolerationArgs']] = None):
+        """
+        A pod that translates the addresses of a VPC: by iptables, and by a second interface in the machines' own network.
+
+        :param _builtins.str lan_ip: Its address there.
+        :param _builtins.str name: Name, cluster-wide.
+        :param _builtins.str subnet: Name of the VPC's subnet in which it stands.
+        :param Sequence['NatAddressArgs'] addresses: Addresses that it takes outside. Default: none.
+        :param _builtins.bool default_route: Whether everything that isn't the VPC's goes this way: a route of the VPC. Default: true.
+        :param _builtins.str external_subnet: Name of the subnet of the machines' own network, which needs macvlan. Default: Kube-OVN's, "ovn-vpc-external-network".
+        :param Sequence['FloatingIpArgs'] floating_ips: Addresses that stand for a pod. Default: none.
+        :param Mapping[str, _builtins.str] node_selector: Labels of the nodes that it may run on. Default: any node.
+        :param Sequence['PortForwardArgs'] port_forwards: Ports that lead in. Default: none.
+        :param _builtins.str qos_policy: Name of a QosPolicyArgs bound to gateways. Default: no limit.
+        :param Sequence['SourceNatArgs'] source_nats: Pods that go out. Default: none.
+        :param Sequence['TolerationArgs'] tolerations: Taints of nodes that it puts up with. Default: none.
+        """
+        pulumi.set(__self__, "lan_ip", lan_ip)
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "subnet", subnet)
+        if addresses is not None:
+            pulumi.set(__self__, "addresses", addresses)
+        if default_route is not None:
+            pulumi.set(__self__, "default_route", default_route)
+        if external_subnet is not None:
+            pulumi.set(__self__, "external_subnet", external_subnet)
+        if floating_ips is not None:
+            pulumi.set(__self__, "floating_ips", floating_ips)
+        if node_selector is not None:
+            pulumi.set(__self__, "node_selector", node_selector)
+        if port_forwards is not None:
+            pulumi.set(__self__, "port_forwards", port_forwards)
+        if qos_policy is not None:
+            pulumi.set(__self__, "qos_policy", qos_policy)
+        if source_nats is not None:
+            pulumi.set(__self__, "source_nats", source_nats)
+        if tolerations is not None:
+            pulumi.set(__self__, "tolerations", tolerations)
+
+    @_builtins.property
+    @pulumi.getter(name="lanIp")
+    def lan_ip(self) -> _builtins.str:
+        """
+        Its address there.
+        """
+        return pulumi.get(self, "lan_ip")
+
+    @lan_ip.setter
+    def lan_ip(self, value: _builtins.str):
+        pulumi.set(self, "lan_ip", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name, cluster-wide.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def subnet(self) -> _builtins.str:
+        """
+        Name of the VPC's subnet in which it stands.
+        """
+        return pulumi.get(self, "subnet")
+
+    @subnet.setter
+    def subnet(self, value: _builtins.str):
+        pulumi.set(self, "subnet", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def addresses(self) -> Optional[Sequence['NatAddressArgs']]:
+        """
+        Addresses that it takes outside. Default: none.
+        """
+        return pulumi.get(self, "addresses")
+
+    @addresses.setter
+    def addresses(self, value: Optional[Sequence['NatAddressArgs']]):
+        pulumi.set(self, "addresses", value)
+
+    @_builtins.property
+    @pulumi.getter(name="defaultRoute")
+    def default_route(self) -> Optional[_builtins.bool]:
+        """
+        Whether everything that isn't the VPC's goes this way: a route of the VPC. Default: true.
+        """
+        return pulumi.get(self, "default_route")
+
+    @default_route.setter
+    def default_route(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "default_route", value)
+
+    @_builtins.property
+    @pulumi.getter(name="externalSubnet")
+    def external_subnet(self) -> Optional[_builtins.str]:
+        """
+        Name of the subnet of the machines' own network, which needs macvlan. Default: Kube-OVN's, "ovn-vpc-external-network".
+        """
+        return pulumi.get(self, "external_subnet")
+
+    @external_subnet.setter
+    def external_subnet(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "external_subnet", value)
+
+    @_builtins.property
+    @pulumi.getter(name="floatingIps")
+    def floating_ips(self) -> Optional[Sequence['FloatingIpArgs']]:
+        """
+        Addresses that stand for a pod. Default: none.
+        """
+        return pulumi.get(self, "floating_ips")
+
+    @floating_ips.setter
+    def floating_ips(self, value: Optional[Sequence['FloatingIpArgs']]):
+        pulumi.set(self, "floating_ips", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeSelector")
+    def node_selector(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the nodes that it may run on. Default: any node.
+        """
+        return pulumi.get(self, "node_selector")
+
+    @node_selector.setter
+    def node_selector(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "node_selector", value)
+
+    @_builtins.property
+    @pulumi.getter(name="portForwards")
+    def port_forwards(self) -> Optional[Sequence['PortForwardArgs']]:
+        """
+        Ports that lead in. Default: none.
+        """
+        return pulumi.get(self, "port_forwards")
+
+    @port_forwards.setter
+    def port_forwards(self, value: Optional[Sequence['PortForwardArgs']]):
+        pulumi.set(self, "port_forwards", value)
+
+    @_builtins.property
+    @pulumi.getter(name="qosPolicy")
+    def qos_policy(self) -> Optional[_builtins.str]:
+        """
+        Name of a QosPolicyArgs bound to gateways. Default: no limit.
+        """
+        return pulumi.get(self, "qos_policy")
+
+    @qos_policy.setter
+    def qos_policy(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "qos_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sourceNats")
+    def source_nats(self) -> Optional[Sequence['SourceNatArgs']]:
+        """
+        Pods that go out. Default: none.
+        """
+        return pulumi.get(self, "source_nats")
+
+    @source_nats.setter
+    def source_nats(self, value: Optional[Sequence['SourceNatArgs']]):
+        pulumi.set(self, "source_nats", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tolerations(self) -> Optional[Sequence['TolerationArgs']]:
+        """
+        Taints of nodes that it puts up with. Default: none.
+        """
+        return pulumi.get(self, "tolerations")
+
+    @tolerations.setter
+    def tolerations(self, value: Optional[Sequence['TolerationArgs']]):
+        pulumi.set(self, "tolerations", value)
+
+
+class VpcPeeringArgsDict(TypedDict):
+    """
+    A connection to another VPC; that one needs the same the other way round.
+    """
+    local_connect_ip: _builtins.str
+    """
+    Address of this VPC on the connection, with the length of its prefix, such as "169.254.0.1/30".
+    """
+    remote_vpc: _builtins.str
+    """
+    Name of the other VPC.
+    """
+    remote_cidrs: NotRequired[Sequence[_builtins.str]]
+    """
+    Ranges of the other VPC. Default: not known, and then not routed.
+    """
+    remote_connect_ip: NotRequired[_builtins.str]
+    """
+    Address of the other VPC on the connection, to which its ranges are routed. Default: no route is made.
+    """
+
+@pulumi.input_type
+class VpcPeeringArgs:
+    def __init__(__self__, *,
+                 local_connect_ip: _builtins.str,
+                 remote_vpc: _builtins.str,
+                 remote_cidrs: Optional[Sequence[_builtins.str]] = None,
+                 remote_connect_ip: Optional[_builtins.str] = None):
+        """
+        A connection to another VPC; that one needs the same the other way round.
+
+        :param _builtins.str local_connect_ip: Address of this VPC on the connection, with the length of its prefix, such as "169.254.0.1/30".
+        :param _builtins.str remote_vpc: Name of the other VPC.
+        :param Sequence[_builtins.str] remote_cidrs: Ranges of the other VPC. Default: not known, and then not routed.
+        :param _builtins.str remote_connect_ip: Address of the other VPC on the connection, to which its ranges are routed. Default: no route is made.
+        """
+        pulumi.set(__self__, "local_connect_ip", local_connect_ip)
+        pulumi.set(__self__, "remote_vpc", remote_vpc)
+        if remote_cidrs is not None:
+            pulumi.set(__self__, "remote_cidrs", remote_cidrs)
+        if remote_connect_ip is not None:
+            pulumi.set(__self__, "remote_connect_ip", remote_connect_ip)
+
+    @_builtins.property
+    @pulumi.getter(name="localConnectIp")
+    def local_connect_ip(self) -> _builtins.str:
+        """
+        Address of this VPC on the connection, with the length of its prefix, such as "169.254.0.1/30".
+        """
+        return pulumi.get(self, "local_connect_ip")
+
+    @local_connect_ip.setter
+    def local_connect_ip(self, value: _builtins.str):
+        pulumi.set(self, "local_connect_ip", value)
+
+    @_builtins.property
+    @pulumi.getter(name="remoteVpc")
+    def remote_vpc(self) -> _builtins.str:
+        """
+        Name of the other VPC.
+        """
+        return pulumi.get(self, "remote_vpc")
+
+    @remote_vpc.setter
+    def remote_vpc(self, value: _builtins.str):
+        pulumi.set(self, "remote_vpc", value)
+
+    @_builtins.property
+    @pulumi.getter(name="remoteCidrs")
+    def remote_cidrs(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Ranges of the other VPC. Default: not known, and then not routed.
+        """
+        return pulumi.get(self, "remote_cidrs")
+
+    @remote_cidrs.setter
+    def remote_cidrs(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "remote_cidrs", value)
+
+    @_builtins.property
+    @pulumi.getter(name="remoteConnectIp")
+    def remote_connect_ip(self) -> Optional[_builtins.str]:
+        """
+        Address of the other VPC on the connection, to which its ranges are routed. Default: no route is made.
+        """
+        return pulumi.get(self, "remote_connect_ip")
+
+    @remote_connect_ip.setter
+    def remote_connect_ip(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "remote_connect_ip", value)
+
+
+class VpcPolicyRouteArgsDict(TypedDict):
+    """
+    A policy of routing: it decides before routes do.
+    """
+    action: 'PolicyRouteAction'
+    """
+    What becomes of them.
+    """
+    match: _builtins.str
+    """
+    OVN's expression for the packets, such as "ip4.src == 10.0.1.0/24".
+    """
+    priority: _builtins.int
+    """
+    Rank, from 0 to 32767: the highest that matches decides.
+    """
+    next_hop_ips: NotRequired[Sequence[_builtins.str]]
+    """
+    Addresses that packets are handed to; required with "reroute", and for nothing else. Default: none.
+    """
+
+@pulumi.input_type
+class VpcPolicyRouteArgs:
+    def __init__(__self__, *,
+                 action: 'PolicyRouteAction',
+                 match: _builtins.str,
+                 priority: _builtins.int,
+                 next_hop_ips: Optional[Sequence[_builtins.str]] = None):
+        """
+        A policy of routing: it decides before routes do.
+
+        :param 'PolicyRouteAction' action: What becomes of them.
+        :param _builtins.str match: OVN's expression for the packets, such as "ip4.src == 10.0.1.0/24".
+        :param _builtins.int priority: Rank, from 0 to 32767: the highest that matches decides.
+        :param Sequence[_builtins.str] next_hop_ips: Addresses that packets are handed to; required with "reroute", and for nothing else. Default: none.
+        """
+        pulumi.set(__self__, "action", action)
+        pulumi.set(__self__, "match", match)
+        pulumi.set(__self__, "priority", priority)
+        if next_hop_ips is not None:
+            pulumi.set(__self__, "next_hop_ips", next_hop_ips)
+
+    @_builtins.property
+    @pulumi.getter
+    def action(self) -> 'PolicyRouteAction':
+        """
+        What becomes of them.
+        """
+        return pulumi.get(self, "action")
+
+    @action.setter
+    def action(self, value: 'PolicyRouteAction'):
+        pulumi.set(self, "action", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def match(self) -> _builtins.str:
+        """
+        OVN's expression for the packets, such as "ip4.src == 10.0.1.0/24".
+        """
+        return pulumi.get(self, "match")
+
+    @match.setter
+    def match(self, value: _builtins.str):
+        pulumi.set(self, "match", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def priority(self) -> _builtins.int:
+        """
+        Rank, from 0 to 32767: the highest that matches decides.
+        """
+        return pulumi.get(self, "priority")
+
+    @priority.setter
+    def priority(self, value: _builtins.int):
+        pulumi.set(self, "priority", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nextHopIps")
+    def next_hop_ips(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Addresses that packets are handed to; required with "reroute", and for nothing else. Default: none.
+        """
+        return pulumi.get(self, "next_hop_ips")
+
+    @next_hop_ips.setter
+    def next_hop_ips(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "next_hop_ips", value)
+
+
+class VpcStaticRouteArgsDict(TypedDict):
+    """
+    A route of a VPC.
+    """
+    cidr: _builtins.str
+    """
+    Range or address that it is for.
+    """
+    next_hop_ip: _builtins.str
+    """
+    Address that packets are handed to: in a subnet of the VPC, or a peer's.
+    """
+    by: NotRequired['RouteBy']
+    """
+    Whether the destination or the source of packets decides. Default: "policyDst".
+    """
+    route_table: NotRequired[_builtins.str]
+    """
+    Table that it stands in. Default: the main one.
+    """
+
+@pulumi.input_type
+class VpcStaticRouteArgs:
+    def __init__(__self__, *,
+                 cidr: _builtins.str,
+                 next_hop_ip: _builtins.str,
+                 by: Optional['RouteBy'] = None,
+                 route_table: Optional[_builtins.str] = None):
+        """
+        A route of a VPC.
+
+        :param _builtins.str cidr: Range or address that it is for.
+        :param _builtins.str next_hop_ip: Address that packets are handed to: in a subnet of the VPC, or a peer's.
+        :param 'RouteBy' by: Whether the destination or the source of packets decides. Default: "policyDst".
+        :param _builtins.str route_table: Table that it stands in. Default: the main one.
+        """
+        pulumi.set(__self__, "cidr", cidr)
+        pulumi.set(__self__, "next_hop_ip", next_hop_ip)
+        if by is not None:
+            pulumi.set(__self__, "by", by)
+        if route_table is not None:
+            pulumi.set(__self__, "route_table", route_table)
+
+    @_builtins.property
+    @pulumi.getter
+    def cidr(self) -> _builtins.str:
+        """
+        Range or address that it is for.
+        """
+        return pulumi.get(self, "cidr")
+
+    @cidr.setter
+    def cidr(self, value: _builtins.str):
+        pulumi.set(self, "cidr", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nextHopIp")
+    def next_hop_ip(self) -> _builtins.str:
+        """
+        Address that packets are handed to: in a subnet of the VPC, or a peer's.
+        """
+        return pulumi.get(self, "next_hop_ip")
+
+    @next_hop_ip.setter
+    def next_hop_ip(self, value: _builtins.str):
+        pulumi.set(self, "next_hop_ip", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def by(self) -> Optional['RouteBy']:
+        """
+        Whether the destination or the source of packets decides. Default: "policyDst".
+        """
+        return pulumi.get(self, "by")
+
+    @by.setter
+    def by(self, value: Optional['RouteBy']):
+        pulumi.set(self, "by", value)
+
+    @_builtins.property
+    @pulumi.getter(name="routeTable")
+    def route_table(self) -> Optional[_builtins.str]:
+        """
+        Table that it stands in. Default: the main one.
+        """
+        return pulumi.get(self, "route_table")
+
+    @route_table.setter
+    def route_table(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "route_table", value)
+
+
+class VpcSubnetArgsDict(TypedDict):
+    """
+    A subnet of a VPC.
+    """
+    cidr_block: _builtins.str
+    """
+    Addresses: a range, or one of each family as "10.0.0.0/16,fd00:10::/112". Not to be changed while pods use it.
+    """
+    name: _builtins.str
+    """
+    Name, cluster-wide, and another than the VPC's.
+    """
+    acls: NotRequired[Sequence['SubnetAclArgsDict']]
+    """
+    Rules about packets. Default: none.
+    """
+    allow_subnets: NotRequired[Sequence[_builtins.str]]
+    """
+    Ranges that reach a private subnet as well. Default: none.
+    """
+    attachment: NotRequired['SubnetAttachmentArgsDict']
+    """
+    Set where pods get a further interface in this subnet, instead of their first one. Excludes `namespaces`. Default: it is for first interfaces.
+    """
+    dhcp: NotRequired['SubnetDhcpArgsDict']
+    """
+    DHCP for virtual machines. Default: none.
+    """
+    enable_ecmp: NotRequired[_builtins.bool]
+    """
+    Whether several routes to one destination are all used. Default: false.
+    """
+    enable_lb: NotRequired[_builtins.bool]
+    """
+    Whether addresses of Services lead to their pods. Default: true.
+    """
+    enable_multicast_snoop: NotRequired[_builtins.bool]
+    """
+    Whether multicast goes only where it is wanted. Default: false.
+    """
+    exclude_ips: NotRequired[Sequence[_builtins.str]]
+    """
+    Addresses that pods don't get: single ones, or "10.0.0.2..10.0.0.9". Default: the gateway, which is always among them.
+    """
+    gateway: NotRequired[_builtins.str]
+    """
+    Address of the gateway in the range, of each family. Default: the first of the range.
+    """
+    mtu: NotRequired[_builtins.int]
+    """
+    Largest packet in bytes, from 576 to 65535, and from 1280 with IPv6. Default: Kube-OVN's.
+    """
+    namespaces: NotRequired[Sequence[_builtins.str]]
+    """
+    Namespaces whose new pods are in this subnet, all of them the VPC's. Default: none.
+    """
+    private: NotRequired[_builtins.bool]
+    """
+    Whether only pods of this subnet, and those of `allowSubnets`, reach its pods. Default: false.
+    """
+    route_table: NotRequired[_builtins.str]
+    """
+    Table of the VPC's routes that holds for this subnet. Default: the main one.
+    """
+    vips: NotRequired[Sequence[_builtins.str]]
+    """
+    Addresses of the range that pods may take over from each other. Default: none.
+    """
+    vlan: NotRequired[_builtins.str]
+    """
+    Vlan that the subnet is on, where it is one of the machines' own network. Default: none, it is an overlay.
+    """
+
+@pulumi.input_type
+class VpcSubnetArgs:
+    def __init__(__self__, *,
+                 cidr_block: _builtins.str,
+                 name: _builtins.str,
+                 acls: Optional[Sequence['SubnetAclArgs']] = None,
+                 allow_subnets: Optional[Sequence[_builtins.str]] = None,
+                 attachment: Optional['SubnetAttachmentArgs'] = None,
+                 dhcp: Optional['SubnetDhcpArgs'] = None,
+                 enable_ecmp: Optional[_builtins.bool] = None,
+                 enable_lb: Optional[_builtins.bool] = None,
+                 enable_multicast_snoop: Optional[_builtins.bool] = None,
+                 exclude_ips: Optional[Sequence[_builtins.str]] = None,
+                 gateway: Optional[_builtins.str] = None,
+                 mtu: Optional[_builtins.int] = None,
+                 namespaces: Optional[Sequence[_builtins.str]] = None,
+                 private: Optional[_builtins.bool] = None,
+                 route_table: Optional[_builtins.str] = None,
+                 vips: Optional[Sequence[_builtins.str]] = None,
+                 vlan: Optional[_builtins.str] = None):
+        """
+        A subnet of a VPC.
+
+        :param _builtins.str cidr_block: Addresses: a range, or one of each family as "10.0.0.0/16,fd00:10::/112". Not to be changed while pods use it.
+        :param _builtins.str name: Name, cluster-wide, and another than the VPC's.
+        :param Sequence['SubnetAclArgs'] acls: Rules about packets. Default: none.
+        :param Sequence[_builtins.str] allow_subnets: Ranges that reach a private subnet as well. Default: none.
+        :param 'SubnetAttachmentArgs' attachment: Set where pods get a further interface in this subnet, instead of their first one. Excludes `namespaces`. Default: it is for first interfaces.
+        :param 'SubnetDhcpArgs' dhcp: DHCP for virtual machines. Default: none.
+        :param _builtins.bool enable_ecmp: Whether several routes to one destination are all used. Default: false.
+        :param _builtins.bool enable_lb: Whether addresses of Services lead to their pods. Default: true.
+        :param _builtins.bool enable_multicast_snoop: Whether multicast goes only where it is wanted. Default: false.
+        :param Sequence[_builtins.str] exclude_ips: Addresses that pods don't get: single ones, or "10.0.0.2..10.0.0.9". Default: the gateway, which is always among them.
+        :param _builtins.str gateway: Address of the gateway in the range, of each family. Default: the first of the range.
+        :param _builtins.int mtu: Largest packet in bytes, from 576 to 65535, and from 1280 with IPv6. Default: Kube-OVN's.
+        :param Sequence[_builtins.str] namespaces: Namespaces whose new pods are in this subnet, all of them the VPC's. Default: none.
+        :param _builtins.bool private: Whether only pods of this subnet, and those of `allowSubnets`, reach its pods. Default: false.
+        :param _builtins.str route_table: Table of the VPC's routes that holds for this subnet. Default: the main one.
+        :param Sequence[_builtins.str] vips: Addresses of the range that pods may take over from each other. Default: none.
+        :param _builtins.str vlan: Vlan that the subnet is on, where it is one of the machines' own network. Default: none, it is an overlay.
+        """
+        pulumi.set(__self__, "cidr_block", cidr_block)
+        pulumi.set(__self__, "name", name)
+        if acls is not None:
+            pulumi.set(__self__, "acls", acls)
+        if allow_subnets is not None:
+            pulumi.set(__self__, "allow_subnets", allow_subnets)
+        if attachment is not None:
+            pulumi.set(__self__, "attachment", attachment)
+        if dhcp is not None:
+            pulumi.set(__self__, "dhcp", dhcp)
+        if enable_ecmp is not None:
+            pulumi.set(__self__, "enable_ecmp", enable_ecmp)
+        if enable_lb is not None:
+            pulumi.set(__self__, "enable_lb", enable_lb)
+        if enable_multicast_snoop is not None:
+            pulumi.set(__self__, "enable_multicast_snoop", enable_multicast_snoop)
+        if exclude_ips is not None:
+            pulumi.set(__self__, "exclude_ips", exclude_ips)
+        if gateway is not None:
+            pulumi.set(__self__, "gateway", gateway)
+        if mtu is not None:
+            pulumi.set(__self__, "mtu", mtu)
+        if namespaces is not None:
+            pulumi.set(__self__, "namespaces", namespaces)
+        if private is not None:
+            pulumi.set(__self__, "private", private)
+        if route_table is not None:
+            pulumi.set(__self__, "route_table", route_table)
+        if vips is not None:
+            pulumi.set(__self__, "vips", vips)
+        if vlan is not None:
+            pulumi.set(__self__, "vlan", vlan)
+
+    @_builtins.property
+    @pulumi.getter(name="cidrBlock")
+    def cidr_block(self) -> _builtins.str:
+        """
+        Addresses: a range, or one of each family as "10.0.0.0/16,fd00:10::/112". Not to be changed while pods use it.
+        """
+        return pulumi.get(self, "cidr_block")
+
+    @cidr_block.setter
+    def cidr_block(self, value: _builtins.str):
+        pulumi.set(self, "cidr_block", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name, cluster-wide, and another than the VPC's.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def acls(self) -> Optional[Sequence['SubnetAclArgs']]:
+        """
+        Rules about packets. Default: none.
+        """
+        return pulumi.get(self, "acls")
+
+    @acls.setter
+    def acls(self, value: Optional[Sequence['SubnetAclArgs']]):
+        pulumi.set(self, "acls", value)
+
+    @_builtins.property
+    @pulumi.getter(name="allowSubnets")
+    def allow_subnets(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Ranges that reach a private subnet as well. Default: none.
+        """
+        return pulumi.get(self, "allow_subnets")
+
+    @allow_subnets.setter
+    def allow_subnets(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "allow_subnets", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def attachment(self) -> Optional['SubnetAttachmentArgs']:
+        """
+        Set where pods get a further interface in this subnet, instead of their first one. Excludes `namespaces`. Default: it is for first interfaces.
+        """
+        return pulumi.get(self, "attachment")
+
+    @attachment.setter
+    def attachment(self, value: Optional['SubnetAttachmentArgs']):
+        pulumi.set(self, "attachment", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def dhcp(self) -> Optional['SubnetDhcpArgs']:
+        """
+        DHCP for virtual machines. Default: none.
+        """
+        return pulumi.get(self, "dhcp")
+
+    @dhcp.setter
+    def dhcp(self, value: Optional['SubnetDhcpArgs']):
+        pulumi.set(self, "dhcp", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableEcmp")
+    def enable_ecmp(self) -> Optional[_builtins.bool]:
+        """
+        Whether several routes to one destination are all used. Default: false.
+        """
+        return pulumi.get(self, "enable_ecmp")
+
+    @enable_ecmp.setter
+    def enable_ecmp(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_ecmp", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableLb")
+    def enable_lb(self) -> Optional[_builtins.bool]:
+        """
+        Whether addresses of Services lead to their pods. Default: true.
+        """
+        return pulumi.get(self, "enable_lb")
+
+    @enable_lb.setter
+    def enable_lb(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_lb", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableMulticastSnoop")
+    def enable_multicast_snoop(self) -> Optional[_builtins.bool]:
+        """
+        Whether multicast goes only where it is wanted. Default: false.
+        """
+        return pulumi.get(self, "enable_multicast_snoop")
+
+    @enable_multicast_snoop.setter
+    def enable_multicast_snoop(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_multicast_snoop", value)
+
+    @_builtins.property
+    @pulumi.getter(name="excludeIps")
+    def exclude_ips(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Addresses that pods don't get: single ones, or "10.0.0.2..10.0.0.9". Default: the gateway, which is always among them.
+        """
+        return pulumi.get(self, "exclude_ips")
+
+    @exclude_ips.setter
+    def exclude_ips(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "exclude_ips", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def gateway(self) -> Optional[_builtins.str]:
+        """
+        Address of the gateway in the range, of each family. Default: the first of the range.
+        """
+        return pulumi.get(self, "gateway")
+
+    @gateway.setter
+    def gateway(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "gateway", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mtu(self) -> Optional[_builtins.int]:
+        """
+        Largest packet in bytes, from 576 to 65535, and from 1280 with IPv6. Default: Kube-OVN's.
+        """
+        return pulumi.get(self, "mtu")
+
+    @mtu.setter
+    def mtu(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "mtu", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Namespaces whose new pods are in this subnet, all of them the VPC's. Default: none.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @namespaces.setter
+    def namespaces(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "namespaces", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def private(self) -> Optional[_builtins.bool]:
+        """
+        Whether only pods of this subnet, and those of `allowSubnets`, reach its pods. Default: false.
+        """
+        return pulumi.get(self, "private")
+
+    @private.setter
+    def private(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "private", value)
+
+    @_builtins.property
+    @pulumi.getter(name="routeTable")
+    def route_table(self) -> Optional[_builtins.str]:
+        """
+        Table of the VPC's routes that holds for this subnet. Default: the main one.
+        """
+        return pulumi.get(self, "route_table")
+
+    @route_table.setter
+    def route_table(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "route_table", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def vips(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Addresses of the range that pods may take over from each other. Default: none.
+        """
+        return pulumi.get(self, "vips")
+
+    @vips.setter
+    def vips(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "vips", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def vlan(self) -> Optional[_builtins.str]:
+        """
+        Vlan that the subnet is on, where it is one of the machines' own network. Default: none, it is an overlay.
+        """
+        return pulumi.get(self, "vlan")
+
+    @vlan.setter
+    def vlan(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "vlan", value)
+
+
+class WorkloadArgsDict(TypedDict):
+    """
+    How one of Knative's own programs runs. What is left out is the profile's, else upstream's.
+    """
+    affinity: NotRequired[Mapping[str, Any]]
+    """
+    Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
+    """
+    env: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Environment variables, such as HTTPS_PROXY; they win over upstream's. Default: none.
+    """
+    max_replicas: NotRequired[_builtins.int]
+    """
+    Most pods that the autoscaler makes, from 1 to 100. Only of activator, webhook and gateways. Default: 20, 5 and 10.
+    """
+    min_replicas: NotRequired[_builtins.int]
+    """
+    Least pods that the autoscaler keeps, from 1 to 100. Only of activator, webhook and gateways. Default: 1.
+    """
+    node_selector: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the nodes that pods may run on. Default: any node.
+    """
+    pod_annotations: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Further annotations of the pods. Default: none.
+    """
+    pod_disruption_budget: NotRequired['DisruptionBudgetArgsDict']
+    """
+    How many pods may be missing while nodes are drained. Default: one at a time.
+    """
+    pod_labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Further labels of the pods. Default: none.
+    """
+    pod_security_context: NotRequired['PodSecurityContextArgsDict']
+    """
+    What the processes of all containers may do; what is left out stays upstream's. Default: upstream's.
+    """
+    priority_class_name: NotRequired[_builtins.str]
+    """
+    PriorityClass of the pods. Default: the cluster's.
+    """
+    replicas: NotRequired[_builtins.int]
+    """
+    Number of pods, from 1 to 100; the least where an autoscaler rules. Excludes `minReplicas` and `maxReplicas`. Default: 1.
+    """
+    resources: NotRequired['ResourcesArgsDict']
+    """
+    CPU and memory of one pod; what is left out stays. Default: upstream's.
+    """
+    security_context: NotRequired['SecurityContextArgsDict']
+    """
+    What a container's processes may do; what is left out stays upstream's. Default: upstream's, which allows next to nothing.
+    """
+    target_cpu_utilization: NotRequired[_builtins.int]
+    """
+    CPU that the autoscaler aims at, as percentage of the request, from 1 to 1000. Only of activator, webhook and gateways. Default: 100.
+    """
+    termination_grace_period_seconds: NotRequired[_builtins.int]
+    """
+    Seconds that the pods get to finish when they are stopped, from 0 to 3600. Default: the installation's.
+    """
+    tolerations: NotRequired[Sequence['TolerationArgsDict']]
+    """
+    Taints of nodes that pods put up with. Default: none.
+    """
+    topology_spread_constraints: NotRequired[Sequence['TopologySpreadArgsDict']]
+    """
+    How pods are spread over nodes or zones. Default: the profile's.
+    """
+
+@pulumi.input_type
+class WorkloadArgs:
+    def __init__(__self__, *,
+                 affinity: Optional[Mapping[str, Any]] = None,
+                 env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 max_replicas: Optional[_builtins.int] = None,
+                 min_replicas: Optional[_builtins.int] = None,
+                 node_selector: Optional[Mapping[str, _builtins.str]] = None,
+                 pod_annotations: Optional[Mapping[str, _builtins.str]] = None,
+                 pod_disruption_budget: Optional['DisruptionBudgetArgs'] = None,
+                 pod_labels: Optional[Mapping[str, _builtins.str]] = None,
+                 pod_security_context: Optional['PodSecurityContextArgs'] = None,
+                 priority_class_name: Optional[_builtins.str] = None,
+                 replicas: Optional[_builtins.int] = None,
+                 resources: Optional['ResourcesArgs'] = None,
+                 security_context: Optional['SecurityContextArgs'] = None,
+                 target_cpu_utilization: Optional[_builtins.int] = None,
+                 termination_grace_period_seconds: Optional[_builtins.int] = None,
+                 tolerations: Optional[Sequence['TolerationArgs']] = None,
+                 topology_spread_constraints: Optional[Sequence['TopologySpreadArgs']] = None):
+        """
+        How one of Knative's own programs runs. What is left out is the profile's, else upstream's.
+
+        :param Mapping[str, Any] affinity: Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
+        :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables, such as HTTPS_PROXY; they win over upstream's. Default: none.
+        :param _builtins.int max_replicas: Most pods that the autoscaler makes, from 1 to 100. Only of activator, webhook and gateways. Default: 20, 5 and 10.
+        :param _builtins.int min_replicas: Least pods that the autoscaler keeps, from 1 to 100. Only of activator, webhook and gateways. Default: 1.
+        :param Mapping[str, _builtins.str] node_selector: Labels of the nodes that pods may run on. Default: any node.
+        :param Mapping[str, _builtins.str] pod_annotations: Further annotations of the pods. Default: none.
+        :param 'DisruptionBudgetArgs' pod_disruption_budget: How many pods may be missing while nodes are drained. Default: one at a time.
+        :param Mapping[str, _builtins.str] pod_labels: Further labels of the pods. Default: none.
+        :param 'PodSecurityContextArgs' pod_security_context: What the processes of all containers may do; what is left out stays upstream's. Default: upstream's.
+        :param _builtins.str priority_class_name: PriorityClass of the pods. Default: the cluster's.
+        :param _builtins.int replicas: Number of pods, from 1 to 100; the least where an autoscaler rules. Excludes `minReplicas` and `maxReplicas`. Default: 1.
+        :param 'ResourcesArgs' resources: CPU and memory of one pod; what is left out stays. Default: upstream's.
+        :param 'SecurityContextArgs' security_context: What a container's processes may do; what is left out stays upstream's. Default: upstream's, which allows next to nothing.
+        :param _builtins.int target_cpu_utilization: CPU that the autoscaler aims at, as percentage of the request, from 1 to 1000. Only of activator, webhook and gateways. Default: 100.
+        :param _builtins.int termination_grace_period_seconds: Seconds that the pods get to finish when they are stopped, from 0 to 3600. Default: the installation's.
+        :param Sequence['TolerationArgs'] tolerations: Taints of nodes that pods put up with. Default: none.
+        :param Sequence['TopologySpreadArgs'] topology_spread_constraints: How pods are spread over nodes or zones. Default: the profile's.
+        """
+        if affinity is not None:
+            pulumi.set(__self__, "affinity", affinity)
+        if env is not None:
+            pulumi.set(__self__, "env", env)
+        if max_replicas is not None:
+            pulumi.set(__self__, "max_replicas", max_replicas)
+        if min_replicas is not None:
+            pulumi.set(__self__, "min_replicas", min_replicas)
+        if node_selector is not None:
+            pulumi.set(__self__, "node_selector", node_selector)
+        if pod_annotations is not None:
+            pulumi.set(__self__, "pod_annotations", pod_annotations)
+        if pod_disruption_budget is not None:
+            pulumi.set(__self__, "pod_disruption_budget", pod_disruption_budget)
+        if pod_labels is not None:
+            pulumi.set(__self__, "pod_labels", pod_labels)
+        if pod_security_context is not None:
+            pulumi.set(__self__, "pod_security_context", pod_security_context)
+        if priority_class_name is not None:
+            pulumi.set(__self__, "priority_class_name", priority_class_name)
+        if replicas is not None:
+            pulumi.set(__self__, "replicas", replicas)
+        if resources is not None:
+            pulumi.set(__self__, "resources", resources)
+        if security_context is not None:
+            pulumi.set(__self__, "security_context", security_context)
+        if target_cpu_utilization is not None:
+            pulumi.set(__self__, "target_cpu_utilization", target_cpu_utilization)
+        if termination_grace_period_seconds is not None:
+            pulumi.set(__self__, "termination_grace_period_seconds", termination_grace_period_seconds)
+        if tolerations is not None:
+            pulumi.set(__self__, "tolerations", tolerations)
+        if topology_spread_constraints is not None:
+            pulumi.set(__self__, "topology_spread_constraints", topology_spread_constraints)
+
+    @_builtins.property
+    @pulumi.getter
+    def affinity(self) -> Optional[Mapping[str, Any]]:
+        """
+        Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
+        """
+        return pulumi.get(self, "affinity")
+
+    @affinity.setter
+    def affinity(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "affinity", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def env(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Environment variables, such as HTTPS_PROXY; they win over upstream's. Default: none.
+        """
+        return pulumi.get(self, "env")
+
+    @env.setter
+    def env(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxReplicas")
+    def max_replicas(self) -> Optional[_builtins.int]:
+        """
+        Most pods that the autoscaler makes, from 1 to 100. Only of activator, webhook and gateways. Default: 20, 5 and 10.
+        """
+        return pulumi.get(self, "max_replicas")
+
+    @max_replicas.setter
+    def max_replicas(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "max_replicas", value)
+
+    @_builtins.property
+    @pulumi.getter(name="minReplicas")
+    def min_replicas(self) -> Optional[_builtins.int]:
+        """
+        Least pods that the autoscaler keeps, from 1 to 100. Only of activator, webhook and gateways. Default: 1.
+        """
+        return pulumi.get(self, "min_replicas")
+
+    @min_replicas.setter
+    def min_replicas(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "min_replicas", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeSelector")
+    def node_selector(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the nodes that pods may run on. Default: any node.
+        """
+        return pulumi.get(self, "node_selector")
+
+    @node_selector.setter
+    def node_selector(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "node_selector", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podAnnotations")
+    def pod_annotations(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Further annotations of the pods. Default: none.
+        """
+        return pulumi.get(self, "pod_annotations")
+
+    @pod_annotations.setter
+    def pod_annotations(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "pod_annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podDisruptionBudget")
+    def pod_disruption_budget(self) -> Optional['DisruptionBudgetArgs']:
+        """
+        How many pods may be missing while nodes are drained. Default: one at a time.
+        """
+        return pulumi.get(self, "pod_disruption_budget")
+
+    @pod_disruption_budget.setter
+    def pod_disruption_budget(self, value: Optional['DisruptionBudgetArgs']):
+        pulumi.set(self, "pod_disruption_budget", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podLabels")
+    def pod_labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Further labels of the pods. Default: none.
+        """
+        return pulumi.get(self, "pod_labels")
+
+    @pod_labels.setter
+    def pod_labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "pod_labels", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podSecurityContext")
+    def pod_security_context(self) -> Optional['PodSecurityContextArgs']:
+        """
+        What the processes of all containers may do; what is left out stays upstream's. Default: upstream's.
+        """
+        return pulumi.get(self, "pod_security_context")
+
+    @pod_security_context.setter
+    def pod_security_context(self, value: Optional['PodSecurityContextArgs']):
+        pulumi.set(self, "pod_security_context", value)
+
+    @_builtins.property
+    @pulumi.getter(name="priorityClassName")
+    def priority_class_name(self) -> Optional[_builtins.str]:
+        """
+        PriorityClass of the pods. Default: the cluster's.
+        """
+        return pulumi.get(self, "priority_class_name")
+
+    @priority_class_name.setter
+    def priority_class_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "priority_class_name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replicas(self) -> Optional[_builtins.int]:
+        """
+        Number of pods, from 1 to 100; the least where an autoscaler rules. Excludes `minReplicas` and `maxReplicas`. Default: 1.
+        """
+        return pulumi.get(self, "replicas")
+
+    @replicas.setter
+    def replicas(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "replicas", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def resources(self) -> Optional['ResourcesArgs']:
+        """
+        CPU and memory of one pod; what is left out stays. Default: upstream's.
+        """
+        return pulumi.get(self, "resources")
+
+    @resources.setter
+    def resources(self, value: Optional['ResourcesArgs']):
+        pulumi.set(self, "resources", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityContext")
+    def security_context(self) -> Optional['SecurityContextArgs']:
+        """
+        What a container's processes may do; what is left out stays upstream's. Default: upstream's, which allows next to nothing.
+        """
+        return pulumi.get(self, "security_context")
+
+    @security_context.setter
+    def security_context(self, value: Optional['SecurityContextArgs']):
+        pulumi.set(self, "security_context", value)
+
+    @_builtins.property
+    @pulumi.getter(name="targetCpuUtilization")
+    def target_cpu_utilization(self) -> Optional[_builtins.int]:
+        """
+        CPU that the autoscaler aims at, as percentage of the request, from 1 to 1000. Only of activator, webhook and gateways. Default: 100.
+        """
+        return pulumi.get(self, "target_cpu_utilization")
+
+    @target_cpu_utilization.setter
+    def target_cpu_utilization(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "target_cpu_utilization", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationGracePeriodSeconds")
+    def termination_grace_period_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds that the pods get to finish when they are stopped, from 0 to 3600. Default: the installation's.
+        """
+        return pulumi.get(self, "termination_grace_period_seconds")
+
+    @termination_grace_period_seconds.setter
+    def termination_grace_period_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "termination_grace_period_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tolerations(self) -> Optional[Sequence['TolerationArgs']]:
+        """
+        Taints of nodes that pods put up with. Default: none.
+        """
+        return pulumi.get(self, "tolerations")
+
+    @tolerations.setter
+    def tolerations(self, value: Optional[Sequence['TolerationArgs']]):
+        pulumi.set(self, "tolerations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="topologySpreadConstraints")
+    def topology_spread_constraints(self) -> Optional[Sequence['TopologySpreadArgs']]:
+        """
+        How pods are spread over nodes or zones. Default: the profile's.
+        """
+        return pulumi.get(self, "topology_spread_constraints")
+
+    @topology_spread_constraints.setter
+    def topology_spread_constraints(self, value: Optional[Sequence['TopologySpreadArgs']]):
+        pulumi.set(self, "topology_spread_constraints", value)
 
 

@@ -13,12 +13,17 @@ if sys.version_info >= (3, 11):
 else:
     from typing_extensions import NotRequired, TypedDict, TypeAlias
 from . import _utilities
+from . import outputs
+from ._enums import *
+from ._inputs import *
 
 __all__ = ['ClusterArgs', 'Cluster']
 
 @pulumi.input_type
 class ClusterArgs:
     def __init__(__self__, *,
+                 ack: Optional['AckArgs'] = None,
+                 ack_serverless: Optional['AckServerlessArgs'] = None,
                  context: pulumi.Input[Optional[_builtins.str]] = None,
                  identifier: Optional[_builtins.str] = None,
                  kubeconfig: pulumi.Input[Optional[_builtins.str]] = None,
@@ -27,12 +32,18 @@ class ClusterArgs:
         """
         The set of arguments for constructing a Cluster resource.
 
+        :param 'AckArgs' ack: Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there.
+        :param 'AckServerlessArgs' ack_serverless: Makes an ACK Serverless cluster on Alibaba Cloud. Default: none, the cluster is there.
         :param pulumi.Input[_builtins.str] context: Context of the kubeconfig to use. Default: its current context.
-        :param _builtins.str identifier: What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name.
+        :param _builtins.str identifier: What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
         :param pulumi.Input[_builtins.str] kubeconfig: The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
         :param _builtins.str minimum_kubernetes_version: Oldest Kubernetes version to accept, such as "1.34"; an older cluster is refused before anything is touched. Default: the minimum of the oldest release in the catalogue.
         :param _builtins.int timeout_seconds: Seconds that the API server may take to answer, from 1 to 600. Default: 10.
         """
+        if ack is not None:
+            pulumi.set(__self__, "ack", ack)
+        if ack_serverless is not None:
+            pulumi.set(__self__, "ack_serverless", ack_serverless)
         if context is not None:
             pulumi.set(__self__, "context", context)
         if identifier is not None:
@@ -43,6 +54,30 @@ class ClusterArgs:
             pulumi.set(__self__, "minimum_kubernetes_version", minimum_kubernetes_version)
         if timeout_seconds is not None:
             pulumi.set(__self__, "timeout_seconds", timeout_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def ack(self) -> Optional['AckArgs']:
+        """
+        Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there.
+        """
+        return pulumi.get(self, "ack")
+
+    @ack.setter
+    def ack(self, value: Optional['AckArgs']):
+        pulumi.set(self, "ack", value)
+
+    @_builtins.property
+    @pulumi.getter(name="ackServerless")
+    def ack_serverless(self) -> Optional['AckServerlessArgs']:
+        """
+        Makes an ACK Serverless cluster on Alibaba Cloud. Default: none, the cluster is there.
+        """
+        return pulumi.get(self, "ack_serverless")
+
+    @ack_serverless.setter
+    def ack_serverless(self, value: Optional['AckServerlessArgs']):
+        pulumi.set(self, "ack_serverless", value)
 
     @_builtins.property
     @pulumi.getter
@@ -60,7 +95,7 @@ class ClusterArgs:
     @pulumi.getter
     def identifier(self) -> Optional[_builtins.str]:
         """
-        What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name.
+        What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
         """
         return pulumi.get(self, "identifier")
 
@@ -111,6 +146,8 @@ class Cluster(pulumi.ComponentResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 ack: Optional[Union['AckArgs', 'AckArgsDict']] = None,
+                 ack_serverless: Optional[Union['AckServerlessArgs', 'AckServerlessArgsDict']] = None,
                  context: pulumi.Input[Optional[_builtins.str]] = None,
                  identifier: Optional[_builtins.str] = None,
                  kubeconfig: pulumi.Input[Optional[_builtins.str]] = None,
@@ -118,13 +155,15 @@ class Cluster(pulumi.ComponentResource):
                  timeout_seconds: Optional[_builtins.int] = None,
                  __props__=None):
         """
-        An existing Kubernetes cluster, checked: reachable, and new enough for Knative.
+        A Kubernetes cluster, there or made on Alibaba Cloud, checked: reachable, and new enough for Knative.
 
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param Union['AckArgs', 'AckArgsDict'] ack: Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there.
+        :param Union['AckServerlessArgs', 'AckServerlessArgsDict'] ack_serverless: Makes an ACK Serverless cluster on Alibaba Cloud. Default: none, the cluster is there.
         :param pulumi.Input[_builtins.str] context: Context of the kubeconfig to use. Default: its current context.
-        :param _builtins.str identifier: What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name.
+        :param _builtins.str identifier: What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
         :param pulumi.Input[_builtins.str] kubeconfig: The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
         :param _builtins.str minimum_kubernetes_version: Oldest Kubernetes version to accept, such as "1.34"; an older cluster is refused before anything is touched. Default: the minimum of the oldest release in the catalogue.
         :param _builtins.int timeout_seconds: Seconds that the API server may take to answer, from 1 to 600. Default: 10.
@@ -136,7 +175,7 @@ class Cluster(pulumi.ComponentResource):
                  args: Optional[ClusterArgs] = None,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        An existing Kubernetes cluster, checked: reachable, and new enough for Knative.
+        A Kubernetes cluster, there or made on Alibaba Cloud, checked: reachable, and new enough for Knative.
 
 
         :param str resource_name: The name of the resource.
@@ -154,6 +193,8 @@ class Cluster(pulumi.ComponentResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 ack: Optional[Union['AckArgs', 'AckArgsDict']] = None,
+                 ack_serverless: Optional[Union['AckServerlessArgs', 'AckServerlessArgsDict']] = None,
                  context: pulumi.Input[Optional[_builtins.str]] = None,
                  identifier: Optional[_builtins.str] = None,
                  kubeconfig: pulumi.Input[Optional[_builtins.str]] = None,
@@ -170,12 +211,20 @@ class Cluster(pulumi.ComponentResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = ClusterArgs.__new__(ClusterArgs)
 
+            __props__.__dict__["ack"] = ack
+            __props__.__dict__["ack_serverless"] = ack_serverless
             __props__.__dict__["context"] = context
             __props__.__dict__["identifier"] = identifier
             __props__.__dict__["kubeconfig"] = None if kubeconfig is None else pulumi.Output.secret(kubeconfig)
             __props__.__dict__["minimum_kubernetes_version"] = minimum_kubernetes_version
             __props__.__dict__["timeout_seconds"] = timeout_seconds
+            __props__.__dict__["api_server_cluster_ip"] = None
+            __props__.__dict__["cert_manager_installed"] = None
+            __props__.__dict__["dns_cluster_ip"] = None
+            __props__.__dict__["installed_istio"] = None
+            __props__.__dict__["installed_kube_ovn"] = None
             __props__.__dict__["installed_serving_version"] = None
+            __props__.__dict__["ram_policy"] = None
             __props__.__dict__["server_version"] = None
         secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["kubeconfig"])
         opts = pulumi.ResourceOptions.merge(opts, secret_opts)
@@ -188,11 +237,59 @@ class Cluster(pulumi.ComponentResource):
 
     @_builtins.property
     @pulumi.getter
+    def ack(self) -> pulumi.Output[Optional['outputs.AckCluster']]:
+        """
+        Of a cluster that was made on Alibaba Cloud: what it consists of. Undefined for others.
+        """
+        return pulumi.get(self, "ack")
+
+    @_builtins.property
+    @pulumi.getter(name="apiServerClusterIp")
+    def api_server_cluster_ip(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        Address of the Service `kubernetes`, or undefined where that can't be asked.
+        """
+        return pulumi.get(self, "api_server_cluster_ip")
+
+    @_builtins.property
+    @pulumi.getter(name="certManagerInstalled")
+    def cert_manager_installed(self) -> pulumi.Output[Optional[_builtins.bool]]:
+        """
+        Whether cert-manager is in the cluster, or undefined where that can't be asked.
+        """
+        return pulumi.get(self, "cert_manager_installed")
+
+    @_builtins.property
+    @pulumi.getter
     def context(self) -> pulumi.Output[_builtins.str]:
         """
         Context of the kubeconfig that is used.
         """
         return pulumi.get(self, "context")
+
+    @_builtins.property
+    @pulumi.getter(name="dnsClusterIp")
+    def dns_cluster_ip(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        Address of the cluster's name servers, the Service `kube-dns`, or undefined where there is none.
+        """
+        return pulumi.get(self, "dns_cluster_ip")
+
+    @_builtins.property
+    @pulumi.getter(name="installedIstio")
+    def installed_istio(self) -> pulumi.Output[Optional['outputs.IstioInstallation']]:
+        """
+        What the cluster has of Istio, or undefined where that can't be asked.
+        """
+        return pulumi.get(self, "installed_istio")
+
+    @_builtins.property
+    @pulumi.getter(name="installedKubeOvn")
+    def installed_kube_ovn(self) -> pulumi.Output[Optional['outputs.KubeOvnInstallation']]:
+        """
+        What the cluster has of Kube-OVN, or undefined where that can't be asked.
+        """
+        return pulumi.get(self, "installed_kube_ovn")
 
     @_builtins.property
     @pulumi.getter(name="installedServingVersion")
@@ -209,6 +306,14 @@ class Cluster(pulumi.ComponentResource):
         The kubeconfig's text. Secret.
         """
         return pulumi.get(self, "kubeconfig")
+
+    @_builtins.property
+    @pulumi.getter(name="ramPolicy")
+    def ram_policy(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        Of a cluster that is made on Alibaba Cloud: the RAM policy, in JSON, with no more than what making, changing and deleting it asks of the cloud. A preview knows it before there is anything.
+        """
+        return pulumi.get(self, "ram_policy")
 
     @_builtins.property
     @pulumi.getter(name="serverVersion")

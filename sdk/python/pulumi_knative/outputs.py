@@ -13,11 +13,219 @@ if sys.version_info >= (3, 11):
 else:
     from typing_extensions import NotRequired, TypedDict, TypeAlias
 from . import _utilities
+from . import outputs
 from ._enums import *
 
 __all__ = [
+    'AccessRoute',
+    'AckCluster',
+    'AlibabaDnsRecord',
     'GatewayAddress',
+    'IstioControlPlane',
+    'IstioInstallation',
+    'KubeOvnInstallation',
+    'PlatformGateway',
 ]
+
+@pulumi.output_type
+class AccessRoute(dict):
+    """
+    A route of a pod's interface.
+    """
+    def __init__(__self__, *,
+                 dst: _builtins.str,
+                 gw: _builtins.str):
+        """
+        A route of a pod's interface.
+
+        :param _builtins.str dst: Address that it is for, with the length of its prefix.
+        :param _builtins.str gw: Gateway of the interface's subnet.
+        """
+        pulumi.set(__self__, "dst", dst)
+        pulumi.set(__self__, "gw", gw)
+
+    @_builtins.property
+    @pulumi.getter
+    def dst(self) -> _builtins.str:
+        """
+        Address that it is for, with the length of its prefix.
+        """
+        return pulumi.get(self, "dst")
+
+    @_builtins.property
+    @pulumi.getter
+    def gw(self) -> _builtins.str:
+        """
+        Gateway of the interface's subnet.
+        """
+        return pulumi.get(self, "gw")
+
+
+@pulumi.output_type
+class AckCluster(dict):
+    """
+    What became of an ACK cluster.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "clusterId":
+            suggest = "cluster_id"
+        elif key == "securityGroupId":
+            suggest = "security_group_id"
+        elif key == "vSwitchIds":
+            suggest = "v_switch_ids"
+        elif key == "vpcId":
+            suggest = "vpc_id"
+        elif key == "egressAddress":
+            suggest = "egress_address"
+        elif key == "kubeconfigExpires":
+            suggest = "kubeconfig_expires"
+        elif key == "rrsaIssuer":
+            suggest = "rrsa_issuer"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in AckCluster. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        AckCluster.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        AckCluster.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 cluster_id: _builtins.str,
+                 security_group_id: _builtins.str,
+                 v_switch_ids: Sequence[_builtins.str],
+                 vpc_id: _builtins.str,
+                 egress_address: Optional[_builtins.str] = None,
+                 kubeconfig_expires: Optional[_builtins.str] = None,
+                 rrsa_issuer: Optional[_builtins.str] = None):
+        """
+        What became of an ACK cluster.
+
+        :param _builtins.str cluster_id: Id of the cluster.
+        :param _builtins.str security_group_id: Id of the security group.
+        :param Sequence[_builtins.str] v_switch_ids: Ids of the vSwitches of nodes and load balancers.
+        :param _builtins.str vpc_id: Id of the VPC.
+        :param _builtins.str egress_address: Public address that nodes and pods are seen under, or undefined where no NAT gateway was made.
+        :param _builtins.str kubeconfig_expires: When the kubeconfig ceases to be good (RFC 3339), or undefined where the cloud didn't say.
+        :param _builtins.str rrsa_issuer: Issuer of the tokens for RAM roles, with `rrsa`.
+        """
+        pulumi.set(__self__, "cluster_id", cluster_id)
+        pulumi.set(__self__, "security_group_id", security_group_id)
+        pulumi.set(__self__, "v_switch_ids", v_switch_ids)
+        pulumi.set(__self__, "vpc_id", vpc_id)
+        if egress_address is not None:
+            pulumi.set(__self__, "egress_address", egress_address)
+        if kubeconfig_expires is not None:
+            pulumi.set(__self__, "kubeconfig_expires", kubeconfig_expires)
+        if rrsa_issuer is not None:
+            pulumi.set(__self__, "rrsa_issuer", rrsa_issuer)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterId")
+    def cluster_id(self) -> _builtins.str:
+        """
+        Id of the cluster.
+        """
+        return pulumi.get(self, "cluster_id")
+
+    @_builtins.property
+    @pulumi.getter(name="securityGroupId")
+    def security_group_id(self) -> _builtins.str:
+        """
+        Id of the security group.
+        """
+        return pulumi.get(self, "security_group_id")
+
+    @_builtins.property
+    @pulumi.getter(name="vSwitchIds")
+    def v_switch_ids(self) -> Sequence[_builtins.str]:
+        """
+        Ids of the vSwitches of nodes and load balancers.
+        """
+        return pulumi.get(self, "v_switch_ids")
+
+    @_builtins.property
+    @pulumi.getter(name="vpcId")
+    def vpc_id(self) -> _builtins.str:
+        """
+        Id of the VPC.
+        """
+        return pulumi.get(self, "vpc_id")
+
+    @_builtins.property
+    @pulumi.getter(name="egressAddress")
+    def egress_address(self) -> Optional[_builtins.str]:
+        """
+        Public address that nodes and pods are seen under, or undefined where no NAT gateway was made.
+        """
+        return pulumi.get(self, "egress_address")
+
+    @_builtins.property
+    @pulumi.getter(name="kubeconfigExpires")
+    def kubeconfig_expires(self) -> Optional[_builtins.str]:
+        """
+        When the kubeconfig ceases to be good (RFC 3339), or undefined where the cloud didn't say.
+        """
+        return pulumi.get(self, "kubeconfig_expires")
+
+    @_builtins.property
+    @pulumi.getter(name="rrsaIssuer")
+    def rrsa_issuer(self) -> Optional[_builtins.str]:
+        """
+        Issuer of the tokens for RAM roles, with `rrsa`.
+        """
+        return pulumi.get(self, "rrsa_issuer")
+
+
+@pulumi.output_type
+class AlibabaDnsRecord(dict):
+    """
+    A DNS record that was made.
+    """
+    def __init__(__self__, *,
+                 host: _builtins.str,
+                 type: _builtins.str,
+                 value: _builtins.str):
+        """
+        A DNS record that was made.
+
+        :param _builtins.str host: The host that it is for.
+        :param _builtins.str type: "A", "AAAA" or "CNAME".
+        :param _builtins.str value: What it leads to.
+        """
+        pulumi.set(__self__, "host", host)
+        pulumi.set(__self__, "type", type)
+        pulumi.set(__self__, "value", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def host(self) -> _builtins.str:
+        """
+        The host that it is for.
+        """
+        return pulumi.get(self, "host")
+
+    @_builtins.property
+    @pulumi.getter
+    def type(self) -> _builtins.str:
+        """
+        "A", "AAAA" or "CNAME".
+        """
+        return pulumi.get(self, "type")
+
+    @_builtins.property
+    @pulumi.getter
+    def value(self) -> _builtins.str:
+        """
+        What it leads to.
+        """
+        return pulumi.get(self, "value")
+
 
 @pulumi.output_type
 class GatewayAddress(dict):
@@ -45,6 +253,7 @@ class GatewayAddress(dict):
 
     def __init__(__self__, *,
                  address: _builtins.str,
+                 domain: _builtins.str,
                  http_port: _builtins.int,
                  https_port: _builtins.int,
                  name: _builtins.str):
@@ -52,11 +261,13 @@ class GatewayAddress(dict):
         Where a gateway is reached.
 
         :param _builtins.str address: IP address or host name.
+        :param _builtins.str domain: Domain under which services of this gateway answer that have no other.
         :param _builtins.int http_port: Port for plain HTTP.
         :param _builtins.int https_port: Port for HTTPS; it answers once a certificate is configured.
         :param _builtins.str name: Name of the gateway.
         """
         pulumi.set(__self__, "address", address)
+        pulumi.set(__self__, "domain", domain)
         pulumi.set(__self__, "http_port", http_port)
         pulumi.set(__self__, "https_port", https_port)
         pulumi.set(__self__, "name", name)
@@ -68,6 +279,14 @@ class GatewayAddress(dict):
         IP address or host name.
         """
         return pulumi.get(self, "address")
+
+    @_builtins.property
+    @pulumi.getter
+    def domain(self) -> _builtins.str:
+        """
+        Domain under which services of this gateway answer that have no other.
+        """
+        return pulumi.get(self, "domain")
 
     @_builtins.property
     @pulumi.getter(name="httpPort")
@@ -92,5 +311,318 @@ class GatewayAddress(dict):
         Name of the gateway.
         """
         return pulumi.get(self, "name")
+
+
+@pulumi.output_type
+class IstioControlPlane(dict):
+    """
+    A control plane of Istio in the cluster.
+    """
+    def __init__(__self__, *,
+                 namespace: _builtins.str,
+                 revision: _builtins.str,
+                 release: Optional[_builtins.str] = None,
+                 version: Optional[_builtins.str] = None):
+        """
+        A control plane of Istio in the cluster.
+
+        :param _builtins.str namespace: Namespace that it runs in.
+        :param _builtins.str revision: Its revision; "default" is the one without a name.
+        :param _builtins.str release: Helm release that it belongs to, as `namespace/name`, if it does.
+        :param _builtins.str version: Its version, where its labels or its image tell.
+        """
+        pulumi.set(__self__, "namespace", namespace)
+        pulumi.set(__self__, "revision", revision)
+        if release is not None:
+            pulumi.set(__self__, "release", release)
+        if version is not None:
+            pulumi.set(__self__, "version", version)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> _builtins.str:
+        """
+        Namespace that it runs in.
+        """
+        return pulumi.get(self, "namespace")
+
+    @_builtins.property
+    @pulumi.getter
+    def revision(self) -> _builtins.str:
+        """
+        Its revision; "default" is the one without a name.
+        """
+        return pulumi.get(self, "revision")
+
+    @_builtins.property
+    @pulumi.getter
+    def release(self) -> Optional[_builtins.str]:
+        """
+        Helm release that it belongs to, as `namespace/name`, if it does.
+        """
+        return pulumi.get(self, "release")
+
+    @_builtins.property
+    @pulumi.getter
+    def version(self) -> Optional[_builtins.str]:
+        """
+        Its version, where its labels or its image tell.
+        """
+        return pulumi.get(self, "version")
+
+
+@pulumi.output_type
+class IstioInstallation(dict):
+    """
+    What the cluster has of Istio.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "apiVersions":
+            suggest = "api_versions"
+        elif key == "controlPlanes":
+            suggest = "control_planes"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in IstioInstallation. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        IstioInstallation.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        IstioInstallation.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 api_versions: Sequence[_builtins.str],
+                 control_planes: Sequence['outputs.IstioControlPlane'],
+                 injectors: Sequence[_builtins.str]):
+        """
+        What the cluster has of Istio.
+
+        :param Sequence[_builtins.str] api_versions: Versions in which `networking.istio.io` is served; none where Istio's definitions are missing.
+        :param Sequence['IstioControlPlane'] control_planes: The control planes.
+        :param Sequence[_builtins.str] injectors: Revisions and tags that proxies are injected for.
+        """
+        pulumi.set(__self__, "api_versions", api_versions)
+        pulumi.set(__self__, "control_planes", control_planes)
+        pulumi.set(__self__, "injectors", injectors)
+
+    @_builtins.property
+    @pulumi.getter(name="apiVersions")
+    def api_versions(self) -> Sequence[_builtins.str]:
+        """
+        Versions in which `networking.istio.io` is served; none where Istio's definitions are missing.
+        """
+        return pulumi.get(self, "api_versions")
+
+    @_builtins.property
+    @pulumi.getter(name="controlPlanes")
+    def control_planes(self) -> Sequence['outputs.IstioControlPlane']:
+        """
+        The control planes.
+        """
+        return pulumi.get(self, "control_planes")
+
+    @_builtins.property
+    @pulumi.getter
+    def injectors(self) -> Sequence[_builtins.str]:
+        """
+        Revisions and tags that proxies are injected for.
+        """
+        return pulumi.get(self, "injectors")
+
+
+@pulumi.output_type
+class KubeOvnInstallation(dict):
+    """
+    What the cluster has of Kube-OVN.
+    """
+    def __init__(__self__, *,
+                 defined: _builtins.bool,
+                 multus: _builtins.bool,
+                 join: Optional[_builtins.str] = None,
+                 pods: Optional[_builtins.str] = None,
+                 release: Optional[_builtins.str] = None,
+                 services: Optional[_builtins.str] = None,
+                 version: Optional[_builtins.str] = None):
+        """
+        What the cluster has of Kube-OVN.
+
+        :param _builtins.bool defined: Whether its definitions are there.
+        :param _builtins.bool multus: Whether definitions of networks for further interfaces are there.
+        :param _builtins.str join: Range of the join network.
+        :param _builtins.str pods: Range of the default subnet.
+        :param _builtins.str release: Helm release that it belongs to, as `namespace/name`.
+        :param _builtins.str services: Range of Services that it knows of.
+        :param _builtins.str version: Its version, where its image tells.
+        """
+        pulumi.set(__self__, "defined", defined)
+        pulumi.set(__self__, "multus", multus)
+        if join is not None:
+            pulumi.set(__self__, "join", join)
+        if pods is not None:
+            pulumi.set(__self__, "pods", pods)
+        if release is not None:
+            pulumi.set(__self__, "release", release)
+        if services is not None:
+            pulumi.set(__self__, "services", services)
+        if version is not None:
+            pulumi.set(__self__, "version", version)
+
+    @_builtins.property
+    @pulumi.getter
+    def defined(self) -> _builtins.bool:
+        """
+        Whether its definitions are there.
+        """
+        return pulumi.get(self, "defined")
+
+    @_builtins.property
+    @pulumi.getter
+    def multus(self) -> _builtins.bool:
+        """
+        Whether definitions of networks for further interfaces are there.
+        """
+        return pulumi.get(self, "multus")
+
+    @_builtins.property
+    @pulumi.getter
+    def join(self) -> Optional[_builtins.str]:
+        """
+        Range of the join network.
+        """
+        return pulumi.get(self, "join")
+
+    @_builtins.property
+    @pulumi.getter
+    def pods(self) -> Optional[_builtins.str]:
+        """
+        Range of the default subnet.
+        """
+        return pulumi.get(self, "pods")
+
+    @_builtins.property
+    @pulumi.getter
+    def release(self) -> Optional[_builtins.str]:
+        """
+        Helm release that it belongs to, as `namespace/name`.
+        """
+        return pulumi.get(self, "release")
+
+    @_builtins.property
+    @pulumi.getter
+    def services(self) -> Optional[_builtins.str]:
+        """
+        Range of Services that it knows of.
+        """
+        return pulumi.get(self, "services")
+
+    @_builtins.property
+    @pulumi.getter
+    def version(self) -> Optional[_builtins.str]:
+        """
+        Its version, where its image tells.
+        """
+        return pulumi.get(self, "version")
+
+
+@pulumi.output_type
+class PlatformGateway(dict):
+    """
+    A gateway of a platform, and what it serves.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "httpPort":
+            suggest = "http_port"
+        elif key == "httpsPort":
+            suggest = "https_port"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in PlatformGateway. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        PlatformGateway.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        PlatformGateway.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 address: _builtins.str,
+                 domain: _builtins.str,
+                 http_port: _builtins.float,
+                 https_port: _builtins.float,
+                 name: _builtins.str,
+                 urls: Mapping[str, _builtins.str]):
+        """
+        A gateway of a platform, and what it serves.
+
+        :param _builtins.str address: IP address or host name.
+        :param _builtins.str domain: Domain under which services of this gateway answer that have no other.
+        :param _builtins.float http_port: Port for plain HTTP.
+        :param _builtins.float https_port: Port for HTTPS; it answers once a certificate is configured.
+        :param _builtins.str name: Name of the gateway.
+        :param Mapping[str, _builtins.str] urls: URLs of the services that this gateway serves, by the keys of `urls`.
+        """
+        pulumi.set(__self__, "address", address)
+        pulumi.set(__self__, "domain", domain)
+        pulumi.set(__self__, "http_port", http_port)
+        pulumi.set(__self__, "https_port", https_port)
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "urls", urls)
+
+    @_builtins.property
+    @pulumi.getter
+    def address(self) -> _builtins.str:
+        """
+        IP address or host name.
+        """
+        return pulumi.get(self, "address")
+
+    @_builtins.property
+    @pulumi.getter
+    def domain(self) -> _builtins.str:
+        """
+        Domain under which services of this gateway answer that have no other.
+        """
+        return pulumi.get(self, "domain")
+
+    @_builtins.property
+    @pulumi.getter(name="httpPort")
+    def http_port(self) -> _builtins.float:
+        """
+        Port for plain HTTP.
+        """
+        return pulumi.get(self, "http_port")
+
+    @_builtins.property
+    @pulumi.getter(name="httpsPort")
+    def https_port(self) -> _builtins.float:
+        """
+        Port for HTTPS; it answers once a certificate is configured.
+        """
+        return pulumi.get(self, "https_port")
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name of the gateway.
+        """
+        return pulumi.get(self, "name")
+
+    @_builtins.property
+    @pulumi.getter
+    def urls(self) -> Mapping[str, _builtins.str]:
+        """
+        URLs of the services that this gateway serves, by the keys of `urls`.
+        """
+        return pulumi.get(self, "urls")
 
 

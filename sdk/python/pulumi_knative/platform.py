@@ -139,8 +139,11 @@ class Platform(pulumi.ComponentResource):
             __props__.__dict__["services"] = services
             __props__.__dict__["serving"] = serving
             __props__.__dict__["gateways"] = None
+            __props__.__dict__["hosts"] = None
+            __props__.__dict__["images"] = None
             __props__.__dict__["kubeconfig"] = None
             __props__.__dict__["release"] = None
+            __props__.__dict__["revisions"] = None
             __props__.__dict__["urls"] = None
         secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["kubeconfig"])
         opts = pulumi.ResourceOptions.merge(opts, secret_opts)
@@ -153,11 +156,27 @@ class Platform(pulumi.ComponentResource):
 
     @_builtins.property
     @pulumi.getter
-    def gateways(self) -> pulumi.Output[Sequence['outputs.GatewayAddress']]:
+    def gateways(self) -> pulumi.Output[Sequence['outputs.PlatformGateway']]:
         """
         Where the gateways are reached.
         """
         return pulumi.get(self, "gateways")
+
+    @_builtins.property
+    @pulumi.getter
+    def hosts(self) -> pulumi.Output[Sequence[_builtins.str]]:
+        """
+        Lines for a hosts file that lead to the services where no name server knows them; none for a gateway without IP address.
+        """
+        return pulumi.get(self, "hosts")
+
+    @_builtins.property
+    @pulumi.getter
+    def images(self) -> pulumi.Output[Sequence[_builtins.str]]:
+        """
+        Every image that Knative itself runs: what a private registry must hold.
+        """
+        return pulumi.get(self, "images")
 
     @_builtins.property
     @pulumi.getter
@@ -174,6 +193,14 @@ class Platform(pulumi.ComponentResource):
         Version of Knative Serving that is installed.
         """
         return pulumi.get(self, "release")
+
+    @_builtins.property
+    @pulumi.getter
+    def revisions(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+        """
+        Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
+        """
+        return pulumi.get(self, "revisions")
 
     @_builtins.property
     @pulumi.getter

@@ -22,80 +22,216 @@ __all__ = ['ServiceArgs', 'Service']
 class ServiceArgs:
     def __init__(__self__, *,
                  image: pulumi.Input[_builtins.str],
+                 additional_domains: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 affinity: Optional[Mapping[str, Any]] = None,
                  annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 automount_service_account_token: Optional[_builtins.bool] = None,
+                 certificate_class: Optional[_builtins.str] = None,
                  command: Optional[Sequence[_builtins.str]] = None,
                  container_concurrency: Optional[_builtins.int] = None,
+                 container_name: Optional[_builtins.str] = None,
+                 disable_external_domain_tls: Optional[_builtins.bool] = None,
+                 dns_config: Optional['DnsConfigArgs'] = None,
+                 dns_policy: Optional['DnsPolicy'] = None,
+                 domain_mappings: Optional[Sequence['DomainMappingArgs']] = None,
+                 enable_service_links: Optional[_builtins.bool] = None,
                  env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 env_from: Optional[Sequence['EnvFromArgs']] = None,
+                 env_value_from: Optional[Mapping[str, 'EnvValueFromArgs']] = None,
                  expected_url: pulumi.Input[Optional[_builtins.str]] = None,
+                 gateways: Optional[Sequence[_builtins.str]] = None,
+                 host_aliases: Optional[Sequence['HostAliasArgs']] = None,
+                 host_ipc: Optional[_builtins.bool] = None,
+                 host_network: Optional[_builtins.bool] = None,
+                 host_pid: Optional[_builtins.bool] = None,
+                 http_full_duplex: Optional[_builtins.bool] = None,
+                 http_protocol: Optional['HttpProtocol'] = None,
                  idle_timeout_seconds: Optional[_builtins.int] = None,
+                 image_pull_policy: Optional['ImagePullPolicy'] = None,
                  image_pull_secrets: Optional[Sequence[_builtins.str]] = None,
+                 ingress_class: Optional[_builtins.str] = None,
+                 init_containers: Optional[Sequence['InitContainerArgs']] = None,
+                 keep_revision: Optional[_builtins.bool] = None,
                  labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  liveness_probe: Optional['ProbeArgs'] = None,
                  name: Optional[_builtins.str] = None,
                  namespace: Optional[_builtins.str] = None,
+                 network: Optional['ServiceNetworkArgs'] = None,
+                 node_selector: Optional[Mapping[str, _builtins.str]] = None,
                  pod_annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  pod_labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 pod_security_context: Optional['PodSecurityContextArgs'] = None,
                  port: Optional[_builtins.int] = None,
+                 priority_class_name: Optional[_builtins.str] = None,
+                 progress_deadline: Optional[_builtins.str] = None,
                  protocol: Optional['ServiceProtocol'] = None,
+                 queue_proxy_pod_info: Optional[_builtins.bool] = None,
+                 queue_proxy_resources: Optional['ResourcesArgs'] = None,
                  readiness_probe: Optional['ProbeArgs'] = None,
                  ready_timeout_seconds: Optional[_builtins.int] = None,
                  resources: Optional['ResourcesArgs'] = None,
                  response_start_timeout_seconds: Optional[_builtins.int] = None,
                  revision_name: Optional[_builtins.str] = None,
+                 rollout: Optional['RolloutArgs'] = None,
+                 rollout_duration: Optional[_builtins.str] = None,
+                 runtime_class_name: Optional[_builtins.str] = None,
                  scale: Optional['ScaleArgs'] = None,
+                 scheduler_name: Optional[_builtins.str] = None,
+                 security_context: Optional['SecurityContextArgs'] = None,
                  service_account_name: pulumi.Input[Optional[_builtins.str]] = None,
+                 share_process_namespace: Optional[_builtins.bool] = None,
+                 sidecars: Optional[Sequence['SidecarArgs']] = None,
+                 startup_probe: Optional['ProbeArgs'] = None,
+                 termination_message_path: Optional[_builtins.str] = None,
+                 termination_message_policy: Optional['TerminationMessagePolicy'] = None,
                  timeout_seconds: Optional[_builtins.int] = None,
+                 tolerations: Optional[Sequence['TolerationArgs']] = None,
+                 topology_spread_constraints: Optional[Sequence['TopologySpreadArgs']] = None,
                  traffic: Optional[Sequence['TrafficTargetArgs']] = None,
-                 visibility: Optional['Visibility'] = None):
+                 visibility: Optional['Visibility'] = None,
+                 volume_mounts: Optional[Sequence['VolumeMountArgs']] = None,
+                 volumes: Optional[Sequence['VolumeArgs']] = None,
+                 working_dir: Optional[_builtins.str] = None):
         """
         The set of arguments for constructing a Service resource.
 
         :param pulumi.Input[_builtins.str] image: Container image, such as "registry.example.com/team/app:1.0". Knative pins its digest per revision.
+        :param Sequence[pulumi.Input[_builtins.str]] additional_domains: Further domains under which the service answers as `<service>.<namespace>.<domain>`. The installation's own domain may be among them: requests under it are then served while the installation changes to another. A Platform sets it by itself. Default: none.
+        :param Mapping[str, Any] affinity: Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none.
         :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
         :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
+        :param _builtins.bool automount_service_account_token: Whether the pod's containers find a token of its ServiceAccount. Default: true.
+        :param _builtins.str certificate_class: Kind of the certificates that are made for this service. Default: the installation's.
         :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
-        :param _builtins.int container_concurrency: Requests that one pod handles at a time, from 0 to 1000; 0 means no limit. Default: 0.
+        :param _builtins.int container_concurrency: Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
+        :param _builtins.str container_name: Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container".
+        :param _builtins.bool disable_external_domain_tls: Whether no certificate is made for this service, though the installation makes them. Default: false.
+        :param 'DnsConfigArgs' dns_config: What the pods' resolver asks beside. Required with the DNS policy "None". Default: nothing more.
+        :param 'DnsPolicy' dns_policy: From where pods get their name servers. Default: "ClusterFirst".
+        :param Sequence['DomainMappingArgs'] domain_mappings: Domains of your own that lead to the service. Default: none.
+        :param _builtins.bool enable_service_links: Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false).
         :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables. Default: none.
+        :param Sequence['EnvFromArgs'] env_from: Environment variables from whole Secrets and ConfigMaps. Default: none.
+        :param Mapping[str, 'EnvValueFromArgs'] env_value_from: Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
         :param pulumi.Input[_builtins.str] expected_url: URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
-        :param _builtins.int idle_timeout_seconds: Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
-        :param Sequence[_builtins.str] image_pull_secrets: Names of Secrets to pull the image with. Default: none.
+        :param Sequence[_builtins.str] gateways: Names of the gateways that serve it, of an installation that has several; "*" for all, an empty list for none, which keeps the service inside the cluster. Default: the installation's default gateway.
+        :param Sequence['HostAliasArgs'] host_aliases: Names in the pods' hosts file. Default: none.
+        :param _builtins.bool host_ipc: Whether pods share their node's IPC objects. Default: false.
+        :param _builtins.bool host_network: Whether pods use their node's network. Default: false.
+        :param _builtins.bool host_pid: Whether pods see their node's processes. Default: false.
+        :param _builtins.bool http_full_duplex: Whether a response may begin while the HTTP/1 request is still read. Default: false.
+        :param 'HttpProtocol' http_protocol: Whether plain HTTP is answered or redirected to HTTPS. Default: the installation's.
+        :param _builtins.int idle_timeout_seconds: Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: the installation's (0).
+        :param 'ImagePullPolicy' image_pull_policy: When the image is pulled. Default: "IfNotPresent", or "Always" where Knative doesn't resolve the tag and it is "latest" or none.
+        :param Sequence[_builtins.str] image_pull_secrets: Names of Secrets to pull the images with, each once. Default: none.
+        :param _builtins.str ingress_class: Ingress that serves this service; not to be changed later. Default: the installation's.
+        :param Sequence['InitContainerArgs'] init_containers: Containers that run to their end first, in this order. Default: none.
+        :param _builtins.bool keep_revision: Whether the revision is never removed as outdated. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] labels: Labels of the service. Default: none.
         :param 'ProbeArgs' liveness_probe: When the container must be restarted. Default: never.
         :param _builtins.str name: Name of the Knative Service: a DNS label. Default: the resource's name.
         :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param 'ServiceNetworkArgs' network: Networks of the pods, on a cluster with Kube-OVN. Default: the namespace's.
+        :param Mapping[str, _builtins.str] node_selector: Labels of the nodes that pods may run on. Default: any node.
         :param Mapping[str, pulumi.Input[_builtins.str]] pod_annotations: Annotations of the pods. Default: none.
         :param Mapping[str, pulumi.Input[_builtins.str]] pod_labels: Labels of the pods. Default: none.
+        :param 'PodSecurityContextArgs' pod_security_context: What the processes of all containers may do. Default: what the images say.
         :param _builtins.int port: Port that the application listens on, from 1 to 65535 but Knative's own. Default: 8080, handed over as PORT.
+        :param _builtins.str priority_class_name: PriorityClass of the pods. Default: the cluster's.
+        :param _builtins.str progress_deadline: Time that a revision has to become ready, whole seconds from 1s. Default: the installation's (600s).
         :param 'ServiceProtocol' protocol: What it speaks there; "h2c" is HTTP/2 without TLS, as gRPC needs. Default: "http1".
+        :param _builtins.bool queue_proxy_pod_info: Whether Knative's own container finds the pod's annotations as a file; for extensions that read them. Default: false.
+        :param 'ResourcesArgs' queue_proxy_resources: CPU, memory and ephemeral-storage of Knative's own container in each pod. Default: the installation's.
         :param 'ProbeArgs' readiness_probe: When the container takes requests. Default: once its port opens.
         :param _builtins.int ready_timeout_seconds: Seconds to wait for the service to become ready, from 0 to 3600; 0 doesn't wait. Default: 300.
         :param 'ResourcesArgs' resources: CPU and memory. Default: the installation's.
-        :param _builtins.int response_start_timeout_seconds: Seconds until a response must begin, up to timeoutSeconds. Default: the installation's.
-        :param _builtins.str revision_name: Name of the revision that this change makes: `<service>-<suffix>`. Default: chosen by Knative.
+        :param _builtins.int response_start_timeout_seconds: Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
+        :param _builtins.str revision_name: Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
+        :param 'RolloutArgs' rollout: Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.
+        :param _builtins.str rollout_duration: Time over which requests move to a new latest revision, whole seconds. Default: the installation's (at once).
+        :param _builtins.str runtime_class_name: RuntimeClass of the pods. Default: the cluster's.
         :param 'ScaleArgs' scale: Scaling. Default: the installation's.
+        :param _builtins.str scheduler_name: Scheduler that places the pods. Default: the cluster's.
+        :param 'SecurityContextArgs' security_context: What the main container's processes may do. Default: what the pod's may.
         :param pulumi.Input[_builtins.str] service_account_name: ServiceAccount that the pods run as. Default: the namespace's.
-        :param _builtins.int timeout_seconds: Seconds that a request may take, from 1. Default: 300.
-        :param Sequence['TrafficTargetArgs'] traffic: How requests are shared between revisions. Default: all to the latest ready one.
+        :param _builtins.bool share_process_namespace: Whether the containers of a pod see each other's processes. Default: false.
+        :param Sequence['SidecarArgs'] sidecars: Further containers beside the main one. Default: none.
+        :param 'ProbeArgs' startup_probe: When the container counts as started, which the other probes wait for. Default: at once.
+        :param _builtins.str termination_message_path: File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+        :param 'TerminationMessagePolicy' termination_message_policy: Where the reason of a failure is read from. Default: "FallbackToLogsOnError".
+        :param _builtins.int timeout_seconds: Seconds that a request may take, from 1 up to the installation's limit (600). Default: the installation's (300).
+        :param Sequence['TolerationArgs'] tolerations: Taints of nodes that pods put up with. Default: none.
+        :param Sequence['TopologySpreadArgs'] topology_spread_constraints: How pods are spread over nodes or zones. Default: the scheduler's way.
+        :param Sequence['TrafficTargetArgs'] traffic: How requests are shared between revisions; excludes `rollout`. Default: all to the latest ready one.
         :param 'Visibility' visibility: From where it can be reached; "cluster-local" keeps it inside the cluster. Default: "external".
+        :param Sequence['VolumeMountArgs'] volume_mounts: Where volumes are found in the main container's file system. Default: nowhere.
+        :param Sequence['VolumeArgs'] volumes: Volumes of the pods, each mounted by some container. Default: none.
+        :param _builtins.str working_dir: Directory that the process starts in. Default: the image's.
         """
         pulumi.set(__self__, "image", image)
+        if additional_domains is not None:
+            pulumi.set(__self__, "additional_domains", additional_domains)
+        if affinity is not None:
+            pulumi.set(__self__, "affinity", affinity)
         if annotations is not None:
             pulumi.set(__self__, "annotations", annotations)
         if args is not None:
             pulumi.set(__self__, "args", args)
+        if automount_service_account_token is not None:
+            pulumi.set(__self__, "automount_service_account_token", automount_service_account_token)
+        if certificate_class is not None:
+            pulumi.set(__self__, "certificate_class", certificate_class)
         if command is not None:
             pulumi.set(__self__, "command", command)
         if container_concurrency is not None:
             pulumi.set(__self__, "container_concurrency", container_concurrency)
+        if container_name is not None:
+            pulumi.set(__self__, "container_name", container_name)
+        if disable_external_domain_tls is not None:
+            pulumi.set(__self__, "disable_external_domain_tls", disable_external_domain_tls)
+        if dns_config is not None:
+            pulumi.set(__self__, "dns_config", dns_config)
+        if dns_policy is not None:
+            pulumi.set(__self__, "dns_policy", dns_policy)
+        if domain_mappings is not None:
+            pulumi.set(__self__, "domain_mappings", domain_mappings)
+        if enable_service_links is not None:
+            pulumi.set(__self__, "enable_service_links", enable_service_links)
         if env is not None:
             pulumi.set(__self__, "env", env)
+        if env_from is not None:
+            pulumi.set(__self__, "env_from", env_from)
+        if env_value_from is not None:
+            pulumi.set(__self__, "env_value_from", env_value_from)
         if expected_url is not None:
             pulumi.set(__self__, "expected_url", expected_url)
+        if gateways is not None:
+            pulumi.set(__self__, "gateways", gateways)
+        if host_aliases is not None:
+            pulumi.set(__self__, "host_aliases", host_aliases)
+        if host_ipc is not None:
+            pulumi.set(__self__, "host_ipc", host_ipc)
+        if host_network is not None:
+            pulumi.set(__self__, "host_network", host_network)
+        if host_pid is not None:
+            pulumi.set(__self__, "host_pid", host_pid)
+        if http_full_duplex is not None:
+            pulumi.set(__self__, "http_full_duplex", http_full_duplex)
+        if http_protocol is not None:
+            pulumi.set(__self__, "http_protocol", http_protocol)
         if idle_timeout_seconds is not None:
             pulumi.set(__self__, "idle_timeout_seconds", idle_timeout_seconds)
+        if image_pull_policy is not None:
+            pulumi.set(__self__, "image_pull_policy", image_pull_policy)
         if image_pull_secrets is not None:
             pulumi.set(__self__, "image_pull_secrets", image_pull_secrets)
+        if ingress_class is not None:
+            pulumi.set(__self__, "ingress_class", ingress_class)
+        if init_containers is not None:
+            pulumi.set(__self__, "init_containers", init_containers)
+        if keep_revision is not None:
+            pulumi.set(__self__, "keep_revision", keep_revision)
         if labels is not None:
             pulumi.set(__self__, "labels", labels)
         if liveness_probe is not None:
@@ -106,14 +242,28 @@ class ServiceArgs:
             namespace = 'default'
         if namespace is not None:
             pulumi.set(__self__, "namespace", namespace)
+        if network is not None:
+            pulumi.set(__self__, "network", network)
+        if node_selector is not None:
+            pulumi.set(__self__, "node_selector", node_selector)
         if pod_annotations is not None:
             pulumi.set(__self__, "pod_annotations", pod_annotations)
         if pod_labels is not None:
             pulumi.set(__self__, "pod_labels", pod_labels)
+        if pod_security_context is not None:
+            pulumi.set(__self__, "pod_security_context", pod_security_context)
         if port is not None:
             pulumi.set(__self__, "port", port)
+        if priority_class_name is not None:
+            pulumi.set(__self__, "priority_class_name", priority_class_name)
+        if progress_deadline is not None:
+            pulumi.set(__self__, "progress_deadline", progress_deadline)
         if protocol is not None:
             pulumi.set(__self__, "protocol", protocol)
+        if queue_proxy_pod_info is not None:
+            pulumi.set(__self__, "queue_proxy_pod_info", queue_proxy_pod_info)
+        if queue_proxy_resources is not None:
+            pulumi.set(__self__, "queue_proxy_resources", queue_proxy_resources)
         if readiness_probe is not None:
             pulumi.set(__self__, "readiness_probe", readiness_probe)
         if ready_timeout_seconds is None:
@@ -126,18 +276,48 @@ class ServiceArgs:
             pulumi.set(__self__, "response_start_timeout_seconds", response_start_timeout_seconds)
         if revision_name is not None:
             pulumi.set(__self__, "revision_name", revision_name)
+        if rollout is not None:
+            pulumi.set(__self__, "rollout", rollout)
+        if rollout_duration is not None:
+            pulumi.set(__self__, "rollout_duration", rollout_duration)
+        if runtime_class_name is not None:
+            pulumi.set(__self__, "runtime_class_name", runtime_class_name)
         if scale is not None:
             pulumi.set(__self__, "scale", scale)
+        if scheduler_name is not None:
+            pulumi.set(__self__, "scheduler_name", scheduler_name)
+        if security_context is not None:
+            pulumi.set(__self__, "security_context", security_context)
         if service_account_name is not None:
             pulumi.set(__self__, "service_account_name", service_account_name)
+        if share_process_namespace is not None:
+            pulumi.set(__self__, "share_process_namespace", share_process_namespace)
+        if sidecars is not None:
+            pulumi.set(__self__, "sidecars", sidecars)
+        if startup_probe is not None:
+            pulumi.set(__self__, "startup_probe", startup_probe)
+        if termination_message_path is not None:
+            pulumi.set(__self__, "termination_message_path", termination_message_path)
+        if termination_message_policy is not None:
+            pulumi.set(__self__, "termination_message_policy", termination_message_policy)
         if timeout_seconds is not None:
             pulumi.set(__self__, "timeout_seconds", timeout_seconds)
+        if tolerations is not None:
+            pulumi.set(__self__, "tolerations", tolerations)
+        if topology_spread_constraints is not None:
+            pulumi.set(__self__, "topology_spread_constraints", topology_spread_constraints)
         if traffic is not None:
             pulumi.set(__self__, "traffic", traffic)
         if visibility is None:
             visibility = 'external'
         if visibility is not None:
             pulumi.set(__self__, "visibility", visibility)
+        if volume_mounts is not None:
+            pulumi.set(__self__, "volume_mounts", volume_mounts)
+        if volumes is not None:
+            pulumi.set(__self__, "volumes", volumes)
+        if working_dir is not None:
+            pulumi.set(__self__, "working_dir", working_dir)
 
     @_builtins.property
     @pulumi.getter
@@ -150,6 +330,30 @@ class ServiceArgs:
     @image.setter
     def image(self, value: pulumi.Input[_builtins.str]):
         pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter(name="additionalDomains")
+    def additional_domains(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Further domains under which the service answers as `<service>.<namespace>.<domain>`. The installation's own domain may be among them: requests under it are then served while the installation changes to another. A Platform sets it by itself. Default: none.
+        """
+        return pulumi.get(self, "additional_domains")
+
+    @additional_domains.setter
+    def additional_domains(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "additional_domains", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def affinity(self) -> Optional[Mapping[str, Any]]:
+        """
+        Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none.
+        """
+        return pulumi.get(self, "affinity")
+
+    @affinity.setter
+    def affinity(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "affinity", value)
 
     @_builtins.property
     @pulumi.getter
@@ -176,6 +380,30 @@ class ServiceArgs:
         pulumi.set(self, "args", value)
 
     @_builtins.property
+    @pulumi.getter(name="automountServiceAccountToken")
+    def automount_service_account_token(self) -> Optional[_builtins.bool]:
+        """
+        Whether the pod's containers find a token of its ServiceAccount. Default: true.
+        """
+        return pulumi.get(self, "automount_service_account_token")
+
+    @automount_service_account_token.setter
+    def automount_service_account_token(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "automount_service_account_token", value)
+
+    @_builtins.property
+    @pulumi.getter(name="certificateClass")
+    def certificate_class(self) -> Optional[_builtins.str]:
+        """
+        Kind of the certificates that are made for this service. Default: the installation's.
+        """
+        return pulumi.get(self, "certificate_class")
+
+    @certificate_class.setter
+    def certificate_class(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "certificate_class", value)
+
+    @_builtins.property
     @pulumi.getter
     def command(self) -> Optional[Sequence[_builtins.str]]:
         """
@@ -191,13 +419,85 @@ class ServiceArgs:
     @pulumi.getter(name="containerConcurrency")
     def container_concurrency(self) -> Optional[_builtins.int]:
         """
-        Requests that one pod handles at a time, from 0 to 1000; 0 means no limit. Default: 0.
+        Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
         """
         return pulumi.get(self, "container_concurrency")
 
     @container_concurrency.setter
     def container_concurrency(self, value: Optional[_builtins.int]):
         pulumi.set(self, "container_concurrency", value)
+
+    @_builtins.property
+    @pulumi.getter(name="containerName")
+    def container_name(self) -> Optional[_builtins.str]:
+        """
+        Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container".
+        """
+        return pulumi.get(self, "container_name")
+
+    @container_name.setter
+    def container_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "container_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="disableExternalDomainTls")
+    def disable_external_domain_tls(self) -> Optional[_builtins.bool]:
+        """
+        Whether no certificate is made for this service, though the installation makes them. Default: false.
+        """
+        return pulumi.get(self, "disable_external_domain_tls")
+
+    @disable_external_domain_tls.setter
+    def disable_external_domain_tls(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "disable_external_domain_tls", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dnsConfig")
+    def dns_config(self) -> Optional['DnsConfigArgs']:
+        """
+        What the pods' resolver asks beside. Required with the DNS policy "None". Default: nothing more.
+        """
+        return pulumi.get(self, "dns_config")
+
+    @dns_config.setter
+    def dns_config(self, value: Optional['DnsConfigArgs']):
+        pulumi.set(self, "dns_config", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dnsPolicy")
+    def dns_policy(self) -> Optional['DnsPolicy']:
+        """
+        From where pods get their name servers. Default: "ClusterFirst".
+        """
+        return pulumi.get(self, "dns_policy")
+
+    @dns_policy.setter
+    def dns_policy(self, value: Optional['DnsPolicy']):
+        pulumi.set(self, "dns_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="domainMappings")
+    def domain_mappings(self) -> Optional[Sequence['DomainMappingArgs']]:
+        """
+        Domains of your own that lead to the service. Default: none.
+        """
+        return pulumi.get(self, "domain_mappings")
+
+    @domain_mappings.setter
+    def domain_mappings(self, value: Optional[Sequence['DomainMappingArgs']]):
+        pulumi.set(self, "domain_mappings", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableServiceLinks")
+    def enable_service_links(self) -> Optional[_builtins.bool]:
+        """
+        Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false).
+        """
+        return pulumi.get(self, "enable_service_links")
+
+    @enable_service_links.setter
+    def enable_service_links(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enable_service_links", value)
 
     @_builtins.property
     @pulumi.getter
@@ -212,6 +512,30 @@ class ServiceArgs:
         pulumi.set(self, "env", value)
 
     @_builtins.property
+    @pulumi.getter(name="envFrom")
+    def env_from(self) -> Optional[Sequence['EnvFromArgs']]:
+        """
+        Environment variables from whole Secrets and ConfigMaps. Default: none.
+        """
+        return pulumi.get(self, "env_from")
+
+    @env_from.setter
+    def env_from(self, value: Optional[Sequence['EnvFromArgs']]):
+        pulumi.set(self, "env_from", value)
+
+    @_builtins.property
+    @pulumi.getter(name="envValueFrom")
+    def env_value_from(self) -> Optional[Mapping[str, 'EnvValueFromArgs']]:
+        """
+        Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+        """
+        return pulumi.get(self, "env_value_from")
+
+    @env_value_from.setter
+    def env_value_from(self, value: Optional[Mapping[str, 'EnvValueFromArgs']]):
+        pulumi.set(self, "env_value_from", value)
+
+    @_builtins.property
     @pulumi.getter(name="expectedUrl")
     def expected_url(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -224,10 +548,94 @@ class ServiceArgs:
         pulumi.set(self, "expected_url", value)
 
     @_builtins.property
+    @pulumi.getter
+    def gateways(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Names of the gateways that serve it, of an installation that has several; "*" for all, an empty list for none, which keeps the service inside the cluster. Default: the installation's default gateway.
+        """
+        return pulumi.get(self, "gateways")
+
+    @gateways.setter
+    def gateways(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "gateways", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hostAliases")
+    def host_aliases(self) -> Optional[Sequence['HostAliasArgs']]:
+        """
+        Names in the pods' hosts file. Default: none.
+        """
+        return pulumi.get(self, "host_aliases")
+
+    @host_aliases.setter
+    def host_aliases(self, value: Optional[Sequence['HostAliasArgs']]):
+        pulumi.set(self, "host_aliases", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hostIpc")
+    def host_ipc(self) -> Optional[_builtins.bool]:
+        """
+        Whether pods share their node's IPC objects. Default: false.
+        """
+        return pulumi.get(self, "host_ipc")
+
+    @host_ipc.setter
+    def host_ipc(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "host_ipc", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hostNetwork")
+    def host_network(self) -> Optional[_builtins.bool]:
+        """
+        Whether pods use their node's network. Default: false.
+        """
+        return pulumi.get(self, "host_network")
+
+    @host_network.setter
+    def host_network(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "host_network", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hostPid")
+    def host_pid(self) -> Optional[_builtins.bool]:
+        """
+        Whether pods see their node's processes. Default: false.
+        """
+        return pulumi.get(self, "host_pid")
+
+    @host_pid.setter
+    def host_pid(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "host_pid", value)
+
+    @_builtins.property
+    @pulumi.getter(name="httpFullDuplex")
+    def http_full_duplex(self) -> Optional[_builtins.bool]:
+        """
+        Whether a response may begin while the HTTP/1 request is still read. Default: false.
+        """
+        return pulumi.get(self, "http_full_duplex")
+
+    @http_full_duplex.setter
+    def http_full_duplex(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "http_full_duplex", value)
+
+    @_builtins.property
+    @pulumi.getter(name="httpProtocol")
+    def http_protocol(self) -> Optional['HttpProtocol']:
+        """
+        Whether plain HTTP is answered or redirected to HTTPS. Default: the installation's.
+        """
+        return pulumi.get(self, "http_protocol")
+
+    @http_protocol.setter
+    def http_protocol(self, value: Optional['HttpProtocol']):
+        pulumi.set(self, "http_protocol", value)
+
+    @_builtins.property
     @pulumi.getter(name="idleTimeoutSeconds")
     def idle_timeout_seconds(self) -> Optional[_builtins.int]:
         """
-        Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
+        Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: the installation's (0).
         """
         return pulumi.get(self, "idle_timeout_seconds")
 
@@ -236,16 +644,64 @@ class ServiceArgs:
         pulumi.set(self, "idle_timeout_seconds", value)
 
     @_builtins.property
+    @pulumi.getter(name="imagePullPolicy")
+    def image_pull_policy(self) -> Optional['ImagePullPolicy']:
+        """
+        When the image is pulled. Default: "IfNotPresent", or "Always" where Knative doesn't resolve the tag and it is "latest" or none.
+        """
+        return pulumi.get(self, "image_pull_policy")
+
+    @image_pull_policy.setter
+    def image_pull_policy(self, value: Optional['ImagePullPolicy']):
+        pulumi.set(self, "image_pull_policy", value)
+
+    @_builtins.property
     @pulumi.getter(name="imagePullSecrets")
     def image_pull_secrets(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Names of Secrets to pull the image with. Default: none.
+        Names of Secrets to pull the images with, each once. Default: none.
         """
         return pulumi.get(self, "image_pull_secrets")
 
     @image_pull_secrets.setter
     def image_pull_secrets(self, value: Optional[Sequence[_builtins.str]]):
         pulumi.set(self, "image_pull_secrets", value)
+
+    @_builtins.property
+    @pulumi.getter(name="ingressClass")
+    def ingress_class(self) -> Optional[_builtins.str]:
+        """
+        Ingress that serves this service; not to be changed later. Default: the installation's.
+        """
+        return pulumi.get(self, "ingress_class")
+
+    @ingress_class.setter
+    def ingress_class(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "ingress_class", value)
+
+    @_builtins.property
+    @pulumi.getter(name="initContainers")
+    def init_containers(self) -> Optional[Sequence['InitContainerArgs']]:
+        """
+        Containers that run to their end first, in this order. Default: none.
+        """
+        return pulumi.get(self, "init_containers")
+
+    @init_containers.setter
+    def init_containers(self, value: Optional[Sequence['InitContainerArgs']]):
+        pulumi.set(self, "init_containers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="keepRevision")
+    def keep_revision(self) -> Optional[_builtins.bool]:
+        """
+        Whether the revision is never removed as outdated. Default: false.
+        """
+        return pulumi.get(self, "keep_revision")
+
+    @keep_revision.setter
+    def keep_revision(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "keep_revision", value)
 
     @_builtins.property
     @pulumi.getter
@@ -296,6 +752,30 @@ class ServiceArgs:
         pulumi.set(self, "namespace", value)
 
     @_builtins.property
+    @pulumi.getter
+    def network(self) -> Optional['ServiceNetworkArgs']:
+        """
+        Networks of the pods, on a cluster with Kube-OVN. Default: the namespace's.
+        """
+        return pulumi.get(self, "network")
+
+    @network.setter
+    def network(self, value: Optional['ServiceNetworkArgs']):
+        pulumi.set(self, "network", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeSelector")
+    def node_selector(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the nodes that pods may run on. Default: any node.
+        """
+        return pulumi.get(self, "node_selector")
+
+    @node_selector.setter
+    def node_selector(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "node_selector", value)
+
+    @_builtins.property
     @pulumi.getter(name="podAnnotations")
     def pod_annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
@@ -320,6 +800,18 @@ class ServiceArgs:
         pulumi.set(self, "pod_labels", value)
 
     @_builtins.property
+    @pulumi.getter(name="podSecurityContext")
+    def pod_security_context(self) -> Optional['PodSecurityContextArgs']:
+        """
+        What the processes of all containers may do. Default: what the images say.
+        """
+        return pulumi.get(self, "pod_security_context")
+
+    @pod_security_context.setter
+    def pod_security_context(self, value: Optional['PodSecurityContextArgs']):
+        pulumi.set(self, "pod_security_context", value)
+
+    @_builtins.property
     @pulumi.getter
     def port(self) -> Optional[_builtins.int]:
         """
@@ -332,6 +824,30 @@ class ServiceArgs:
         pulumi.set(self, "port", value)
 
     @_builtins.property
+    @pulumi.getter(name="priorityClassName")
+    def priority_class_name(self) -> Optional[_builtins.str]:
+        """
+        PriorityClass of the pods. Default: the cluster's.
+        """
+        return pulumi.get(self, "priority_class_name")
+
+    @priority_class_name.setter
+    def priority_class_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "priority_class_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="progressDeadline")
+    def progress_deadline(self) -> Optional[_builtins.str]:
+        """
+        Time that a revision has to become ready, whole seconds from 1s. Default: the installation's (600s).
+        """
+        return pulumi.get(self, "progress_deadline")
+
+    @progress_deadline.setter
+    def progress_deadline(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "progress_deadline", value)
+
+    @_builtins.property
     @pulumi.getter
     def protocol(self) -> Optional['ServiceProtocol']:
         """
@@ -342,6 +858,30 @@ class ServiceArgs:
     @protocol.setter
     def protocol(self, value: Optional['ServiceProtocol']):
         pulumi.set(self, "protocol", value)
+
+    @_builtins.property
+    @pulumi.getter(name="queueProxyPodInfo")
+    def queue_proxy_pod_info(self) -> Optional[_builtins.bool]:
+        """
+        Whether Knative's own container finds the pod's annotations as a file; for extensions that read them. Default: false.
+        """
+        return pulumi.get(self, "queue_proxy_pod_info")
+
+    @queue_proxy_pod_info.setter
+    def queue_proxy_pod_info(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "queue_proxy_pod_info", value)
+
+    @_builtins.property
+    @pulumi.getter(name="queueProxyResources")
+    def queue_proxy_resources(self) -> Optional['ResourcesArgs']:
+        """
+        CPU, memory and ephemeral-storage of Knative's own container in each pod. Default: the installation's.
+        """
+        return pulumi.get(self, "queue_proxy_resources")
+
+    @queue_proxy_resources.setter
+    def queue_proxy_resources(self, value: Optional['ResourcesArgs']):
+        pulumi.set(self, "queue_proxy_resources", value)
 
     @_builtins.property
     @pulumi.getter(name="readinessProbe")
@@ -383,7 +923,7 @@ class ServiceArgs:
     @pulumi.getter(name="responseStartTimeoutSeconds")
     def response_start_timeout_seconds(self) -> Optional[_builtins.int]:
         """
-        Seconds until a response must begin, up to timeoutSeconds. Default: the installation's.
+        Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
         """
         return pulumi.get(self, "response_start_timeout_seconds")
 
@@ -395,13 +935,49 @@ class ServiceArgs:
     @pulumi.getter(name="revisionName")
     def revision_name(self) -> Optional[_builtins.str]:
         """
-        Name of the revision that this change makes: `<service>-<suffix>`. Default: chosen by Knative.
+        Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
         """
         return pulumi.get(self, "revision_name")
 
     @revision_name.setter
     def revision_name(self, value: Optional[_builtins.str]):
         pulumi.set(self, "revision_name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def rollout(self) -> Optional['RolloutArgs']:
+        """
+        Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.
+        """
+        return pulumi.get(self, "rollout")
+
+    @rollout.setter
+    def rollout(self, value: Optional['RolloutArgs']):
+        pulumi.set(self, "rollout", value)
+
+    @_builtins.property
+    @pulumi.getter(name="rolloutDuration")
+    def rollout_duration(self) -> Optional[_builtins.str]:
+        """
+        Time over which requests move to a new latest revision, whole seconds. Default: the installation's (at once).
+        """
+        return pulumi.get(self, "rollout_duration")
+
+    @rollout_duration.setter
+    def rollout_duration(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "rollout_duration", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runtimeClassName")
+    def runtime_class_name(self) -> Optional[_builtins.str]:
+        """
+        RuntimeClass of the pods. Default: the cluster's.
+        """
+        return pulumi.get(self, "runtime_class_name")
+
+    @runtime_class_name.setter
+    def runtime_class_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "runtime_class_name", value)
 
     @_builtins.property
     @pulumi.getter
@@ -416,6 +992,30 @@ class ServiceArgs:
         pulumi.set(self, "scale", value)
 
     @_builtins.property
+    @pulumi.getter(name="schedulerName")
+    def scheduler_name(self) -> Optional[_builtins.str]:
+        """
+        Scheduler that places the pods. Default: the cluster's.
+        """
+        return pulumi.get(self, "scheduler_name")
+
+    @scheduler_name.setter
+    def scheduler_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "scheduler_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityContext")
+    def security_context(self) -> Optional['SecurityContextArgs']:
+        """
+        What the main container's processes may do. Default: what the pod's may.
+        """
+        return pulumi.get(self, "security_context")
+
+    @security_context.setter
+    def security_context(self, value: Optional['SecurityContextArgs']):
+        pulumi.set(self, "security_context", value)
+
+    @_builtins.property
     @pulumi.getter(name="serviceAccountName")
     def service_account_name(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -428,10 +1028,70 @@ class ServiceArgs:
         pulumi.set(self, "service_account_name", value)
 
     @_builtins.property
+    @pulumi.getter(name="shareProcessNamespace")
+    def share_process_namespace(self) -> Optional[_builtins.bool]:
+        """
+        Whether the containers of a pod see each other's processes. Default: false.
+        """
+        return pulumi.get(self, "share_process_namespace")
+
+    @share_process_namespace.setter
+    def share_process_namespace(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "share_process_namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sidecars(self) -> Optional[Sequence['SidecarArgs']]:
+        """
+        Further containers beside the main one. Default: none.
+        """
+        return pulumi.get(self, "sidecars")
+
+    @sidecars.setter
+    def sidecars(self, value: Optional[Sequence['SidecarArgs']]):
+        pulumi.set(self, "sidecars", value)
+
+    @_builtins.property
+    @pulumi.getter(name="startupProbe")
+    def startup_probe(self) -> Optional['ProbeArgs']:
+        """
+        When the container counts as started, which the other probes wait for. Default: at once.
+        """
+        return pulumi.get(self, "startup_probe")
+
+    @startup_probe.setter
+    def startup_probe(self, value: Optional['ProbeArgs']):
+        pulumi.set(self, "startup_probe", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationMessagePath")
+    def termination_message_path(self) -> Optional[_builtins.str]:
+        """
+        File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+        """
+        return pulumi.get(self, "termination_message_path")
+
+    @termination_message_path.setter
+    def termination_message_path(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "termination_message_path", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationMessagePolicy")
+    def termination_message_policy(self) -> Optional['TerminationMessagePolicy']:
+        """
+        Where the reason of a failure is read from. Default: "FallbackToLogsOnError".
+        """
+        return pulumi.get(self, "termination_message_policy")
+
+    @termination_message_policy.setter
+    def termination_message_policy(self, value: Optional['TerminationMessagePolicy']):
+        pulumi.set(self, "termination_message_policy", value)
+
+    @_builtins.property
     @pulumi.getter(name="timeoutSeconds")
     def timeout_seconds(self) -> Optional[_builtins.int]:
         """
-        Seconds that a request may take, from 1. Default: 300.
+        Seconds that a request may take, from 1 up to the installation's limit (600). Default: the installation's (300).
         """
         return pulumi.get(self, "timeout_seconds")
 
@@ -441,9 +1101,33 @@ class ServiceArgs:
 
     @_builtins.property
     @pulumi.getter
+    def tolerations(self) -> Optional[Sequence['TolerationArgs']]:
+        """
+        Taints of nodes that pods put up with. Default: none.
+        """
+        return pulumi.get(self, "tolerations")
+
+    @tolerations.setter
+    def tolerations(self, value: Optional[Sequence['TolerationArgs']]):
+        pulumi.set(self, "tolerations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="topologySpreadConstraints")
+    def topology_spread_constraints(self) -> Optional[Sequence['TopologySpreadArgs']]:
+        """
+        How pods are spread over nodes or zones. Default: the scheduler's way.
+        """
+        return pulumi.get(self, "topology_spread_constraints")
+
+    @topology_spread_constraints.setter
+    def topology_spread_constraints(self, value: Optional[Sequence['TopologySpreadArgs']]):
+        pulumi.set(self, "topology_spread_constraints", value)
+
+    @_builtins.property
+    @pulumi.getter
     def traffic(self) -> Optional[Sequence['TrafficTargetArgs']]:
         """
-        How requests are shared between revisions. Default: all to the latest ready one.
+        How requests are shared between revisions; excludes `rollout`. Default: all to the latest ready one.
         """
         return pulumi.get(self, "traffic")
 
@@ -463,6 +1147,42 @@ class ServiceArgs:
     def visibility(self, value: Optional['Visibility']):
         pulumi.set(self, "visibility", value)
 
+    @_builtins.property
+    @pulumi.getter(name="volumeMounts")
+    def volume_mounts(self) -> Optional[Sequence['VolumeMountArgs']]:
+        """
+        Where volumes are found in the main container's file system. Default: nowhere.
+        """
+        return pulumi.get(self, "volume_mounts")
+
+    @volume_mounts.setter
+    def volume_mounts(self, value: Optional[Sequence['VolumeMountArgs']]):
+        pulumi.set(self, "volume_mounts", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def volumes(self) -> Optional[Sequence['VolumeArgs']]:
+        """
+        Volumes of the pods, each mounted by some container. Default: none.
+        """
+        return pulumi.get(self, "volumes")
+
+    @volumes.setter
+    def volumes(self, value: Optional[Sequence['VolumeArgs']]):
+        pulumi.set(self, "volumes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="workingDir")
+    def working_dir(self) -> Optional[_builtins.str]:
+        """
+        Directory that the process starts in. Default: the image's.
+        """
+        return pulumi.get(self, "working_dir")
+
+    @working_dir.setter
+    def working_dir(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "working_dir", value)
+
 
 @pulumi.type_token("knative:index:Service")
 class Service(pulumi.ComponentResource):
@@ -470,33 +1190,78 @@ class Service(pulumi.ComponentResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 additional_domains: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 affinity: Optional[Mapping[str, Any]] = None,
                  annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 automount_service_account_token: Optional[_builtins.bool] = None,
+                 certificate_class: Optional[_builtins.str] = None,
                  command: Optional[Sequence[_builtins.str]] = None,
                  container_concurrency: Optional[_builtins.int] = None,
+                 container_name: Optional[_builtins.str] = None,
+                 disable_external_domain_tls: Optional[_builtins.bool] = None,
+                 dns_config: Optional[Union['DnsConfigArgs', 'DnsConfigArgsDict']] = None,
+                 dns_policy: Optional['DnsPolicy'] = None,
+                 domain_mappings: Optional[Sequence[Union['DomainMappingArgs', 'DomainMappingArgsDict']]] = None,
+                 enable_service_links: Optional[_builtins.bool] = None,
                  env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 env_from: Optional[Sequence[Union['EnvFromArgs', 'EnvFromArgsDict']]] = None,
+                 env_value_from: Optional[Mapping[str, Union['EnvValueFromArgs', 'EnvValueFromArgsDict']]] = None,
                  expected_url: pulumi.Input[Optional[_builtins.str]] = None,
+                 gateways: Optional[Sequence[_builtins.str]] = None,
+                 host_aliases: Optional[Sequence[Union['HostAliasArgs', 'HostAliasArgsDict']]] = None,
+                 host_ipc: Optional[_builtins.bool] = None,
+                 host_network: Optional[_builtins.bool] = None,
+                 host_pid: Optional[_builtins.bool] = None,
+                 http_full_duplex: Optional[_builtins.bool] = None,
+                 http_protocol: Optional['HttpProtocol'] = None,
                  idle_timeout_seconds: Optional[_builtins.int] = None,
                  image: pulumi.Input[Optional[_builtins.str]] = None,
+                 image_pull_policy: Optional['ImagePullPolicy'] = None,
                  image_pull_secrets: Optional[Sequence[_builtins.str]] = None,
+                 ingress_class: Optional[_builtins.str] = None,
+                 init_containers: Optional[Sequence[Union['InitContainerArgs', 'InitContainerArgsDict']]] = None,
+                 keep_revision: Optional[_builtins.bool] = None,
                  labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  liveness_probe: Optional[Union['ProbeArgs', 'ProbeArgsDict']] = None,
                  name: Optional[_builtins.str] = None,
                  namespace: Optional[_builtins.str] = None,
+                 network: Optional[Union['ServiceNetworkArgs', 'ServiceNetworkArgsDict']] = None,
+                 node_selector: Optional[Mapping[str, _builtins.str]] = None,
                  pod_annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  pod_labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 pod_security_context: Optional[Union['PodSecurityContextArgs', 'PodSecurityContextArgsDict']] = None,
                  port: Optional[_builtins.int] = None,
+                 priority_class_name: Optional[_builtins.str] = None,
+                 progress_deadline: Optional[_builtins.str] = None,
                  protocol: Optional['ServiceProtocol'] = None,
+                 queue_proxy_pod_info: Optional[_builtins.bool] = None,
+                 queue_proxy_resources: Optional[Union['ResourcesArgs', 'ResourcesArgsDict']] = None,
                  readiness_probe: Optional[Union['ProbeArgs', 'ProbeArgsDict']] = None,
                  ready_timeout_seconds: Optional[_builtins.int] = None,
                  resources: Optional[Union['ResourcesArgs', 'ResourcesArgsDict']] = None,
                  response_start_timeout_seconds: Optional[_builtins.int] = None,
                  revision_name: Optional[_builtins.str] = None,
+                 rollout: Optional[Union['RolloutArgs', 'RolloutArgsDict']] = None,
+                 rollout_duration: Optional[_builtins.str] = None,
+                 runtime_class_name: Optional[_builtins.str] = None,
                  scale: Optional[Union['ScaleArgs', 'ScaleArgsDict']] = None,
+                 scheduler_name: Optional[_builtins.str] = None,
+                 security_context: Optional[Union['SecurityContextArgs', 'SecurityContextArgsDict']] = None,
                  service_account_name: pulumi.Input[Optional[_builtins.str]] = None,
+                 share_process_namespace: Optional[_builtins.bool] = None,
+                 sidecars: Optional[Sequence[Union['SidecarArgs', 'SidecarArgsDict']]] = None,
+                 startup_probe: Optional[Union['ProbeArgs', 'ProbeArgsDict']] = None,
+                 termination_message_path: Optional[_builtins.str] = None,
+                 termination_message_policy: Optional['TerminationMessagePolicy'] = None,
                  timeout_seconds: Optional[_builtins.int] = None,
+                 tolerations: Optional[Sequence[Union['TolerationArgs', 'TolerationArgsDict']]] = None,
+                 topology_spread_constraints: Optional[Sequence[Union['TopologySpreadArgs', 'TopologySpreadArgsDict']]] = None,
                  traffic: Optional[Sequence[Union['TrafficTargetArgs', 'TrafficTargetArgsDict']]] = None,
                  visibility: Optional['Visibility'] = None,
+                 volume_mounts: Optional[Sequence[Union['VolumeMountArgs', 'VolumeMountArgsDict']]] = None,
+                 volumes: Optional[Sequence[Union['VolumeArgs', 'VolumeArgsDict']]] = None,
+                 working_dir: Optional[_builtins.str] = None,
                  __props__=None):
         """
         One Knative Service, ready when the component is.
@@ -504,33 +1269,78 @@ class Service(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param Sequence[pulumi.Input[_builtins.str]] additional_domains: Further domains under which the service answers as `<service>.<namespace>.<domain>`. The installation's own domain may be among them: requests under it are then served while the installation changes to another. A Platform sets it by itself. Default: none.
+        :param Mapping[str, Any] affinity: Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none.
         :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
         :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
+        :param _builtins.bool automount_service_account_token: Whether the pod's containers find a token of its ServiceAccount. Default: true.
+        :param _builtins.str certificate_class: Kind of the certificates that are made for this service. Default: the installation's.
         :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
-        :param _builtins.int container_concurrency: Requests that one pod handles at a time, from 0 to 1000; 0 means no limit. Default: 0.
+        :param _builtins.int container_concurrency: Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
+        :param _builtins.str container_name: Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container".
+        :param _builtins.bool disable_external_domain_tls: Whether no certificate is made for this service, though the installation makes them. Default: false.
+        :param Union['DnsConfigArgs', 'DnsConfigArgsDict'] dns_config: What the pods' resolver asks beside. Required with the DNS policy "None". Default: nothing more.
+        :param 'DnsPolicy' dns_policy: From where pods get their name servers. Default: "ClusterFirst".
+        :param Sequence[Union['DomainMappingArgs', 'DomainMappingArgsDict']] domain_mappings: Domains of your own that lead to the service. Default: none.
+        :param _builtins.bool enable_service_links: Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false).
         :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables. Default: none.
+        :param Sequence[Union['EnvFromArgs', 'EnvFromArgsDict']] env_from: Environment variables from whole Secrets and ConfigMaps. Default: none.
+        :param Mapping[str, Union['EnvValueFromArgs', 'EnvValueFromArgsDict']] env_value_from: Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
         :param pulumi.Input[_builtins.str] expected_url: URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
-        :param _builtins.int idle_timeout_seconds: Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: 0.
+        :param Sequence[_builtins.str] gateways: Names of the gateways that serve it, of an installation that has several; "*" for all, an empty list for none, which keeps the service inside the cluster. Default: the installation's default gateway.
+        :param Sequence[Union['HostAliasArgs', 'HostAliasArgsDict']] host_aliases: Names in the pods' hosts file. Default: none.
+        :param _builtins.bool host_ipc: Whether pods share their node's IPC objects. Default: false.
+        :param _builtins.bool host_network: Whether pods use their node's network. Default: false.
+        :param _builtins.bool host_pid: Whether pods see their node's processes. Default: false.
+        :param _builtins.bool http_full_duplex: Whether a response may begin while the HTTP/1 request is still read. Default: false.
+        :param 'HttpProtocol' http_protocol: Whether plain HTTP is answered or redirected to HTTPS. Default: the installation's.
+        :param _builtins.int idle_timeout_seconds: Seconds that a response may pause, up to timeoutSeconds; 0 means no limit. Default: the installation's (0).
         :param pulumi.Input[_builtins.str] image: Container image, such as "registry.example.com/team/app:1.0". Knative pins its digest per revision.
-        :param Sequence[_builtins.str] image_pull_secrets: Names of Secrets to pull the image with. Default: none.
+        :param 'ImagePullPolicy' image_pull_policy: When the image is pulled. Default: "IfNotPresent", or "Always" where Knative doesn't resolve the tag and it is "latest" or none.
+        :param Sequence[_builtins.str] image_pull_secrets: Names of Secrets to pull the images with, each once. Default: none.
+        :param _builtins.str ingress_class: Ingress that serves this service; not to be changed later. Default: the installation's.
+        :param Sequence[Union['InitContainerArgs', 'InitContainerArgsDict']] init_containers: Containers that run to their end first, in this order. Default: none.
+        :param _builtins.bool keep_revision: Whether the revision is never removed as outdated. Default: false.
         :param Mapping[str, pulumi.Input[_builtins.str]] labels: Labels of the service. Default: none.
         :param Union['ProbeArgs', 'ProbeArgsDict'] liveness_probe: When the container must be restarted. Default: never.
         :param _builtins.str name: Name of the Knative Service: a DNS label. Default: the resource's name.
         :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param Union['ServiceNetworkArgs', 'ServiceNetworkArgsDict'] network: Networks of the pods, on a cluster with Kube-OVN. Default: the namespace's.
+        :param Mapping[str, _builtins.str] node_selector: Labels of the nodes that pods may run on. Default: any node.
         :param Mapping[str, pulumi.Input[_builtins.str]] pod_annotations: Annotations of the pods. Default: none.
         :param Mapping[str, pulumi.Input[_builtins.str]] pod_labels: Labels of the pods. Default: none.
+        :param Union['PodSecurityContextArgs', 'PodSecurityContextArgsDict'] pod_security_context: What the processes of all containers may do. Default: what the images say.
         :param _builtins.int port: Port that the application listens on, from 1 to 65535 but Knative's own. Default: 8080, handed over as PORT.
+        :param _builtins.str priority_class_name: PriorityClass of the pods. Default: the cluster's.
+        :param _builtins.str progress_deadline: Time that a revision has to become ready, whole seconds from 1s. Default: the installation's (600s).
         :param 'ServiceProtocol' protocol: What it speaks there; "h2c" is HTTP/2 without TLS, as gRPC needs. Default: "http1".
+        :param _builtins.bool queue_proxy_pod_info: Whether Knative's own container finds the pod's annotations as a file; for extensions that read them. Default: false.
+        :param Union['ResourcesArgs', 'ResourcesArgsDict'] queue_proxy_resources: CPU, memory and ephemeral-storage of Knative's own container in each pod. Default: the installation's.
         :param Union['ProbeArgs', 'ProbeArgsDict'] readiness_probe: When the container takes requests. Default: once its port opens.
         :param _builtins.int ready_timeout_seconds: Seconds to wait for the service to become ready, from 0 to 3600; 0 doesn't wait. Default: 300.
         :param Union['ResourcesArgs', 'ResourcesArgsDict'] resources: CPU and memory. Default: the installation's.
-        :param _builtins.int response_start_timeout_seconds: Seconds until a response must begin, up to timeoutSeconds. Default: the installation's.
-        :param _builtins.str revision_name: Name of the revision that this change makes: `<service>-<suffix>`. Default: chosen by Knative.
+        :param _builtins.int response_start_timeout_seconds: Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
+        :param _builtins.str revision_name: Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
+        :param Union['RolloutArgs', 'RolloutArgsDict'] rollout: Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.
+        :param _builtins.str rollout_duration: Time over which requests move to a new latest revision, whole seconds. Default: the installation's (at once).
+        :param _builtins.str runtime_class_name: RuntimeClass of the pods. Default: the cluster's.
         :param Union['ScaleArgs', 'ScaleArgsDict'] scale: Scaling. Default: the installation's.
+        :param _builtins.str scheduler_name: Scheduler that places the pods. Default: the cluster's.
+        :param Union['SecurityContextArgs', 'SecurityContextArgsDict'] security_context: What the main container's processes may do. Default: what the pod's may.
         :param pulumi.Input[_builtins.str] service_account_name: ServiceAccount that the pods run as. Default: the namespace's.
-        :param _builtins.int timeout_seconds: Seconds that a request may take, from 1. Default: 300.
-        :param Sequence[Union['TrafficTargetArgs', 'TrafficTargetArgsDict']] traffic: How requests are shared between revisions. Default: all to the latest ready one.
+        :param _builtins.bool share_process_namespace: Whether the containers of a pod see each other's processes. Default: false.
+        :param Sequence[Union['SidecarArgs', 'SidecarArgsDict']] sidecars: Further containers beside the main one. Default: none.
+        :param Union['ProbeArgs', 'ProbeArgsDict'] startup_probe: When the container counts as started, which the other probes wait for. Default: at once.
+        :param _builtins.str termination_message_path: File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+        :param 'TerminationMessagePolicy' termination_message_policy: Where the reason of a failure is read from. Default: "FallbackToLogsOnError".
+        :param _builtins.int timeout_seconds: Seconds that a request may take, from 1 up to the installation's limit (600). Default: the installation's (300).
+        :param Sequence[Union['TolerationArgs', 'TolerationArgsDict']] tolerations: Taints of nodes that pods put up with. Default: none.
+        :param Sequence[Union['TopologySpreadArgs', 'TopologySpreadArgsDict']] topology_spread_constraints: How pods are spread over nodes or zones. Default: the scheduler's way.
+        :param Sequence[Union['TrafficTargetArgs', 'TrafficTargetArgsDict']] traffic: How requests are shared between revisions; excludes `rollout`. Default: all to the latest ready one.
         :param 'Visibility' visibility: From where it can be reached; "cluster-local" keeps it inside the cluster. Default: "external".
+        :param Sequence[Union['VolumeMountArgs', 'VolumeMountArgsDict']] volume_mounts: Where volumes are found in the main container's file system. Default: nowhere.
+        :param Sequence[Union['VolumeArgs', 'VolumeArgsDict']] volumes: Volumes of the pods, each mounted by some container. Default: none.
+        :param _builtins.str working_dir: Directory that the process starts in. Default: the image's.
         """
         ...
     @overload
@@ -557,33 +1367,78 @@ class Service(pulumi.ComponentResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 additional_domains: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 affinity: Optional[Mapping[str, Any]] = None,
                  annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 automount_service_account_token: Optional[_builtins.bool] = None,
+                 certificate_class: Optional[_builtins.str] = None,
                  command: Optional[Sequence[_builtins.str]] = None,
                  container_concurrency: Optional[_builtins.int] = None,
+                 container_name: Optional[_builtins.str] = None,
+                 disable_external_domain_tls: Optional[_builtins.bool] = None,
+                 dns_config: Optional[Union['DnsConfigArgs', 'DnsConfigArgsDict']] = None,
+                 dns_policy: Optional['DnsPolicy'] = None,
+                 domain_mappings: Optional[Sequence[Union['DomainMappingArgs', 'DomainMappingArgsDict']]] = None,
+                 enable_service_links: Optional[_builtins.bool] = None,
                  env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 env_from: Optional[Sequence[Union['EnvFromArgs', 'EnvFromArgsDict']]] = None,
+                 env_value_from: Optional[Mapping[str, Union['EnvValueFromArgs', 'EnvValueFromArgsDict']]] = None,
                  expected_url: pulumi.Input[Optional[_builtins.str]] = None,
+                 gateways: Optional[Sequence[_builtins.str]] = None,
+                 host_aliases: Optional[Sequence[Union['HostAliasArgs', 'HostAliasArgsDict']]] = None,
+                 host_ipc: Optional[_builtins.bool] = None,
+                 host_network: Optional[_builtins.bool] = None,
+                 host_pid: Optional[_builtins.bool] = None,
+                 http_full_duplex: Optional[_builtins.bool] = None,
+                 http_protocol: Optional['HttpProtocol'] = None,
                  idle_timeout_seconds: Optional[_builtins.int] = None,
                  image: pulumi.Input[Optional[_builtins.str]] = None,
+                 image_pull_policy: Optional['ImagePullPolicy'] = None,
                  image_pull_secrets: Optional[Sequence[_builtins.str]] = None,
+                 ingress_class: Optional[_builtins.str] = None,
+                 init_containers: Optional[Sequence[Union['InitContainerArgs', 'InitContainerArgsDict']]] = None,
+                 keep_revision: Optional[_builtins.bool] = None,
                  labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  liveness_probe: Optional[Union['ProbeArgs', 'ProbeArgsDict']] = None,
                  name: Optional[_builtins.str] = None,
                  namespace: Optional[_builtins.str] = None,
+                 network: Optional[Union['ServiceNetworkArgs', 'ServiceNetworkArgsDict']] = None,
+                 node_selector: Optional[Mapping[str, _builtins.str]] = None,
                  pod_annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  pod_labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 pod_security_context: Optional[Union['PodSecurityContextArgs', 'PodSecurityContextArgsDict']] = None,
                  port: Optional[_builtins.int] = None,
+                 priority_class_name: Optional[_builtins.str] = None,
+                 progress_deadline: Optional[_builtins.str] = None,
                  protocol: Optional['ServiceProtocol'] = None,
+                 queue_proxy_pod_info: Optional[_builtins.bool] = None,
+                 queue_proxy_resources: Optional[Union['ResourcesArgs', 'ResourcesArgsDict']] = None,
                  readiness_probe: Optional[Union['ProbeArgs', 'ProbeArgsDict']] = None,
                  ready_timeout_seconds: Optional[_builtins.int] = None,
                  resources: Optional[Union['ResourcesArgs', 'ResourcesArgsDict']] = None,
                  response_start_timeout_seconds: Optional[_builtins.int] = None,
                  revision_name: Optional[_builtins.str] = None,
+                 rollout: Optional[Union['RolloutArgs', 'RolloutArgsDict']] = None,
+                 rollout_duration: Optional[_builtins.str] = None,
+                 runtime_class_name: Optional[_builtins.str] = None,
                  scale: Optional[Union['ScaleArgs', 'ScaleArgsDict']] = None,
+                 scheduler_name: Optional[_builtins.str] = None,
+                 security_context: Optional[Union['SecurityContextArgs', 'SecurityContextArgsDict']] = None,
                  service_account_name: pulumi.Input[Optional[_builtins.str]] = None,
+                 share_process_namespace: Optional[_builtins.bool] = None,
+                 sidecars: Optional[Sequence[Union['SidecarArgs', 'SidecarArgsDict']]] = None,
+                 startup_probe: Optional[Union['ProbeArgs', 'ProbeArgsDict']] = None,
+                 termination_message_path: Optional[_builtins.str] = None,
+                 termination_message_policy: Optional['TerminationMessagePolicy'] = None,
                  timeout_seconds: Optional[_builtins.int] = None,
+                 tolerations: Optional[Sequence[Union['TolerationArgs', 'TolerationArgsDict']]] = None,
+                 topology_spread_constraints: Optional[Sequence[Union['TopologySpreadArgs', 'TopologySpreadArgsDict']]] = None,
                  traffic: Optional[Sequence[Union['TrafficTargetArgs', 'TrafficTargetArgsDict']]] = None,
                  visibility: Optional['Visibility'] = None,
+                 volume_mounts: Optional[Sequence[Union['VolumeMountArgs', 'VolumeMountArgsDict']]] = None,
+                 volumes: Optional[Sequence[Union['VolumeArgs', 'VolumeArgsDict']]] = None,
+                 working_dir: Optional[_builtins.str] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
         if not isinstance(opts, pulumi.ResourceOptions):
@@ -595,27 +1450,57 @@ class Service(pulumi.ComponentResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = ServiceArgs.__new__(ServiceArgs)
 
+            __props__.__dict__["additional_domains"] = additional_domains
+            __props__.__dict__["affinity"] = affinity
             __props__.__dict__["annotations"] = annotations
             __props__.__dict__["args"] = args
+            __props__.__dict__["automount_service_account_token"] = automount_service_account_token
+            __props__.__dict__["certificate_class"] = certificate_class
             __props__.__dict__["command"] = command
             __props__.__dict__["container_concurrency"] = container_concurrency
+            __props__.__dict__["container_name"] = container_name
+            __props__.__dict__["disable_external_domain_tls"] = disable_external_domain_tls
+            __props__.__dict__["dns_config"] = dns_config
+            __props__.__dict__["dns_policy"] = dns_policy
+            __props__.__dict__["domain_mappings"] = domain_mappings
+            __props__.__dict__["enable_service_links"] = enable_service_links
             __props__.__dict__["env"] = env
+            __props__.__dict__["env_from"] = env_from
+            __props__.__dict__["env_value_from"] = env_value_from
             __props__.__dict__["expected_url"] = expected_url
+            __props__.__dict__["gateways"] = gateways
+            __props__.__dict__["host_aliases"] = host_aliases
+            __props__.__dict__["host_ipc"] = host_ipc
+            __props__.__dict__["host_network"] = host_network
+            __props__.__dict__["host_pid"] = host_pid
+            __props__.__dict__["http_full_duplex"] = http_full_duplex
+            __props__.__dict__["http_protocol"] = http_protocol
             __props__.__dict__["idle_timeout_seconds"] = idle_timeout_seconds
             if image is None and not opts.urn:
                 raise TypeError("Missing required property 'image'")
             __props__.__dict__["image"] = image
+            __props__.__dict__["image_pull_policy"] = image_pull_policy
             __props__.__dict__["image_pull_secrets"] = image_pull_secrets
+            __props__.__dict__["ingress_class"] = ingress_class
+            __props__.__dict__["init_containers"] = init_containers
+            __props__.__dict__["keep_revision"] = keep_revision
             __props__.__dict__["labels"] = labels
             __props__.__dict__["liveness_probe"] = liveness_probe
             __props__.__dict__["name"] = name
             if namespace is None:
                 namespace = 'default'
             __props__.__dict__["namespace"] = namespace
+            __props__.__dict__["network"] = network
+            __props__.__dict__["node_selector"] = node_selector
             __props__.__dict__["pod_annotations"] = pod_annotations
             __props__.__dict__["pod_labels"] = pod_labels
+            __props__.__dict__["pod_security_context"] = pod_security_context
             __props__.__dict__["port"] = port
+            __props__.__dict__["priority_class_name"] = priority_class_name
+            __props__.__dict__["progress_deadline"] = progress_deadline
             __props__.__dict__["protocol"] = protocol
+            __props__.__dict__["queue_proxy_pod_info"] = queue_proxy_pod_info
+            __props__.__dict__["queue_proxy_resources"] = queue_proxy_resources
             __props__.__dict__["readiness_probe"] = readiness_probe
             if ready_timeout_seconds is None:
                 ready_timeout_seconds = 300
@@ -623,14 +1508,30 @@ class Service(pulumi.ComponentResource):
             __props__.__dict__["resources"] = resources
             __props__.__dict__["response_start_timeout_seconds"] = response_start_timeout_seconds
             __props__.__dict__["revision_name"] = revision_name
+            __props__.__dict__["rollout"] = rollout
+            __props__.__dict__["rollout_duration"] = rollout_duration
+            __props__.__dict__["runtime_class_name"] = runtime_class_name
             __props__.__dict__["scale"] = scale
+            __props__.__dict__["scheduler_name"] = scheduler_name
+            __props__.__dict__["security_context"] = security_context
             __props__.__dict__["service_account_name"] = service_account_name
+            __props__.__dict__["share_process_namespace"] = share_process_namespace
+            __props__.__dict__["sidecars"] = sidecars
+            __props__.__dict__["startup_probe"] = startup_probe
+            __props__.__dict__["termination_message_path"] = termination_message_path
+            __props__.__dict__["termination_message_policy"] = termination_message_policy
             __props__.__dict__["timeout_seconds"] = timeout_seconds
+            __props__.__dict__["tolerations"] = tolerations
+            __props__.__dict__["topology_spread_constraints"] = topology_spread_constraints
             __props__.__dict__["traffic"] = traffic
             if visibility is None:
                 visibility = 'external'
             __props__.__dict__["visibility"] = visibility
+            __props__.__dict__["volume_mounts"] = volume_mounts
+            __props__.__dict__["volumes"] = volumes
+            __props__.__dict__["working_dir"] = working_dir
             __props__.__dict__["cluster_local_url"] = None
+            __props__.__dict__["domain_urls"] = None
             __props__.__dict__["latest_ready_revision"] = None
             __props__.__dict__["tag_urls"] = None
             __props__.__dict__["url"] = None
@@ -648,6 +1549,14 @@ class Service(pulumi.ComponentResource):
         URL inside the cluster.
         """
         return pulumi.get(self, "cluster_local_url")
+
+    @_builtins.property
+    @pulumi.getter(name="domainUrls")
+    def domain_urls(self) -> pulumi.Output[Sequence[_builtins.str]]:
+        """
+        URLs of the domains that are mapped to it, in their order.
+        """
+        return pulumi.get(self, "domain_urls")
 
     @_builtins.property
     @pulumi.getter(name="latestReadyRevision")

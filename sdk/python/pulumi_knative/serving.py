@@ -22,50 +22,106 @@ __all__ = ['ServingArgs', 'Serving']
 @pulumi.input_type
 class ServingArgs:
     def __init__(__self__, *,
+                 additional_domains: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 all_workloads: Optional['AllWorkloadsArgs'] = None,
                  autoscaler: Optional['AutoscalerSettingsArgs'] = None,
+                 cert_manager: Optional['CertManagerSettingsArgs'] = None,
+                 cert_manager_installed: pulumi.Input[Optional[_builtins.bool]] = None,
                  config: Optional[Mapping[str, Mapping[str, _builtins.str]]] = None,
                  deployment: Optional['DeploymentSettingsArgs'] = None,
                  domain: pulumi.Input[Optional[_builtins.str]] = None,
                  domains: Optional[Sequence['ServingDomainArgs']] = None,
+                 features: Optional['FeatureSettingsArgs'] = None,
                  gateways: Optional[Sequence['GatewayArgs']] = None,
+                 gc: Optional['GcSettingsArgs'] = None,
                  hpa_autoscaler: Optional[_builtins.bool] = None,
                  images: Optional['ServingImagesArgs'] = None,
+                 ingress: Optional['IngressLayer'] = None,
+                 installed_istio: pulumi.Input[Optional['InstalledIstioArgs']] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
+                 istio: Optional['IstioArgs'] = None,
+                 kourier: Optional['KourierSettingsArgs'] = None,
                  kubernetes_min_version_override: Optional[_builtins.str] = None,
+                 leader_election: Optional['LeaderElectionSettingsArgs'] = None,
+                 logging: Optional['LoggingSettingsArgs'] = None,
                  magic_dns: Optional['MagicDns'] = None,
+                 migration_jobs: Optional[_builtins.bool] = None,
+                 monitoring: Optional['MonitoringArgs'] = None,
+                 namespace_annotations: Optional[Mapping[str, _builtins.str]] = None,
+                 namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
                  network: Optional['NetworkSettingsArgs'] = None,
+                 network_policies: Optional['NetworkPoliciesArgs'] = None,
+                 observability: Optional['ObservabilitySettingsArgs'] = None,
+                 offline_dns: Optional['OfflineDnsArgs'] = None,
                  patches: Optional[Sequence['ManifestPatchArgs']] = None,
+                 pod_security: Optional['PodSecurityLevel'] = None,
+                 profile: Optional['ServingProfile'] = None,
                  release: Optional[_builtins.str] = None,
                  replicas: Optional[_builtins.int] = None,
-                 resources: Optional[Mapping[str, 'ResourcesArgs']] = None,
+                 revision_defaults: Optional['DefaultsSettingsArgs'] = None,
                  server_version: pulumi.Input[Optional[_builtins.str]] = None,
                  source: Optional['ReleaseSourceArgs'] = None,
-                 termination_grace_period_seconds: Optional[_builtins.int] = None):
+                 termination_grace_period_seconds: Optional[_builtins.int] = None,
+                 tls: Optional['TlsArgs'] = None,
+                 visibility: Optional['Visibility'] = None,
+                 workloads: Optional[Mapping[str, 'WorkloadArgs']] = None):
         """
         The set of arguments for constructing a Serving resource.
 
+        :param Sequence[pulumi.Input[_builtins.str]] additional_domains: Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
+        :param 'AllWorkloadsArgs' all_workloads: What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
         :param 'AutoscalerSettingsArgs' autoscaler: Autoscaler settings. Default: upstream's.
-        :param Mapping[str, Mapping[str, _builtins.str]] config: Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
+        :param 'CertManagerSettingsArgs' cert_manager: Which of cert-manager's issuers sign. Default: upstream's.
+        :param pulumi.Input[_builtins.bool] cert_manager_installed: Whether cert-manager is in the cluster, as `Cluster.certManagerInstalled` gives it, to check `tls`. Default: not checked.
+        :param Mapping[str, Mapping[str, _builtins.str]] config: ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-gc": { "min-non-active-revisions": "5" } }`. Keys and values are checked as the typed settings are. Default: upstream's.
         :param 'DeploymentSettingsArgs' deployment: Deployment settings. Default: upstream's.
         :param pulumi.Input[_builtins.str] domain: Domain of all services, such as "apps.example.com". Default: `<address of the gateway>.<magicDns>`.
         :param Sequence['ServingDomainArgs'] domains: Several domains, chosen by labels; excludes `domain`. Default: none.
+        :param 'FeatureSettingsArgs' features: What services may use. Default: upstream's, and in a Platform what its services need.
         :param Sequence['GatewayArgs'] gateways: The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+        :param 'GcSettingsArgs' gc: Which old revisions are removed. Default: upstream's.
         :param _builtins.bool hpa_autoscaler: Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
         :param 'ServingImagesArgs' images: Where Knative's images come from. Default: upstream's registries.
+        :param 'IngressLayer' ingress: What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+        :param pulumi.Input['InstalledIstioArgs'] installed_istio: What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
+        :param 'IstioArgs' istio: The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision.
+        :param 'KourierSettingsArgs' kourier: Kourier's settings. Default: upstream's.
         :param _builtins.str kubernetes_min_version_override: Minimum Kubernetes version that Knative's programs are told to accept, below their own. Default: their own.
+        :param 'LeaderElectionSettingsArgs' leader_election: How replicas of a controller agree on who works. Default: upstream's.
+        :param 'LoggingSettingsArgs' logging: What Knative's programs log. Default: upstream's.
         :param 'MagicDns' magic_dns: Service that resolves the default domain. Default: "sslip.io".
+        :param _builtins.bool migration_jobs: Whether the Jobs run that upstream has for after an upgrade, one set per version: they rewrite stored objects in the newest form and remove what older versions left. Nothing waits for them but the end of the update. Default: true.
+        :param 'MonitoringArgs' monitoring: Metrics, monitors and alerts for the Prometheus operator. Default: none.
+        :param Mapping[str, _builtins.str] namespace_annotations: Annotations of the system namespaces. Default: none.
+        :param Mapping[str, _builtins.str] namespace_labels: Further labels of the system namespaces, knative-serving and kourier-system. Default: none.
         :param 'NetworkSettingsArgs' network: Network settings. Default: upstream's.
+        :param 'NetworkPoliciesArgs' network_policies: NetworkPolicies: everything closed but the roads that Knative needs. Default: none.
+        :param 'ObservabilitySettingsArgs' observability: Metrics, traces and logs of requests. Default: upstream's, which has none.
+        :param 'OfflineDnsArgs' offline_dns: Teaches the cluster's CoreDNS the names of services, so that pods reach them by their URLs where no name server outside can be asked. CoreDNS must import the ConfigMap. Default: not done.
         :param Sequence['ManifestPatchArgs'] patches: Changes to rendered objects for which there is no property, applied last. Default: none.
+        :param 'PodSecurityLevel' pod_security: What Kubernetes lets pods of the system namespaces do; Knative's own pods keep to "restricted". Default: the cluster's rule.
+        :param 'ServingProfile' profile: Size of the installation: "minimal" for one small node, "standard" for some hundred services, "ha" to outlive a node or zone. All other properties win over it; docs/operations.md says what it sets. Default: none, upstream's own numbers.
         :param _builtins.str release: Knative release to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release of the catalogue.
-        :param _builtins.int replicas: Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: 1.
-        :param Mapping[str, 'ResourcesArgs'] resources: CPU and memory by program: activator, autoscaler, controller, webhook, net-kourier-controller. Default: upstream's.
+        :param _builtins.int replicas: Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
+        :param 'DefaultsSettingsArgs' revision_defaults: What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
         :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
         :param 'ReleaseSourceArgs' source: Where upstream's release files come from. Default: the project's release pages.
         :param _builtins.int termination_grace_period_seconds: Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
+        :param 'TlsArgs' tls: Encryption: certificates, redirects, traffic inside the cluster. Default: none.
+        :param 'Visibility' visibility: "cluster-local" keeps all services inside the cluster, whatever they say; excludes every domain. Default: "external".
+        :param Mapping[str, 'WorkloadArgs'] workloads: How single programs run: activator, autoscaler, controller, webhook, autoscaler-hpa, and those of the ingress layer. The gateways' settings stand in `gateways`. Default: the profile's, else upstream's.
         """
+        if additional_domains is not None:
+            pulumi.set(__self__, "additional_domains", additional_domains)
+        if all_workloads is not None:
+            pulumi.set(__self__, "all_workloads", all_workloads)
         if autoscaler is not None:
             pulumi.set(__self__, "autoscaler", autoscaler)
+        if cert_manager is not None:
+            pulumi.set(__self__, "cert_manager", cert_manager)
+        if cert_manager_installed is not None:
+            pulumi.set(__self__, "cert_manager_installed", cert_manager_installed)
         if config is not None:
             pulumi.set(__self__, "config", config)
         if deployment is not None:
@@ -74,36 +130,100 @@ class ServingArgs:
             pulumi.set(__self__, "domain", domain)
         if domains is not None:
             pulumi.set(__self__, "domains", domains)
+        if features is not None:
+            pulumi.set(__self__, "features", features)
         if gateways is not None:
             pulumi.set(__self__, "gateways", gateways)
+        if gc is not None:
+            pulumi.set(__self__, "gc", gc)
         if hpa_autoscaler is not None:
             pulumi.set(__self__, "hpa_autoscaler", hpa_autoscaler)
         if images is not None:
             pulumi.set(__self__, "images", images)
+        if ingress is not None:
+            pulumi.set(__self__, "ingress", ingress)
+        if installed_istio is not None:
+            pulumi.set(__self__, "installed_istio", installed_istio)
         if installed_version is not None:
             pulumi.set(__self__, "installed_version", installed_version)
+        if istio is not None:
+            pulumi.set(__self__, "istio", istio)
+        if kourier is not None:
+            pulumi.set(__self__, "kourier", kourier)
         if kubernetes_min_version_override is not None:
             pulumi.set(__self__, "kubernetes_min_version_override", kubernetes_min_version_override)
+        if leader_election is not None:
+            pulumi.set(__self__, "leader_election", leader_election)
+        if logging is not None:
+            pulumi.set(__self__, "logging", logging)
         if magic_dns is None:
             magic_dns = 'sslip.io'
         if magic_dns is not None:
             pulumi.set(__self__, "magic_dns", magic_dns)
+        if migration_jobs is not None:
+            pulumi.set(__self__, "migration_jobs", migration_jobs)
+        if monitoring is not None:
+            pulumi.set(__self__, "monitoring", monitoring)
+        if namespace_annotations is not None:
+            pulumi.set(__self__, "namespace_annotations", namespace_annotations)
+        if namespace_labels is not None:
+            pulumi.set(__self__, "namespace_labels", namespace_labels)
         if network is not None:
             pulumi.set(__self__, "network", network)
+        if network_policies is not None:
+            pulumi.set(__self__, "network_policies", network_policies)
+        if observability is not None:
+            pulumi.set(__self__, "observability", observability)
+        if offline_dns is not None:
+            pulumi.set(__self__, "offline_dns", offline_dns)
         if patches is not None:
             pulumi.set(__self__, "patches", patches)
+        if pod_security is not None:
+            pulumi.set(__self__, "pod_security", pod_security)
+        if profile is not None:
+            pulumi.set(__self__, "profile", profile)
         if release is not None:
             pulumi.set(__self__, "release", release)
         if replicas is not None:
             pulumi.set(__self__, "replicas", replicas)
-        if resources is not None:
-            pulumi.set(__self__, "resources", resources)
+        if revision_defaults is not None:
+            pulumi.set(__self__, "revision_defaults", revision_defaults)
         if server_version is not None:
             pulumi.set(__self__, "server_version", server_version)
         if source is not None:
             pulumi.set(__self__, "source", source)
         if termination_grace_period_seconds is not None:
             pulumi.set(__self__, "termination_grace_period_seconds", termination_grace_period_seconds)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+        if visibility is not None:
+            pulumi.set(__self__, "visibility", visibility)
+        if workloads is not None:
+            pulumi.set(__self__, "workloads", workloads)
+
+    @_builtins.property
+    @pulumi.getter(name="additionalDomains")
+    def additional_domains(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
+        """
+        return pulumi.get(self, "additional_domains")
+
+    @additional_domains.setter
+    def additional_domains(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "additional_domains", value)
+
+    @_builtins.property
+    @pulumi.getter(name="allWorkloads")
+    def all_workloads(self) -> Optional['AllWorkloadsArgs']:
+        """
+        What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
+        """
+        return pulumi.get(self, "all_workloads")
+
+    @all_workloads.setter
+    def all_workloads(self, value: Optional['AllWorkloadsArgs']):
+        pulumi.set(self, "all_workloads", value)
 
     @_builtins.property
     @pulumi.getter
@@ -118,10 +238,34 @@ class ServingArgs:
         pulumi.set(self, "autoscaler", value)
 
     @_builtins.property
+    @pulumi.getter(name="certManager")
+    def cert_manager(self) -> Optional['CertManagerSettingsArgs']:
+        """
+        Which of cert-manager's issuers sign. Default: upstream's.
+        """
+        return pulumi.get(self, "cert_manager")
+
+    @cert_manager.setter
+    def cert_manager(self, value: Optional['CertManagerSettingsArgs']):
+        pulumi.set(self, "cert_manager", value)
+
+    @_builtins.property
+    @pulumi.getter(name="certManagerInstalled")
+    def cert_manager_installed(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        Whether cert-manager is in the cluster, as `Cluster.certManagerInstalled` gives it, to check `tls`. Default: not checked.
+        """
+        return pulumi.get(self, "cert_manager_installed")
+
+    @cert_manager_installed.setter
+    def cert_manager_installed(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "cert_manager_installed", value)
+
+    @_builtins.property
     @pulumi.getter
     def config(self) -> Optional[Mapping[str, Mapping[str, _builtins.str]]]:
         """
-        Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
+        ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-gc": { "min-non-active-revisions": "5" } }`. Keys and values are checked as the typed settings are. Default: upstream's.
         """
         return pulumi.get(self, "config")
 
@@ -167,6 +311,18 @@ class ServingArgs:
 
     @_builtins.property
     @pulumi.getter
+    def features(self) -> Optional['FeatureSettingsArgs']:
+        """
+        What services may use. Default: upstream's, and in a Platform what its services need.
+        """
+        return pulumi.get(self, "features")
+
+    @features.setter
+    def features(self, value: Optional['FeatureSettingsArgs']):
+        pulumi.set(self, "features", value)
+
+    @_builtins.property
+    @pulumi.getter
     def gateways(self) -> Optional[Sequence['GatewayArgs']]:
         """
         The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
@@ -176,6 +332,18 @@ class ServingArgs:
     @gateways.setter
     def gateways(self, value: Optional[Sequence['GatewayArgs']]):
         pulumi.set(self, "gateways", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def gc(self) -> Optional['GcSettingsArgs']:
+        """
+        Which old revisions are removed. Default: upstream's.
+        """
+        return pulumi.get(self, "gc")
+
+    @gc.setter
+    def gc(self, value: Optional['GcSettingsArgs']):
+        pulumi.set(self, "gc", value)
 
     @_builtins.property
     @pulumi.getter(name="hpaAutoscaler")
@@ -202,6 +370,30 @@ class ServingArgs:
         pulumi.set(self, "images", value)
 
     @_builtins.property
+    @pulumi.getter
+    def ingress(self) -> Optional['IngressLayer']:
+        """
+        What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+        """
+        return pulumi.get(self, "ingress")
+
+    @ingress.setter
+    def ingress(self, value: Optional['IngressLayer']):
+        pulumi.set(self, "ingress", value)
+
+    @_builtins.property
+    @pulumi.getter(name="installedIstio")
+    def installed_istio(self) -> pulumi.Input[Optional['InstalledIstioArgs']]:
+        """
+        What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
+        """
+        return pulumi.get(self, "installed_istio")
+
+    @installed_istio.setter
+    def installed_istio(self, value: pulumi.Input[Optional['InstalledIstioArgs']]):
+        pulumi.set(self, "installed_istio", value)
+
+    @_builtins.property
     @pulumi.getter(name="installedVersion")
     def installed_version(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -212,6 +404,30 @@ class ServingArgs:
     @installed_version.setter
     def installed_version(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "installed_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def istio(self) -> Optional['IstioArgs']:
+        """
+        The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision.
+        """
+        return pulumi.get(self, "istio")
+
+    @istio.setter
+    def istio(self, value: Optional['IstioArgs']):
+        pulumi.set(self, "istio", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kourier(self) -> Optional['KourierSettingsArgs']:
+        """
+        Kourier's settings. Default: upstream's.
+        """
+        return pulumi.get(self, "kourier")
+
+    @kourier.setter
+    def kourier(self, value: Optional['KourierSettingsArgs']):
+        pulumi.set(self, "kourier", value)
 
     @_builtins.property
     @pulumi.getter(name="kubernetesMinVersionOverride")
@@ -226,6 +442,30 @@ class ServingArgs:
         pulumi.set(self, "kubernetes_min_version_override", value)
 
     @_builtins.property
+    @pulumi.getter(name="leaderElection")
+    def leader_election(self) -> Optional['LeaderElectionSettingsArgs']:
+        """
+        How replicas of a controller agree on who works. Default: upstream's.
+        """
+        return pulumi.get(self, "leader_election")
+
+    @leader_election.setter
+    def leader_election(self, value: Optional['LeaderElectionSettingsArgs']):
+        pulumi.set(self, "leader_election", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def logging(self) -> Optional['LoggingSettingsArgs']:
+        """
+        What Knative's programs log. Default: upstream's.
+        """
+        return pulumi.get(self, "logging")
+
+    @logging.setter
+    def logging(self, value: Optional['LoggingSettingsArgs']):
+        pulumi.set(self, "logging", value)
+
+    @_builtins.property
     @pulumi.getter(name="magicDns")
     def magic_dns(self) -> Optional['MagicDns']:
         """
@@ -236,6 +476,54 @@ class ServingArgs:
     @magic_dns.setter
     def magic_dns(self, value: Optional['MagicDns']):
         pulumi.set(self, "magic_dns", value)
+
+    @_builtins.property
+    @pulumi.getter(name="migrationJobs")
+    def migration_jobs(self) -> Optional[_builtins.bool]:
+        """
+        Whether the Jobs run that upstream has for after an upgrade, one set per version: they rewrite stored objects in the newest form and remove what older versions left. Nothing waits for them but the end of the update. Default: true.
+        """
+        return pulumi.get(self, "migration_jobs")
+
+    @migration_jobs.setter
+    def migration_jobs(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "migration_jobs", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def monitoring(self) -> Optional['MonitoringArgs']:
+        """
+        Metrics, monitors and alerts for the Prometheus operator. Default: none.
+        """
+        return pulumi.get(self, "monitoring")
+
+    @monitoring.setter
+    def monitoring(self, value: Optional['MonitoringArgs']):
+        pulumi.set(self, "monitoring", value)
+
+    @_builtins.property
+    @pulumi.getter(name="namespaceAnnotations")
+    def namespace_annotations(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Annotations of the system namespaces. Default: none.
+        """
+        return pulumi.get(self, "namespace_annotations")
+
+    @namespace_annotations.setter
+    def namespace_annotations(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "namespace_annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="namespaceLabels")
+    def namespace_labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Further labels of the system namespaces, knative-serving and kourier-system. Default: none.
+        """
+        return pulumi.get(self, "namespace_labels")
+
+    @namespace_labels.setter
+    def namespace_labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "namespace_labels", value)
 
     @_builtins.property
     @pulumi.getter
@@ -250,6 +538,42 @@ class ServingArgs:
         pulumi.set(self, "network", value)
 
     @_builtins.property
+    @pulumi.getter(name="networkPolicies")
+    def network_policies(self) -> Optional['NetworkPoliciesArgs']:
+        """
+        NetworkPolicies: everything closed but the roads that Knative needs. Default: none.
+        """
+        return pulumi.get(self, "network_policies")
+
+    @network_policies.setter
+    def network_policies(self, value: Optional['NetworkPoliciesArgs']):
+        pulumi.set(self, "network_policies", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def observability(self) -> Optional['ObservabilitySettingsArgs']:
+        """
+        Metrics, traces and logs of requests. Default: upstream's, which has none.
+        """
+        return pulumi.get(self, "observability")
+
+    @observability.setter
+    def observability(self, value: Optional['ObservabilitySettingsArgs']):
+        pulumi.set(self, "observability", value)
+
+    @_builtins.property
+    @pulumi.getter(name="offlineDns")
+    def offline_dns(self) -> Optional['OfflineDnsArgs']:
+        """
+        Teaches the cluster's CoreDNS the names of services, so that pods reach them by their URLs where no name server outside can be asked. CoreDNS must import the ConfigMap. Default: not done.
+        """
+        return pulumi.get(self, "offline_dns")
+
+    @offline_dns.setter
+    def offline_dns(self, value: Optional['OfflineDnsArgs']):
+        pulumi.set(self, "offline_dns", value)
+
+    @_builtins.property
     @pulumi.getter
     def patches(self) -> Optional[Sequence['ManifestPatchArgs']]:
         """
@@ -260,6 +584,30 @@ class ServingArgs:
     @patches.setter
     def patches(self, value: Optional[Sequence['ManifestPatchArgs']]):
         pulumi.set(self, "patches", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podSecurity")
+    def pod_security(self) -> Optional['PodSecurityLevel']:
+        """
+        What Kubernetes lets pods of the system namespaces do; Knative's own pods keep to "restricted". Default: the cluster's rule.
+        """
+        return pulumi.get(self, "pod_security")
+
+    @pod_security.setter
+    def pod_security(self, value: Optional['PodSecurityLevel']):
+        pulumi.set(self, "pod_security", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def profile(self) -> Optional['ServingProfile']:
+        """
+        Size of the installation: "minimal" for one small node, "standard" for some hundred services, "ha" to outlive a node or zone. All other properties win over it; docs/operations.md says what it sets. Default: none, upstream's own numbers.
+        """
+        return pulumi.get(self, "profile")
+
+    @profile.setter
+    def profile(self, value: Optional['ServingProfile']):
+        pulumi.set(self, "profile", value)
 
     @_builtins.property
     @pulumi.getter
@@ -277,7 +625,7 @@ class ServingArgs:
     @pulumi.getter
     def replicas(self) -> Optional[_builtins.int]:
         """
-        Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: 1.
+        Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
         """
         return pulumi.get(self, "replicas")
 
@@ -286,16 +634,16 @@ class ServingArgs:
         pulumi.set(self, "replicas", value)
 
     @_builtins.property
-    @pulumi.getter
-    def resources(self) -> Optional[Mapping[str, 'ResourcesArgs']]:
+    @pulumi.getter(name="revisionDefaults")
+    def revision_defaults(self) -> Optional['DefaultsSettingsArgs']:
         """
-        CPU and memory by program: activator, autoscaler, controller, webhook, net-kourier-controller. Default: upstream's.
+        What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
         """
-        return pulumi.get(self, "resources")
+        return pulumi.get(self, "revision_defaults")
 
-    @resources.setter
-    def resources(self, value: Optional[Mapping[str, 'ResourcesArgs']]):
-        pulumi.set(self, "resources", value)
+    @revision_defaults.setter
+    def revision_defaults(self, value: Optional['DefaultsSettingsArgs']):
+        pulumi.set(self, "revision_defaults", value)
 
     @_builtins.property
     @pulumi.getter(name="serverVersion")
@@ -333,6 +681,42 @@ class ServingArgs:
     def termination_grace_period_seconds(self, value: Optional[_builtins.int]):
         pulumi.set(self, "termination_grace_period_seconds", value)
 
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['TlsArgs']:
+        """
+        Encryption: certificates, redirects, traffic inside the cluster. Default: none.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['TlsArgs']):
+        pulumi.set(self, "tls", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def visibility(self) -> Optional['Visibility']:
+        """
+        "cluster-local" keeps all services inside the cluster, whatever they say; excludes every domain. Default: "external".
+        """
+        return pulumi.get(self, "visibility")
+
+    @visibility.setter
+    def visibility(self, value: Optional['Visibility']):
+        pulumi.set(self, "visibility", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def workloads(self) -> Optional[Mapping[str, 'WorkloadArgs']]:
+        """
+        How single programs run: activator, autoscaler, controller, webhook, autoscaler-hpa, and those of the ingress layer. The gateways' settings stand in `gateways`. Default: the profile's, else upstream's.
+        """
+        return pulumi.get(self, "workloads")
+
+    @workloads.setter
+    def workloads(self, value: Optional[Mapping[str, 'WorkloadArgs']]):
+        pulumi.set(self, "workloads", value)
+
 
 @pulumi.type_token("knative:index:Serving")
 class Serving(pulumi.ComponentResource):
@@ -340,25 +724,49 @@ class Serving(pulumi.ComponentResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 additional_domains: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 all_workloads: Optional[Union['AllWorkloadsArgs', 'AllWorkloadsArgsDict']] = None,
                  autoscaler: Optional[Union['AutoscalerSettingsArgs', 'AutoscalerSettingsArgsDict']] = None,
+                 cert_manager: Optional[Union['CertManagerSettingsArgs', 'CertManagerSettingsArgsDict']] = None,
+                 cert_manager_installed: pulumi.Input[Optional[_builtins.bool]] = None,
                  config: Optional[Mapping[str, Mapping[str, _builtins.str]]] = None,
                  deployment: Optional[Union['DeploymentSettingsArgs', 'DeploymentSettingsArgsDict']] = None,
                  domain: pulumi.Input[Optional[_builtins.str]] = None,
                  domains: Optional[Sequence[Union['ServingDomainArgs', 'ServingDomainArgsDict']]] = None,
+                 features: Optional[Union['FeatureSettingsArgs', 'FeatureSettingsArgsDict']] = None,
                  gateways: Optional[Sequence[Union['GatewayArgs', 'GatewayArgsDict']]] = None,
+                 gc: Optional[Union['GcSettingsArgs', 'GcSettingsArgsDict']] = None,
                  hpa_autoscaler: Optional[_builtins.bool] = None,
                  images: Optional[Union['ServingImagesArgs', 'ServingImagesArgsDict']] = None,
+                 ingress: Optional['IngressLayer'] = None,
+                 installed_istio: pulumi.Input[Optional[Union['InstalledIstioArgs', 'InstalledIstioArgsDict']]] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
+                 istio: Optional[Union['IstioArgs', 'IstioArgsDict']] = None,
+                 kourier: Optional[Union['KourierSettingsArgs', 'KourierSettingsArgsDict']] = None,
                  kubernetes_min_version_override: Optional[_builtins.str] = None,
+                 leader_election: Optional[Union['LeaderElectionSettingsArgs', 'LeaderElectionSettingsArgsDict']] = None,
+                 logging: Optional[Union['LoggingSettingsArgs', 'LoggingSettingsArgsDict']] = None,
                  magic_dns: Optional['MagicDns'] = None,
+                 migration_jobs: Optional[_builtins.bool] = None,
+                 monitoring: Optional[Union['MonitoringArgs', 'MonitoringArgsDict']] = None,
+                 namespace_annotations: Optional[Mapping[str, _builtins.str]] = None,
+                 namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
                  network: Optional[Union['NetworkSettingsArgs', 'NetworkSettingsArgsDict']] = None,
+                 network_policies: Optional[Union['NetworkPoliciesArgs', 'NetworkPoliciesArgsDict']] = None,
+                 observability: Optional[Union['ObservabilitySettingsArgs', 'ObservabilitySettingsArgsDict']] = None,
+                 offline_dns: Optional[Union['OfflineDnsArgs', 'OfflineDnsArgsDict']] = None,
                  patches: Optional[Sequence[Union['ManifestPatchArgs', 'ManifestPatchArgsDict']]] = None,
+                 pod_security: Optional['PodSecurityLevel'] = None,
+                 profile: Optional['ServingProfile'] = None,
                  release: Optional[_builtins.str] = None,
                  replicas: Optional[_builtins.int] = None,
-                 resources: Optional[Mapping[str, Union['ResourcesArgs', 'ResourcesArgsDict']]] = None,
+                 revision_defaults: Optional[Union['DefaultsSettingsArgs', 'DefaultsSettingsArgsDict']] = None,
                  server_version: pulumi.Input[Optional[_builtins.str]] = None,
                  source: Optional[Union['ReleaseSourceArgs', 'ReleaseSourceArgsDict']] = None,
                  termination_grace_period_seconds: Optional[_builtins.int] = None,
+                 tls: Optional[Union['TlsArgs', 'TlsArgsDict']] = None,
+                 visibility: Optional['Visibility'] = None,
+                 workloads: Optional[Mapping[str, Union['WorkloadArgs', 'WorkloadArgsDict']]] = None,
                  __props__=None):
         """
         Knative Serving with its gateway: everything that services need to run, scale and be reached.
@@ -366,25 +774,49 @@ class Serving(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param Sequence[pulumi.Input[_builtins.str]] additional_domains: Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
+        :param Union['AllWorkloadsArgs', 'AllWorkloadsArgsDict'] all_workloads: What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
         :param Union['AutoscalerSettingsArgs', 'AutoscalerSettingsArgsDict'] autoscaler: Autoscaler settings. Default: upstream's.
-        :param Mapping[str, Mapping[str, _builtins.str]] config: Further ConfigMap data by ConfigMap and key, such as `{ "config-features": { "tag-header-based-routing": "Enabled" } }`. Default: upstream's.
+        :param Union['CertManagerSettingsArgs', 'CertManagerSettingsArgsDict'] cert_manager: Which of cert-manager's issuers sign. Default: upstream's.
+        :param pulumi.Input[_builtins.bool] cert_manager_installed: Whether cert-manager is in the cluster, as `Cluster.certManagerInstalled` gives it, to check `tls`. Default: not checked.
+        :param Mapping[str, Mapping[str, _builtins.str]] config: ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-gc": { "min-non-active-revisions": "5" } }`. Keys and values are checked as the typed settings are. Default: upstream's.
         :param Union['DeploymentSettingsArgs', 'DeploymentSettingsArgsDict'] deployment: Deployment settings. Default: upstream's.
         :param pulumi.Input[_builtins.str] domain: Domain of all services, such as "apps.example.com". Default: `<address of the gateway>.<magicDns>`.
         :param Sequence[Union['ServingDomainArgs', 'ServingDomainArgsDict']] domains: Several domains, chosen by labels; excludes `domain`. Default: none.
+        :param Union['FeatureSettingsArgs', 'FeatureSettingsArgsDict'] features: What services may use. Default: upstream's, and in a Platform what its services need.
         :param Sequence[Union['GatewayArgs', 'GatewayArgsDict']] gateways: The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+        :param Union['GcSettingsArgs', 'GcSettingsArgsDict'] gc: Which old revisions are removed. Default: upstream's.
         :param _builtins.bool hpa_autoscaler: Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
         :param Union['ServingImagesArgs', 'ServingImagesArgsDict'] images: Where Knative's images come from. Default: upstream's registries.
+        :param 'IngressLayer' ingress: What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+        :param pulumi.Input[Union['InstalledIstioArgs', 'InstalledIstioArgsDict']] installed_istio: What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
+        :param Union['IstioArgs', 'IstioArgsDict'] istio: The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision.
+        :param Union['KourierSettingsArgs', 'KourierSettingsArgsDict'] kourier: Kourier's settings. Default: upstream's.
         :param _builtins.str kubernetes_min_version_override: Minimum Kubernetes version that Knative's programs are told to accept, below their own. Default: their own.
+        :param Union['LeaderElectionSettingsArgs', 'LeaderElectionSettingsArgsDict'] leader_election: How replicas of a controller agree on who works. Default: upstream's.
+        :param Union['LoggingSettingsArgs', 'LoggingSettingsArgsDict'] logging: What Knative's programs log. Default: upstream's.
         :param 'MagicDns' magic_dns: Service that resolves the default domain. Default: "sslip.io".
+        :param _builtins.bool migration_jobs: Whether the Jobs run that upstream has for after an upgrade, one set per version: they rewrite stored objects in the newest form and remove what older versions left. Nothing waits for them but the end of the update. Default: true.
+        :param Union['MonitoringArgs', 'MonitoringArgsDict'] monitoring: Metrics, monitors and alerts for the Prometheus operator. Default: none.
+        :param Mapping[str, _builtins.str] namespace_annotations: Annotations of the system namespaces. Default: none.
+        :param Mapping[str, _builtins.str] namespace_labels: Further labels of the system namespaces, knative-serving and kourier-system. Default: none.
         :param Union['NetworkSettingsArgs', 'NetworkSettingsArgsDict'] network: Network settings. Default: upstream's.
+        :param Union['NetworkPoliciesArgs', 'NetworkPoliciesArgsDict'] network_policies: NetworkPolicies: everything closed but the roads that Knative needs. Default: none.
+        :param Union['ObservabilitySettingsArgs', 'ObservabilitySettingsArgsDict'] observability: Metrics, traces and logs of requests. Default: upstream's, which has none.
+        :param Union['OfflineDnsArgs', 'OfflineDnsArgsDict'] offline_dns: Teaches the cluster's CoreDNS the names of services, so that pods reach them by their URLs where no name server outside can be asked. CoreDNS must import the ConfigMap. Default: not done.
         :param Sequence[Union['ManifestPatchArgs', 'ManifestPatchArgsDict']] patches: Changes to rendered objects for which there is no property, applied last. Default: none.
+        :param 'PodSecurityLevel' pod_security: What Kubernetes lets pods of the system namespaces do; Knative's own pods keep to "restricted". Default: the cluster's rule.
+        :param 'ServingProfile' profile: Size of the installation: "minimal" for one small node, "standard" for some hundred services, "ha" to outlive a node or zone. All other properties win over it; docs/operations.md says what it sets. Default: none, upstream's own numbers.
         :param _builtins.str release: Knative release to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release of the catalogue.
-        :param _builtins.int replicas: Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: 1.
-        :param Mapping[str, Union['ResourcesArgs', 'ResourcesArgsDict']] resources: CPU and memory by program: activator, autoscaler, controller, webhook, net-kourier-controller. Default: upstream's.
+        :param _builtins.int replicas: Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
+        :param Union['DefaultsSettingsArgs', 'DefaultsSettingsArgsDict'] revision_defaults: What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
         :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
         :param Union['ReleaseSourceArgs', 'ReleaseSourceArgsDict'] source: Where upstream's release files come from. Default: the project's release pages.
         :param _builtins.int termination_grace_period_seconds: Seconds that Knative's own pods get to finish when they are stopped, from 0 to 3600. Removing the namespaces waits for it, so a few seconds make `destroy` quick, and cut off requests that pass through the activator when it is moved. Default: upstream's, up to 600.
+        :param Union['TlsArgs', 'TlsArgsDict'] tls: Encryption: certificates, redirects, traffic inside the cluster. Default: none.
+        :param 'Visibility' visibility: "cluster-local" keeps all services inside the cluster, whatever they say; excludes every domain. Default: "external".
+        :param Mapping[str, Union['WorkloadArgs', 'WorkloadArgsDict']] workloads: How single programs run: activator, autoscaler, controller, webhook, autoscaler-hpa, and those of the ingress layer. The gateways' settings stand in `gateways`. Default: the profile's, else upstream's.
         """
         ...
     @overload
@@ -411,25 +843,49 @@ class Serving(pulumi.ComponentResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 additional_domains: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 all_workloads: Optional[Union['AllWorkloadsArgs', 'AllWorkloadsArgsDict']] = None,
                  autoscaler: Optional[Union['AutoscalerSettingsArgs', 'AutoscalerSettingsArgsDict']] = None,
+                 cert_manager: Optional[Union['CertManagerSettingsArgs', 'CertManagerSettingsArgsDict']] = None,
+                 cert_manager_installed: pulumi.Input[Optional[_builtins.bool]] = None,
                  config: Optional[Mapping[str, Mapping[str, _builtins.str]]] = None,
                  deployment: Optional[Union['DeploymentSettingsArgs', 'DeploymentSettingsArgsDict']] = None,
                  domain: pulumi.Input[Optional[_builtins.str]] = None,
                  domains: Optional[Sequence[Union['ServingDomainArgs', 'ServingDomainArgsDict']]] = None,
+                 features: Optional[Union['FeatureSettingsArgs', 'FeatureSettingsArgsDict']] = None,
                  gateways: Optional[Sequence[Union['GatewayArgs', 'GatewayArgsDict']]] = None,
+                 gc: Optional[Union['GcSettingsArgs', 'GcSettingsArgsDict']] = None,
                  hpa_autoscaler: Optional[_builtins.bool] = None,
                  images: Optional[Union['ServingImagesArgs', 'ServingImagesArgsDict']] = None,
+                 ingress: Optional['IngressLayer'] = None,
+                 installed_istio: pulumi.Input[Optional[Union['InstalledIstioArgs', 'InstalledIstioArgsDict']]] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
+                 istio: Optional[Union['IstioArgs', 'IstioArgsDict']] = None,
+                 kourier: Optional[Union['KourierSettingsArgs', 'KourierSettingsArgsDict']] = None,
                  kubernetes_min_version_override: Optional[_builtins.str] = None,
+                 leader_election: Optional[Union['LeaderElectionSettingsArgs', 'LeaderElectionSettingsArgsDict']] = None,
+                 logging: Optional[Union['LoggingSettingsArgs', 'LoggingSettingsArgsDict']] = None,
                  magic_dns: Optional['MagicDns'] = None,
+                 migration_jobs: Optional[_builtins.bool] = None,
+                 monitoring: Optional[Union['MonitoringArgs', 'MonitoringArgsDict']] = None,
+                 namespace_annotations: Optional[Mapping[str, _builtins.str]] = None,
+                 namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
                  network: Optional[Union['NetworkSettingsArgs', 'NetworkSettingsArgsDict']] = None,
+                 network_policies: Optional[Union['NetworkPoliciesArgs', 'NetworkPoliciesArgsDict']] = None,
+                 observability: Optional[Union['ObservabilitySettingsArgs', 'ObservabilitySettingsArgsDict']] = None,
+                 offline_dns: Optional[Union['OfflineDnsArgs', 'OfflineDnsArgsDict']] = None,
                  patches: Optional[Sequence[Union['ManifestPatchArgs', 'ManifestPatchArgsDict']]] = None,
+                 pod_security: Optional['PodSecurityLevel'] = None,
+                 profile: Optional['ServingProfile'] = None,
                  release: Optional[_builtins.str] = None,
                  replicas: Optional[_builtins.int] = None,
-                 resources: Optional[Mapping[str, Union['ResourcesArgs', 'ResourcesArgsDict']]] = None,
+                 revision_defaults: Optional[Union['DefaultsSettingsArgs', 'DefaultsSettingsArgsDict']] = None,
                  server_version: pulumi.Input[Optional[_builtins.str]] = None,
                  source: Optional[Union['ReleaseSourceArgs', 'ReleaseSourceArgsDict']] = None,
                  termination_grace_period_seconds: Optional[_builtins.int] = None,
+                 tls: Optional[Union['TlsArgs', 'TlsArgsDict']] = None,
+                 visibility: Optional['Visibility'] = None,
+                 workloads: Optional[Mapping[str, Union['WorkloadArgs', 'WorkloadArgsDict']]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
         if not isinstance(opts, pulumi.ResourceOptions):
@@ -441,27 +897,51 @@ class Serving(pulumi.ComponentResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = ServingArgs.__new__(ServingArgs)
 
+            __props__.__dict__["additional_domains"] = additional_domains
+            __props__.__dict__["all_workloads"] = all_workloads
             __props__.__dict__["autoscaler"] = autoscaler
+            __props__.__dict__["cert_manager"] = cert_manager
+            __props__.__dict__["cert_manager_installed"] = cert_manager_installed
             __props__.__dict__["config"] = config
             __props__.__dict__["deployment"] = deployment
             __props__.__dict__["domain"] = domain
             __props__.__dict__["domains"] = domains
+            __props__.__dict__["features"] = features
             __props__.__dict__["gateways"] = gateways
+            __props__.__dict__["gc"] = gc
             __props__.__dict__["hpa_autoscaler"] = hpa_autoscaler
             __props__.__dict__["images"] = images
+            __props__.__dict__["ingress"] = ingress
+            __props__.__dict__["installed_istio"] = installed_istio
             __props__.__dict__["installed_version"] = installed_version
+            __props__.__dict__["istio"] = istio
+            __props__.__dict__["kourier"] = kourier
             __props__.__dict__["kubernetes_min_version_override"] = kubernetes_min_version_override
+            __props__.__dict__["leader_election"] = leader_election
+            __props__.__dict__["logging"] = logging
             if magic_dns is None:
                 magic_dns = 'sslip.io'
             __props__.__dict__["magic_dns"] = magic_dns
+            __props__.__dict__["migration_jobs"] = migration_jobs
+            __props__.__dict__["monitoring"] = monitoring
+            __props__.__dict__["namespace_annotations"] = namespace_annotations
+            __props__.__dict__["namespace_labels"] = namespace_labels
             __props__.__dict__["network"] = network
+            __props__.__dict__["network_policies"] = network_policies
+            __props__.__dict__["observability"] = observability
+            __props__.__dict__["offline_dns"] = offline_dns
             __props__.__dict__["patches"] = patches
+            __props__.__dict__["pod_security"] = pod_security
+            __props__.__dict__["profile"] = profile
             __props__.__dict__["release"] = release
             __props__.__dict__["replicas"] = replicas
-            __props__.__dict__["resources"] = resources
+            __props__.__dict__["revision_defaults"] = revision_defaults
             __props__.__dict__["server_version"] = server_version
             __props__.__dict__["source"] = source
             __props__.__dict__["termination_grace_period_seconds"] = termination_grace_period_seconds
+            __props__.__dict__["tls"] = tls
+            __props__.__dict__["visibility"] = visibility
+            __props__.__dict__["workloads"] = workloads
             __props__.__dict__["ingress_class"] = None
         super(Serving, __self__).__init__(
             'knative:index:Serving',

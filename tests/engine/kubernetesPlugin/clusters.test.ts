@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import * as kubernetes from "@pulumi/kubernetes";
 import { expect } from "chai";
-import { Resource, Sandbox, type Program } from "./support";
+import { Resource, Sandbox } from "./support";
+import type { Program } from "./testStack";
 
 const nowhere = JSON.stringify({
   apiVersion: "v1",

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { Resource, Sandbox, type Program } from "./support";
+import { Resource, Sandbox } from "./support";
+import type { Program } from "./testStack";
 
 const configMap =
   (namespace: string, name: string, data: Record<string, unknown>): Program =>

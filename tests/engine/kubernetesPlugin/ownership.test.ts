@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { Resource, Sandbox, type Program } from "./support";
+import { Resource, Sandbox } from "./support";
+import type { Program } from "./testStack";
 
 describe("The Kubernetes plugin beside other owners", function () {
   this.timeout(120_000);

@@ -1,36 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { randomBytes } from "node:crypto";
 import * as k8s from "@kubernetes/client-node";
-import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  LocalWorkspace,
-  type OutputMap,
-  type PreviewResult,
-  type Stack,
-  type UpResult,
-} from "@pulumi/pulumi/automation";
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import type { Context } from "mocha";
 import { ensureKubernetesPlugin } from "../../../lab/kubernetes-plugin/install";
 import { labEnv, labStatus } from "../../../lab/node";
 import { skip } from "../../support/skip";
-
-/** Steps of a preview or an update by operation, without those that change nothing. */
-export type Steps = Readonly<Record<string, number>>;
-
-/** Options of the Kubernetes provider, without the kubeconfig. */
-export type ProviderOptions = Omit<kubernetes.ProviderArgs, "kubeconfig">;
-
-export type Program = (
-  provider: kubernetes.Provider,
-) => Promise<Record<string, unknown>> | Record<string, unknown>;
-
-/** What happened to a run that was to fail. */
-export interface Failure {
-  readonly message: string;
-}
+import { TestStack, type Program, type ProviderOptions } from "./testStack";
 
 /** An object of the API server, as the tests read it. */
 export interface LiveObject extends k8s.KubernetesObject {
@@ -153,117 +132,6 @@ export class Sandbox {
     await this.api.delete({ apiVersion: "v1", kind: "Namespace", metadata: { name: this.namespace } });
     rmSync(this.directory, { recursive: true, force: true });
   }
-}
-
-/** A stack whose program and provider options can be changed between runs. */
-export class TestStack {
-  /** Everything that the last run printed. */
-  output = "";
-
-  constructor(
-    readonly stack: Stack,
-    private readonly directory: string,
-    private readonly kubeconfig: string,
-    private program: Program,
-    private options: ProviderOptions,
-  ) {
-    this.use(program, options);
-  }
-
-  use(program: Program, options: ProviderOptions = this.options): this {
-    this.program = program;
-    this.options = options;
-    this.stack.workspace.program = async () => {
-      const provider = new kubernetes.Provider("cluster", { kubeconfig: this.kubeconfig, ...this.options });
-      return this.program(provider);
-    };
-    return this;
-  }
-
-  async up(): Promise<UpResult> {
-    this.output = "";
-    return this.stack.up({ onOutput: (text) => (this.output += text), color: "never" });
-  }
-
-  /** Runs an update that must fail, and tells how. */
-  fails(): Promise<Failure> {
-    return failureOf(this.up());
-  }
-
-  /** Runs a preview that must fail, and tells how. */
-  previewFails(): Promise<Failure> {
-    return failureOf(this.preview());
-  }
-
-  async preview(): Promise<Steps> {
-    return steps(await this.previewResult());
-  }
-
-  async previewResult(): Promise<PreviewResult> {
-    this.output = "";
-    return this.stack.preview({ onOutput: (text) => (this.output += text), color: "never", diff: true });
-  }
-
-  async refresh(): Promise<Steps> {
-    const { summary } = await this.stack.refresh();
-    return changing(summary.resourceChanges ?? {});
-  }
-
-  async destroy(): Promise<void> {
-    this.output = "";
-    await this.stack.destroy({ onOutput: (text) => (this.output += text) });
-  }
-
-  async outputs(): Promise<OutputMap> {
-    return this.stack.outputs();
-  }
-
-  /** The state's text as it lies in the backend, where secrets are encrypted. */
-  stateFile(): string {
-    const stacks = join(this.directory, ".pulumi", "stacks", "kubernetes-plugin");
-    return readFileSync(join(stacks, `${this.stack.name}.json`), "utf8");
-  }
-
-  /** The state of the resource with the name. */
-  async state(name: string): Promise<ResourceState> {
-    const deployment: unknown = (await this.stack.exportStack()).deployment;
-    const resources = (deployment as { resources?: ResourceState[] }).resources ?? [];
-    const found = resources.find(({ urn }) => urn.endsWith(`::${name}`));
-    if (found === undefined) {
-      throw new Error(`no resource ${name} in the state`);
-    }
-    return found;
-  }
-}
-
-async function failureOf(run: Promise<unknown>): Promise<Failure> {
-  try {
-    await run;
-  } catch (error) {
-    return { message: error instanceof Error ? error.message : String(error) };
-  }
-  throw new Error("the run succeeded, but was to fail");
-}
-
-/** A resource in an exported state. */
-export interface ResourceState {
-  readonly urn: string;
-  readonly id: string;
-  readonly inputs: Record<string, unknown>;
-  readonly outputs: Record<string, unknown>;
-  readonly initErrors?: readonly string[];
-}
-
-function steps(result: PreviewResult): Steps {
-  return changing(result.changeSummary);
-}
-
-function changing(summary: Partial<Record<string, number>>): Steps {
-  return Object.fromEntries(
-    Object.entries(summary).flatMap(([op, count]) =>
-      op === "same" || count === undefined ? [] : [[op, count]],
-    ),
-  );
 }
 
 /** Shorthand for a resource of any kind. */

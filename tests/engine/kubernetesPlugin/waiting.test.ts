@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { labImage } from "../../support/lab";
-import { Resource, Sandbox, type Program } from "./support";
+import { Resource, Sandbox } from "./support";
+import type { Program } from "./testStack";
 
 describe("The Kubernetes plugin's waits", function () {
   this.timeout(180_000);

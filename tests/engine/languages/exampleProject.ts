@@ -90,6 +90,15 @@ export class ExampleProject {
     return readFileSync(join(stacks, basename(this.directory), "test.json"), "utf8");
   }
 
+  /** Destroys the stack and forgets it; throws what the CLI printed unless that succeeds. For the end of a suite. */
+  async end(): Promise<void> {
+    try {
+      await this.must("destroy", "--yes", "--skip-preview");
+    } finally {
+      this.dispose();
+    }
+  }
+
   dispose(): void {
     rmSync(this.home, { recursive: true, force: true });
   }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { request } from "undici";
+import { Kubectl } from "../../support/kubectl";
 import { labImage, labPlatform, needLab } from "../../support/lab";
 import { ExampleProject } from "./exampleProject";
 import { compiledNodeSdk, languages, linkModules } from "./languages";
@@ -29,8 +30,7 @@ describe("engine: a platform through the plugin, and services in it from every l
     await platform.must("config", "set", "args", JSON.stringify(labPlatform()));
   });
   after(async () => {
-    await platform?.run("destroy", "--yes", "--skip-preview");
-    platform?.dispose();
+    await platform?.end();
   });
 
   it("shows every object of the installation in the preview", async () => {
@@ -63,6 +63,18 @@ describe("engine: a platform through the plugin, and services in it from every l
     expect(platform.state()).not.to.contain(key);
   });
 
+  /**
+   * A Service is removed without waiting for its pods, which finish their requests: for a moment they could answer in the
+   * place of the next one of the same name.
+   */
+  async function podsAreGone(): Promise<void> {
+    const label = "serving.knative.dev/service=hello";
+    const kubectl = new Kubectl(lab);
+    const none = async () =>
+      (await kubectl.run("get", "pods", "-l", label, "-o", "name")) === "" ? true : undefined;
+    await kubectl.until("the service's pods are gone", none, 120);
+  }
+
   for (const { name, example, prepare, install } of languages) {
     describe(`${example} in it`, () => {
       let project: ExampleProject;
@@ -76,8 +88,8 @@ describe("engine: a platform through the plugin, and services in it from every l
         await project.must("config", "set", "image", labImage("v1"));
       });
       after(async () => {
-        await project?.run("destroy", "--yes", "--skip-preview");
-        project?.dispose();
+        await project?.end();
+        await podsAreGone();
       });
 
       it("answers at the URL that the program gives", async () => {

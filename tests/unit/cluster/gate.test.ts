@@ -75,6 +75,9 @@ describe("cluster: gate", () => {
     expect(await probeCluster(kubeconfig, "a", options)).to.deep.equal({
       serverVersion: "1.34.4-aliyun.1",
       installedVersion: "1.22.1",
+      certManagerInstalled: undefined,
+      installedIstio: undefined,
+      installedKubeOvn: undefined,
     });
     expect(seen.every(({ authorization }) => authorization === "Bearer t0ken")).to.equal(true);
   });
@@ -84,9 +87,52 @@ describe("cluster: gate", () => {
     expect(await probeCluster(kubeconfig, "a", options)).to.deep.equal({
       serverVersion: "1.34.4-aliyun.1",
       installedVersion: undefined,
+      certManagerInstalled: undefined,
+      installedIstio: undefined,
+      installedKubeOvn: undefined,
     });
     answers = { "/version": version, [controller]: { status: 403, body: {} } };
     expect((await probeCluster(kubeconfig, "a", options)).installedVersion).to.equal(undefined);
+  });
+
+  it("finds cert-manager where all its definitions are, and knows nothing where it may not look", async () => {
+    const asked = async (groups: readonly string[], more: typeof answers = {}) => {
+      answers = {
+        "/version": version,
+        "/apis": { body: { groups: groups.map((name) => ({ name })) } },
+        ...more,
+      };
+      return (await probeCluster(kubeconfig, "a", options)).certManagerInstalled;
+    };
+    const resources = (...names: string[]) => ({ body: { resources: names.map((name) => ({ name })) } });
+    const acme = { "/apis/acme.cert-manager.io/v1": resources("challenges", "orders") };
+    const main = ["certificaterequests", "certificates", "clusterissuers", "issuers"];
+    const groups = ["apps", "cert-manager.io", "acme.cert-manager.io"];
+    expect(await asked(groups, { ...acme, "/apis/cert-manager.io/v1": resources(...main) })).to.equal(true);
+    expect(await asked(groups, { ...acme, "/apis/cert-manager.io/v1": resources("issuers") })).to.equal(
+      false,
+    );
+    expect(await asked(["apps"])).to.equal(false);
+    expect(await asked([], { "/apis": { status: 403, body: {} } })).to.equal(undefined);
+  });
+
+  it("finds Istio by its definitions, control planes and injectors", async () => {
+    const istio = { name: "networking.istio.io", versions: [{ version: "v1" }] };
+    const labels = { app: "istiod", "istio.io/rev": "default", "app.kubernetes.io/version": "1.29.6" };
+    answers = {
+      "/version": version,
+      "/apis": { body: { groups: [istio] } },
+      "/apis/apps/v1/deployments?labelSelector=app%3Distiod": {
+        body: { items: [{ metadata: { name: "istiod", namespace: "istio-system", labels } }] },
+      },
+      "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations?labelSelector=app%3Dsidecar-injector":
+        { body: { items: [{ metadata: { name: "istio-sidecar-injector", labels } }] } },
+    };
+    expect((await probeCluster(kubeconfig, "a", options)).installedIstio).to.deep.equal({
+      apiVersions: ["v1"],
+      controlPlanes: [{ revision: "default", namespace: "istio-system", version: "1.29.6" }],
+      injectors: ["default"],
+    });
   });
 
   it("tells a cluster that refuses the credentials (KN2006) from one that isn't there (KN2003)", async () => {

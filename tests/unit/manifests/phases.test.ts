@@ -27,8 +27,9 @@ const kinds: readonly (readonly [string, string, string])[] = [
   ["v1", "Service", "workloads"],
   ["admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", "admission"],
   ["admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", "admission"],
-  ["batch/v1", "Job", "customResources"],
-  ["networking.internal.knative.dev/v1alpha1", "Certificate", "customResources"],
+  ["batch/v1", "Job", "migration"],
+  ["networking.internal.knative.dev/v1alpha1", "Certificate", "certificates"],
+  ["cert-manager.io/v1", "Certificate", "customResources"],
   ["caching.internal.knative.dev/v1alpha1", "Image", "customResources"],
   ["gateway.networking.k8s.io/v1", "Gateway", "customResources"],
   ["networking.istio.io/v1beta1", "Gateway", "customResources"],
@@ -103,7 +104,7 @@ describe("phases", () => {
 
   it("can be decided otherwise for single objects", () => {
     const late = object("v1", "ConfigMap", "late");
-    const [, , , , , customResources] = phases;
+    const customResources = phases.find(({ name }) => name === "customResources");
     const grouped = groupByPhase([late, object("apps/v1", "Deployment")], (one) =>
       one === late && customResources ? customResources : phaseOf(one),
     );

@@ -64,6 +64,12 @@ describe("platform: check", () => {
     ).to.deep.equal(["services[0].image KN4010"]);
   });
 
+  it("holds services against the installation's own settings, unless those are wrong", () => {
+    const services = [{ name: "a", image, timeoutSeconds: 601 }];
+    expect(check({ services })).to.deep.equal(["services[0].timeoutSeconds KN4022"]);
+    expect(check({ services, serving: { replicas: 0 } })).to.deep.equal(["serving.replicas KN1004"]);
+  });
+
   it("survives parts that are no maps or lists", () => {
     expect(check({ serving: "x", services: { a: 1 } })).to.have.members([
       "serving KN1002",

@@ -60,7 +60,8 @@ describe("the interfaces of the args", () => {
       const allowed = allowedTexts(shape)?.toSorted();
       expect(values?.map(({ value }) => String(value)).toSorted(), `${owner}.${name}`).to.deep.equal(allowed);
       const shown = schema.types[`knative:index:${publicName(owner, componentNames)}`]?.properties?.[name];
-      const type = shown && "type" in shown ? shown.type : undefined;
+      const inner = shown && innermost(shown);
+      const type = inner && "type" in inner ? inner.type : undefined;
       expect(type === "integer", `${owner}.${name}`).to.equal(shown !== undefined && isWhole(shape));
     }
   });

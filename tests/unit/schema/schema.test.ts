@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
 import { components } from "../../../provider/src/components";
@@ -68,6 +68,13 @@ describe("provider/schema.json", () => {
     expect(wrong.map(({ path }) => path)).to.deep.equal([]);
   });
 
+  it("names no field as Go's generated methods are named, with which the SDK for Go wouldn't compile", () => {
+    const taken = ["defaults", "elementType"];
+    expect(
+      inputs.map(({ path }) => path).filter((path) => taken.includes(path.split(".")[1] ?? "")),
+    ).to.deep.equal([]);
+  });
+
   it("refers to no other package", () => {
     const refs = [...committedSchema().matchAll(/"\$ref": "([^"]*)"/g)].map(([, ref = ""]) => ref);
     expect(refs).not.to.deep.equal([]);
@@ -96,6 +103,7 @@ describe("provider/schema.json", () => {
     );
     const found = [...inputs, ...outputs].filter(({ path }) => path.endsWith(".kubeconfig"));
     expect(found.map(({ path }) => path).toSorted()).to.deep.equal([
+      "AlibabaLoadBalancer.kubeconfig",
       "Cluster.kubeconfig",
       "Cluster.kubeconfig",
       "Platform.kubeconfig",
@@ -107,13 +115,17 @@ describe("provider/schema.json", () => {
 
 /** Names of the public fields of a component's class, as its source declares them. */
 function publicFields(component: string): string[] {
-  const file = join(
-    __dirname,
-    "../../../provider/src",
-    component.toLowerCase(),
-    `${component.toLowerCase()}.ts`,
+  const directory = join(__dirname, "../../../provider/src");
+  const name = `${component.slice(0, 1).toLowerCase()}${component.slice(1)}.ts`;
+  const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).map((each) =>
+    join(directory, each),
   );
-  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
+  const file = files.find(
+    (each) =>
+      basename(each) === name && readFileSync(each, "utf8").includes(`export class ${component} extends`),
+  );
+  expect(file, name).not.to.equal(undefined);
+  const source = ts.createSourceFile(name, readFileSync(file ?? name, "utf8"), ts.ScriptTarget.Latest, true);
   const declared = source.statements.find(
     (statement) => ts.isClassDeclaration(statement) && statement.name?.text === component,
   ) as ts.ClassDeclaration;

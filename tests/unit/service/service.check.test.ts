@@ -131,14 +131,6 @@ describe("service: check", () => {
     expect(check({ revisionName: "other-v1" })).to.deep.equal(["revisionName KN4014"]);
   });
 
-  it("refuses probes that contradict themselves", () => {
-    expect(check({ readinessProbe: { tcp: true, path: "/" } })).to.deep.equal(["readinessProbe.path KN1008"]);
-    expect(check({ livenessProbe: { periodSeconds: 0, timeoutSeconds: 2 } })).to.deep.equal([
-      "livenessProbe.periodSeconds KN1008",
-    ]);
-    expect(check({ readinessProbe: { path: "healthz" } })).to.deep.equal(["readinessProbe.path KN1006"]);
-  });
-
   it("sends annotations and labels to the property that puts them where Knative reads them", () => {
     expect(check({ annotations: { "networking.knative.dev/visibility": "cluster-local" } })).to.deep.equal([
       'annotations["networking.knative.dev/visibility"] KN4012',

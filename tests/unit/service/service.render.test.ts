@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { readyOrHandedOver } from "../../../provider/src/diagnose/handOver";
 import { readServiceState } from "../../../provider/src/service/service.outputs";
 import { renderService } from "../../../provider/src/service/service.render";
 
@@ -33,6 +34,14 @@ describe("service: render", () => {
     expect(await waitFor("http://hello.default.example.com")).to.equal(both);
     expect(await waitFor(pulumi.output("http://hello.default.example.com"))).to.equal(both);
     expect(await waitFor(pulumi.output(undefined))).to.equal("condition=Ready");
+  });
+
+  it("gives the wait a second end where the component can take over", () => {
+    const expectedUrl = "http://hello.default.example.com";
+    const { metadata } = renderService("hello", { image, expectedUrl }, true);
+    expect(metadata.annotations?.["pulumi.com/waitFor"]).to.equal(readyOrHandedOver(expectedUrl));
+    const unwaited = renderService("hello", { image, readyTimeoutSeconds: 0 }, true);
+    expect(unwaited.metadata.annotations).not.to.have.property("pulumi.com/waitFor");
   });
 
   it("puts every property where Knative reads it", () => {
@@ -108,13 +117,20 @@ describe("service: render", () => {
             timeoutSeconds: 60,
             containers: [
               {
+                name: "user-container",
                 image,
                 command: ["/app"],
                 args: ["--x"],
                 env: [{ name: "TARGET", value: "world" }],
                 ports: [{ name: "h2c", containerPort: 3000 }],
                 resources: { requests: { cpu: "100m" } },
-                readinessProbe: { httpGet: { path: "/healthz" }, periodSeconds: 1 },
+                readinessProbe: {
+                  httpGet: { path: "/healthz" },
+                  periodSeconds: 1,
+                  timeoutSeconds: 1,
+                  failureThreshold: 3,
+                  successThreshold: 1,
+                },
                 livenessProbe: { tcpSocket: { port: 9000 } },
               },
             ],

@@ -10,7 +10,7 @@ import { planServing } from "../../../provider/src/serving/serving.plan";
 describe("serving: load", () => {
   let mirror: string;
   const files = findRelease("1.22")?.files;
-  const wanted = [files?.core, files?.kourier].filter((file) => file !== undefined);
+  const wanted = [files?.core, files?.kourier, files?.postInstallJobs].filter((file) => file !== undefined);
 
   beforeEach(() => {
     mirror = mkdtempSync(join(tmpdir(), "pulumi-knative-mirror-"));

@@ -1,4 +1,3 @@
-import { output, type Output } from "@pulumi/pulumi";
 import { expect } from "chai";
 import { releases } from "../../../provider/src/catalog";
 import { getAt, isKind, keyOf, type Manifest } from "../../../provider/src/manifests/manifest";
@@ -73,6 +72,33 @@ for (const { minor } of releases()) {
         "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress[0]}",
       });
       expect(service.metadata.annotations).not.to.have.property("pulumi.com/skipAwait");
+    });
+
+    it("moves Kourier's ports for the outside, and leaves where they lead to", () => {
+      const service = find(
+        render({
+          gateways: [
+            {
+              exposure: "NodePort",
+              address: "10.0.0.1",
+              ports: { http: 8000, https: 8443 },
+              httpsNodePort: 30443,
+            },
+          ],
+        }),
+        "Service/kourier-system/kourier",
+      );
+      expect(getAt(service, ["spec", "ports", 0])).to.deep.include({
+        name: "http2",
+        port: 8000,
+        targetPort: 8080,
+      });
+      expect(getAt(service, ["spec", "ports", 1])).to.deep.include({
+        name: "https",
+        port: 8443,
+        targetPort: 8443,
+        nodePort: 30443,
+      });
     });
 
     it("writes typed settings and config into the ConfigMaps, and drops the examples", () => {
@@ -166,7 +192,7 @@ for (const { minor } of releases()) {
 
     it("sets resources, the version override and patches", () => {
       const rendered = render({
-        resources: { activator: { limits: { memory: "2Gi" } } },
+        workloads: { activator: { resources: { limits: { memory: "2Gi" } } } },
         kubernetesMinVersionOverride: "1.30",
         patches: [
           {
@@ -201,15 +227,15 @@ for (const { minor } of releases()) {
         codes(
           render({
             config: { "config-netwrk": { a: "b" } },
-            resources: { activater: {} },
+            workloads: { activater: {} },
             images: { overrides: { qeue: "r.example.com/q:1" } },
             patches: [{ target: { kind: "Deployment", name: "none" }, patch: {} }],
           }),
         ),
       ).to.deep.equal([
         'config["config-netwrk"] KN3301',
-        'resources["activater"] KN1001',
         'images.overrides["qeue"] KN1001',
+        "workloads.activater KN1001",
         "patches[0] KN3201",
       ]);
     });
@@ -230,14 +256,3 @@ for (const { minor } of releases()) {
     });
   });
 }
-
-describe("serving: domains", () => {
-  it("stay unknown as long as one of them is", async () => {
-    const data = domainData([
-      { name: output("a.example.com") },
-      { name: "b.example.com", selector: { a: "b" } },
-    ]) as Output<object>;
-    const value = await (data as unknown as { promise(): Promise<object> }).promise();
-    expect(value).to.deep.equal({ "a.example.com": "", "b.example.com": "selector:\n  a: b\n" });
-  });
-});

@@ -27,6 +27,18 @@ describe("serving: urls", () => {
     expect(urlOf({ ...hello, labels: {} }, domains)).to.equal("http://hello.team-a.any.example.com");
   });
 
+  it("tells https where each service has its own certificate and nobody stays with http", () => {
+    const domains = { "example.com": "" };
+    const certificates = { "external-domain-tls": "Enabled" };
+    expect(urlOf(hello, domains, { ...certificates, "http-protocol": "Redirected" })).to.equal(
+      "https://hello.team-a.example.com",
+    );
+    expect(urlOf(hello, domains, { ...certificates, "http-protocol": "Enabled" })).to.equal(undefined);
+    expect(urlOf(hello, domains, { "auto-tls": "enabled", "http-protocol": "redirected" })).to.equal(
+      "https://hello.team-a.example.com",
+    );
+  });
+
   it("expects nothing where the URL can't be told beforehand", () => {
     const domains = { "example.com": "" };
     expect(urlOf(hello, domains, { "domain-template": "{{.Name}}.{{.Domain}}" })).to.equal(undefined);

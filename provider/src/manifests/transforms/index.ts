@@ -5,7 +5,9 @@
 import type { ListTransform, Manifest, Transform } from "../manifest";
 
 export { imagesOf, relocateImage, setImages, unusedOverrides, type ImageSettings } from "../images";
-export { dropControllerOwned, dropState, fixGeneratedNames, vanishes } from "./owned";
+export { setDisruptionBudgets, type Budget } from "./budgets";
+export { settleJobs } from "./jobs";
+export { dropControllerOwned, dropState, fixGeneratedNames } from "./owned";
 export {
   applyPatches,
   mergePatch,
@@ -15,14 +17,14 @@ export {
   type PatchProblem,
   type PatchTarget,
 } from "./patches";
+export { labelNamespaces, setPods, type PodSettings, type Spread } from "./podTemplates";
+export { autoscaled, leastPods, setScale, type Scale } from "./scaling";
 export { awaitCrd, setServiceExposure, skipAwaitServices, type ServiceExposure } from "./services";
 export { configMapNames, dropExamples, mergeConfigMapData } from "./settings";
 export {
   askReadinessEarly,
-  relaxPdb,
   setEnv,
   setImagePullSecrets,
-  setReplicas,
   setResources,
   type Quantities,
   type Resources,

@@ -1,6 +1,5 @@
 import {
   getAt,
-  isKind,
   isObject,
   setAt,
   without,
@@ -54,11 +53,6 @@ export function fixGeneratedNames(suffix: string): Transform {
     const name = `${generateName.replace(/-+$/, "")}-${suffix.toLowerCase().replace(/[^a-z0-9-]+/g, "-")}`;
     return setAt(setAt(manifest, ["metadata", "generateName"], undefined), ["metadata", "name"], name);
   };
-}
-
-/** Whether the API server lets go of an object by itself after a while, so that its absence is no drift. */
-export function vanishes(manifest: Manifest): boolean {
-  return isKind(manifest, "Job") && getAt(manifest, ["spec", "ttlSecondsAfterFinished"]) !== undefined;
 }
 
 function withoutSignIn(webhook: Json): Json {

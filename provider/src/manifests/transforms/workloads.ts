@@ -1,13 +1,4 @@
-import {
-  getAt,
-  isKind,
-  isObject,
-  setAt,
-  type Json,
-  type ListTransform,
-  type Manifest,
-  type Transform,
-} from "../manifest";
+import { getAt, isKind, isObject, setAt, type Json, type Transform } from "../manifest";
 import { mapContainers, podSpecPath } from "../pods";
 
 /** CPU and memory in Kubernetes' quantities, by their name. */
@@ -18,55 +9,6 @@ export interface Resources {
   readonly requests?: Quantities;
   /** What it can't exceed. */
   readonly limits?: Quantities;
-}
-
-/**
- * Sets the number of pods of Deployments: one number for all, or one each by name. Where an autoscaler rules over a Deployment,
- * the number is its lower bound (and its upper one is raised to it), and the Deployment itself never names one: else each update
- * would undo what the autoscaler did.
- */
-export function setReplicas(replicas: number | Readonly<Record<string, number>> = {}): ListTransform {
-  return (manifests) => {
-    const ruled = new Set(manifests.map(scaledBy).filter((target) => target !== undefined));
-    return manifests.map((manifest) => {
-      if (isKind(manifest, "Deployment")) {
-        const count = wanted(replicas, manifest.metadata.name);
-        const isRuled = ruled.has(place(manifest, manifest.metadata.name));
-        return isRuled || count !== undefined
-          ? setAt(manifest, ["spec", "replicas"], isRuled ? undefined : count)
-          : manifest;
-      }
-      const target = getAt(manifest, ["spec", "scaleTargetRef", "name"]);
-      const count =
-        scaledBy(manifest) !== undefined && typeof target === "string" ? wanted(replicas, target) : undefined;
-      return count === undefined ? manifest : withBounds(manifest, count);
-    });
-  };
-}
-
-function withBounds(autoscaler: Manifest, least: number): Manifest {
-  const most = getAt(autoscaler, ["spec", "maxReplicas"]);
-  const bounded = setAt(autoscaler, ["spec", "minReplicas"], least);
-  return typeof most === "number" && most < least ? setAt(bounded, ["spec", "maxReplicas"], least) : bounded;
-}
-
-/** Namespace and name of the Deployment that a HorizontalPodAutoscaler rules over. */
-function scaledBy(manifest: Manifest): string | undefined {
-  const target = getAt(manifest, ["spec", "scaleTargetRef"]);
-  return isKind(manifest, "HorizontalPodAutoscaler") &&
-    isObject(target) &&
-    target.kind === "Deployment" &&
-    typeof target.name === "string"
-    ? place(manifest, target.name)
-    : undefined;
-}
-
-function place({ metadata }: Manifest, name: string): string {
-  return `${metadata.namespace ?? ""}/${name}`;
-}
-
-function wanted(replicas: number | Readonly<Record<string, number>>, name: string): number | undefined {
-  return typeof replicas === "number" ? replicas : Object.hasOwn(replicas, name) ? replicas[name] : undefined;
 }
 
 /**
@@ -98,7 +40,7 @@ export function setResources(
 }
 
 /** Sets environment variables in all containers of Deployments, StatefulSets and DaemonSets, or of the one workload named. */
-export function setEnv(variables: Readonly<Record<string, string>>, workload?: string): Transform {
+export function setEnv(variables: Readonly<Record<string, Json>>, workload?: string): Transform {
   return forWorkload(workload, (container) => {
     const before = Array.isArray(container.env) ? (container.env as readonly Json[]) : [];
     const kept = before.filter(
@@ -136,15 +78,6 @@ export function setImagePullSecrets(names: readonly string[]): Transform {
     return setAt(manifest, path, [...present, ...added.map((name) => ({ name }))]);
   };
 }
-
-/**
- * Lets one pod at a time be evicted. Upstream's "80 % must stay" allows none at all of fewer than five, so a node with one could
- * never be drained.
- */
-export const relaxPdb: Transform = (manifest) =>
-  isKind(manifest, "PodDisruptionBudget") && getAt(manifest, ["spec", "minAvailable"]) !== undefined
-    ? setAt(setAt(manifest, ["spec", "minAvailable"], undefined), ["spec", "maxUnavailable"], 1)
-    : manifest;
 
 /**
  * Asks programs every second from their start on whether they are ready, and bears failures for as long as upstream does.

@@ -2,6 +2,376 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 
+export const AccessLogEncoding = {
+    Text: "TEXT",
+    Json: "JSON",
+} as const;
+
+/**
+ * In what form proxies write their access log.
+ */
+export type AccessLogEncoding = (typeof AccessLogEncoding)[keyof typeof AccessLogEncoding];
+
+export const AccessMode = {
+    ReadWriteOnce: "ReadWriteOnce",
+    ReadOnlyMany: "ReadOnlyMany",
+    ReadWriteMany: "ReadWriteMany",
+    ReadWriteOncePod: "ReadWriteOncePod",
+} as const;
+
+/**
+ * From how many nodes a claim may be mounted, and whether for writing.
+ */
+export type AccessMode = (typeof AccessMode)[keyof typeof AccessMode];
+
+export const AckKnativeGateway = {
+    /**
+     * Application Load Balancer: managed, one for all services; needs two vSwitches in two zones.
+     */
+    Alb: "alb",
+    /**
+     * Envoy in pods of the cluster, behind a load balancer of layer 4.
+     */
+    Kourier: "kourier",
+} as const;
+
+/**
+ * The gateway of managed Knative, as far as it can be chosen by an API.
+ */
+export type AckKnativeGateway = (typeof AckKnativeGateway)[keyof typeof AckKnativeGateway];
+
+export const AckLogComponent = {
+    ApiServer: "apiserver",
+    ControllerManager: "kcm",
+    Scheduler: "scheduler",
+    CloudControllerManager: "ccm",
+    Events: "controlplane-events",
+} as const;
+
+/**
+ * A program of the control plane whose logs can be kept.
+ */
+export type AckLogComponent = (typeof AckLogComponent)[keyof typeof AckLogComponent];
+
+export const AckPodNetwork = {
+    /**
+     * From a range of their own, by routes of the VPC.
+     */
+    Flannel: "flannel",
+    /**
+     * From vSwitches of the VPC: each pod is a member of the VPC.
+     */
+    Terway: "terway",
+} as const;
+
+/**
+ * How pods get their addresses.
+ */
+export type AckPodNetwork = (typeof AckPodNetwork)[keyof typeof AckPodNetwork];
+
+export const AckSpec = {
+    /**
+     * No fee for the control plane, and no promise of its availability.
+     */
+    Standard: "ack.standard",
+    /**
+     * A fee for each hour, an SLA, and what only Pro clusters can do.
+     */
+    Pro: "ack.pro.small",
+    /**
+     * Control plane with capacity of its own.
+     */
+    ProXlarge: "ack.pro.xlarge",
+    ProXlarge2: "ack.pro.2xlarge",
+    /**
+     * To be asked of the vendor first.
+     */
+    ProXlarge4: "ack.pro.4xlarge",
+} as const;
+
+/**
+ * Tier of an ACK cluster's control plane, by the cloud's own names.
+ */
+export type AckSpec = (typeof AckSpec)[keyof typeof AckSpec];
+
+export const AckTaintEffect = {
+    NoSchedule: "NoSchedule",
+    PreferNoSchedule: "PreferNoSchedule",
+    NoExecute: "NoExecute",
+} as const;
+
+/**
+ * What a node may not take on.
+ */
+export type AckTaintEffect = (typeof AckTaintEffect)[keyof typeof AckTaintEffect];
+
+export const AclAction = {
+    AllowRelated: "allow-related",
+    Allow: "allow",
+    Drop: "drop",
+    Reject: "reject",
+} as const;
+
+/**
+ * What becomes of packets that match; "reject" answers, "drop" doesn't; "allow-related" lets answers through, too.
+ */
+export type AclAction = (typeof AclAction)[keyof typeof AclAction];
+
+export const AclDirection = {
+    ToPod: "to-lport",
+    FromPod: "from-lport",
+} as const;
+
+/**
+ * Which way packets go that a rule of a subnet is about, seen from its pods.
+ */
+export type AclDirection = (typeof AclDirection)[keyof typeof AclDirection];
+
+export const AlibabaAclType = {
+    White: "white",
+    Black: "black",
+} as const;
+
+/**
+ * Whether access control lists name those who may, or those who may not.
+ */
+export type AlibabaAclType = (typeof AlibabaAclType)[keyof typeof AlibabaAclType];
+
+export const AlibabaAddressType = {
+    Internet: "internet",
+    Intranet: "intranet",
+} as const;
+
+/**
+ * Whether the address is public, or one of the VPC.
+ */
+export type AlibabaAddressType = (typeof AlibabaAddressType)[keyof typeof AlibabaAddressType];
+
+export const AlibabaAlpnPolicy = {
+    Http1Only: "HTTP1Only",
+    Http2Only: "HTTP2Only",
+    Http2Optional: "HTTP2Optional",
+    Http2Preferred: "HTTP2Preferred",
+} as const;
+
+/**
+ * Which of HTTP/1.1 and HTTP/2 an NLB's TLS listener agrees on with clients.
+ */
+export type AlibabaAlpnPolicy = (typeof AlibabaAlpnPolicy)[keyof typeof AlibabaAlpnPolicy];
+
+export const AlibabaBackendType = {
+    Ecs: "ecs",
+    Eni: "eni",
+} as const;
+
+/**
+ * What is attached behind the load balancer: nodes by their node ports, or pods by their own addresses.
+ */
+export type AlibabaBackendType = (typeof AlibabaBackendType)[keyof typeof AlibabaBackendType];
+
+export const AlibabaChargeType = {
+    Paybytraffic: "paybytraffic",
+    Paybybandwidth: "paybybandwidth",
+} as const;
+
+/**
+ * What an internet CLB's traffic is paid by.
+ */
+export type AlibabaChargeType = (typeof AlibabaChargeType)[keyof typeof AlibabaChargeType];
+
+export const AlibabaEipChargeType = {
+    PayByTraffic: "PayByTraffic",
+    PayByBandwidth: "PayByBandwidth",
+} as const;
+
+/**
+ * What an EIP is paid by.
+ */
+export type AlibabaEipChargeType = (typeof AlibabaEipChargeType)[keyof typeof AlibabaEipChargeType];
+
+export const AlibabaHealthCheckCode = {
+    Http2xx: "http_2xx",
+    Http3xx: "http_3xx",
+    Http4xx: "http_4xx",
+    Http5xx: "http_5xx",
+} as const;
+
+/**
+ * Classes of HTTP status codes that count as well.
+ */
+export type AlibabaHealthCheckCode = (typeof AlibabaHealthCheckCode)[keyof typeof AlibabaHealthCheckCode];
+
+export const AlibabaHealthCheckMethod = {
+    Head: "head",
+    Get: "get",
+} as const;
+
+/**
+ * Method of a health check's HTTP request.
+ */
+export type AlibabaHealthCheckMethod = (typeof AlibabaHealthCheckMethod)[keyof typeof AlibabaHealthCheckMethod];
+
+export const AlibabaHealthCheckType = {
+    Http: "http",
+    Tcp: "tcp",
+} as const;
+
+/**
+ * What a backend is asked to find out whether it is well.
+ */
+export type AlibabaHealthCheckType = (typeof AlibabaHealthCheckType)[keyof typeof AlibabaHealthCheckType];
+
+export const AlibabaInstanceChargeType = {
+    PayBySpec: "PayBySpec",
+    PayByCLCU: "PayByCLCU",
+} as const;
+
+/**
+ * What a CLB is paid by: a fixed specification, or capacity units by use.
+ */
+export type AlibabaInstanceChargeType = (typeof AlibabaInstanceChargeType)[keyof typeof AlibabaInstanceChargeType];
+
+export const AlibabaIpVersion = {
+    Ipv4: "ipv4",
+    Ipv6: "ipv6",
+    Dualstack: "dualstack",
+} as const;
+
+/**
+ * Versions of IP that clients or backends are served by.
+ */
+export type AlibabaIpVersion = (typeof AlibabaIpVersion)[keyof typeof AlibabaIpVersion];
+
+export const AlibabaListenerProtocol = {
+    Http: "http",
+    Https: "https",
+    Tcp: "tcp",
+    Udp: "udp",
+    Tcpssl: "tcpssl",
+} as const;
+
+/**
+ * Protocol of a listener: CLB has http, https, tcp and udp; NLB has tcp, udp and tcpssl.
+ */
+export type AlibabaListenerProtocol = (typeof AlibabaListenerProtocol)[keyof typeof AlibabaListenerProtocol];
+
+export const AlibabaLoadBalancerMaker = {
+    /**
+     * The cloud controller, from the Service; it deletes it with the Service.
+     */
+    Controller: "controller",
+    /**
+     * This program, as a resource of its own that is handed over to the controller by its id.
+     */
+    Pulumi: "pulumi",
+} as const;
+
+/**
+ * Who makes a load balancer.
+ */
+export type AlibabaLoadBalancerMaker = (typeof AlibabaLoadBalancerMaker)[keyof typeof AlibabaLoadBalancerMaker];
+
+export const AlibabaModificationProtection = {
+    ConsoleProtection: "ConsoleProtection",
+    NonProtection: "NonProtection",
+} as const;
+
+/**
+ * Whether the cloud's console refuses to change the load balancer.
+ */
+export type AlibabaModificationProtection = (typeof AlibabaModificationProtection)[keyof typeof AlibabaModificationProtection];
+
+export const AlibabaNetworkType = {
+    Vpc: "vpc",
+    Classic: "classic",
+} as const;
+
+/**
+ * Network of an intranet CLB.
+ */
+export type AlibabaNetworkType = (typeof AlibabaNetworkType)[keyof typeof AlibabaNetworkType];
+
+export const AlibabaScheduler = {
+    Rr: "rr",
+    Wrr: "wrr",
+    Wlc: "wlc",
+    Sch: "sch",
+    Tch: "tch",
+    Qch: "qch",
+} as const;
+
+/**
+ * How connections are shared out: in turn, in turn by weight, to the least loaded, or by a hash of the source address, of both ends, or of the QUIC connection.
+ */
+export type AlibabaScheduler = (typeof AlibabaScheduler)[keyof typeof AlibabaScheduler];
+
+export const AlibabaServerGroupType = {
+    Instance: "Instance",
+    Ip: "Ip",
+} as const;
+
+/**
+ * How an NLB's server group names its servers.
+ */
+export type AlibabaServerGroupType = (typeof AlibabaServerGroupType)[keyof typeof AlibabaServerGroupType];
+
+export const AlibabaServiceAffinity = {
+    None: "None",
+    ClientIP: "ClientIP",
+} as const;
+
+/**
+ * How Kubernetes itself keeps a client at one pod.
+ */
+export type AlibabaServiceAffinity = (typeof AlibabaServiceAffinity)[keyof typeof AlibabaServiceAffinity];
+
+export const AlibabaSlbType = {
+    Clb: "clb",
+    Nlb: "nlb",
+} as const;
+
+/**
+ * Product of Alibaba's Server Load Balancer: the classic one, with HTTP and TCP listeners, or the network one, with TCP listeners in several zones.
+ */
+export type AlibabaSlbType = (typeof AlibabaSlbType)[keyof typeof AlibabaSlbType];
+
+export const AlibabaStickySessionType = {
+    Insert: "insert",
+    Server: "server",
+} as const;
+
+/**
+ * Whose cookie keeps a client at its backend: one that CLB inserts, or one that the server sets.
+ */
+export type AlibabaStickySessionType = (typeof AlibabaStickySessionType)[keyof typeof AlibabaStickySessionType];
+
+export const AlibabaTrafficPolicy = {
+    /**
+     * To every node, which passes it on; the client's address is lost behind a CLB of layer 4.
+     */
+    Cluster: "Cluster",
+    /**
+     * To nodes with a pod of the gateway only.
+     */
+    Local: "Local",
+} as const;
+
+/**
+ * To which nodes a Service's traffic goes.
+ */
+export type AlibabaTrafficPolicy = (typeof AlibabaTrafficPolicy)[keyof typeof AlibabaTrafficPolicy];
+
+export const AttachedKind = {
+    Deployment: "Deployment",
+    StatefulSet: "StatefulSet",
+    DaemonSet: "DaemonSet",
+} as const;
+
+/**
+ * Kinds of programs whose pods can be given an interface by a patch.
+ */
+export type AttachedKind = (typeof AttachedKind)[keyof typeof AttachedKind];
+
 export const AutoscalerClass = {
     Kpa: "kpa.autoscaling.knative.dev",
     Hpa: "hpa.autoscaling.knative.dev",
@@ -11,6 +381,28 @@ export const AutoscalerClass = {
  * Which autoscaler scales a revision's pods: Knative's own, or Kubernetes' HPA.
  */
 export type AutoscalerClass = (typeof AutoscalerClass)[keyof typeof AutoscalerClass];
+
+export const CipherSuite = {
+    EcdheEcdsaAes128Gcm: "ECDHE-ECDSA-AES128-GCM-SHA256",
+    EcdheEcdsaAes256Gcm: "ECDHE-ECDSA-AES256-GCM-SHA384",
+    EcdheEcdsaChacha20: "ECDHE-ECDSA-CHACHA20-POLY1305",
+    EcdheEcdsaAes128Cbc: "ECDHE-ECDSA-AES128-SHA",
+    EcdheEcdsaAes256Cbc: "ECDHE-ECDSA-AES256-SHA",
+    EcdheRsaAes128Gcm: "ECDHE-RSA-AES128-GCM-SHA256",
+    EcdheRsaAes256Gcm: "ECDHE-RSA-AES256-GCM-SHA384",
+    EcdheRsaChacha20: "ECDHE-RSA-CHACHA20-POLY1305",
+    EcdheRsaAes128Cbc: "ECDHE-RSA-AES128-SHA",
+    EcdheRsaAes256Cbc: "ECDHE-RSA-AES256-SHA",
+    RsaAes128Gcm: "AES128-GCM-SHA256",
+    RsaAes256Gcm: "AES256-GCM-SHA384",
+    RsaAes128Cbc: "AES128-SHA",
+    RsaAes256Cbc: "AES256-SHA",
+} as const;
+
+/**
+ * Cipher suites for TLS 1.2 that Envoy knows; those of TLS 1.3 are fixed.
+ */
+export type CipherSuite = (typeof CipherSuite)[keyof typeof CipherSuite];
 
 export const DefaultAffinity = {
     None: "none",
@@ -22,6 +414,28 @@ export const DefaultAffinity = {
  */
 export type DefaultAffinity = (typeof DefaultAffinity)[keyof typeof DefaultAffinity];
 
+export const DnsPolicy = {
+    None: "None",
+    Default: "Default",
+    ClusterFirst: "ClusterFirst",
+    ClusterFirstWithHostNet: "ClusterFirstWithHostNet",
+} as const;
+
+/**
+ * From where pods get their name servers.
+ */
+export type DnsPolicy = (typeof DnsPolicy)[keyof typeof DnsPolicy];
+
+export const EgressTrafficPolicy = {
+    Cluster: "Cluster",
+    Local: "Local",
+} as const;
+
+/**
+ * Where packets go when a node has an instance of the gateway itself.
+ */
+export type EgressTrafficPolicy = (typeof EgressTrafficPolicy)[keyof typeof EgressTrafficPolicy];
+
 export const Exposure = {
     ClusterIP: "ClusterIP",
     NodePort: "NodePort",
@@ -32,6 +446,17 @@ export const Exposure = {
  * How a gateway is reached from outside the cluster.
  */
 export type Exposure = (typeof Exposure)[keyof typeof Exposure];
+
+export const ExtauthzProtocol = {
+    Http: "http",
+    Https: "https",
+    Grpc: "grpc",
+} as const;
+
+/**
+ * How Kourier asks an external authorization service.
+ */
+export type ExtauthzProtocol = (typeof ExtauthzProtocol)[keyof typeof ExtauthzProtocol];
 
 export const ExternalScheme = {
     Http: "http",
@@ -53,6 +478,62 @@ export const ExternalTrafficPolicy = {
  */
 export type ExternalTrafficPolicy = (typeof ExternalTrafficPolicy)[keyof typeof ExternalTrafficPolicy];
 
+export const FeatureFlag = {
+    Enabled: "Enabled",
+    Disabled: "Disabled",
+    Allowed: "Allowed",
+} as const;
+
+/**
+ * Whether services may use a feature: "Allowed" where one asks for it, "Enabled" always.
+ */
+export type FeatureFlag = (typeof FeatureFlag)[keyof typeof FeatureFlag];
+
+export const GatewayKeyAlgorithm = {
+    Rsa: "RSA",
+    Ecdsa: "ECDSA",
+} as const;
+
+/**
+ * What the private key of a certificate is made with.
+ */
+export type GatewayKeyAlgorithm = (typeof GatewayKeyAlgorithm)[keyof typeof GatewayKeyAlgorithm];
+
+export const GatewayTlsVersion = {
+    Tls12: "TLSV1_2",
+    Tls13: "TLSV1_3",
+} as const;
+
+/**
+ * Versions of TLS, in Istio's words. Older ones are broken.
+ */
+export type GatewayTlsVersion = (typeof GatewayTlsVersion)[keyof typeof GatewayTlsVersion];
+
+export const GatewayTracingProtocol = {
+    HttpProtobuf: "http/protobuf",
+    Grpc: "grpc",
+} as const;
+
+/**
+ * How the gateway's traces leave.
+ */
+export type GatewayTracingProtocol = (typeof GatewayTracingProtocol)[keyof typeof GatewayTracingProtocol];
+
+export const HostPathType = {
+    File: "File",
+    Directory: "Directory",
+    DirectoryOrCreate: "DirectoryOrCreate",
+    FileOrCreate: "FileOrCreate",
+    Socket: "Socket",
+    CharDevice: "CharDevice",
+    BlockDevice: "BlockDevice",
+} as const;
+
+/**
+ * What must be at a path of the node, or is made there.
+ */
+export type HostPathType = (typeof HostPathType)[keyof typeof HostPathType];
+
 export const HttpProtocol = {
     Enabled: "Enabled",
     Redirected: "Redirected",
@@ -62,6 +543,101 @@ export const HttpProtocol = {
  * How the certificates of services are encrypted on the way in.
  */
 export type HttpProtocol = (typeof HttpProtocol)[keyof typeof HttpProtocol];
+
+export const ImageLayout = {
+    /**
+     * Their own path, as most tools copy: `<registry>/envoyproxy/envoy`.
+     */
+    Path: "path",
+    /**
+     * Host and path, as `skopeo sync --scoped` copies: `<registry>/docker.io/envoyproxy/envoy`.
+     */
+    Scoped: "scoped",
+    /**
+     * The path's last part, as `skopeo sync` copies: `<registry>/envoy`. For registries without nested paths.
+     */
+    Flat: "flat",
+} as const;
+
+/**
+ * Under which names a registry holds its copies of images.
+ */
+export type ImageLayout = (typeof ImageLayout)[keyof typeof ImageLayout];
+
+export const ImagePullPolicy = {
+    Always: "Always",
+    IfNotPresent: "IfNotPresent",
+    Never: "Never",
+} as const;
+
+/**
+ * When a node pulls an image.
+ */
+export type ImagePullPolicy = (typeof ImagePullPolicy)[keyof typeof ImagePullPolicy];
+
+export const IngressLayer = {
+    /**
+     * Kourier, with one gateway of its own: small, and made for Knative alone.
+     */
+    Kourier: "kourier",
+    /**
+     * Istio, with as many gateways as are asked for.
+     */
+    Istio: "istio",
+} as const;
+
+/**
+ * What carries requests from a gateway to services.
+ */
+export type IngressLayer = (typeof IngressLayer)[keyof typeof IngressLayer];
+
+export const IssuerKind = {
+    Issuer: "Issuer",
+    ClusterIssuer: "ClusterIssuer",
+} as const;
+
+/**
+ * Whether an issuer serves one namespace or all.
+ */
+export type IssuerKind = (typeof IssuerKind)[keyof typeof IssuerKind];
+
+export const LabelOperator = {
+    Exists: "Exists",
+    In: "In",
+    NotIn: "NotIn",
+    DoesNotExist: "DoesNotExist",
+} as const;
+
+/**
+ * How a label must be for a namespace to be chosen.
+ */
+export type LabelOperator = (typeof LabelOperator)[keyof typeof LabelOperator];
+
+export const LoadBalancerProtocol = {
+    Tcp: "TCP",
+    Udp: "UDP",
+    Sctp: "SCTP",
+} as const;
+
+/**
+ * What is spoken over a port of a load balancer.
+ */
+export type LoadBalancerProtocol = (typeof LoadBalancerProtocol)[keyof typeof LoadBalancerProtocol];
+
+export const LogLevel = {
+    Debug: "debug",
+    Info: "info",
+    Warn: "warn",
+    Error: "error",
+    Dpanic: "dpanic",
+    Panic: "panic",
+    Fatal: "fatal",
+} as const;
+
+/**
+ * How much a program logs.
+ */
+export type LogLevel = (typeof LogLevel)[keyof typeof LogLevel];
 
 export const MagicDns = {
     Sslip: "sslip.io",
@@ -84,6 +660,120 @@ export const MeshCompatibilityMode = {
  */
 export type MeshCompatibilityMode = (typeof MeshCompatibilityMode)[keyof typeof MeshCompatibilityMode];
 
+export const MetricAggregation = {
+    Linear: "linear",
+    WeightedExponential: "weighted-exponential",
+} as const;
+
+/**
+ * How the load that was measured is averaged.
+ */
+export type MetricAggregation = (typeof MetricAggregation)[keyof typeof MetricAggregation];
+
+export const MetricsProtocol = {
+    None: "none",
+    Prometheus: "prometheus",
+    HttpProtobuf: "http/protobuf",
+    Grpc: "grpc",
+} as const;
+
+/**
+ * How metrics leave a program.
+ */
+export type MetricsProtocol = (typeof MetricsProtocol)[keyof typeof MetricsProtocol];
+
+export const MountPropagation = {
+    None: "None",
+    HostToContainer: "HostToContainer",
+} as const;
+
+/**
+ * Whether what is mounted on the node later shows in a container, too.
+ */
+export type MountPropagation = (typeof MountPropagation)[keyof typeof MountPropagation];
+
+export const MutualTls = {
+    Permissive: "PERMISSIVE",
+    Strict: "STRICT",
+} as const;
+
+/**
+ * Whether proxies demand that requests come encrypted and with an identity.
+ */
+export type MutualTls = (typeof MutualTls)[keyof typeof MutualTls];
+
+export const NetworkPlatform = {
+    Other: "other",
+    Alibaba: "alibaba",
+} as const;
+
+/**
+ * What the cluster runs on, where that decides what a network can be.
+ */
+export type NetworkPlatform = (typeof NetworkPlatform)[keyof typeof NetworkPlatform];
+
+export const PodSecurityLevel = {
+    Privileged: "privileged",
+    Baseline: "baseline",
+    Restricted: "restricted",
+} as const;
+
+/**
+ * What pods of a namespace may do, by Kubernetes' pod security standards.
+ */
+export type PodSecurityLevel = (typeof PodSecurityLevel)[keyof typeof PodSecurityLevel];
+
+export const PolicyRouteAction = {
+    Allow: "allow",
+    Drop: "drop",
+    Reroute: "reroute",
+} as const;
+
+/**
+ * What a policy of routing does with packets.
+ */
+export type PolicyRouteAction = (typeof PolicyRouteAction)[keyof typeof PolicyRouteAction];
+
+export const QosBinding = {
+    Address: "EIP",
+    Gateway: "NATGW",
+} as const;
+
+/**
+ * What a limit of bandwidth is bound to.
+ */
+export type QosBinding = (typeof QosBinding)[keyof typeof QosBinding];
+
+export const QosDirection = {
+    In: "ingress",
+    Out: "egress",
+} as const;
+
+/**
+ * Which way packets go that a limit of bandwidth is about.
+ */
+export type QosDirection = (typeof QosDirection)[keyof typeof QosDirection];
+
+export const RouteBy = {
+    Destination: "policyDst",
+    Source: "policySrc",
+} as const;
+
+/**
+ * What of a packet a route of a VPC goes by.
+ */
+export type RouteBy = (typeof RouteBy)[keyof typeof RouteBy];
+
+export const RuntimeProfiling = {
+    Enabled: "enabled",
+    Disabled: "disabled",
+} as const;
+
+/**
+ * Whether programs offer profiles of themselves, on port 8008.
+ */
+export type RuntimeProfiling = (typeof RuntimeProfiling)[keyof typeof RuntimeProfiling];
+
 export const ScaleMetric = {
     Concurrency: "concurrency",
     Rps: "rps",
@@ -96,6 +786,51 @@ export const ScaleMetric = {
  */
 export type ScaleMetric = (typeof ScaleMetric)[keyof typeof ScaleMetric];
 
+export const SeccompProfile = {
+    RuntimeDefault: "RuntimeDefault",
+    Unconfined: "Unconfined",
+    Localhost: "Localhost",
+} as const;
+
+/**
+ * Which system calls a container may make: the runtime's usual ones, all, or those of a file on the node.
+ */
+export type SeccompProfile = (typeof SeccompProfile)[keyof typeof SeccompProfile];
+
+export const SecurePodDefaults = {
+    Enabled: "Enabled",
+    Disabled: "Disabled",
+    AllowRootBounded: "AllowRootBounded",
+} as const;
+
+/**
+ * How secure pods are by default.
+ */
+export type SecurePodDefaults = (typeof SecurePodDefaults)[keyof typeof SecurePodDefaults];
+
+export const SelectorOperator = {
+    Exists: "Exists",
+    In: "In",
+    NotIn: "NotIn",
+    DoesNotExist: "DoesNotExist",
+} as const;
+
+/**
+ * How a requirement of a label selector compares.
+ */
+export type SelectorOperator = (typeof SelectorOperator)[keyof typeof SelectorOperator];
+
+export const ServiceLinks = {
+    True: "true",
+    False: "false",
+    Default: "default",
+} as const;
+
+/**
+ * Whether pods get variables for every Service of their namespace.
+ */
+export type ServiceLinks = (typeof ServiceLinks)[keyof typeof ServiceLinks];
+
 export const ServiceProtocol = {
     Http1: "http1",
     H2c: "h2c",
@@ -105,6 +840,120 @@ export const ServiceProtocol = {
  * What an application speaks on its port.
  */
 export type ServiceProtocol = (typeof ServiceProtocol)[keyof typeof ServiceProtocol];
+
+export const ServingProfile = {
+    /**
+     * One small node: one pod of each program, no autoscaling, less than half a CPU in all.
+     */
+    Minimal: "minimal",
+    /**
+     * Production for some hundred services: two pods of all that requests and admission pass through.
+     */
+    Standard: "standard",
+    /**
+     * Production that outlives a node or zone, for a thousand services: two or three pods of everything, spread out.
+     */
+    Ha: "ha",
+} as const;
+
+/**
+ * Sizes of an installation: how many pods each of Knative's own programs has, and what they ask for.
+ */
+export type ServingProfile = (typeof ServingProfile)[keyof typeof ServingProfile];
+
+export const SpreadFallback = {
+    DoNotSchedule: "DoNotSchedule",
+    ScheduleAnyway: "ScheduleAnyway",
+} as const;
+
+/**
+ * What the scheduler does where pods can't be spread as wished.
+ */
+export type SpreadFallback = (typeof SpreadFallback)[keyof typeof SpreadFallback];
+
+export const TaintEffect = {
+    NoSchedule: "NoSchedule",
+    PreferNoSchedule: "PreferNoSchedule",
+    NoExecute: "NoExecute",
+} as const;
+
+/**
+ * What a taint does to pods that don't tolerate it.
+ */
+export type TaintEffect = (typeof TaintEffect)[keyof typeof TaintEffect];
+
+export const TerminationMessagePolicy = {
+    File: "File",
+    FallbackToLogsOnError: "FallbackToLogsOnError",
+} as const;
+
+/**
+ * Where the reason of a container's failure is read from.
+ */
+export type TerminationMessagePolicy = (typeof TerminationMessagePolicy)[keyof typeof TerminationMessagePolicy];
+
+export const TlsSwitch = {
+    Enabled: "Enabled",
+    Disabled: "Disabled",
+} as const;
+
+/**
+ * Whether a kind of encryption is on.
+ */
+export type TlsSwitch = (typeof TlsSwitch)[keyof typeof TlsSwitch];
+
+export const TlsVersion = {
+    Tls12: "1.2",
+    Tls13: "1.3",
+} as const;
+
+/**
+ * Versions of TLS.
+ */
+export type TlsVersion = (typeof TlsVersion)[keyof typeof TlsVersion];
+
+export const TolerationOperator = {
+    Equal: "Equal",
+    Exists: "Exists",
+} as const;
+
+/**
+ * How a toleration compares.
+ */
+export type TolerationOperator = (typeof TolerationOperator)[keyof typeof TolerationOperator];
+
+export const TracingProtocol = {
+    None: "none",
+    HttpProtobuf: "http/protobuf",
+    Grpc: "grpc",
+    Stdout: "stdout",
+} as const;
+
+/**
+ * How traces leave a program.
+ */
+export type TracingProtocol = (typeof TracingProtocol)[keyof typeof TracingProtocol];
+
+export const TransportProtocol = {
+    Tcp: "tcp",
+    Udp: "udp",
+} as const;
+
+/**
+ * What is spoken over a port, as NAT gateways write it.
+ */
+export type TransportProtocol = (typeof TransportProtocol)[keyof typeof TransportProtocol];
+
+export const TunnelType = {
+    Geneve: "geneve",
+    Vxlan: "vxlan",
+    Stt: "stt",
+} as const;
+
+/**
+ * How packets between nodes are wrapped.
+ */
+export type TunnelType = (typeof TunnelType)[keyof typeof TunnelType];
 
 export const Visibility = {
     External: "external",

@@ -29,7 +29,9 @@ describe("the lab's images", () => {
       const spec = byName.get(name);
       expect(spec?.registry).to.equal("gcr.io");
       expect(spec?.repository).to.match(
-        new RegExp(`^knative-releases/knative\\.dev/(serving|net-kourier)/cmd/${name}$`),
+        new RegExp(
+          `^knative-releases/knative\\.dev/((serving|net-kourier)/cmd|pkg/.+/cmd|serving/pkg/.+/cmd)/${name}$`,
+        ),
       );
       expect(spec?.defaults.entrypoint).to.deep.equal([`/ko-app/${name}`]);
       expect(spec?.layers.flat()).to.deep.include({

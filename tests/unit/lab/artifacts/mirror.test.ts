@@ -23,7 +23,9 @@ interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: {
-    readonly name: string;
+    /** Absent where the API server is to make it of `generateName`. */
+    readonly name?: string;
+    readonly generateName?: string;
     readonly namespace?: string;
     readonly labels?: Record<string, string>;
   };
@@ -89,7 +91,7 @@ describe("the release mirror's files", function () {
       .filter((manifest) => manifest !== null);
   const identities = (manifests: readonly Manifest[]) =>
     manifests.map(({ apiVersion, kind, metadata }) =>
-      [apiVersion, kind, metadata.namespace ?? "", metadata.name].join(" "),
+      [apiVersion, kind, metadata.namespace ?? "", metadata.name ?? metadata.generateName].join(" "),
     );
 
   async function pairs(): Promise<{ path: string; ours: Manifest[]; theirs: Manifest[] }[]> {
@@ -102,9 +104,9 @@ describe("the release mirror's files", function () {
     );
   }
 
-  it("are the catalogue's, but for the jobs that follow an upgrade", () => {
-    const { crds, core, hpa, kourier } = labRelease().files;
-    const names = [crds, core, hpa, kourier].map(({ name }) => name);
+  it("are the catalogue's", () => {
+    const { crds, core, hpa, postInstallJobs, kourier } = labRelease().files;
+    const names = [crds, core, hpa, postInstallJobs, kourier].map(({ name }) => name);
     expect(Object.keys(composed).map((path) => path.split("/").at(-1))).to.deep.equal(names);
   });
 

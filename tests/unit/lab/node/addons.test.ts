@@ -37,7 +37,7 @@ describe("lab addons", () => {
         .every((name) => names.includes(name)),
     ).to.equal(true);
     expect(bindings.map(({ roleRef }) => roleRef.name)).to.not.include("cluster-admin");
-    expect(bindings).to.have.length(2);
+    expect(bindings).to.have.length(3);
   });
 
   it("puts cluster DNS at the address that the kubelet tells pods", () => {

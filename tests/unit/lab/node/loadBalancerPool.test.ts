@@ -54,6 +54,9 @@ describe("lab load balancer addresses", () => {
       false,
     );
     expect(isOurs(typed({ type: "ClusterIP" }), CLASS)).to.equal(false);
+    const annotations = { "service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type": "intranet" };
+    const clouds = typed({ type: "LoadBalancer" });
+    expect(isOurs({ ...clouds, metadata: { ...clouds.metadata, annotations } }, CLASS)).to.equal(false);
     expect(isOurs(typed({ type: "LoadBalancer" }, new Date()), CLASS)).to.equal(false);
   });
 

@@ -7,9 +7,9 @@ import {
   eachManifest,
   fixGeneratedNames,
   setServiceExposure,
+  settleJobs,
   skipAwaitServices,
   transformManifests,
-  vanishes,
 } from "../../../../provider/src/manifests/transforms";
 
 const service: Manifest = {
@@ -142,8 +142,15 @@ describe("generated names", () => {
     expect(fixGeneratedNames("9.8.7")(service)).to.equal(service);
   });
 
-  it("belong to Jobs that vanish by themselves", () => {
-    expect([job, { ...job, spec: {} }, service].map(vanishes)).to.deep.equal([true, false, false]);
+  it("are those of Jobs, which then stay until another version comes, and are made anew where they failed", () => {
+    const settled = settleJobs("9.8.7")(job);
+    expect(settled.metadata).to.deep.equal({
+      name: "cleanup-serving-9-8-7",
+      namespace: "n",
+      annotations: { "pulumi.com/replaceUnready": "true" },
+    });
+    expect(settled.spec).to.deep.equal({});
+    expect(settleJobs("9.8.7")(service)).to.equal(service);
   });
 });
 

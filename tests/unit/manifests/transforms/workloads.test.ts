@@ -2,86 +2,14 @@ import { expect } from "chai";
 import { getAt, type Manifest } from "../../../../provider/src/manifests/manifest";
 import {
   askReadinessEarly,
-  relaxPdb,
   setEnv,
   setImagePullSecrets,
-  setReplicas,
   setResources,
 } from "../../../../provider/src/manifests/transforms";
-
-function deployment(name: string, spec: object = {}): Manifest {
-  const containers = [
-    {
-      name: "main",
-      env: [{ name: "A", value: "1" }],
-      resources: { requests: { cpu: "100m", memory: "60Mi" }, limits: { cpu: "1" } },
-    },
-    { name: "side" },
-  ];
-  return {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: { name, namespace: "n" },
-    spec: { ...spec, template: { spec: { containers } } },
-  };
-}
-
-function autoscaler(name: string, maxReplicas: number, kind = "Deployment", namespace = "n"): Manifest {
-  return {
-    apiVersion: "autoscaling/v2",
-    kind: "HorizontalPodAutoscaler",
-    metadata: { name, namespace },
-    spec: { minReplicas: 1, maxReplicas, scaleTargetRef: { apiVersion: "apps/v1", kind, name } },
-  };
-}
+import { deployment } from "./samples";
 
 const containersOf = (manifest: Manifest | undefined): unknown =>
   getAt(manifest, ["spec", "template", "spec", "containers"]);
-const replicasOf = (manifest: Manifest | undefined): unknown => getAt(manifest, ["spec", "replicas"]);
-const boundsOf = (manifest: Manifest | undefined): readonly unknown[] =>
-  ["minReplicas", "maxReplicas"].map((bound) => getAt(manifest, ["spec", bound]));
-
-describe("numbers of pods", () => {
-  it("are set on a Deployment that no autoscaler rules over", () => {
-    const [changed] = setReplicas(3)([deployment("a", { replicas: 1 })]);
-    expect(replicasOf(changed)).to.equal(3);
-  });
-
-  it("are the lower bound where an autoscaler rules, and the Deployment names none", () => {
-    const [changed, rule] = setReplicas(3)([deployment("a", { replicas: 1 }), autoscaler("a", 20)]);
-    expect(getAt(changed, ["spec"])).to.not.have.property("replicas");
-    expect(boundsOf(rule)).to.deep.equal([3, 20]);
-  });
-
-  it("raise an upper bound that is lower", () => {
-    const [, rule] = setReplicas(7)([deployment("a"), autoscaler("a", 5)]);
-    expect(boundsOf(rule)).to.deep.equal([7, 7]);
-  });
-
-  it("are taken from a Deployment that an autoscaler rules over even where none are asked for", () => {
-    const [changed, rule] = setReplicas()([deployment("a", { replicas: 1 }), autoscaler("a", 5)]);
-    expect(getAt(changed, ["spec"])).to.not.have.property("replicas");
-    expect(boundsOf(rule)).to.deep.equal([1, 5]);
-  });
-
-  it("can differ by name", () => {
-    const [one, other, rule] = setReplicas({ a: 2, b: 4 })([
-      deployment("a"),
-      deployment("c", { replicas: 1 }),
-      autoscaler("b", 5),
-    ]);
-    expect([replicasOf(one), replicasOf(other), boundsOf(rule)]).to.deep.equal([2, 1, [4, 5]]);
-  });
-
-  it("aren't those of a namesake elsewhere or of another kind", () => {
-    const [changed] = setReplicas(2)([
-      deployment("a"),
-      autoscaler("a", 5, "Deployment", "other"),
-      autoscaler("a", 5, "StatefulSet"),
-    ]);
-    expect(replicasOf(changed)).to.equal(2);
-  });
-});
 
 describe("resources", () => {
   it("are merged, so that a request doesn't take the limit away", () => {
@@ -161,28 +89,6 @@ describe("secrets to pull images with", () => {
     expect(setImagePullSecrets([])(same)).to.equal(same);
     const map: Manifest = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "m" } };
     expect(setImagePullSecrets(["s"])(map)).to.equal(map);
-  });
-});
-
-describe("disruption budgets", () => {
-  const budget = (spec: object): Manifest => ({
-    apiVersion: "policy/v1",
-    kind: "PodDisruptionBudget",
-    metadata: { name: "b" },
-    spec,
-  });
-
-  it("let one pod go at a time", () => {
-    const selector = { matchLabels: { app: "a" } };
-    expect(relaxPdb(budget({ minAvailable: "80%", selector })).spec).to.deep.equal({
-      maxUnavailable: 1,
-      selector,
-    });
-  });
-
-  it("that say so themselves stay", () => {
-    const own = budget({ maxUnavailable: "20%" });
-    expect(relaxPdb(own)).to.equal(own);
   });
 });
 

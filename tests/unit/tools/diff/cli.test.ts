@@ -108,13 +108,15 @@ describe("diff: the command", function () {
   it("tells what the CLI says where it fails before there are events, and goes on with the next stack", async () => {
     pulumi(
       `case "$*" in *nope*) echo '{"cancelEvent":{}}'; echo "warning: x
-error: no stack named 'nope' found" >&2; exit 1;; *) echo '${JSON.stringify(succeeded)}';; esac`,
+error: no stack named 'nope' found
+warning: y" >&2; exit 1;; *) echo '${JSON.stringify(succeeded)}';; esac`,
     );
     const { exitCode, stdout } = await diff("nope", "other");
     expect(exitCode).to.equal(1);
     expect(stdout).to.contain(
       "nope: preview failed\n\nerror: no stack named 'nope' found; make it with `pulumi stack init`",
     );
+    expect(stdout).not.to.contain("warning");
     expect(stdout).to.contain("other: no changes");
   });
 

@@ -1,0 +1,2 @@
+export { istioDown, istioUp, type LabIstio } from "./install";
+export { ISTIO_NAMESPACE, type IstioOptions } from "./values";

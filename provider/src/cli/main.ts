@@ -1,0 +1,33 @@
+import { Command, CommanderError } from "commander";
+import { importCommand } from "../alibaba/import.command";
+import { diagnoseCommand } from "../diagnose/diagnose.command";
+import { pullCommand } from "../pull/pull.command";
+
+/** The commands of `pulumi-knative`, each from its own area. */
+const commands: readonly (() => Command)[] = [() => diagnoseCommand(), () => importCommand(), pullCommand];
+
+/** The command line `pulumi-knative`. */
+export function program(): Command {
+  return commands.reduce(
+    (whole, command) => whole.addCommand(command()),
+    new Command("pulumi-knative")
+      .description("Knative on any Kubernetes by Pulumi: what is done besides `pulumi up`.")
+      .showHelpAfterError()
+      .exitOverride(),
+  );
+}
+
+/** Runs a command line; wrong usage ends with 2, a command that fails with 1. */
+export async function run(command: Command, args: readonly string[]): Promise<void> {
+  try {
+    await command.parseAsync(args, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has said what is wrong.
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+    } else {
+      console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = 1;
+    }
+  }
+}

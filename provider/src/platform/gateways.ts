@@ -1,0 +1,69 @@
+import { checkChosen, choosingLabels, everyGateway } from "../gateway/choice";
+import type { GatewayAddress, GatewayArgs } from "../gateway/gateway";
+import { planIstioGateways } from "../istio/gateways.plan";
+import { servingGateways } from "../istio/selection";
+import { under, type Problem } from "../problems";
+import type { ServiceArgs } from "../service/service.args";
+import { IngressLayer } from "../serving/ingress";
+import type { ServingArgs } from "../serving/serving.args";
+import { isPrivate } from "./domains";
+import { serviceKey } from "./serviceKey";
+
+/** A gateway of a platform, and what it serves. */
+export interface PlatformGateway extends GatewayAddress {
+  /** URLs of the services that this gateway serves, by the keys of `urls`. */
+  urls: Record<string, string>;
+}
+
+/** Names of the gateways for requests from outside, the default one's included. */
+export function gatewayNames({ gateways = [{}] }: ServingArgs = {}): string[] {
+  return gateways.filter(isOutside).map(({ name = "default" }) => name);
+}
+
+function isOutside({ local }: GatewayArgs): boolean {
+  return local !== true;
+}
+
+/** A service with "*" replaced by the names it stands for. Kourier's one gateway serves all, whatever they ask for. */
+export function withGatewayNames(service: ServiceArgs, serving: ServingArgs = {}): ServiceArgs {
+  const { gateways } = service;
+  if (gateways === undefined || gateways.length === 0) {
+    return service;
+  }
+  if ((serving.ingress ?? IngressLayer.Kourier) === IngressLayer.Kourier) {
+    return { ...service, gateways: undefined };
+  }
+  return gateways.includes(everyGateway) ? { ...service, gateways: gatewayNames(serving) } : service;
+}
+
+/** Services that ask for gateways which the platform doesn't have. */
+export function checkServicesGateways(services: readonly ServiceArgs[], serving: ServingArgs): Problem[] {
+  const known = gatewayNames(serving);
+  return services.flatMap((service, index) =>
+    under(`services[${index}]`, checkChosen(service.gateways ?? [], known, serviceKey(service))),
+  );
+}
+
+/** Gateways with the URLs of the services that they serve. A service that has several gateways has one URL at all of them. */
+export function withUrls(
+  gateways: readonly GatewayAddress[],
+  urls: Readonly<Record<string, string>>,
+  services: readonly ServiceArgs[],
+  serving: ServingArgs = {},
+): PlatformGateway[] {
+  const keys = services.map((service) => ({ key: serviceKey(service), names: namesFor(service, serving) }));
+  return gateways.map((gateway) => {
+    const own = keys.filter(({ names }) => names.includes(gateway.name));
+    return { ...gateway, urls: Object.fromEntries(own.map(({ key }) => [key, urls[key] ?? ""])) };
+  });
+}
+
+/** Names of the gateways that serve a service, as the ingress layer chooses them. */
+function namesFor(service: ServiceArgs, serving: ServingArgs): readonly string[] {
+  if (isPrivate(service, serving)) {
+    return [];
+  }
+  return serving.ingress === IngressLayer.Istio
+    ? servingGateways(planIstioGateways(serving.gateways ?? [{}]), choosingLabels(service))
+    : gatewayNames(serving);
+}

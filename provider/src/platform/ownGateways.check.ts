@@ -1,0 +1,57 @@
+import { choosingLabels } from "../gateway/choice";
+import type { GatewayArgs } from "../gateway/gateway";
+import { portsOf } from "../gateway/ports.check";
+import { hasCertificates } from "../istio/gatewayPorts.check";
+import { planIstioGateways } from "../istio/gateways.plan";
+import { servingGateways } from "../istio/selection";
+import { under, type Problem } from "../problems";
+import type { ServiceArgs } from "../service/service.args";
+import { IngressLayer } from "../serving/ingress";
+import type { ServingArgs } from "../serving/serving.args";
+import { HttpProtocol } from "../serving/settings";
+import { isPrivate } from "./domains";
+
+/**
+ * Services and mappings for which net-istio writes Gateways of its own: those are for the ports 80 and 443, and ask no client
+ * for a certificate.
+ */
+export function checkServicesOwnGateways(services: readonly ServiceArgs[], serving: ServingArgs): Problem[] {
+  if (serving.ingress !== IngressLayer.Istio) {
+    return [];
+  }
+  const planned = planIstioGateways(serving.gateways ?? [{}]);
+  const gateways = new Map(planned.external.map(({ name, args }) => [name, args]));
+  return services.flatMap((service, index) => {
+    const names = isPrivate(service, serving) ? [] : servingGateways(planned, choosingLabels(service));
+    const own = names.flatMap((name) => {
+      const gateway = gateways.get(name);
+      return gateway === undefined ? [] : [{ ...gateway, name }];
+    });
+    return under(`services[${index}]`, [
+      ...checkRedirect(service, serving),
+      ...(service.domainMappings ?? []).flatMap(({ tlsSecretName }, mapping) =>
+        tlsSecretName === undefined
+          ? []
+          : own.flatMap((gateway) => checkMapping(gateway, `domainMappings[${mapping}].tlsSecretName`)),
+      ),
+    ]);
+  });
+}
+
+function checkRedirect({ httpProtocol }: ServiceArgs, serving: ServingArgs): Problem[] {
+  const reason =
+    "would have Knative take the service off the gateways that hold a certificate, so that HTTPS answers 404; redirect by tls.redirect of its gateways";
+  return httpProtocol === HttpProtocol.Redirected && !hasCertificates(serving)
+    ? [{ path: "httpProtocol", code: "KN6012", reason }]
+    : [];
+}
+
+function checkMapping(gateway: GatewayArgs & { readonly name: string }, path: string): Problem[] {
+  const { http, https } = portsOf(gateway);
+  const ports = `is shown at the ports 80 and 443 alone, and the gateway "${gateway.name}" has ${http} and ${https}; leave the mapping to another gateway, or the ports at their defaults`;
+  const clients = `is shown to clients without a certificate, too, and the gateway "${gateway.name}" asks for one by tls.clientCa; leave one of them out`;
+  return [
+    ...(http === 80 && https === 443 ? [] : [{ path, code: "KN6011", reason: ports } as const]),
+    ...(gateway.tls?.clientCa === undefined ? [] : [{ path, code: "KN6009", reason: clients } as const]),
+  ];
+}

@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import type { ImageSettings } from "../manifests/images";
+import { bundleNames, type BundledFile, type FileState, type Pulled } from "./bundle";
+import { imageCopies } from "./imageList";
+
+export interface ReportOptions {
+  readonly directory: string;
+  readonly dryRun: boolean;
+  /** Where images are to be copied; undefined where nobody asked. */
+  readonly target: ImageSettings | undefined;
+}
+
+/** One line for a file, for people who wait. */
+export function fileLine({ path, state }: BundledFile, dryRun: boolean): string {
+  const words: Readonly<Record<FileState, string>> = {
+    present: "there already",
+    fetched: dryRun ? "to be fetched" : "fetched",
+    failed: "FAILED",
+  };
+  return `${words[state].padEnd(14)} ${path}\n`;
+}
+
+/** What a pull made, as JSON for programs. */
+export function jsonReport({ files, releases, images }: Pulled, options: ReportOptions): string {
+  const { directory, dryRun, target } = options;
+  const copies = target === undefined ? images.map((source) => ({ source })) : imageCopies(images, target);
+  const held = releases.map(({ minor, version, kourierVersion, istioVersion, envoyImage }) => ({
+    minor,
+    serving: version,
+    kourier: kourierVersion,
+    istio: istioVersion,
+    envoyImage,
+  }));
+  return `${JSON.stringify({ directory, dryRun, releases: held, files, images: copies }, undefined, 2)}\n`;
+}
+
+/** From where to where images are to be copied, two references to a line, as `xargs -n 2` reads them. */
+export function copyLines({ images }: Pulled, target: ImageSettings): string {
+  return imageCopies(images, target)
+    .map(({ source, target: to }) => `${source} ${to}\n`)
+    .join("");
+}
+
+/** What a pull made, and what to do with it. */
+export function summary(pulled: Pulled, { directory, dryRun }: ReportOptions): string {
+  const { files, releases, images } = pulled;
+  const count = (state: FileState) => files.filter((file) => file.state === state).length;
+  const held = releases.map(
+    ({ minor, version, kourierVersion, istioVersion }) =>
+      `Knative ${minor}: Serving ${version}, Kourier ${kourierVersion}, net-istio ${istioVersion}`,
+  );
+  if (dryRun) {
+    return [
+      ...held,
+      `${count("fetched")} files to be fetched, ${count("present")} there already, ${images.length} images; nothing was written`,
+      ...images.map((image) => `  ${image}`),
+      "",
+    ].join("\n");
+  }
+  const list = join(directory, bundleNames.skopeo);
+  return [
+    ...held,
+    `${count("fetched")} files fetched, ${count("present")} there already, in ${directory}`,
+    `${images.length} images, listed in ${join(directory, bundleNames.list)} and, for skopeo, in ${list}`,
+    "",
+    "Copy the images into your registry:",
+    `  skopeo sync --all --preserve-digests --scoped --src yaml --dest docker ${list} <registry>`,
+    "Then tell Serving where everything is:",
+    `  source: { mirror: ${directory} }`,
+    "  images: { registry: <registry>, layout: scoped }",
+    "",
+  ].join("\n");
+}

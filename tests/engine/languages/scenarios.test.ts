@@ -1,0 +1,132 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { istioTimeoutMs, needIstio } from "../../support/istio";
+import { labImage, labPlatform, needLab } from "../../support/lab";
+import { needReleases } from "../../support/releases";
+import { ExampleProject, type Step } from "./exampleProject";
+import { compiledNodeSdk, linkModules } from "./languages";
+import { needPulumi, pathWith, patience, root } from "./tools";
+
+interface Scenario {
+  readonly example: string;
+  /** Looks at what the preview would create, by name. */
+  readonly check: (find: (name: string) => Readonly<Record<string, unknown>>) => void;
+  /** Whether it needs Istio in the cluster, and files of the official release that the lab doesn't build. */
+  readonly istio?: boolean;
+}
+
+const { source, images, release } = labPlatform().serving ?? {};
+
+const scenarios: readonly Scenario[] = [
+  {
+    example: "private-clusterip",
+    check: (find) => {
+      expect(find("private:Service/kourier-system/kourier").spec).to.include({ type: "ClusterIP" });
+      expect(find("private:ConfigMapPatch/kube-system/coredns-custom").metadata).to.include({
+        name: "coredns-custom",
+      });
+      expect(find("billing:Service/default/billing").metadata).to.have.deep.property("labels", {
+        "networking.knative.dev/visibility": "cluster-local",
+      });
+      expect(find("orders:Service/default/orders").metadata).not.to.have.property("labels");
+    },
+  },
+  {
+    example: "istio-public-private",
+    istio: true,
+    check: (find) => {
+      const use = (...names: string[]) =>
+        Object.fromEntries(names.map((name) => [`gateways.knative.pulumi.com/use-${name}`, "true"]));
+      expect(find("shop:Service/istio-ingress/knative-gateway-private").metadata).to.have.nested.property(
+        "annotations.service\\.beta\\.kubernetes\\.io/alibaba-cloud-loadbalancer-address-type",
+        "intranet",
+      );
+      expect(find("storefront:Service/default/storefront").metadata).not.to.have.property("labels");
+      expect(find("admin:Service/default/admin").metadata).to.have.deep.property("labels", use("private"));
+      expect(find("api:Service/default/api").metadata).to.have.deep.property(
+        "labels",
+        use("public", "private"),
+      );
+    },
+  },
+  {
+    example: "istio-tenants",
+    istio: true,
+    check: (find) => {
+      expect(find("tenants:Deployment/gateway-red/knative-gateway-red").metadata).to.include({
+        namespace: "gateway-red",
+      });
+      expect(find("tenants:HorizontalPodAutoscaler/gateway-blue/knative-gateway-blue").spec).to.include({
+        maxReplicas: 3,
+      });
+      expect(find("red/app:Service/red/app").metadata).to.have.deep.property("labels", {
+        "gateways.knative.pulumi.com/use-red": "true",
+      });
+    },
+  },
+  {
+    example: "kubeovn-vpc",
+    check: (find) => {
+      expect(find("red-network:Vpc/red").spec).to.deep.equal({ namespaces: ["red"] });
+      expect(find("red-network:Subnet/red-second").spec).to.include({
+        provider: "red-second.kube-system.ovn",
+        gateway: "10.21.0.1",
+      });
+      expect(find("api-access:NetworkAttachmentDefinition/kube-system/api-ovn-nad").kind).to.be.a("string");
+      expect(find("agent").spec).to.have.nested.property(
+        "template.metadata.annotations.k8s\\.v1\\.cni\\.cncf\\.io/networks",
+        "kube-system/api-ovn-nad",
+      );
+      expect(find("shop:Service/default/shop").spec).to.have.nested.property(
+        "template.metadata.annotations.k8s\\.v1\\.cni\\.cncf\\.io/networks",
+        "kube-system/red-second,kube-system/api-ovn-nad",
+      );
+    },
+  },
+];
+
+/** The inputs of the resource that a preview would create under a name. */
+function inputsIn(steps: readonly Step[], name: string): Readonly<Record<string, unknown>> {
+  const step = steps.find(({ urn }) => urn.endsWith(`::${name}`));
+  expect(step?.op, name).to.equal("create");
+  return step?.newState?.inputs ?? {};
+}
+
+describe("engine: scenarios", function () {
+  this.timeout(patience);
+  let takeOutIstio: (() => Promise<void>) | undefined;
+
+  after(async function () {
+    this.timeout(istioTimeoutMs);
+    await takeOutIstio?.();
+  });
+
+  for (const { example, check, istio = false } of scenarios) {
+    describe(`examples/${example}`, () => {
+      let project: ExampleProject;
+
+      before(async function () {
+        const lab = await needLab(this);
+        if (istio) {
+          takeOutIstio = (await needIstio(this)).down;
+        }
+        const pulumi = await needPulumi(this);
+        project = new ExampleProject(join(root, "examples", example), { ...lab, PATH: pathWith(...pulumi) });
+        linkModules(join(project.directory, "node_modules"), await compiledNodeSdk());
+        await project.init();
+        await project.must("config", "set", "image", labImage("v1"));
+        const files = istio
+          ? { source: { mirror: needReleases(this) }, release }
+          : { source, images, release };
+        await project.must("config", "set", "serving", JSON.stringify(files));
+      });
+      after(() => project?.dispose());
+
+      it("previews as it is, with everything that it says", async () => {
+        const steps = await project.preview();
+        expect(steps.filter(({ op }) => op !== "create")).to.deep.equal([]);
+        check((name) => inputsIn(steps, name));
+      });
+    });
+  }
+});

@@ -1,0 +1,48 @@
+import { expect } from "chai";
+import { Service } from "../../provider/src/service/service";
+import type { ServiceArgs } from "../../provider/src/service/service.args";
+import { record, valueOf, type Recording, type Respond } from "../support/recorder";
+
+const image = "registry.example.com/app:1";
+const respond: Respond = (type, _, inputs) =>
+  type === "kubernetes:serving.knative.dev/v1:Service"
+    ? {
+        ...inputs,
+        status: {
+          url: "http://hello.default.example.com",
+          latestReadyRevisionName: "hello-00001",
+          traffic: [{ tag: "candidate", url: "http://candidate-hello.default.example.com" }],
+        },
+      }
+    : inputs;
+const make = (args: Partial<ServiceArgs>) =>
+  record(() => new Service("hello", { image, ...args }), { respond });
+
+describe("graph: service", () => {
+  it("tells the newest revision that is ready", async () => {
+    const { result } = await make({ rollout: {} });
+    expect(await valueOf(result.latestReadyRevision)).to.equal("hello-00001");
+  });
+
+  it("tells the URL of each tag", async () => {
+    const { result } = await make({ rollout: { current: "hello-a" } });
+    expect(await valueOf(result.tagUrls)).to.deep.equal({
+      candidate: "http://candidate-hello.default.example.com",
+    });
+  });
+
+  const namesOf = ({ registrations }: Recording<unknown>) => registrations.map(({ name }) => name);
+
+  it("is one object without further domains", async () => {
+    expect(namesOf(await make({}))).to.deep.equal(["hello", "hello:Service/default/hello"]);
+  });
+
+  it("has an ingress for further domains that comes after the service, and so goes before it", async () => {
+    const recording = await make({ additionalDomains: ["example.com"] });
+    const ingress = recording.registrations.find(({ name }) => name.includes("Ingress/"));
+    expect(ingress?.name).to.equal("hello:Ingress/default/hello.additional-domains");
+    expect(ingress?.type).to.equal("kubernetes:networking.internal.knative.dev/v1alpha1:Ingress");
+    expect(ingress?.parent).to.equal("hello");
+    expect(ingress?.dependencies).to.deep.equal(["hello:Service/default/hello"]);
+  });
+});

@@ -1,92 +1,107 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadExeca } from "../lab/toolchain/execa";
-import { labDown, labRenew, labStatus, whyNoLab, withProgress } from "../lab/node";
+import { Argument, Command, Option } from "commander";
+import { labDown, labRenew, labReset, labStatus, whyNoLab, withProgress } from "../lab/node";
+import { evidence } from "./runner/evidence";
+import { runTier } from "./runner/mochaProcess";
+import { all, gate, named, type Tier } from "./runner/suites";
+import { closing, nothing, secondsTable, strict, sum, type Summary } from "./runner/summary";
 
-/** What the reporter of a mocha run wrote. */
-interface Summary {
-  readonly passes: number;
-  readonly failures: readonly string[];
-  readonly pending: number;
-  readonly reasons: readonly string[];
+interface Options {
+  readonly all?: true;
 }
 
-/** Tiers that need nothing but this process: only there coverage tells of the code, and costs little. */
-const fast = ["unit", "graph"];
-/** Tiers that drive Pulumi and a cluster, by processes of their own. */
-const slow = ["engine", "lab"];
-const coverage = ["c8", "--reporter=text-summary", "--include=provider/src/**"];
-const nothing: Summary = { passes: 0, failures: [], pending: 0, reasons: [] };
+const inCi = process.env.CI === "true";
+const excuses = join(__dirname, "skips.json");
 
-/** Runs mocha over the tiers and gives its counts. Its exit code tells of crashes outside tests. */
-async function runMocha(tiers: readonly string[], before: readonly string[] = []): Promise<Summary> {
-  if (tiers.length === 0) {
-    return nothing;
-  }
-  const directory = mkdtempSync(join(tmpdir(), "pulumi-knative-tests-"));
-  const summary = join(directory, "summary.json");
-  const files = tiers.map((tier) => `tests/${tier}/**/*.test.ts`);
-  const execa = await loadExeca();
-  const { exitCode } = await execa(
-    "npx",
-    [...before, "mocha", "--reporter", "tests/support/reporter.ts", ...files],
-    { stdio: "inherit", reject: false, env: { TEST_SUMMARY: summary } },
-  );
-  const ended = `mocha ended with code ${exitCode} in ${tiers.join(", ")}`;
-  try {
-    const counts = JSON.parse(readFileSync(summary, "utf8")) as Summary;
-    return exitCode !== 0 && counts.failures.length === 0 ? { ...counts, failures: [ended] } : counts;
-  } catch {
-    return { ...nothing, failures: [`${ended} before it could count`] };
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
-}
-
-/** Runs the tiers that need a lab in one, or without where there can be none: they say why they skip. */
-async function runInLab(tiers: readonly string[]): Promise<Summary> {
-  const noLab = tiers.length === 0 ? undefined : await whyNoLab();
-  const restore = tiers.length > 0 && noLab === undefined ? await prepareLab() : () => Promise.resolve();
-  const summary = await runMocha(tiers);
-  await restore();
-  return noLab === undefined ? summary : { ...summary, reasons: [`no lab: ${noLab}`, ...summary.reasons] };
+/** Reasons for which a test may be skipped although the machine could run a lab. */
+function excused(): readonly string[] {
+  return existsSync(excuses) ? (JSON.parse(readFileSync(excuses, "utf8")) as string[]) : [];
 }
 
 /**
- * Makes a lab of their own for the tests and gives what takes it back. What somebody, or a run that was cut off, left in the cluster
- * would be part of what they find.
+ * A lab of their own for the tests. What somebody, or a run that was cut off, left in the cluster would be part of what they find. On
+ * a CI machine that goes for a lab of another checkout, too.
  */
-async function prepareLab(): Promise<() => Promise<void>> {
-  const wasUp = (await labStatus()).healthy;
-  if (wasUp) {
+async function makeLab(): Promise<void> {
+  if ((await labStatus()).healthy) {
     console.log("the lab is made anew for the tests; `npm start` brings what was in it back");
   }
+  if (inCi) {
+    await withProgress(labReset);
+  }
   await withProgress(labRenew);
-  return async () => {
-    if (!wasUp) {
-      await withProgress(labDown);
+}
+
+async function runOne(tier: Tier): Promise<Summary> {
+  const begun = Date.now();
+  console.log(`\n== ${tier.name}`);
+  const summary = await runTier(tier);
+  console.log(`== ${tier.name}: ${((Date.now() - begun) / 1000).toFixed(0)} s`);
+  if (tier.lab && summary.failures.length > 0) {
+    console.log(`\n== the cluster after the failure\n${await evidence()}`);
+  }
+  return summary;
+}
+
+/** Runs tiers in turn. What a failed test left behind is no ground for others: they get a lab made anew, or are not run. */
+async function runTiers(tiers: readonly Tier[], whole: boolean, anew: () => Promise<void>): Promise<Summary> {
+  const summaries: Summary[] = [];
+  for (const tier of tiers) {
+    const failed = (summaries.at(-1)?.failures.length ?? 0) > 0;
+    if (failed && !whole) {
+      break;
     }
-  };
+    if (summaries.length === 0 || failed) {
+      await anew();
+    }
+    summaries.push(await runOne(tier));
+  }
+  return sum(summaries);
 }
 
-async function main(): Promise<void> {
-  const named = process.argv.slice(2);
-  const chosen = (tiers: readonly string[]) =>
-    named.length === 0 ? tiers : tiers.filter((tier) => named.includes(tier));
-  const runs = [await runMocha(chosen(fast), coverage), await runInLab(chosen(slow))];
-  const sum = (count: (summary: Summary) => number) => runs.reduce((all, one) => all + count(one), 0);
-  const failures = runs.flatMap((one) => one.failures);
+async function runInLab(tiers: readonly Tier[], whole: boolean): Promise<Summary> {
+  if (tiers.length === 0) {
+    return nothing;
+  }
+  const noLab = await whyNoLab();
+  if (noLab !== undefined) {
+    console.log(`\nno lab: ${noLab}`);
+    // Tests that need one are skipped and say so. On CI that would be green without testing.
+    const summary = await runTiers(tiers, whole, () => Promise.resolve());
+    return inCi ? strict(summary, []) : summary;
+  }
+  const wasUp = (await labStatus()).healthy;
+  try {
+    return strict(await runTiers(tiers, whole, makeLab), excused());
+  } finally {
+    if (!wasUp) {
+      await withProgress(labDown).catch((error: unknown) => console.error(error));
+    }
+  }
+}
+
+async function main(files: readonly string[], options: Options): Promise<void> {
+  const tiers = files.length > 0 ? named(files) : options.all === true ? all : gate;
+  const whole = options.all === true;
+  const [fastOnes, slowOnes] = [tiers.filter(({ lab }) => !lab), tiers.filter(({ lab }) => lab)];
+  const fast = await runTiers(fastOnes, whole, () => Promise.resolve());
+  const slow = whole || fast.failures.length === 0 ? await runInLab(slowOnes, whole) : nothing;
+  const summary = sum([fast, slow]);
   // Once more at the end, for those who see only that.
-  runs.flatMap((one) => one.reasons).forEach((reason) => console.log(`skipped: ${reason}`));
-  failures.forEach((failure) => console.log(`failed: ${failure}`));
-  const counts = [sum(({ passes }) => passes), failures.length, sum(({ pending }) => pending)];
-  console.log(`${counts[0]} passed, ${counts[1]} failed, ${counts[2]} skipped`);
-  process.exitCode = failures.length > 0 ? 1 : 0;
+  console.log(`\n${secondsTable(summary)}\n\n${closing(summary)}`);
+  process.exitCode = summary.failures.length > 0 ? 1 : 0;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  console.log("0 passed, 1 failed, 0 skipped");
+const program = new Command("npm test")
+  .description("Runs the tests that decide whether a change may land; with --all, every test there is.")
+  .addArgument(new Argument("[files...]", "test files, instead of a suite"))
+  .addOption(new Option("--all", "every test: more than an hour"))
+  .showHelpAfterError()
+  .action(main);
+
+program.parseAsync().catch((error: unknown) => {
+  const reason = error instanceof Error ? error.message : String(error);
+  console.log(closing({ ...nothing, failures: [{ title: "the run", reason }] }));
   process.exitCode = 1;
 });

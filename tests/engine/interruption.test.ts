@@ -41,21 +41,21 @@ describe("engine: an update that is killed", function () {
     console.log(`      moments from TEST_SEED=${seed}`);
     const next = random(seed);
     for (let kill = 0; kill < kills; kill += 1) {
-      const { running } = await stack.start("up", "--yes", "--skip-preview");
-      const moment = setTimeout(() => running.kill("SIGKILL"), Math.floor(next() * latestMilliseconds));
-      await running;
+      const { ended, kill: end } = await stack.start("up", "--yes", "--skip-preview");
+      const moment = setTimeout(end, Math.floor(next() * latestMilliseconds));
+      await ended;
       clearTimeout(moment);
       // A killed engine leaves its lock in a file backend: cancelling is what Pulumi itself tells users to do.
       await stack.run("cancel", "--yes");
       if (kill % 3 === 2) {
         await stack.up();
-        await stack.must("destroy", "--yes", "--skip-preview");
+        await stack.destroy();
         expect((await leftOver()).join(" "), `left over after kill ${kill}`).to.equal("");
       }
     }
     await stack.up();
     expect(await stack.leftToDo()).to.equal("");
-    await stack.must("destroy", "--yes", "--skip-preview");
+    await stack.destroy();
     expect((await leftOver()).join(" ")).to.equal("");
   });
 

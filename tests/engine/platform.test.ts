@@ -73,7 +73,7 @@ describe("engine: a platform's life", function () {
   });
 
   it("leaves the cluster as it was found when it is destroyed with services running", async () => {
-    await stack.must("destroy", "--yes", "--skip-preview");
+    await stack.destroy();
     expect((await kubectl.inventory()).toSorted()).to.deep.equal(found.toSorted());
     // Pods finish their requests by themselves; nothing of Knative holds them any more.
     await kubectl.until(

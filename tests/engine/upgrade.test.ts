@@ -9,7 +9,8 @@ import { startServer, type TestServer } from "../unit/manifests/support/server";
 import { Kubectl } from "../support/kubectl";
 import { labImage, labPlatform, labRegistry, needLab } from "../support/lab";
 import { needReleases } from "../support/releases";
-import { TestStack, type PreviewStep } from "../support/stack";
+import type { PreviewStep } from "../support/pulumiProject";
+import { TestStack } from "../support/stack";
 
 interface Outputs {
   readonly release: string;

@@ -64,7 +64,7 @@ describe("lab: a platform on an ACK cluster, its cloud and its controller played
       ALICLOUD_SECRET_KEY: secret,
     };
     configure();
-    await project.must("stack", "init");
+    await project.init();
   });
 
   after(async () => {
@@ -75,7 +75,7 @@ describe("lab: a platform on an ACK cluster, its cloud and its controller played
   });
 
   it("previews cluster, gateway and service before there is anything", async () => {
-    const changes = await project.changes();
+    const changes = await project.changedNames();
     expect(changes).to.include.members([
       "create edge:cluster",
       "create edge:Service/kourier-system/kourier",
@@ -87,36 +87,36 @@ describe("lab: a platform on an ACK cluster, its cloud and its controller played
 
   it("is refused a zone that the cloud doesn't offer", async () => {
     configure({}, 100, "cn-hangzhou-x");
-    const { exitCode, all } = await project.run("preview");
+    const { exitCode, output } = await project.run("preview");
     configure();
     expect(exitCode).not.to.equal(0);
-    expect(all).to.match(/gateways\[0\]\.alibaba\.network\.slaveZoneId .*cn-hangzhou-i.*KN7015/);
+    expect(output).to.match(/gateways\[0\]\.alibaba\.network\.slaveZoneId .*cn-hangzhou-i.*KN7015/);
   });
 
   it("comes up in one update, with the address of its load balancer in its URLs", async () => {
-    await project.must("up", "--yes", "--skip-preview");
+    await project.up();
     expect(kinds()).to.include.members(["ManagedKubernetes", "NodePool"]);
     const [balancer] = [...controller.balancers.values()];
     expect(balancer).to.deep.include({ kind: "clb", addressType: "intranet" });
     const { gateways, urls } = await project.outputs<Outputs>();
     expect(gateways[0]?.address).to.equal(balancer?.ingress.ip);
     expect(urls["hello"]).to.equal(`http://hello.default.${balancer?.ingress.ip}.sslip.io`);
-    expect(await project.changes()).to.deep.equal([]);
+    expect(await project.changedNames()).to.deep.equal([]);
   });
 
   it("takes a change of the cluster and one of the load balancer in one update", async () => {
     configure({ addons: [{ name: "metrics-server" }] }, 50);
-    expect(await project.changes()).to.have.members([
+    expect(await project.changedNames()).to.have.members([
       "create edge:addon/metrics-server",
       "update edge:Service/kourier-system/kourier",
     ]);
-    await project.must("up", "--yes", "--skip-preview");
+    await project.up();
     expect(controller.balancers.size).to.equal(1);
-    expect(await project.changes()).to.deep.equal([]);
+    expect(await project.changedNames()).to.deep.equal([]);
   });
 
   it("gives its load balancer up while there is a cluster, and leaves nothing in the cloud", async () => {
-    await project.must("destroy", "--yes", "--skip-preview");
+    await project.destroy();
     expect(hadAtRelease).to.include.members(["ManagedKubernetes", "NodePool"]);
     expect([...controller.balancers]).to.deep.equal([]);
     expect(Cloud.read(file).held).to.deep.equal({});

@@ -31,8 +31,8 @@ describe("lab: a gateway behind Alibaba's load balancer, its controller played",
     project = new PluginProject({ component: "Platform", outputs: ["gateways"] }, await compiledNodeSdk());
     project.env = env;
     configure({ network: { vswitchId: "vsw-bp1abc" } });
-    await project.must("stack", "init");
-    await project.must("up", "--yes", "--skip-preview");
+    await project.init();
+    await project.up();
   });
 
   after(async () => {
@@ -46,17 +46,17 @@ describe("lab: a gateway behind Alibaba's load balancer, its controller played",
     expect(balancer).to.deep.include({ kind: "clb", addressType: "intranet" });
     const { gateways } = await project.outputs<Outputs>();
     expect(gateways[0]?.address).to.equal(balancer?.ingress.ip);
-    expect(await project.changes()).to.deep.equal([]);
+    expect(await project.changedNames()).to.deep.equal([]);
   });
 
   it("is refused another kind of address, and is replaced with its load balancer where that is allowed", async () => {
     configure({ addressType: "internet" });
-    const { exitCode, all } = await project.run("preview");
+    const { exitCode, output } = await project.run("preview");
     expect(exitCode).not.to.equal(0);
-    expect(all).to.contain("KN7006");
+    expect(output).to.contain("KN7006");
     configure({ addressType: "internet", allowReplace: true });
-    expect(await project.changes()).to.include.members([`replace ${service}`]);
-    await project.must("up", "--yes", "--skip-preview");
+    expect(await project.changedNames()).to.include.members([`replace ${service}`]);
+    await project.up();
     const balancers = [...controller.balancers.values()];
     expect(balancers, controller.events.join()).to.have.length(1);
     expect(balancers[0]).to.deep.include({ addressType: "internet" });
@@ -65,7 +65,7 @@ describe("lab: a gateway behind Alibaba's load balancer, its controller played",
   });
 
   it("goes with its load balancer before the namespace that it is in, and leaves nothing", async () => {
-    await project.must("destroy", "--yes", "--skip-preview");
+    await project.destroy();
     expect([...controller.balancers], controller.events.join()).to.deep.equal([]);
     expect(await kubectl.inventory()).to.have.members([...untouched]);
   });

@@ -65,7 +65,7 @@ describe("lab: Alibaba's load balancer before an existing gateway, its controlle
     );
     project.env = env;
     configure({ settings: { network } });
-    await project.must("stack", "init");
+    await project.init();
   });
 
   after(async () => {
@@ -76,14 +76,14 @@ describe("lab: Alibaba's load balancer before an existing gateway, its controlle
 
   it("is refused where the Service isn't there, in the preview already", async () => {
     configure({ service: { namespace, name: "gatway" } });
-    const { exitCode, all } = await project.run("preview");
+    const { exitCode, output } = await project.run("preview");
     expect(exitCode).not.to.equal(0);
-    expect(all).to.contain("KN7050").and.contain('did you mean "gateway"');
+    expect(output).to.contain("KN7050").and.contain('did you mean "gateway"');
   });
 
   it("adopts the Service, keeps what others said, and tells address and id", async () => {
     configure({ settings: { network } });
-    await project.must("up", "--yes", "--skip-preview");
+    await project.up();
     const [[id, balancer] = []] = [...controller.balancers];
     expect(balancer).to.deep.include({ kind: "clb", addressType: "intranet" });
     const outputs = await project.outputs<Outputs>();
@@ -103,28 +103,30 @@ describe("lab: Alibaba's load balancer before an existing gateway, its controlle
   });
 
   it("has nothing left to do in a second preview", async () => {
-    expect(await project.changes()).to.deep.equal([]);
+    expect(await project.changedNames()).to.deep.equal([]);
   });
 
   it("changes in place what the controller changes", async () => {
     configure({ settings: { network, scheduler: "wrr" } });
-    await project.must("up", "--yes", "--skip-preview");
+    await project.up();
     expect((await gateway()).metadata.annotations).to.include({ [`${prefix}scheduler`]: "wrr" });
     expect([...controller.balancers.keys()]).to.have.length(1);
     configure({ settings: { network, scheduler: "rr" } });
-    await project.must("up", "--yes", "--skip-preview");
+    await project.up();
   });
 
   it("is refused another kind of address, and gets it with another load balancer where that is allowed", async () => {
     const [before] = [...controller.balancers.keys()];
     const settings = { addressType: "internet", scheduler: "rr" } as const;
     configure({ settings });
-    const { exitCode, all } = await project.run("preview");
+    const { exitCode, output } = await project.run("preview");
     expect(exitCode).not.to.equal(0);
-    expect(all).to.contain("KN7006").and.contain("settings.allowReplace");
+    expect(output).to.contain("KN7006").and.contain("settings.allowReplace");
     configure({ settings: { ...settings, allowReplace: true } });
-    expect(await project.changes()).to.include.members([`replace edge:ServicePatch/${namespace}/gateway`]);
-    await project.must("up", "--yes", "--skip-preview");
+    expect(await project.changedNames()).to.include.members([
+      `replace edge:ServicePatch/${namespace}/gateway`,
+    ]);
+    await project.up();
     const [[after, balancer] = []] = [...controller.balancers];
     expect(controller.balancers.size).to.equal(1);
     expect(after).not.to.equal(before);
@@ -134,7 +136,7 @@ describe("lab: Alibaba's load balancer before an existing gateway, its controlle
   });
 
   it("gives the fields back when it is destroyed, and the controller deletes its load balancer", async () => {
-    await project.must("destroy", "--yes", "--skip-preview");
+    await project.destroy();
     await kubectl.until(
       "the load balancer is deleted",
       () => Promise.resolve(controller.balancers.size === 0 ? true : undefined),

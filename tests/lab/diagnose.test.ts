@@ -251,12 +251,12 @@ describe("lab: what a diagnosis says of each broken link", function () {
     const taken = `${name}-00001-deployment`;
     await kubectl.run("create", "deployment", taken, `--image=${labImage("v1")}`);
     stack.configure(labPlatform([hello, { name, image: labImage("v1") }]));
-    const { running } = await stack.start("up", "--yes", "--skip-preview");
+    const { ended } = await stack.start("up", "--yes", "--skip-preview");
     const found = await firstOf("KN5031", name);
     expect(found.next).to.include(`kubectl -n default delete deployment ${taken}`);
     await kubectl.run("delete", "deployment", taken);
-    const { exitCode, all } = await running;
-    expect(exitCode, all).to.equal(0);
+    const { exitCode, output } = await ended;
+    expect(exitCode, output).to.equal(0);
     expect((await ask(name)).exitCode).to.equal(0);
   });
 
@@ -264,15 +264,15 @@ describe("lab: what a diagnosis says of each broken link", function () {
     const name = "late-secret";
     const late = { name, image: labImage("v1"), envFrom: [{ secret: name }], readyTimeoutSeconds: 600 };
     stack.configure(labPlatform([hello, late]));
-    const { running } = await stack.start("up", "--yes", "--skip-preview");
+    const { ended } = await stack.start("up", "--yes", "--skip-preview");
     const path = `jsonpath={.metadata.annotations.${mark.replaceAll(".", "\\.")}}`;
     const marked = async () =>
       (await kubectl.run("get", "ksvc", name, "--ignore-not-found", "-o", path)) !== "";
     await kubectl.until("the component waits itself", async () => ((await marked()) ? true : undefined), 120);
     await kubectl.run("create", "secret", "generic", name, "--from-literal=A=b");
     try {
-      const { exitCode, all } = await running;
-      expect(exitCode, all).to.equal(0);
+      const { exitCode, output } = await ended;
+      expect(exitCode, output).to.equal(0);
       expect((await ask(name)).exitCode).to.equal(0);
       expect(await stack.leftToDo()).to.equal("");
     } finally {

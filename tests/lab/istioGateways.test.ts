@@ -5,7 +5,8 @@ import { askDiagnosis } from "../support/diagnosis";
 import { Kubectl } from "../support/kubectl";
 import { labImage, labPlatform } from "../support/lab";
 import { ask, tallyText, underLoad } from "../support/requests";
-import { TestStack, type PreviewStep } from "../support/stack";
+import type { PreviewStep } from "../support/pulumiProject";
+import { TestStack } from "../support/stack";
 import { istioTimeoutMs, needIstio, routedHosts, type IstioInLab } from "../support/istio";
 
 interface Outputs {

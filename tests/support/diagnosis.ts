@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Diagnosis } from "../../provider/src/diagnose/diagnose";
 import type { Finding } from "../../provider/src/diagnose/finding";
-import { loadExeca } from "../../lab/toolchain/execa";
+import { run } from "./command";
 
 /** What the command says, in both of its formats. */
 export interface Answer extends Diagnosis {
@@ -19,9 +19,7 @@ export async function askDiagnosis(
   env: Readonly<Record<string, string>>,
   ...args: readonly string[]
 ): Promise<Answer> {
-  const execa = await loadExeca();
-  const options = { env, reject: false } as const;
-  const json = await execa(cli, ["diagnose", ...args, "-o", "json"], options);
-  const { stdout: text } = await execa(cli, ["diagnose", ...args], options);
-  return { ...(JSON.parse(json.stdout) as Answer), exitCode: json.exitCode ?? -1, text };
+  const { stdout, exitCode } = await run(cli, ["diagnose", ...args, "-o", "json"], { env });
+  const { stdout: text } = await run(cli, ["diagnose", ...args], { env });
+  return { ...(JSON.parse(stdout) as Answer), exitCode, text };
 }

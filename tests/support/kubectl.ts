@@ -1,13 +1,11 @@
-import { loadExeca } from "../../lab/toolchain/execa";
+import { must } from "./command";
 
 /** A reader of the lab's cluster, by kubectl. */
 export class Kubectl {
   constructor(private readonly env: Readonly<Record<string, string>>) {}
 
-  async run(...args: string[]): Promise<string> {
-    const execa = await loadExeca();
-    const { stdout } = await execa("kubectl", args, { env: this.env });
-    return stdout;
+  run(...args: string[]): Promise<string> {
+    return must("kubectl", ["--request-timeout=1m", ...args], { env: this.env });
   }
 
   async json<T>(...args: string[]): Promise<T> {

@@ -1,6 +1,8 @@
-import { writeFileSync } from "node:fs";
-import { reporters, type MochaOptions, type Runner } from "mocha";
-import { skipReasons } from "./skip";
+import { renameSync, writeFileSync } from "node:fs";
+import { relative } from "node:path";
+import { reporters, type Hook, type MochaOptions, type Runner, type Test } from "mocha";
+import type { Summary, Told } from "../runner/summary";
+import { skipReason } from "./skip";
 
 const longestReason = 1000;
 
@@ -11,21 +13,60 @@ function reasonOf(error: unknown): string {
   return telling.replaceAll(/\s+/g, " ").slice(0, longestReason);
 }
 
-/** Mocha's `spec`, which also writes counts, failures and the reasons for skips to the file that TEST_SUMMARY names. */
+/**
+ * Mocha's `spec`, which also keeps the file that TEST_SUMMARY names: counts, failures, skips with their reasons, seconds by file and
+ * what runs just now. It is written anew with each test, so that it tells of a process that was killed, too.
+ */
 class SummaryReporter extends reporters.Spec {
+  private readonly failed: Told[] = [];
+  private readonly skipped: Told[] = [];
+  private readonly seconds: Record<string, number> = {};
+  private running: string | undefined;
+
   constructor(runner: Runner, options: MochaOptions) {
     super(runner, options);
-    const failures: string[] = [];
+    const begun = new Map<object, number>();
+    const begin = (runnable: Test | Hook) => {
+      begun.set(runnable, performance.now());
+      this.running = runnable.fullTitle();
+      this.write();
+    };
+    const end = (runnable: Test | Hook) => {
+      const file = relative(process.cwd(), runnable.file ?? runnable.parent?.file ?? "?");
+      const seconds = (performance.now() - (begun.get(runnable) ?? performance.now())) / 1000;
+      this.seconds[file] = (this.seconds[file] ?? 0) + seconds;
+    };
+    runner.on("test", begin);
+    runner.on("hook", begin);
+    runner.on("test end", end);
+    runner.on("hook end", end);
     runner.on("fail", (test, error: unknown) => {
-      failures.push(`${test.fullTitle()}: ${reasonOf(error)}`);
+      this.failed.push({ title: test.fullTitle(), reason: reasonOf(error) });
+    });
+    runner.on("pending", (test) => {
+      this.skipped.push({ title: test.fullTitle(), reason: skipReason(test) ?? "without a reason" });
     });
     runner.once("end", () => {
-      const { passes, pending } = this.stats;
-      const file = process.env.TEST_SUMMARY;
-      if (file !== undefined) {
-        writeFileSync(file, JSON.stringify({ passes, failures, pending, reasons: skipReasons() }));
-      }
+      this.running = undefined;
+      this.write();
     });
+  }
+
+  private write(): void {
+    const file = process.env.TEST_SUMMARY;
+    if (file === undefined) {
+      return;
+    }
+    const summary: Summary = {
+      passes: this.stats.passes,
+      failures: this.failed,
+      skips: this.skipped,
+      seconds: this.seconds,
+      running: this.running,
+    };
+    // Whoever reads it while this process is killed finds the one before, whole.
+    writeFileSync(`${file}.new`, JSON.stringify(summary));
+    renameSync(`${file}.new`, file);
   }
 }
 

@@ -1,41 +1,29 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { stringify } from "yaml";
-import { loadExeca } from "../../../lab/toolchain/execa";
 import type { AckArgs } from "../../../provider/src/alibaba/ack.args";
 import { Cloud } from "../../support/alicloud/cloud";
 import { installCloud } from "../../support/alicloud/install";
 import { fullest, smallest } from "../../support/ack";
+import { PulumiProject } from "../../support/pulumiProject";
 import { needPulumi, pathWith, patience, root } from "../languages/tools";
 
-interface Step {
-  readonly op: string;
-  readonly urn: string;
-}
-
 /** A program with one cluster, as a team would write it, and a cloud that stands in for Alibaba's. */
-class ClusterProject {
-  readonly directory = mkdtempSync(join(tmpdir(), "pulumi-knative-ack-"));
+class ClusterProject extends PulumiProject {
   readonly cloudFile = join(this.directory, "cloud.json");
 
-  private readonly path: readonly string[];
-
   constructor(pulumi: readonly string[], apiServer: string) {
+    super({
+      env: {
+        ALICLOUD_ACCESS_KEY: "access-key-never-to-be-seen",
+        ALICLOUD_SECRET_KEY: "secret-key-never-to-be-seen",
+      },
+    });
     const plugins = installCloud(join(this.directory, "plugins"), { file: this.cloudFile, apiServer });
-    this.path = [plugins, ...pulumi];
-    mkdirSync(join(this.directory, "backend"));
+    this.env = { ...this.env, PATH: pathWith(plugins, ...pulumi) };
     symlinkSync(join(root, "node_modules"), join(this.directory, "node_modules"));
     writeFileSync(
       join(this.directory, "Pulumi.yaml"),
@@ -59,51 +47,12 @@ exports.kubeconfig = cluster.kubeconfig;
     writeFileSync(join(this.directory, "cluster.json"), JSON.stringify({ ack }));
   }
 
-  async run(...args: string[]): Promise<{ exitCode: number; stdout: string; all: string }> {
-    const execa = await loadExeca();
-    const {
-      exitCode = -1,
-      stdout,
-      all,
-    } = await execa("pulumi", [...args, "--non-interactive", "--stack", "test"], {
-      cwd: this.directory,
-      env: {
-        PATH: pathWith(...this.path),
-        PULUMI_BACKEND_URL: `file://${join(this.directory, "backend")}`,
-        PULUMI_CONFIG_PASSPHRASE: "correct horse battery staple",
-        ALICLOUD_ACCESS_KEY: "access-key-never-to-be-seen",
-        ALICLOUD_SECRET_KEY: "secret-key-never-to-be-seen",
-      },
-      all: true,
-      reject: false,
-    });
-    return { exitCode, stdout, all };
-  }
-
-  async must(...args: string[]): Promise<string> {
-    const { exitCode, stdout, all } = await this.run(...args);
-    expect(exitCode, all).to.equal(0);
-    return stdout;
-  }
-
-  /** What a preview would do, but for what it leaves alone. */
-  async changes(): Promise<string[]> {
-    const { steps } = JSON.parse(await this.must("preview", "--json")) as { steps: readonly Step[] };
-    return steps
-      .filter(({ op }) => op !== "same" && op !== "read")
-      .map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
-  }
-
   get cloud() {
     return Cloud.read(this.cloudFile);
   }
 
   get kinds(): string[] {
     return Object.values(this.cloud.held).map(({ type }) => type.split(":").at(-1) ?? "");
-  }
-
-  dispose(): void {
-    rmSync(this.directory, { recursive: true, force: true });
   }
 }
 
@@ -122,7 +71,7 @@ describe("engine: an ACK cluster on a cloud that stands in for Alibaba's", funct
     const apiServer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     project = new ClusterProject(pulumi, apiServer);
     project.configure(smallest);
-    await project.must("stack", "init");
+    await project.init();
   });
   after(() => {
     project?.dispose();
@@ -130,7 +79,7 @@ describe("engine: an ACK cluster on a cloud that stands in for Alibaba's", funct
   });
 
   it("previews all of it before there is anything", async () => {
-    const changes = await project.changes();
+    const changes = await project.changedNames();
     expect(changes).to.include.members([
       "create ack:vpc",
       "create ack:cluster",
@@ -141,7 +90,7 @@ describe("engine: an ACK cluster on a cloud that stands in for Alibaba's", funct
   });
 
   it("is made in an order that the cloud takes, and then has an API server that answers", async () => {
-    await project.must("up", "--yes", "--skip-preview");
+    await project.up();
     expect(project.kinds).to.have.members([
       "Network",
       "Switch",
@@ -164,12 +113,12 @@ describe("engine: an ACK cluster on a cloud that stands in for Alibaba's", funct
   });
 
   it("keeps credentials of cloud and cluster out of state and output", async () => {
-    const { all } = await project.run("preview", "--diff");
+    const { output } = await project.run("preview", "--diff");
     const directory = join(project.directory, "backend");
     const files = readdirSync(directory, { recursive: true, encoding: "utf8", withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
-    for (const text of [all, ...files]) {
+    for (const text of [output, ...files]) {
       expect(text).not.to.match(/never-to-be-seen|t0ken/);
     }
   });
@@ -177,39 +126,39 @@ describe("engine: an ACK cluster on a cloud that stands in for Alibaba's", funct
   it("replaces nothing for another kubeconfig, which each run gets, and adds what is added", async () => {
     const addon = { name: "metrics-server" };
     project.configure({ ...smallest, addons: [addon] });
-    const changes = await project.changes();
+    const changes = await project.changedNames();
     expect(changes).to.include("create ack:addon/metrics-server");
     expect(changes.filter((change) => change !== "create ack:addon/metrics-server")).to.satisfy(
       (rest: string[]) => rest.every((change) => change === "update ack"),
     );
-    await project.must("up", "--yes", "--skip-preview");
+    await project.up();
     expect(project.cloud.done.filter((each) => each.startsWith("delete"))).to.deep.equal([]);
   });
 
   it("is replaced one after the other by what can't be changed, with its nodes, and keeps the network", async () => {
     const before = project.cloud.done.length;
     project.configure({ ...smallest, serviceCidr: "172.22.0.0/16" });
-    await project.must("up", "--yes", "--skip-preview");
+    await project.up();
     const done = project.cloud.done.slice(before).map((each) => each.replace(/-\d+$/, ""));
     expect(done).to.deep.equal(["delete addon", "delete np", "delete c", "create c", "create np"]);
   });
 
   it("can't be deleted while it is protected, not even in part", async () => {
     project.configure({ ...smallest, serviceCidr: "172.22.0.0/16", deletionProtection: true });
-    await project.must("up", "--yes", "--skip-preview");
+    await project.up();
     const before = project.kinds;
     // Its preview stops it. Without one the engine would come to the cluster only after its nodes.
-    const { exitCode, all } = await project.run("destroy", "--yes");
+    const { exitCode, output } = await project.run("destroy", "--yes");
     expect(exitCode).not.to.equal(0);
-    expect(all).to.contain("protect");
+    expect(output).to.contain("protect");
     expect(project.kinds).to.deep.equal(before);
   });
 
   it("leaves nothing in the cloud when it is destroyed, without running the program", async () => {
     project.configure({ ...smallest, serviceCidr: "172.22.0.0/16", deletionProtection: false });
-    await project.must("up", "--yes", "--skip-preview");
+    await project.up();
     rmSync(join(project.directory, "cluster.json"));
-    await project.must("destroy", "--yes", "--skip-preview");
+    await project.destroy();
     expect(project.cloud.held).to.deep.equal({});
   });
 
@@ -220,9 +169,9 @@ describe("engine: an ACK cluster on a cloud that stands in for Alibaba's", funct
       deletionProtection: false,
       credentialMinutes: undefined,
     });
-    await project.must("up", "--yes", "--skip-preview");
+    await project.up();
     expect(project.kinds).to.include.members(["AutoscalingConfig", "KubernetesAddon", "NodePool"]);
-    await project.must("destroy", "--yes", "--skip-preview");
+    await project.destroy();
     expect(project.cloud.held).to.deep.equal({});
   });
 });

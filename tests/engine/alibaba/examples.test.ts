@@ -5,7 +5,8 @@ import { expect } from "chai";
 import { ackKubeconfig } from "../../support/ack";
 import { installCloud } from "../../support/alicloud/install";
 import { needReleases } from "../../support/releases";
-import { ExampleProject, type Step } from "../languages/exampleProject";
+import { ExampleProject } from "../languages/exampleProject";
+import type { PreviewStep as Step } from "../../support/pulumiProject";
 import { compiledNodeSdk, linkModules } from "../languages/languages";
 import { needPulumi, pathWith, patience, root } from "../languages/tools";
 

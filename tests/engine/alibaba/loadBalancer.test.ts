@@ -75,12 +75,12 @@ describe("engine: a load balancer before an existing gateway, on a cloud that st
   before(async function () {
     project = await GatewayProject.make(await needPulumi(this));
     project.configure(clb);
-    await project.must("stack", "init");
+    await project.init();
   });
   after(() => project?.dispose());
 
   it("previews all of it before there is anything", async () => {
-    const changes = await project.changes();
+    const changes = await project.changedNames();
     expect(changes).to.include.members([
       "create edge:certificate/web",
       "create edge:loadBalancer",
@@ -93,7 +93,7 @@ describe("engine: a load balancer before an existing gateway, on a cloud that st
   });
 
   it("is made, bound and named, by no call that its policy doesn't allow", async () => {
-    await project.must("up", "--yes", "--skip-preview");
+    await project.up();
     expect(project.kinds).to.have.members([
       "ServerCertificate",
       "ApplicationLoadBalancer",
@@ -112,12 +112,12 @@ describe("engine: a load balancer before an existing gateway, on a cloud that st
   });
 
   it("has nothing left to do in a second preview", async () => {
-    expect(await project.changes()).to.deep.equal([]);
+    expect(await project.changedNames()).to.deep.equal([]);
   });
 
   it("keeps credentials and private keys out of state and output", async () => {
-    const { all } = await project.run("preview", "--diff");
-    for (const text of [all, ...project.kept]) {
+    const { output } = await project.run("preview", "--diff");
+    for (const text of [output, ...project.kept]) {
       expect(text).not.to.contain("never-to-be-seen");
     }
   });
@@ -129,7 +129,7 @@ describe("engine: a load balancer before an existing gateway, on a cloud that st
       eip: { ...clb.eip, bandwidth: 100 },
       hosts: ["hello.shop.cn", "new.shop.cn"],
     });
-    await project.must("up", "--yes", "--skip-preview");
+    await project.up();
     const done = project.cloud.done.slice(before).map((each) => each.replace(/-\d+$/, ""));
     expect(done).to.have.members(["update eip", "create record", "delete record"]);
     expect(await project.forbidden()).to.deep.equal([]);
@@ -138,42 +138,42 @@ describe("engine: a load balancer before an existing gateway, on a cloud that st
   it("is refused zones that the region hasn't, with those that there are, and goes on without credentials", async () => {
     const network = { ...vSwitches, slaveZoneId: "cn-hangzhou-z" };
     project.configure({ ...clb, settings: { ...clb.settings, network } });
-    const { exitCode, all } = await project.run("preview");
+    const { exitCode, output } = await project.run("preview");
     expect(exitCode).not.to.equal(0);
-    expect(all).to.contain("KN7015").and.contain("cn-hangzhou-h with cn-hangzhou-i");
+    expect(output).to.contain("KN7015").and.contain("cn-hangzhou-h with cn-hangzhou-i");
     project.env = Object.fromEntries(Object.entries(project.env).filter(([key]) => !(key in credentials)));
     const offline = await project.run("preview");
     project.env = { ...project.env, ...credentials };
-    expect(offline.all).to.contain("KN7054");
-    expect(offline.exitCode, offline.all).to.equal(0);
+    expect(offline.output).to.contain("KN7054");
+    expect(offline.exitCode, offline.output).to.equal(0);
   });
 
   it("is refused a change that the controller can't make, in the preview already", async () => {
     const { madeBy, serverCertificates, settings, ...rest } = clb;
     expect([madeBy, serverCertificates?.length, settings?.scheduler]).to.deep.equal(["pulumi", 1, "wrr"]);
     project.configure({ ...rest, settings: { network: vSwitches } });
-    const { exitCode, all } = await project.run("preview");
+    const { exitCode, output } = await project.run("preview");
     expect(exitCode).not.to.equal(0);
-    expect(all).to.contain("KN7006").and.contain("settings.allowReplace");
+    expect(output).to.contain("KN7006").and.contain("settings.allowReplace");
   });
 
   it("leaves nothing in the cloud when it is destroyed, without running the program", async () => {
     rmSync(join(project.directory, "args.json"));
-    await project.must("destroy", "--yes", "--skip-preview");
+    await project.destroy();
     expect(project.cloud.held).to.deep.equal({});
   });
 
   it("binds an EIP to a CLB of the controller's, and releases it", async () => {
     project.configure({ eip: {}, settings: { network: { vswitchId: "vsw-bp1h" } } });
-    await project.must("up", "--yes", "--skip-preview");
+    await project.up();
     expect(project.kinds).to.have.members([
       "ControllersLoadBalancer",
       "ServicePatch",
       "EipAddress",
       "EipAssociation",
     ]);
-    expect(await project.changes()).to.deep.equal([]);
-    await project.must("destroy", "--yes", "--skip-preview");
+    expect(await project.changedNames()).to.deep.equal([]);
+    await project.destroy();
     expect(project.cloud.held).to.deep.equal({});
   });
 
@@ -181,13 +181,13 @@ describe("engine: a load balancer before an existing gateway, on a cloud that st
     const maps = ["h", "i"].map((zone) => ({ zoneId: `cn-hangzhou-${zone}`, vswitchId: `vsw-bp1${zone}` }));
     const settings = { ...nlb.settings, network: { zoneMaps: maps } };
     project.configure({ ...nlb, settings });
-    await project.must("up", "--yes", "--skip-preview");
+    await project.up();
     const [balancer] = Object.values(project.cloud.held).filter(({ type }) => type.includes(":nlb/"));
     expect(balancer?.inputs).to.include({ vpcId: "vpc-bp1", addressType: "Internet" });
-    expect(await project.changes()).to.deep.equal([]);
+    expect(await project.changedNames()).to.deep.equal([]);
     const { calls = [] } = project.cloud;
     expect(calls).to.include("nlb:CreateLoadBalancer");
-    await project.must("destroy", "--yes", "--skip-preview");
+    await project.destroy();
     expect(project.cloud.held).to.deep.equal({});
   });
 });

@@ -3,14 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { labEnv } from "../../../lab/node";
+import { run as runCommand, type Ended } from "../../support/command";
 import { skip } from "../../support/skip";
 
 const root = join(__dirname, "..", "..", "..");
-
-interface Result {
-  readonly exitCode: number | undefined;
-  readonly output: string;
-}
 
 interface Document {
   readonly exitCode: number;
@@ -55,20 +51,15 @@ describe("engine: npm run diff", function () {
 
   after(() => rmSync(directory, { recursive: true, force: true }));
 
-  async function run(command: string, args: readonly string[], version = "1"): Promise<Result> {
-    const { execa } = await import("execa");
+  async function run(command: string, args: readonly string[], version = "1"): Promise<Ended> {
     const program = join(directory, "program");
-    const atRoot = command === "npm";
-    const { exitCode, all } = await execa(command, args, {
-      cwd: atRoot ? root : program,
+    return runCommand(command, args, {
+      cwd: command === "npm" ? root : program,
       env: { ...env, VERSION: version },
-      all: true,
-      reject: false,
     });
-    return { exitCode, output: all };
   }
 
-  const diff = (version: string, ...args: string[]): Promise<Result> =>
+  const diff = (version: string, ...args: string[]): Promise<Ended> =>
     run("npm", ["run", "--silent", "diff", "--", ...args, "--cwd", join(directory, "program")], version);
 
   const read = (file: string): string => readFileSync(join(directory, "program", file), "utf8");

@@ -2,7 +2,8 @@ import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { needReleases } from "../../support/releases";
-import { ExampleProject, type Step } from "./exampleProject";
+import { ExampleProject } from "./exampleProject";
+import type { PreviewStep as Step } from "../../support/pulumiProject";
 import { compiledNodeSdk, linkModules } from "./languages";
 import { needPulumi, pathWith, patience, root } from "./tools";
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect } from "chai";
-import { ExampleProject, type Step } from "./exampleProject";
+import { ExampleProject } from "./exampleProject";
+import type { PreviewStep as Step } from "../../support/pulumiProject";
 import { languages } from "./languages";
 import { needPulumi, pathWith, patience, root } from "./tools";
 

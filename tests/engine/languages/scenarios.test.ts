@@ -3,7 +3,8 @@ import { expect } from "chai";
 import { istioTimeoutMs, needIstio } from "../../support/istio";
 import { labImage, labPlatform, needLab } from "../../support/lab";
 import { needReleases } from "../../support/releases";
-import { ExampleProject, type Step } from "./exampleProject";
+import { ExampleProject } from "./exampleProject";
+import type { PreviewStep as Step } from "../../support/pulumiProject";
 import { compiledNodeSdk, linkModules } from "./languages";
 import { needPulumi, pathWith, patience, root } from "./tools";
 

@@ -1,0 +1,91 @@
+import { expect } from "chai";
+import { Kubectl } from "../support/kubectl";
+import { labImage, labPlatform, needLab } from "../support/lab";
+import { ask } from "../support/requests";
+import { TestStack } from "../support/stack";
+
+interface Outputs {
+  readonly gateways: readonly { readonly address: string; readonly httpPort: number }[];
+  readonly urls: Readonly<Record<string, string>>;
+  readonly release: string;
+}
+
+const platform = (target: string) =>
+  labPlatform([{ name: "hello", image: labImage("v1"), env: { TARGET: target } }]);
+
+/** The life of one installation by the root program, from nothing to nothing. */
+describe("lab: an installation's story", function () {
+  this.timeout(600_000);
+  let stack: TestStack;
+  let kubectl: Kubectl;
+  let found: readonly string[];
+
+  before(async function () {
+    const env = await needLab(this);
+    kubectl = new Kubectl(env);
+    found = await kubectl.inventory();
+    stack = new TestStack(env, platform("one"));
+    await stack.init();
+  });
+
+  after(() => stack?.end());
+
+  /** The answer at the URL that the stack tells, through the gateway that it tells. */
+  async function answer(): Promise<string> {
+    const { gateways, urls } = await stack.outputs<Outputs>();
+    const { status, body } = await ask(`${gateways[0]?.address}:${gateways[0]?.httpPort}`, urls.hello ?? "");
+    expect(status).to.equal(200);
+    return body;
+  }
+
+  it("comes up, and answers where it says", async () => {
+    await stack.up();
+    const { urls, gateways, release } = await stack.outputs<Outputs>();
+    expect(urls.hello).to.equal(`http://hello.default.${gateways[0]?.address}.sslip.io`);
+    expect(release).to.match(/^1\.21\./);
+    expect(await answer()).to.contain("Hello one");
+  });
+
+  it("has nothing to change afterwards", async () => {
+    expect(await stack.leftToDo()).to.equal("");
+  });
+
+  it("has nothing to change after a refresh", async () => {
+    await stack.must("refresh", "--yes");
+    expect(await stack.leftToDo()).to.equal("");
+  });
+
+  it("shows one changed input as one change, and answers accordingly", async () => {
+    stack.configure(platform("two"));
+    const changes = await stack.changes();
+    expect(changes.map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`)).to.deep.equal([
+      "update hello:Service/default/hello",
+    ]);
+    expect(Object.keys(changes[0]?.detailedDiff ?? {})).to.deep.equal([
+      "spec.template.spec.containers[0].env[0].value",
+    ]);
+    await stack.up();
+    expect(await answer()).to.contain("Hello two");
+    expect(await stack.leftToDo()).to.equal("");
+  });
+
+  it("leaves nothing behind when it is destroyed with its service running", async () => {
+    await stack.destroy();
+    await kubectl.until(
+      "nothing of it is left",
+      async () => ((await leftOver()).length === 0 ? true : undefined),
+      300,
+    );
+  });
+
+  /** Objects that were not there before, and pods of services, which finish their requests by themselves. */
+  async function leftOver(): Promise<readonly string[]> {
+    const now = await kubectl.inventory();
+    const kinds = "pods,replicasets,deployments,services";
+    const names = (await kubectl.run("get", kinds, "-n", "default", "-o", "name")).split("\n");
+    return [
+      ...now.filter((name) => !found.includes(name)),
+      ...names.filter((name) => name !== "service/kubernetes" && name !== ""),
+    ];
+  }
+});

@@ -6,7 +6,7 @@ import pc from "picocolors";
 import { istioUp } from "./istio";
 import { labDown, labEnv, labReset, labStatus, labUp, PATHS } from "./node";
 import { COMPONENT_NAMES } from "./node/checks";
-import { renderExports } from "./node/env";
+import { renderExports, withoutNpm } from "./node/env";
 import { readText } from "./node/files";
 import { logFile } from "./node/logs";
 import { withProgress } from "./node/progressLines";
@@ -70,7 +70,10 @@ program
 program
   .command("env")
   .description("print shell exports for kubectl and pulumi")
-  .action(async () => void process.stdout.write(renderExports(await labEnv())));
+  .action(async () => {
+    const path = withoutNpm(process.env.PATH ?? "");
+    process.stdout.write(renderExports(await labEnv({ ...process.env, PATH: path })));
+  });
 program
   .command("logs")
   .description("print a component's log; without a component, where the logs are")

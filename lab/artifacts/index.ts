@@ -2,6 +2,7 @@ import { delimiter, dirname } from "node:path";
 
 import { pinnedVersion } from "../toolchain/goModule";
 import { ensureTools } from "../toolchain/build";
+import { ensureKubernetesPlugin } from "../toolchain/kubernetesPlugin";
 import type { Report } from "../toolchain/progress";
 import { GO_TOOLS, TOOL_NAMES, type Programs, type ToolName } from "../toolchain/tools";
 import { ensureDebianPrograms, type DebianPrograms } from "./debian";
@@ -60,8 +61,9 @@ export interface Artifacts {
 export async function ensureArtifacts(report: Report): Promise<Artifacts> {
   const [debian, envoy] = await Promise.all([ensureDebianPrograms(report), ensureEnvoy(report)]);
   const tools = await ensureTools(TOOL_NAMES, report);
-  const release = labRelease();
   const bin = labPrograms(tools, debian);
+  const plugin = await ensureKubernetesPlugin(bin.pulumi, report);
+  const release = labRelease();
   const sources = {
     knative: tools.knative,
     sample: tools.sample,
@@ -72,7 +74,13 @@ export async function ensureArtifacts(report: Report): Promise<Artifacts> {
   const coredns = await pinnedVersion(GO_TOOLS.coredns, "github.com/coredns/coredns");
   const images = await ensureImages(imageSpecs(sources, { release, coredns }), report);
   const mirrorDir = await ensureMirror(release, images, report);
-  return { bin, commands: commands(tools, debian), images, mirrorDir, pathEnv: pathEnv(tools, bin) };
+  return {
+    bin,
+    commands: { ...commands(tools, debian), ...plugin },
+    images,
+    mirrorDir,
+    pathEnv: pathEnv(tools, bin),
+  };
 }
 
 /** Puts the images that a registry (`host:port`, plain HTTP) lacks into it. */

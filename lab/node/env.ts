@@ -27,6 +27,14 @@ export async function labEnv(environment: NodeJS.ProcessEnv = process.env): Prom
   };
 }
 
+/** A PATH without what `npm run` puts before it: a shell that is set up for the lab keeps its own programs. */
+export function withoutNpm(path: string): string {
+  return path
+    .split(":")
+    .filter((directory) => !/\/node_modules\/\.bin$|\/node-gyp-bin$/.test(directory))
+    .join(":");
+}
+
 /** Makes the directories and the passphrase that `labEnv` names, and the links to the tools. */
 export async function prepareEnv(tools: Readonly<Record<string, string>>): Promise<void> {
   await Promise.all([PATHS.bin, PULUMI_HOME, PULUMI_STATE].map((path) => mkdir(path, { recursive: true })));

@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 import { ensureArtifacts, imageReference, pushImages, type Artifacts } from "../artifacts";
 import { cacheRoot } from "../toolchain/cache";
 import { step, type Report } from "../toolchain/progress";
@@ -11,9 +9,8 @@ import { makeCgroups } from "./cgroups";
 import { ensureComponent } from "./component";
 import { nodeComponents, type NodePrograms } from "./components";
 import { writeConfigFiles } from "./configFiles";
-import { ensureKubernetesPlugin } from "../kubernetes-plugin/install";
 import { labReset } from "./down";
-import { labEnv, linkTools, prepareEnv } from "./env";
+import { prepareEnv } from "./env";
 import { CLUSTER } from "./layout";
 import { withLabLock } from "./lock";
 import { ensureNetwork } from "./network";
@@ -99,11 +96,6 @@ function clusterSteps(artifacts: Artifacts, report: Report): Step[] {
   return [
     { name: BUNDLES, detail: "puts each into one file", run: bundleDaemons },
     {
-      name: "Kubernetes plugin for Pulumi",
-      detail: "the official one where it can be had",
-      run: installPlugin,
-    },
-    {
       name: "images",
       after: ["registry", "containerd"],
       run: async () => {
@@ -135,11 +127,4 @@ function clusterSteps(artifacts: Artifacts, report: Report): Step[] {
       run: () => waitUntilNone(dnsProblem, READY_SECONDS, STEADY_SECONDS),
     },
   ];
-}
-
-/** Puts the Kubernetes plugin among the lab's tools; the lab's stand-in where the official one can't be had. */
-async function installPlugin(): Promise<void> {
-  const { dir } = await ensureKubernetesPlugin(() => undefined, { ...process.env, ...(await labEnv()) });
-  const program = "pulumi-resource-kubernetes";
-  await linkTools({ [program]: join(dir, program) });
 }

@@ -33,6 +33,11 @@ export async function buildTool(tool: GoTool, report: Report): Promise<Programs>
   return provide(tool, await planned(tool.module, tool), report);
 }
 
+/** Where such a tool lies once it is built. */
+export async function builtDirectory(tool: GoTool): Promise<string> {
+  return (await planned(tool.module, tool)).directory;
+}
+
 type Place = { readonly found: Found } | { readonly plan: BuildPlan; readonly directory: string };
 
 async function locate(name: ToolName): Promise<Place> {
@@ -40,7 +45,10 @@ async function locate(name: ToolName): Promise<Place> {
   return found === undefined ? planned(name, GO_TOOLS[name]) : { found };
 }
 
-async function planned(name: string, tool: GoTool): Promise<Place> {
+async function planned(
+  name: string,
+  tool: GoTool,
+): Promise<{ readonly plan: BuildPlan; readonly directory: string }> {
   const plan = await planBuild(tool);
   return { plan, directory: join(cacheRoot(), "toolchain", `${name}-${plan.key}`) };
 }

@@ -94,7 +94,7 @@ export function isUsable(text: string, range: string): boolean {
 }
 
 /** The program on PATH, unless it is one that the lab built: in a shell set up for the lab, PATH leads to those. */
-async function findForeign(name: string): Promise<string | undefined> {
+export async function findForeign(name: string): Promise<string | undefined> {
   const path = await findOnPath(name);
   if (path === undefined) return undefined;
   return (await realpath(path)).startsWith(`${cacheRoot()}/`) ? undefined : path;
@@ -113,7 +113,8 @@ export async function findOnPath(
   return candidates[executable.indexOf(true)];
 }
 
-function isExecutable(path: string): Promise<boolean> {
+/** Whether a file is there and may be run. */
+export function isExecutable(path: string): Promise<boolean> {
   return access(path, constants.X_OK).then(
     () => true,
     () => false,

@@ -14,8 +14,8 @@ import {
   strayPod,
   type Networks,
 } from "./kubeOvn.networks";
-import { Sandbox } from "./kubernetesPlugin/support";
-import type { TestStack } from "./kubernetesPlugin/testStack";
+import { Sandbox } from "../support/sandbox";
+import type { InlineStack } from "../support/inlineStack";
 
 const routes = "api-ovn-nad.kube-system.ovn.kubernetes.io/routes";
 const networks = "k8s.v1.cni.cncf.io/networks";
@@ -27,7 +27,7 @@ describe("engine: Kube-OVN's networks", function () {
   let kubectl: Kubectl;
   let api: KubeApi;
   let player: KubeOvnPlayer;
-  let stack: TestStack;
+  let stack: InlineStack;
   let found: string[];
   let files: readonly string[];
 

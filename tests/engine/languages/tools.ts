@@ -2,10 +2,10 @@ import { existsSync, writeFileSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import type { Context } from "mocha";
-import { ensureKubernetesPlugin } from "../../../lab/kubernetes-plugin/install";
 import { ensureTools } from "../../../lab/toolchain/build";
 import { cacheKey, cacheRoot, withLock } from "../../../lab/toolchain/cache";
 import { loadExeca } from "../../../lab/toolchain/execa";
+import { ensureKubernetesPlugin } from "../../../lab/toolchain/kubernetesPlugin";
 import type { Report } from "../../../lab/toolchain/progress";
 import { skip } from "../../support/skip";
 
@@ -26,10 +26,9 @@ export async function needPulumi(context: Context): Promise<string[]> {
   }
   try {
     const { pulumi, hosts } = await ensureTools(["pulumi", "hosts"], quiet);
-    const { dir } = await ensureKubernetesPlugin(() => undefined);
-    return [
-      ...new Set([dir, ...[...Object.values(pulumi), ...Object.values(hosts)].map((file) => dirname(file))]),
-    ];
+    const plugin = await ensureKubernetesPlugin(pulumi["pulumi"] ?? "pulumi", quiet);
+    const programs = [pulumi, hosts, plugin].flatMap((tool) => Object.values(tool));
+    return [...new Set(programs.map((file) => dirname(file)))];
   } catch (error) {
     return skip(context, `no Pulumi: ${firstLine(error)}`);
   }

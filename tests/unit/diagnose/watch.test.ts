@@ -1,9 +1,9 @@
 import { expect } from "chai";
+import { query, type JSONValue } from "json-p3";
 import type { KnativeService } from "../../../provider/src/diagnose/facts";
 import { handingOver, isReady, mark, readyOrHandedOver } from "../../../provider/src/diagnose/handOver";
 import type { Reader } from "../../../provider/src/diagnose/read";
 import { Watch } from "../../../provider/src/diagnose/watch";
-import { parseWaitFor, judgeWaitFor } from "../../../lab/kubernetes-plugin/await/waitFor";
 import { but, healthy, not, unready } from "./healthy";
 
 const snapshotOf = (snapshot: ReturnType<typeof healthy>) => snapshot.namespaces.get("default");
@@ -21,8 +21,13 @@ const path = "/apis/serving.knative.dev/v1/namespaces/default/services";
 
 describe("diagnose: the two ends of a provider's wait", () => {
   const url = "http://hello.default.203.0.113.10.sslip.io";
-  const ends = (service: KnativeService | undefined, expected: string | undefined = url) =>
-    judgeWaitFor(service as never, parseWaitFor(readyOrHandedOver(expected))).ready;
+  /** As the official provider judges `jsonpath={PATH}=VALUE`, with another implementation of RFC 9535. */
+  const ends = (service: KnativeService | undefined, expected: string | undefined = url) => {
+    const [, path = "", value] = /^jsonpath=\{(.*)\}=(\w+)$/.exec(readyOrHandedOver(expected)) ?? [];
+    const [found] = query(`$${path}`, service as unknown as JSONValue).values();
+    return found === value;
+  };
+
   it("is over once the service is ready at its URL", () => {
     expect(ends(ready)).to.equal(true);
     expect(ends(ready, undefined)).to.equal(true);

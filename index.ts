@@ -7,10 +7,12 @@ leanProcess();
 
 // The whole program: what a stack file says becomes a Platform. Change Pulumi.<stack>.yaml rather than this.
 export = async () => {
-  await Promise.resolve();
   const { gateways, urls, revisions, hosts, release, images, kubeconfig } = new Platform(
-    pulumi.getStack(),
-    readStackConfig(),
+    // A constant, for children are named by it: renaming the stack must not rename what it has made.
+    "platform",
+    await readStackConfig(),
+    // What version 0.1.0 called it.
+    { aliases: [{ name: pulumi.getStack() }] },
   );
   return { gateways, urls, revisions, hosts, release, images, kubeconfig };
 };

@@ -10,6 +10,8 @@ interface Outputs {
   readonly release: string;
 }
 
+const secret = "a-token-never-to-be-seen";
+
 const platform = (target: string) =>
   labPlatform([{ name: "hello", image: labImage("v1"), env: { TARGET: target } }]);
 
@@ -26,6 +28,7 @@ describe("lab: an installation's story", function () {
     found = await kubectl.inventory();
     stack = new TestStack(env, platform("one"));
     await stack.init();
+    await stack.must("config", "set", "--secret", "--path", "pulumi-knative:services[0].env.TOKEN", secret);
   });
 
   after(() => stack?.end());
@@ -46,6 +49,12 @@ describe("lab: an installation's story", function () {
     expect(await answer()).to.contain("Hello one");
   });
 
+  it("keeps what the stack file encrypts secret", async () => {
+    expect((await stack.run("preview", "--diff")).output).not.to.contain(secret);
+    expect(stack.state()).not.to.contain(secret);
+    expect(await kubectl.run("get", "ksvc", "hello", "-o", "yaml")).to.contain(secret);
+  });
+
   it("has nothing to change afterwards", async () => {
     expect(await stack.leftToDo()).to.equal("");
   });
@@ -55,8 +64,14 @@ describe("lab: an installation's story", function () {
     expect(await stack.leftToDo()).to.equal("");
   });
 
+  it("has nothing to change when its stack is renamed", async () => {
+    await stack.rename("renamed");
+    expect(await stack.leftToDo()).to.equal("");
+  });
+
   it("shows one changed input as one change, and answers accordingly", async () => {
     stack.configure(platform("two"));
+    await stack.must("config", "set", "--secret", "--path", "pulumi-knative:services[0].env.TOKEN", secret);
     const changes = await stack.changes();
     expect(changes.map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`)).to.deep.equal([
       "update hello:Service/default/hello",

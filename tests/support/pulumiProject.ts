@@ -41,7 +41,8 @@ const updates = ["up", "destroy", "refresh", "preview"];
 export class PulumiProject {
   readonly home = mkdtempSync(join(tmpdir(), "pulumi-knative-project-"));
   readonly directory: string;
-  readonly name: string;
+  /** Name of the stack. */
+  name: string;
   /** Added to the environment of this process; a test may change it between runs. */
   env: Readonly<Record<string, string>>;
 
@@ -75,6 +76,11 @@ export class PulumiProject {
       throw new Error(`pulumi ${args.join(" ")} ended with ${exitCode}:\n${output}`);
     }
     return stdout;
+  }
+
+  async rename(name: string): Promise<void> {
+    await this.must("stack", "rename", name);
+    this.name = name;
   }
 
   up(...args: string[]): Promise<string> {

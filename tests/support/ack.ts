@@ -1,3 +1,4 @@
+import { rootCertificates } from "node:tls";
 import type { AckArgs } from "../../provider/src/alibaba/ack.args";
 import { ackHome, type AckHome } from "../../provider/src/alibaba/ack.home";
 
@@ -6,15 +7,24 @@ export const ackSecret = "t0ken-of-ack";
 /** Addresses of the API server. Nobody answers there. */
 export const publicServer = "https://127.0.0.1:2";
 export const privateServer = "https://127.0.0.1:1";
+/** Some authority: the Kubernetes plugin reads it, and nobody shows a certificate of it. */
+const authority = Buffer.from(rootCertificates[0] ?? "").toString("base64");
 export const ackKubeconfig = (server = publicServer, token = ackSecret): string =>
   JSON.stringify({
     apiVersion: "v1",
     kind: "Config",
-    clusters: [{ name: "kubernetes", cluster: { server, "certificate-authority-data": "Q0E=" } }],
+    clusters: [{ name: "kubernetes", cluster: { server, "certificate-authority-data": authority } }],
     contexts: [{ name: "admin", context: { cluster: "kubernetes", user: "admin" } }],
     users: [{ name: "admin", user: { token } }],
     "current-context": "admin",
   });
+
+/** The same of a server that shows a certificate of its own. */
+export const trustingKubeconfig = (server: string, token?: string): string =>
+  ackKubeconfig(server, token).replace(
+    `"certificate-authority-data":"${authority}"`,
+    '"insecure-skip-tls-verify":true',
+  );
 
 /** The smallest ACK cluster. */
 export const smallest: AckArgs = { nodePools: [{ instanceTypes: ["ecs.g7.xlarge"] }] };

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { killUpdate, type EngineStep } from "../support/kill";
 import { Kubectl } from "../support/kubectl";
 import { labImage, labPlatform, needLab } from "../support/lab";
 import { ask } from "../support/requests";
@@ -41,7 +42,12 @@ describe("lab: an installation's story", function () {
     return body;
   }
 
-  it("comes up, and answers where it says", async () => {
+  it("comes up after updates that were killed, and answers where it says", async () => {
+    const creates = (what: EngineStep["what"], kind: string) => (step: EngineStep) =>
+      step.what === what && step.op === "create" && step.urn.includes(`:${kind}::`);
+    await killUpdate(stack, creates("ends", "CustomResourceDefinition"));
+    await killUpdate(stack, creates("ends", "apps/v1:Deployment"));
+    await killUpdate(stack, creates("begins", "serving.knative.dev/v1:Service"));
     await stack.up();
     const { urls, gateways, release } = await stack.outputs<Outputs>();
     expect(urls.hello).to.equal(`http://hello.default.${gateways[0]?.address}.sslip.io`);

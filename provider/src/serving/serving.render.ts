@@ -18,6 +18,7 @@ import {
   skipAwaitServices,
   transformManifests,
   unusedOverrides,
+  writeFieldRefDefaults,
 } from "../manifests/transforms";
 import { gatewayScheme } from "../istio/gatewayScheme";
 import { istioConfig } from "../istio/gateways.config";
@@ -109,6 +110,7 @@ function shape(plan: ServingPlan, upstream: readonly Manifest[], domains: Json):
       setEnv(minimumVersionVariable(args.kubernetesMinVersionOverride)),
       setGracePeriod(args.terminationGracePeriodSeconds),
       askReadinessEarly,
+      writeFieldRefDefaults,
       dropControllerOwned,
       awaitCrd,
       skipAwaitServices(awaited(plan)),

@@ -6,6 +6,7 @@ import type { ListTransform, Manifest, Transform } from "../manifest";
 
 export { imagesOf, relocateImage, setImages, unusedOverrides, type ImageSettings } from "../images";
 export { setDisruptionBudgets, type Budget } from "./budgets";
+export { writeFieldRefDefaults } from "./defaults";
 export { settleJobs } from "./jobs";
 export { dropControllerOwned, dropState, fixGeneratedNames } from "./owned";
 export {

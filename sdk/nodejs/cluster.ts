@@ -46,6 +46,10 @@ export class Cluster extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly dnsClusterIp: pulumi.Output<string | undefined>;
     /**
+     * What the cluster has of Knative and whose it is, or undefined where that can't be asked.
+     */
+    declare public /*out*/ readonly installation: pulumi.Output<outputs.KnativeInstallation | undefined>;
+    /**
      * What the cluster has of Istio, or undefined where that can't be asked.
      */
     declare public /*out*/ readonly installedIstio: pulumi.Output<outputs.IstioInstallation | undefined>;
@@ -58,7 +62,7 @@ export class Cluster extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly installedServingVersion: pulumi.Output<string | undefined>;
     /**
-     * The kubeconfig's text. Secret.
+     * The kubeconfig's text. Secret. Empty where the caller's provider is used and no kubeconfig was given.
      */
     declare public readonly kubeconfig: pulumi.Output<string>;
     /**
@@ -91,6 +95,7 @@ export class Cluster extends pulumi.ComponentResource {
             resourceInputs["apiServerClusterIp"] = undefined /*out*/;
             resourceInputs["certManagerInstalled"] = undefined /*out*/;
             resourceInputs["dnsClusterIp"] = undefined /*out*/;
+            resourceInputs["installation"] = undefined /*out*/;
             resourceInputs["installedIstio"] = undefined /*out*/;
             resourceInputs["installedKubeOvn"] = undefined /*out*/;
             resourceInputs["installedServingVersion"] = undefined /*out*/;
@@ -102,6 +107,7 @@ export class Cluster extends pulumi.ComponentResource {
             resourceInputs["certManagerInstalled"] = undefined /*out*/;
             resourceInputs["context"] = undefined /*out*/;
             resourceInputs["dnsClusterIp"] = undefined /*out*/;
+            resourceInputs["installation"] = undefined /*out*/;
             resourceInputs["installedIstio"] = undefined /*out*/;
             resourceInputs["installedKubeOvn"] = undefined /*out*/;
             resourceInputs["installedServingVersion"] = undefined /*out*/;
@@ -133,11 +139,11 @@ export interface ClusterArgs {
      */
     context?: pulumi.Input<string | undefined>;
     /**
-     * What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
+     * What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
      */
-    identifier?: string;
+    identifier?: pulumi.Input<string | undefined>;
     /**
-     * The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
+     * The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
      */
     kubeconfig?: pulumi.Input<string | undefined>;
     /**

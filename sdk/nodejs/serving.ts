@@ -58,6 +58,7 @@ export class Serving extends pulumi.ComponentResource {
         opts = opts || {};
         if (!opts.id) {
             resourceInputs["additionalDomains"] = args?.additionalDomains;
+            resourceInputs["adopt"] = args?.adopt;
             resourceInputs["allWorkloads"] = args?.allWorkloads;
             resourceInputs["autoscaler"] = args?.autoscaler;
             resourceInputs["certManager"] = args?.certManager;
@@ -72,6 +73,7 @@ export class Serving extends pulumi.ComponentResource {
             resourceInputs["hpaAutoscaler"] = args?.hpaAutoscaler;
             resourceInputs["images"] = args?.images;
             resourceInputs["ingress"] = args?.ingress;
+            resourceInputs["installation"] = args?.installation;
             resourceInputs["installedIstio"] = args?.installedIstio;
             resourceInputs["installedVersion"] = args?.installedVersion;
             resourceInputs["istio"] = args?.istio;
@@ -82,6 +84,7 @@ export class Serving extends pulumi.ComponentResource {
             resourceInputs["magicDns"] = (args?.magicDns) ?? "sslip.io";
             resourceInputs["migrationJobs"] = args?.migrationJobs;
             resourceInputs["monitoring"] = args?.monitoring;
+            resourceInputs["movedFrom"] = args?.movedFrom;
             resourceInputs["namespaceAnnotations"] = args?.namespaceAnnotations;
             resourceInputs["namespaceLabels"] = args?.namespaceLabels;
             resourceInputs["network"] = args?.network;
@@ -121,6 +124,10 @@ export interface ServingArgs {
      * Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
      */
     additionalDomains?: pulumi.Input<string>[];
+    /**
+     * Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+     */
+    adopt?: boolean;
     /**
      * What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
      */
@@ -178,6 +185,10 @@ export interface ServingArgs {
      */
     ingress?: enums.IngressLayer;
     /**
+     * What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
+     */
+    installation?: pulumi.Input<inputs.InstallationArgs | undefined>;
+    /**
      * What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
      */
     installedIstio?: pulumi.Input<inputs.InstalledIstioArgs | undefined>;
@@ -217,6 +228,10 @@ export interface ServingArgs {
      * Metrics, monitors and alerts for the Prometheus operator. Default: none.
      */
     monitoring?: inputs.MonitoringArgs;
+    /**
+     * UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another: there it is deleted, here it is made. Default: none, a stack stays in its cluster.
+     */
+    movedFrom?: string;
     /**
      * Annotations of the system namespaces. Default: none.
      */

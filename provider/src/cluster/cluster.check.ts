@@ -17,16 +17,20 @@ export const clusterShape = z.strictObject({
   kubeconfig: leaf(z.string().min(1)).optional(),
   context: leaf(z.string().min(1)).optional(),
   minimumKubernetesVersion: version.optional(),
-  identifier: z.string().min(1).optional(),
+  identifier: leaf(z.string().min(1)).optional(),
   timeoutSeconds: whole(1, 600).optional(),
   ack: ackShape.optional(),
   ackServerless: ackServerlessShape.optional(),
 }) satisfies z.ZodType<ClusterArgs>;
 
-/** Everything that can be said of the inputs without asking the cluster. */
-export function checkCluster(args: ClusterArgs): Problem[] {
+/** Everything that can be said of the inputs without asking the cluster. `isGiven`: its provider is the caller's. */
+export function checkCluster(args: ClusterArgs, isGiven = false): Problem[] {
   const shape = checkShape(clusterShape, args);
   const { kubeconfig, context } = args;
+  const given = isGiven ? checkGiven(args) : [];
+  if (given.length > 0 || (isGiven && kubeconfig === undefined)) {
+    return [...shape, ...given];
+  }
   if (shape.length === 0 && (args.ack !== undefined || args.ackServerless !== undefined)) {
     return [...checkOrigin(args), ...checkAck(args)];
   }
@@ -62,4 +66,16 @@ export function checkKubernetesVersion(
 
 function isPlain(value: ClusterArgs["kubeconfig"]): value is string | undefined {
   return value === undefined || typeof value === "string";
+}
+
+/** What can't be said of a cluster whose provider is the caller's. */
+function checkGiven({ ack, ackServerless, identifier }: ClusterArgs): Problem[] {
+  return Object.entries({ ack, ackServerless, identifier })
+    .filter(([, value]) => value !== undefined)
+    .map(([path]) => ({
+      path,
+      code: "KN1008",
+      reason:
+        "excludes the option provider, whose cluster is there and has its identity; leave one of them out",
+    }));
 }

@@ -7,15 +7,17 @@ import { systemNamespaces } from "../catalog";
 import { rememberCluster } from "../diagnose/early";
 import type { IstioInstallation } from "../istio/istio.args";
 import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";
+import type { KnativeInstallation } from "../ownership/installation.args";
 import { refuse } from "../problems";
 import { checkCluster } from "./cluster.check";
-import { askCluster, type ClusterReading } from "./gate";
+import { askCluster, unasked, type ClusterReading } from "./gate";
 
 /** Which cluster, and what it must be like. */
 export interface ClusterArgs {
   /**
    * The kubeconfig as text (YAML or JSON) or the path of one. Kept secret.
-   * Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
+   * Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the
+   * caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
    */
   kubeconfig?: pulumi.Input<string>;
   /** Context of the kubeconfig to use. Default: its current context. */
@@ -27,10 +29,10 @@ export interface ClusterArgs {
   minimumKubernetesVersion?: string;
   /**
    * What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials)
-   * updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a
-   * cluster that is made its id.
+   * updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of
+   * its namespace `kube-system`, and of a cluster that is made its id.
    */
-  identifier?: string;
+  identifier?: pulumi.Input<string>;
   /** Seconds that the API server may take to answer, from 1 to 600. Default: 10. */
   timeoutSeconds?: number;
   /** Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there. */
@@ -41,7 +43,7 @@ export interface ClusterArgs {
 
 /** A Kubernetes cluster, there or made on Alibaba Cloud, checked: reachable, and new enough for Knative. */
 export class Cluster extends pulumi.ComponentResource {
-  /** The kubeconfig's text. Secret. */
+  /** The kubeconfig's text. Secret. Empty where the caller's provider is used and no kubeconfig was given. */
   public readonly kubeconfig: pulumi.Output<string>;
   /** Context of the kubeconfig that is used. */
   public readonly context: pulumi.Output<string>;
@@ -49,6 +51,8 @@ export class Cluster extends pulumi.ComponentResource {
   public readonly serverVersion: pulumi.Output<string | undefined>;
   /** Version of the Knative Serving that was found in the cluster, or undefined where there was none. */
   public readonly installedServingVersion: pulumi.Output<string | undefined>;
+  /** What the cluster has of Knative and whose it is, or undefined where that can't be asked. */
+  public readonly installation: pulumi.Output<KnativeInstallation | undefined>;
   /** Whether cert-manager is in the cluster, or undefined where that can't be asked. */
   public readonly certManagerInstalled: pulumi.Output<boolean | undefined>;
   /** What the cluster has of Istio, or undefined where that can't be asked. */
@@ -66,23 +70,32 @@ export class Cluster extends pulumi.ComponentResource {
    * it asks of the cloud. A preview knows it before there is anything.
    */
   public readonly ramPolicy: pulumi.Output<string | undefined>;
-  /** Provider for resources in this cluster. Nothing that uses it starts before the cluster passed its checks. */
+  /**
+   * Provider for resources in this cluster: the caller's, where one was given by the option `provider` or `providers`, else one of this
+   * component's own, and nothing that uses that one starts before the cluster passed its checks.
+   */
   public readonly provider: k8s.Provider;
 
   constructor(name: string, args: ClusterArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:Cluster", name, {}, opts);
-    refuse("Cluster", checkCluster(args));
+    const given = givenProvider(this);
+    refuse("Cluster", checkCluster(args, given !== undefined));
     const home = ackHome(name, args);
     const made = home && registerAck(name, home, this);
     const hint = home && privateServerHint(home);
     const access = pulumi.secret(pulumi.all([made?.kubeconfig ?? args.kubeconfig, args.context]));
-    const reading = access.apply(([kubeconfig, context]) =>
-      askCluster({ kubeconfig, context, args, hint, namespaces: systemNamespaces() }, this),
+    // Without a kubeconfig of its own: kubectl's cluster may be another than the given provider's.
+    const isAsked = given === undefined || args.kubeconfig !== undefined;
+    const reading = access.apply(async ([kubeconfig, context]) =>
+      isAsked
+        ? askCluster({ kubeconfig, context, args, hint, namespaces: systemNamespaces() }, this)
+        : unasked,
     );
     this.kubeconfig = reading.text;
     this.context = unsecret(reading, "context");
     this.serverVersion = unsecret(reading, "serverVersion");
     this.installedServingVersion = unsecret(reading, "installedVersion");
+    this.installation = unsecret(reading, "installation");
     this.certManagerInstalled = unsecret(reading, "certManagerInstalled");
     this.installedIstio = unsecret(reading, "installedIstio");
     this.installedKubeOvn = unsecret(reading, "installedKubeOvn");
@@ -90,17 +103,22 @@ export class Cluster extends pulumi.ComponentResource {
     this.dnsClusterIp = unsecret(reading, "dnsClusterIp");
     this.ack = made?.outputs ?? pulumi.output(undefined);
     this.ramPolicy = pulumi.output(made?.ramPolicy);
-    this.provider = this.makeProvider(name, args, made);
+    this.provider = given ?? this.makeProvider(name, args, made);
     if (home !== undefined && made !== undefined) {
       registerKnativeNetwork(name, home, made, { parent: this, provider: this.provider });
     }
-    const known = reading.apply(({ text, context }) => ({ kubeconfig: text, context }));
-    rememberCluster(this.provider, known);
+    if (isAsked) {
+      rememberCluster(
+        this.provider,
+        reading.apply(({ text, context }) => ({ kubeconfig: text, context })),
+      );
+    }
     this.registerOutputs({
       kubeconfig: this.kubeconfig,
       context: this.context,
       serverVersion: this.serverVersion,
       installedServingVersion: this.installedServingVersion,
+      installation: this.installation,
       certManagerInstalled: this.certManagerInstalled,
       installedIstio: this.installedIstio,
       installedKubeOvn: this.installedKubeOvn,
@@ -117,7 +135,7 @@ export class Cluster extends pulumi.ComponentResource {
       {
         kubeconfig: this.kubeconfig,
         context: this.context,
-        clusterIdentifier: args.identifier ?? made?.clusterId ?? name,
+        clusterIdentifier: args.identifier ?? made?.clusterId ?? uidOf(this.installation),
         enableConfigMapMutable: true,
         enableSecretMutable: true,
         // An update that was killed leaves objects that the state doesn't know: the next one takes them over.
@@ -133,4 +151,15 @@ export class Cluster extends pulumi.ComponentResource {
 
 function unsecret<K extends keyof ClusterReading>(reading: pulumi.Output<ClusterReading>, key: K) {
   return pulumi.unsecret(reading.apply((read) => read[key]));
+}
+
+/** Where the UID isn't known, a preview leaves the provider's identity out, which changes nothing that is there. */
+function uidOf(installation: pulumi.Output<KnativeInstallation | undefined>): pulumi.Output<string> {
+  return installation.apply((found) => found?.clusterUid) as pulumi.Output<string>;
+}
+
+/** The caller's Kubernetes provider that a component goes by, handed over by the option `provider` or `providers`. */
+export function givenProvider(component: pulumi.Resource): k8s.Provider | undefined {
+  // Through the plugin it is a reference to one, which serves as well.
+  return component.getProvider("kubernetes:core/v1:Namespace");
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { IstioInstallation } from "../istio/istio.args";
 import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";
+import type { KnativeInstallation } from "../ownership/installation.args";
 import { ProblemsError, refuse, type Problem } from "../problems";
 import type { ClusterArgs } from "./cluster";
 import { checkKubernetesVersion } from "./cluster.check";
@@ -14,11 +15,26 @@ export interface ClusterReading {
   readonly serverVersion: string | undefined;
   readonly installedVersion: string | undefined;
   readonly certManagerInstalled: boolean | undefined;
+  readonly installation: KnativeInstallation | undefined;
   readonly installedIstio: IstioInstallation | undefined;
   readonly installedKubeOvn: KubeOvnInstallation | undefined;
   readonly apiServerClusterIp: string | undefined;
   readonly dnsClusterIp: string | undefined;
 }
+
+/** What is known of a cluster that isn't asked. */
+export const unasked: ClusterReading = {
+  text: "",
+  context: "",
+  serverVersion: undefined,
+  installedVersion: undefined,
+  certManagerInstalled: undefined,
+  installation: undefined,
+  installedIstio: undefined,
+  installedKubeOvn: undefined,
+  apiServerClusterIp: undefined,
+  dnsClusterIp: undefined,
+};
 
 export interface ClusterQuestion {
   readonly kubeconfig: string | undefined;
@@ -48,7 +64,8 @@ export async function askCluster(
   const timeoutSeconds = question.args.timeoutSeconds ?? 10;
   const hint = question.hint === undefined ? "" : `; ${question.hint}`;
   const tell = (error: ProbeError) => unreachable(error, reading.server, reading.context, hint);
-  const facts = await tryProbe(reading.text, reading.context, timeoutSeconds, tell, component);
+  const options = { timeoutSeconds, namespaces: question.namespaces };
+  const facts = await tryProbe(reading.text, reading.context, options, tell, component);
   refuse(
     "Cluster",
     facts === undefined
@@ -64,6 +81,7 @@ export async function askCluster(
     serverVersion: facts?.serverVersion,
     installedVersion: facts?.installedVersion,
     certManagerInstalled: facts?.certManagerInstalled,
+    installation: facts?.installation,
     installedIstio: facts?.installedIstio,
     installedKubeOvn: facts?.installedKubeOvn,
     apiServerClusterIp: facts?.apiServerClusterIp,
@@ -74,12 +92,12 @@ export async function askCluster(
 async function tryProbe(
   text: string,
   context: string,
-  timeoutSeconds: number,
+  options: Parameters<typeof probeCluster>[2],
   tell: (error: ProbeError) => Problem,
   component: pulumi.Resource,
 ): Promise<ClusterFacts | undefined> {
   try {
-    return await probeCluster(text, context, { timeoutSeconds });
+    return await probeCluster(text, context, options);
   } catch (error) {
     if (!(error instanceof ProbeError)) {
       throw error;

@@ -2,6 +2,8 @@ import type { IstioInstallation } from "../istio/istio.args";
 import { probeIstio, type Get } from "../istio/istio.probe";
 import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";
 import { probeAddresses, probeKubeOvn, type ClusterAddresses } from "../kubeovn/kubeOvn.probe";
+import type { KnativeInstallation } from "../ownership/installation.args";
+import { probeInstallation } from "../ownership/installation.probe";
 import { connect, ProbeError, type Ask, type ProbeOptions } from "./connect";
 
 export { ProbeError, type ProbeOptions } from "./connect";
@@ -12,6 +14,8 @@ export interface ClusterFacts extends ClusterAddresses {
   readonly serverVersion: string;
   /** Version of the Knative Serving that runs there, or undefined where there is none. */
   readonly installedVersion?: string;
+  /** What it has of Knative, and whose that is. */
+  readonly installation?: KnativeInstallation;
   /** Whether it serves the definitions of cert-manager that Knative needs, or undefined where that may not be asked. */
   readonly certManagerInstalled?: boolean;
   /** What it has of Istio, or undefined where that may not be asked. */
@@ -24,27 +28,28 @@ export interface ClusterFacts extends ClusterAddresses {
 export async function probeCluster(
   kubeconfig: string,
   context: string,
-  options: ProbeOptions,
+  { namespaces, ...options }: ProbeOptions & { readonly namespaces: readonly string[] },
 ): Promise<ClusterFacts> {
   const get = reader(await connect(kubeconfig, context, options));
-  const [version, controller, certManagerInstalled, installedIstio, installedKubeOvn, addresses] =
+  const [version, certManagerInstalled, installedIstio, installedKubeOvn, addresses, installation] =
     await Promise.all([
       get<{ gitVersion: string }>("/version"),
-      get<LabelledObject>("/apis/apps/v1/namespaces/knative-serving/deployments/controller"),
       hasCertManager(get),
       probeIstio(get),
       probeKubeOvn(get),
       probeAddresses(get),
+      probeInstallation(get, namespaces),
     ]);
   if (version === undefined) {
     throw new ProbeError("unreachable", "it doesn't serve /version, so it is no Kubernetes API server");
   }
   return {
     serverVersion: version.gitVersion.replace(/^v/, ""),
-    installedVersion: controller?.metadata.labels?.["app.kubernetes.io/version"],
+    installedVersion: installation.version,
     certManagerInstalled,
     installedIstio,
     installedKubeOvn,
+    installation,
     ...addresses,
   };
 }
@@ -74,10 +79,6 @@ async function hasCertManager(get: Get): Promise<boolean | undefined> {
     }),
   );
   return found.every((each) => each);
-}
-
-interface LabelledObject {
-  readonly metadata: { readonly labels?: Readonly<Record<string, string>> };
 }
 
 interface NamespaceObject {

@@ -20,8 +20,8 @@ export const platformShape = z.strictObject({
   services: z.array(z.looseObject({})).optional(),
 });
 
-/** Everything that can be said of a platform's inputs before anything is touched: all its parts', at once. */
-export function checkPlatform(args: PlatformArgs): Problem[] {
+/** Everything that can be said of a platform's inputs before anything is touched: all its parts', at once. `isGiven`: the cluster's provider is the caller's. */
+export function checkPlatform(args: PlatformArgs, isGiven = false): Problem[] {
   const shape = checkShape(platformShape, args);
   const broken = new Set(shape.map(({ path }) => path.split(/[.[]/)[0]));
   const services = broken.has("services") ? [] : (args.services ?? []);
@@ -31,7 +31,7 @@ export function checkPlatform(args: PlatformArgs): Problem[] {
   const check = serviceCheck(Array.isArray(skipped) ? skipped : [], serving);
   const problems = [
     ...shape,
-    ...(broken.has("cluster") ? [] : under("cluster", checkCluster(args.cluster ?? {}))),
+    ...(broken.has("cluster") ? [] : under("cluster", checkCluster(args.cluster ?? {}, isGiven))),
     ...(broken.has("cluster") ? [] : under("cluster", checkSoleKnative(args.cluster ?? {}))),
     ...installed,
     ...services.flatMap((service, index) => under(`services[${index}]`, check(service))),

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Cluster, type ClusterArgs } from "../cluster/cluster";
+import { Cluster, givenProvider, type ClusterArgs } from "../cluster/cluster";
 import { choosingLabels } from "../gateway/choice";
 import { withApplicationNamespaces } from "../policies/policies.check";
+import { formerNames } from "../ownership/ownership.gate";
 import { refuse, within } from "../problems";
 import { Service } from "../service/service";
 import { byHpa } from "../service/scale.render";
@@ -50,9 +51,9 @@ export class Platform extends pulumi.ComponentResource {
 
   constructor(name: string, args: PlatformArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:Platform", name, {}, opts);
-    refuse("Platform", checkPlatform(args));
+    refuse("Platform", checkPlatform(args, givenProvider(this) !== undefined));
     const cluster = new Cluster(name, args.cluster, { parent: this });
-    const serving = within("Platform", "serving", () => this.install(name, args, cluster));
+    const serving = within("Platform", "serving", () => this.install(name, args, cluster, opts));
     const declared = (args.services ?? []).map((service) => withGatewayNames(service, args.serving));
     const services = declared.map(
       (service) => [serviceKey(service), this.serve(service, args.serving, serving, cluster)] as const,
@@ -114,7 +115,12 @@ export class Platform extends pulumi.ComponentResource {
       ]);
   }
 
-  private install(name: string, { serving, services = [] }: PlatformArgs, cluster: Cluster): Serving {
+  private install(
+    name: string,
+    { serving, services = [] }: PlatformArgs,
+    cluster: Cluster,
+    opts: pulumi.ComponentResourceOptions | undefined,
+  ): Serving {
     const args: ServingArgs = {
       ...serving,
       features: featuresOf(serving, services),
@@ -127,8 +133,11 @@ export class Platform extends pulumi.ComponentResource {
       installedVersion: cluster.installedServingVersion,
       certManagerInstalled: serving?.certManagerInstalled ?? cluster.certManagerInstalled,
       installedIstio: serving?.installedIstio ?? cluster.installedIstio,
+      installation: serving?.installation ?? cluster.installation,
     };
-    return new Serving(name, args, { parent: this, provider: cluster.provider });
+    // Whose an installation is goes by the names of its component.
+    const aliases = formerNames(opts?.aliases).map((former) => ({ name: former }));
+    return new Serving(name, args, { parent: this, provider: cluster.provider, aliases });
   }
 }
 

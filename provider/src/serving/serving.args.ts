@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { GatewayArgs } from "../gateway/gateway";
+import type { InstallationArgs } from "../ownership/installation.args";
 import type { InstalledIstioArgs, IstioArgs } from "../istio/istio.args";
 import type { AllWorkloadsArgs, WorkloadArgs } from "../pods/workload.args";
 import type { Visibility } from "../service/visibility";
@@ -195,6 +196,21 @@ export interface ServingArgs {
   serverVersion?: pulumi.Input<string | undefined>;
   /** Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked. */
   installedVersion?: pulumi.Input<string | undefined>;
+  /**
+   * What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched.
+   * Default: not checked.
+   */
+  installation?: pulumi.Input<InstallationArgs | undefined>;
+  /**
+   * Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when
+   * the stack is destroyed. Default: false, such an installation is refused.
+   */
+  adopt?: boolean;
+  /**
+   * UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another: there it is
+   * deleted, here it is made. Default: none, a stack stays in its cluster.
+   */
+  movedFrom?: string;
   /** Whether cert-manager is in the cluster, as `Cluster.certManagerInstalled` gives it, to check `tls`. Default: not checked. */
   certManagerInstalled?: pulumi.Input<boolean | undefined>;
   /** What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked. */

@@ -4,6 +4,7 @@ import { isOlderKubernetes, looseVersion } from "../cluster/version";
 import { gatewayShape } from "../gateway/gateway.check";
 import { checkIstio } from "../istio/istio.check";
 import { installedIstioShape, istioShape } from "../istio/istio.shape";
+import { installationShape } from "../ownership/installation.shape";
 import { checkMonitoring, monitoringShape } from "../monitoring/monitoring.check";
 import { layerOf } from "../policies/layer";
 import { checkNetworkPolicies, networkPoliciesShape } from "../policies/policies.check";
@@ -71,6 +72,9 @@ export const servingShape = z.strictObject({
   installedVersion: leaf(z.string()).optional(),
   certManagerInstalled: leaf(z.boolean()).optional(),
   installedIstio: leaf(installedIstioShape).optional(),
+  installation: leaf(installationShape).optional(),
+  adopt: z.boolean().optional(),
+  movedFrom: z.string().min(1).optional(),
 });
 
 /** Everything that can be said of the inputs without the cluster and without upstream's files. */

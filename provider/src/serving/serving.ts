@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { gatewayZoneProblems } from "../alibaba/gateway.zones";
 import type { GatewayAddress } from "../gateway/gateway";
 import { registerObjects } from "../manifests/objects";
+import type { Owner } from "../ownership/mark";
+import { marksOf, ownerOf, ownerProblems } from "../ownership/ownership.gate";
 import { knownProblems, refuse } from "../problems";
 import { domainConfig } from "./domains";
 import { registerOfflineDns } from "./offlineDns";
@@ -38,7 +40,8 @@ export class Serving extends pulumi.ComponentResource {
     const upstream = loadServing(plan);
     refuse("Serving", upstream.problems);
     upstream.notes.forEach((note) => void pulumi.log.warn(note, this));
-    const gate = this.refuseWhatTheClusterSays(args, plan);
+    const owner = ownerOf(name, opts);
+    const gate = this.refuseWhatTheClusterSays(args, plan, owner);
     const domains = givenDomains(plan);
     const rendered = renderServing(plan, upstream.manifests, domains && domainConfig(domains));
     refuse("Serving", rendered.problems);
@@ -49,7 +52,7 @@ export class Serving extends pulumi.ComponentResource {
         parent: this,
         after: gate,
         dependsOn: registerControlPlane(name, plan, { parent: this, after: gate }),
-        derived: domainFromGateways(plan),
+        derived: { ...domainFromGateways(plan), ...marksOf(rendered.manifests, owner, args) },
         options: objectOptions(name, plan),
       },
     );
@@ -69,12 +72,13 @@ export class Serving extends pulumi.ComponentResource {
     });
   }
 
-  private refuseWhatTheClusterSays(args: ServingArgs, plan: ServingPlan): pulumi.Output<void> {
+  private refuseWhatTheClusterSays(args: ServingArgs, plan: ServingPlan, owner: Owner): pulumi.Output<void> {
     const versions = pulumi
       .all([args.serverVersion, args.installedVersion])
       .apply(([serverVersion, installedVersion]) => checkVersions(plan, serverVersion, installedVersion));
     return knownProblems([
       versions,
+      ownerProblems(owner, args.installation, args, this),
       tlsProblems(args, this),
       istioProblems(plan, this),
       gatewayZoneProblems(args.gateways, this),

@@ -25,13 +25,15 @@ type Cluster struct {
 	Context pulumi.StringOutput `pulumi:"context"`
 	// Address of the cluster's name servers, the Service `kube-dns`, or undefined where there is none.
 	DnsClusterIp pulumi.StringPtrOutput `pulumi:"dnsClusterIp"`
+	// What the cluster has of Knative and whose it is, or undefined where that can't be asked.
+	Installation KnativeInstallationPtrOutput `pulumi:"installation"`
 	// What the cluster has of Istio, or undefined where that can't be asked.
 	InstalledIstio IstioInstallationPtrOutput `pulumi:"installedIstio"`
 	// What the cluster has of Kube-OVN, or undefined where that can't be asked.
 	InstalledKubeOvn KubeOvnInstallationPtrOutput `pulumi:"installedKubeOvn"`
 	// Version of the Knative Serving that was found in the cluster, or undefined where there was none.
 	InstalledServingVersion pulumi.StringPtrOutput `pulumi:"installedServingVersion"`
-	// The kubeconfig's text. Secret.
+	// The kubeconfig's text. Secret. Empty where the caller's provider is used and no kubeconfig was given.
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
 	// Of a cluster that is made on Alibaba Cloud: the RAM policy, in JSON, with no more than what making, changing and deleting it asks of the cloud. A preview knows it before there is anything.
 	RamPolicy pulumi.StringPtrOutput `pulumi:"ramPolicy"`
@@ -69,9 +71,9 @@ type clusterArgs struct {
 	AckServerless *AckServerless `pulumi:"ackServerless"`
 	// Context of the kubeconfig to use. Default: its current context.
 	Context *string `pulumi:"context"`
-	// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
+	// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
 	Identifier *string `pulumi:"identifier"`
-	// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
+	// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
 	Kubeconfig *string `pulumi:"kubeconfig"`
 	// Oldest Kubernetes version to accept, such as "1.34"; an older cluster is refused before anything is touched. Default: the minimum of the oldest release in the catalogue.
 	MinimumKubernetesVersion *string `pulumi:"minimumKubernetesVersion"`
@@ -87,9 +89,9 @@ type ClusterArgs struct {
 	AckServerless *AckServerlessArgs
 	// Context of the kubeconfig to use. Default: its current context.
 	Context pulumi.StringPtrInput
-	// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
-	Identifier *string
-	// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
+	// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
+	Identifier pulumi.StringPtrInput
+	// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
 	Kubeconfig pulumi.StringPtrInput
 	// Oldest Kubernetes version to accept, such as "1.34"; an older cluster is refused before anything is touched. Default: the minimum of the oldest release in the catalogue.
 	MinimumKubernetesVersion *string
@@ -209,6 +211,11 @@ func (o ClusterOutput) DnsClusterIp() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Cluster) pulumi.StringPtrOutput { return v.DnsClusterIp }).(pulumi.StringPtrOutput)
 }
 
+// What the cluster has of Knative and whose it is, or undefined where that can't be asked.
+func (o ClusterOutput) Installation() KnativeInstallationPtrOutput {
+	return o.ApplyT(func(v *Cluster) KnativeInstallationPtrOutput { return v.Installation }).(KnativeInstallationPtrOutput)
+}
+
 // What the cluster has of Istio, or undefined where that can't be asked.
 func (o ClusterOutput) InstalledIstio() IstioInstallationPtrOutput {
 	return o.ApplyT(func(v *Cluster) IstioInstallationPtrOutput { return v.InstalledIstio }).(IstioInstallationPtrOutput)
@@ -224,7 +231,7 @@ func (o ClusterOutput) InstalledServingVersion() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Cluster) pulumi.StringPtrOutput { return v.InstalledServingVersion }).(pulumi.StringPtrOutput)
 }
 
-// The kubeconfig's text. Secret.
+// The kubeconfig's text. Secret. Empty where the caller's provider is used and no kubeconfig was given.
 func (o ClusterOutput) Kubeconfig() pulumi.StringOutput {
 	return o.ApplyT(func(v *Cluster) pulumi.StringOutput { return v.Kubeconfig }).(pulumi.StringOutput)
 }

@@ -14342,6 +14342,203 @@ func (o InitContainerArrayOutput) Index(i pulumi.IntInput) InitContainerOutput {
 	}).(InitContainerOutput)
 }
 
+// What a cluster has of Knative Serving, and whose it is, as `Cluster.installation` gives it.
+type Installation struct {
+	// UID of the cluster: that of its namespace `kube-system`. Default: not known.
+	ClusterUid *string `pulumi:"clusterUid"`
+	// What seems to have installed Knative, such as `the Knative Operator`. Default: there is none.
+	Installer *string `pulumi:"installer"`
+	// Those of Serving's namespaces that are there.
+	Namespaces []InstalledNamespace `pulumi:"namespaces"`
+	// Version of the Serving that runs there. Default: there is none.
+	Version *string `pulumi:"version"`
+}
+
+// InstallationInput is an input type that accepts InstallationArgs and InstallationOutput values.
+// You can construct a concrete instance of `InstallationInput` via:
+//
+//	InstallationArgs{...}
+type InstallationInput interface {
+	pulumi.Input
+
+	ToInstallationOutput() InstallationOutput
+	ToInstallationOutputWithContext(context.Context) InstallationOutput
+}
+
+// What a cluster has of Knative Serving, and whose it is, as `Cluster.installation` gives it.
+type InstallationArgs struct {
+	// UID of the cluster: that of its namespace `kube-system`. Default: not known.
+	ClusterUid *string `pulumi:"clusterUid"`
+	// What seems to have installed Knative, such as `the Knative Operator`. Default: there is none.
+	Installer *string `pulumi:"installer"`
+	// Those of Serving's namespaces that are there.
+	Namespaces []InstalledNamespaceArgs `pulumi:"namespaces"`
+	// Version of the Serving that runs there. Default: there is none.
+	Version *string `pulumi:"version"`
+}
+
+func (InstallationArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Installation)(nil)).Elem()
+}
+
+func (i InstallationArgs) ToInstallationOutput() InstallationOutput {
+	return i.ToInstallationOutputWithContext(context.Background())
+}
+
+func (i InstallationArgs) ToInstallationOutputWithContext(ctx context.Context) InstallationOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(InstallationOutput)
+}
+
+func (i InstallationArgs) ToInstallationPtrOutput() InstallationPtrOutput {
+	return i.ToInstallationPtrOutputWithContext(context.Background())
+}
+
+func (i InstallationArgs) ToInstallationPtrOutputWithContext(ctx context.Context) InstallationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(InstallationOutput).ToInstallationPtrOutputWithContext(ctx)
+}
+
+// InstallationPtrInput is an input type that accepts InstallationArgs, InstallationPtr and InstallationPtrOutput values.
+// You can construct a concrete instance of `InstallationPtrInput` via:
+//
+//	        InstallationArgs{...}
+//
+//	or:
+//
+//	        nil
+type InstallationPtrInput interface {
+	pulumi.Input
+
+	ToInstallationPtrOutput() InstallationPtrOutput
+	ToInstallationPtrOutputWithContext(context.Context) InstallationPtrOutput
+}
+
+type installationPtrType InstallationArgs
+
+func InstallationPtr(v *InstallationArgs) InstallationPtrInput {
+	return (*installationPtrType)(v)
+}
+
+func (*installationPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Installation)(nil)).Elem()
+}
+
+func (i *installationPtrType) ToInstallationPtrOutput() InstallationPtrOutput {
+	return i.ToInstallationPtrOutputWithContext(context.Background())
+}
+
+func (i *installationPtrType) ToInstallationPtrOutputWithContext(ctx context.Context) InstallationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(InstallationPtrOutput)
+}
+
+// What a cluster has of Knative Serving, and whose it is, as `Cluster.installation` gives it.
+type InstallationOutput struct{ *pulumi.OutputState }
+
+func (InstallationOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Installation)(nil)).Elem()
+}
+
+func (o InstallationOutput) ToInstallationOutput() InstallationOutput {
+	return o
+}
+
+func (o InstallationOutput) ToInstallationOutputWithContext(ctx context.Context) InstallationOutput {
+	return o
+}
+
+func (o InstallationOutput) ToInstallationPtrOutput() InstallationPtrOutput {
+	return o.ToInstallationPtrOutputWithContext(context.Background())
+}
+
+func (o InstallationOutput) ToInstallationPtrOutputWithContext(ctx context.Context) InstallationPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Installation) *Installation {
+		return &v
+	}).(InstallationPtrOutput)
+}
+
+// UID of the cluster: that of its namespace `kube-system`. Default: not known.
+func (o InstallationOutput) ClusterUid() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Installation) *string { return v.ClusterUid }).(pulumi.StringPtrOutput)
+}
+
+// What seems to have installed Knative, such as `the Knative Operator`. Default: there is none.
+func (o InstallationOutput) Installer() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Installation) *string { return v.Installer }).(pulumi.StringPtrOutput)
+}
+
+// Those of Serving's namespaces that are there.
+func (o InstallationOutput) Namespaces() InstalledNamespaceArrayOutput {
+	return o.ApplyT(func(v Installation) []InstalledNamespace { return v.Namespaces }).(InstalledNamespaceArrayOutput)
+}
+
+// Version of the Serving that runs there. Default: there is none.
+func (o InstallationOutput) Version() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Installation) *string { return v.Version }).(pulumi.StringPtrOutput)
+}
+
+type InstallationPtrOutput struct{ *pulumi.OutputState }
+
+func (InstallationPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Installation)(nil)).Elem()
+}
+
+func (o InstallationPtrOutput) ToInstallationPtrOutput() InstallationPtrOutput {
+	return o
+}
+
+func (o InstallationPtrOutput) ToInstallationPtrOutputWithContext(ctx context.Context) InstallationPtrOutput {
+	return o
+}
+
+func (o InstallationPtrOutput) Elem() InstallationOutput {
+	return o.ApplyT(func(v *Installation) Installation {
+		if v != nil {
+			return *v
+		}
+		var ret Installation
+		return ret
+	}).(InstallationOutput)
+}
+
+// UID of the cluster: that of its namespace `kube-system`. Default: not known.
+func (o InstallationPtrOutput) ClusterUid() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Installation) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ClusterUid
+	}).(pulumi.StringPtrOutput)
+}
+
+// What seems to have installed Knative, such as `the Knative Operator`. Default: there is none.
+func (o InstallationPtrOutput) Installer() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Installation) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Installer
+	}).(pulumi.StringPtrOutput)
+}
+
+// Those of Serving's namespaces that are there.
+func (o InstallationPtrOutput) Namespaces() InstalledNamespaceArrayOutput {
+	return o.ApplyT(func(v *Installation) []InstalledNamespace {
+		if v == nil {
+			return nil
+		}
+		return v.Namespaces
+	}).(InstalledNamespaceArrayOutput)
+}
+
+// Version of the Serving that runs there. Default: there is none.
+func (o InstallationPtrOutput) Version() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Installation) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Version
+	}).(pulumi.StringPtrOutput)
+}
+
 // A control plane of Istio that was found in the cluster.
 type InstalledControlPlane struct {
 	// Namespace that it runs in.
@@ -14899,6 +15096,133 @@ func (o InstalledKubeOvnPtrOutput) Version() pulumi.StringPtrOutput {
 		}
 		return v.Version
 	}).(pulumi.StringPtrOutput)
+}
+
+// A namespace of an installation, as `Cluster.installation` gives it.
+type InstalledNamespace struct {
+	// UID of the cluster that the mark was made for. Default: not known.
+	MarkedCluster *string `pulumi:"markedCluster"`
+	// Name of the namespace.
+	Name string `pulumi:"name"`
+	// The mark of whoever installed it with this package: `project/stack/component`. Default: none.
+	Owner *string `pulumi:"owner"`
+	// The UID that the cluster gave it.
+	Uid string `pulumi:"uid"`
+}
+
+// InstalledNamespaceInput is an input type that accepts InstalledNamespaceArgs and InstalledNamespaceOutput values.
+// You can construct a concrete instance of `InstalledNamespaceInput` via:
+//
+//	InstalledNamespaceArgs{...}
+type InstalledNamespaceInput interface {
+	pulumi.Input
+
+	ToInstalledNamespaceOutput() InstalledNamespaceOutput
+	ToInstalledNamespaceOutputWithContext(context.Context) InstalledNamespaceOutput
+}
+
+// A namespace of an installation, as `Cluster.installation` gives it.
+type InstalledNamespaceArgs struct {
+	// UID of the cluster that the mark was made for. Default: not known.
+	MarkedCluster *string `pulumi:"markedCluster"`
+	// Name of the namespace.
+	Name string `pulumi:"name"`
+	// The mark of whoever installed it with this package: `project/stack/component`. Default: none.
+	Owner *string `pulumi:"owner"`
+	// The UID that the cluster gave it.
+	Uid string `pulumi:"uid"`
+}
+
+func (InstalledNamespaceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*InstalledNamespace)(nil)).Elem()
+}
+
+func (i InstalledNamespaceArgs) ToInstalledNamespaceOutput() InstalledNamespaceOutput {
+	return i.ToInstalledNamespaceOutputWithContext(context.Background())
+}
+
+func (i InstalledNamespaceArgs) ToInstalledNamespaceOutputWithContext(ctx context.Context) InstalledNamespaceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(InstalledNamespaceOutput)
+}
+
+// InstalledNamespaceArrayInput is an input type that accepts InstalledNamespaceArray and InstalledNamespaceArrayOutput values.
+// You can construct a concrete instance of `InstalledNamespaceArrayInput` via:
+//
+//	InstalledNamespaceArray{ InstalledNamespaceArgs{...} }
+type InstalledNamespaceArrayInput interface {
+	pulumi.Input
+
+	ToInstalledNamespaceArrayOutput() InstalledNamespaceArrayOutput
+	ToInstalledNamespaceArrayOutputWithContext(context.Context) InstalledNamespaceArrayOutput
+}
+
+type InstalledNamespaceArray []InstalledNamespaceInput
+
+func (InstalledNamespaceArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]InstalledNamespace)(nil)).Elem()
+}
+
+func (i InstalledNamespaceArray) ToInstalledNamespaceArrayOutput() InstalledNamespaceArrayOutput {
+	return i.ToInstalledNamespaceArrayOutputWithContext(context.Background())
+}
+
+func (i InstalledNamespaceArray) ToInstalledNamespaceArrayOutputWithContext(ctx context.Context) InstalledNamespaceArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(InstalledNamespaceArrayOutput)
+}
+
+// A namespace of an installation, as `Cluster.installation` gives it.
+type InstalledNamespaceOutput struct{ *pulumi.OutputState }
+
+func (InstalledNamespaceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*InstalledNamespace)(nil)).Elem()
+}
+
+func (o InstalledNamespaceOutput) ToInstalledNamespaceOutput() InstalledNamespaceOutput {
+	return o
+}
+
+func (o InstalledNamespaceOutput) ToInstalledNamespaceOutputWithContext(ctx context.Context) InstalledNamespaceOutput {
+	return o
+}
+
+// UID of the cluster that the mark was made for. Default: not known.
+func (o InstalledNamespaceOutput) MarkedCluster() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v InstalledNamespace) *string { return v.MarkedCluster }).(pulumi.StringPtrOutput)
+}
+
+// Name of the namespace.
+func (o InstalledNamespaceOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v InstalledNamespace) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// The mark of whoever installed it with this package: `project/stack/component`. Default: none.
+func (o InstalledNamespaceOutput) Owner() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v InstalledNamespace) *string { return v.Owner }).(pulumi.StringPtrOutput)
+}
+
+// The UID that the cluster gave it.
+func (o InstalledNamespaceOutput) Uid() pulumi.StringOutput {
+	return o.ApplyT(func(v InstalledNamespace) string { return v.Uid }).(pulumi.StringOutput)
+}
+
+type InstalledNamespaceArrayOutput struct{ *pulumi.OutputState }
+
+func (InstalledNamespaceArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]InstalledNamespace)(nil)).Elem()
+}
+
+func (o InstalledNamespaceArrayOutput) ToInstalledNamespaceArrayOutput() InstalledNamespaceArrayOutput {
+	return o
+}
+
+func (o InstalledNamespaceArrayOutput) ToInstalledNamespaceArrayOutputWithContext(ctx context.Context) InstalledNamespaceArrayOutput {
+	return o
+}
+
+func (o InstalledNamespaceArrayOutput) Index(i pulumi.IntInput) InstalledNamespaceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) InstalledNamespace {
+		return vs[0].([]InstalledNamespace)[vs[1].(int)]
+	}).(InstalledNamespaceOutput)
 }
 
 // A cert-manager issuer.
@@ -16565,6 +16889,184 @@ func (o IstioPilotPtrOutput) Tolerations() TolerationArrayOutput {
 		}
 		return v.Tolerations
 	}).(TolerationArrayOutput)
+}
+
+// What a cluster has of Knative Serving, and whose it is.
+type KnativeInstallation struct {
+	// UID of the cluster: that of its namespace `kube-system`. Undefined where that may not be asked for.
+	ClusterUid *string `pulumi:"clusterUid"`
+	// What seems to have installed Knative, such as `the Knative Operator`; undefined where there is none.
+	Installer *string `pulumi:"installer"`
+	// Those of Serving's namespaces that are there.
+	Namespaces []KnativeNamespace `pulumi:"namespaces"`
+	// Version of the Serving that runs there, or undefined where there is none.
+	Version *string `pulumi:"version"`
+}
+
+// What a cluster has of Knative Serving, and whose it is.
+type KnativeInstallationOutput struct{ *pulumi.OutputState }
+
+func (KnativeInstallationOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeInstallation)(nil)).Elem()
+}
+
+func (o KnativeInstallationOutput) ToKnativeInstallationOutput() KnativeInstallationOutput {
+	return o
+}
+
+func (o KnativeInstallationOutput) ToKnativeInstallationOutputWithContext(ctx context.Context) KnativeInstallationOutput {
+	return o
+}
+
+// UID of the cluster: that of its namespace `kube-system`. Undefined where that may not be asked for.
+func (o KnativeInstallationOutput) ClusterUid() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeInstallation) *string { return v.ClusterUid }).(pulumi.StringPtrOutput)
+}
+
+// What seems to have installed Knative, such as `the Knative Operator`; undefined where there is none.
+func (o KnativeInstallationOutput) Installer() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeInstallation) *string { return v.Installer }).(pulumi.StringPtrOutput)
+}
+
+// Those of Serving's namespaces that are there.
+func (o KnativeInstallationOutput) Namespaces() KnativeNamespaceArrayOutput {
+	return o.ApplyT(func(v KnativeInstallation) []KnativeNamespace { return v.Namespaces }).(KnativeNamespaceArrayOutput)
+}
+
+// Version of the Serving that runs there, or undefined where there is none.
+func (o KnativeInstallationOutput) Version() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeInstallation) *string { return v.Version }).(pulumi.StringPtrOutput)
+}
+
+type KnativeInstallationPtrOutput struct{ *pulumi.OutputState }
+
+func (KnativeInstallationPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeInstallation)(nil)).Elem()
+}
+
+func (o KnativeInstallationPtrOutput) ToKnativeInstallationPtrOutput() KnativeInstallationPtrOutput {
+	return o
+}
+
+func (o KnativeInstallationPtrOutput) ToKnativeInstallationPtrOutputWithContext(ctx context.Context) KnativeInstallationPtrOutput {
+	return o
+}
+
+func (o KnativeInstallationPtrOutput) Elem() KnativeInstallationOutput {
+	return o.ApplyT(func(v *KnativeInstallation) KnativeInstallation {
+		if v != nil {
+			return *v
+		}
+		var ret KnativeInstallation
+		return ret
+	}).(KnativeInstallationOutput)
+}
+
+// UID of the cluster: that of its namespace `kube-system`. Undefined where that may not be asked for.
+func (o KnativeInstallationPtrOutput) ClusterUid() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeInstallation) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ClusterUid
+	}).(pulumi.StringPtrOutput)
+}
+
+// What seems to have installed Knative, such as `the Knative Operator`; undefined where there is none.
+func (o KnativeInstallationPtrOutput) Installer() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeInstallation) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Installer
+	}).(pulumi.StringPtrOutput)
+}
+
+// Those of Serving's namespaces that are there.
+func (o KnativeInstallationPtrOutput) Namespaces() KnativeNamespaceArrayOutput {
+	return o.ApplyT(func(v *KnativeInstallation) []KnativeNamespace {
+		if v == nil {
+			return nil
+		}
+		return v.Namespaces
+	}).(KnativeNamespaceArrayOutput)
+}
+
+// Version of the Serving that runs there, or undefined where there is none.
+func (o KnativeInstallationPtrOutput) Version() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KnativeInstallation) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Version
+	}).(pulumi.StringPtrOutput)
+}
+
+// A namespace of an installation, as it is found in a cluster.
+type KnativeNamespace struct {
+	// UID of the cluster that the mark was made for.
+	MarkedCluster *string `pulumi:"markedCluster"`
+	// Name of the namespace.
+	Name string `pulumi:"name"`
+	// The mark of whoever installed it with this package: `project/stack/component`. Undefined where there is none.
+	Owner *string `pulumi:"owner"`
+	// The UID that the cluster gave it.
+	Uid string `pulumi:"uid"`
+}
+
+// A namespace of an installation, as it is found in a cluster.
+type KnativeNamespaceOutput struct{ *pulumi.OutputState }
+
+func (KnativeNamespaceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeNamespace)(nil)).Elem()
+}
+
+func (o KnativeNamespaceOutput) ToKnativeNamespaceOutput() KnativeNamespaceOutput {
+	return o
+}
+
+func (o KnativeNamespaceOutput) ToKnativeNamespaceOutputWithContext(ctx context.Context) KnativeNamespaceOutput {
+	return o
+}
+
+// UID of the cluster that the mark was made for.
+func (o KnativeNamespaceOutput) MarkedCluster() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeNamespace) *string { return v.MarkedCluster }).(pulumi.StringPtrOutput)
+}
+
+// Name of the namespace.
+func (o KnativeNamespaceOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v KnativeNamespace) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// The mark of whoever installed it with this package: `project/stack/component`. Undefined where there is none.
+func (o KnativeNamespaceOutput) Owner() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KnativeNamespace) *string { return v.Owner }).(pulumi.StringPtrOutput)
+}
+
+// The UID that the cluster gave it.
+func (o KnativeNamespaceOutput) Uid() pulumi.StringOutput {
+	return o.ApplyT(func(v KnativeNamespace) string { return v.Uid }).(pulumi.StringOutput)
+}
+
+type KnativeNamespaceArrayOutput struct{ *pulumi.OutputState }
+
+func (KnativeNamespaceArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]KnativeNamespace)(nil)).Elem()
+}
+
+func (o KnativeNamespaceArrayOutput) ToKnativeNamespaceArrayOutput() KnativeNamespaceArrayOutput {
+	return o
+}
+
+func (o KnativeNamespaceArrayOutput) ToKnativeNamespaceArrayOutputWithContext(ctx context.Context) KnativeNamespaceArrayOutput {
+	return o
+}
+
+func (o KnativeNamespaceArrayOutput) Index(i pulumi.IntInput) KnativeNamespaceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) KnativeNamespace {
+		return vs[0].([]KnativeNamespace)[vs[1].(int)]
+	}).(KnativeNamespaceOutput)
 }
 
 // Settings of Kourier: ConfigMap `config-kourier`, with upstream's names in camel case.
@@ -21832,9 +22334,9 @@ type PlatformCluster struct {
 	AckServerless *AckServerless `pulumi:"ackServerless"`
 	// Context of the kubeconfig to use. Default: its current context.
 	Context *string `pulumi:"context"`
-	// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
+	// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
 	Identifier *string `pulumi:"identifier"`
-	// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
+	// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
 	Kubeconfig *string `pulumi:"kubeconfig"`
 	// Oldest Kubernetes version to accept, such as "1.34"; an older cluster is refused before anything is touched. Default: the minimum of the oldest release in the catalogue.
 	MinimumKubernetesVersion *string `pulumi:"minimumKubernetesVersion"`
@@ -21861,9 +22363,9 @@ type PlatformClusterArgs struct {
 	AckServerless *AckServerlessArgs `pulumi:"ackServerless"`
 	// Context of the kubeconfig to use. Default: its current context.
 	Context pulumi.StringPtrInput `pulumi:"context"`
-	// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
-	Identifier *string `pulumi:"identifier"`
-	// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
+	// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
+	Identifier pulumi.StringPtrInput `pulumi:"identifier"`
+	// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
 	Kubeconfig pulumi.StringPtrInput `pulumi:"kubeconfig"`
 	// Oldest Kubernetes version to accept, such as "1.34"; an older cluster is refused before anything is touched. Default: the minimum of the oldest release in the catalogue.
 	MinimumKubernetesVersion *string `pulumi:"minimumKubernetesVersion"`
@@ -21964,12 +22466,12 @@ func (o PlatformClusterOutput) Context() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformCluster) *string { return v.Context }).(pulumi.StringPtrOutput)
 }
 
-// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
+// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
 func (o PlatformClusterOutput) Identifier() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformCluster) *string { return v.Identifier }).(pulumi.StringPtrOutput)
 }
 
-// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
+// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
 func (o PlatformClusterOutput) Kubeconfig() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformCluster) *string { return v.Kubeconfig }).(pulumi.StringPtrOutput)
 }
@@ -22038,7 +22540,7 @@ func (o PlatformClusterPtrOutput) Context() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
+// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
 func (o PlatformClusterPtrOutput) Identifier() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PlatformCluster) *string {
 		if v == nil {
@@ -22048,7 +22550,7 @@ func (o PlatformClusterPtrOutput) Identifier() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
+// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
 func (o PlatformClusterPtrOutput) Kubeconfig() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PlatformCluster) *string {
 		if v == nil {
@@ -22943,6 +23445,8 @@ func (o PlatformServiceArrayOutput) Index(i pulumi.IntInput) PlatformServiceOutp
 type PlatformServing struct {
 	// Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
 	AdditionalDomains []string `pulumi:"additionalDomains"`
+	// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+	Adopt *bool `pulumi:"adopt"`
 	// What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
 	AllWorkloads *AllWorkloads `pulumi:"allWorkloads"`
 	// Autoscaler settings. Default: upstream's.
@@ -22971,6 +23475,8 @@ type PlatformServing struct {
 	Images *ServingImages `pulumi:"images"`
 	// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
 	Ingress *IngressLayer `pulumi:"ingress"`
+	// What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
+	Installation *Installation `pulumi:"installation"`
 	// What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
 	InstalledIstio *InstalledIstio `pulumi:"installedIstio"`
 	// Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
@@ -22991,6 +23497,8 @@ type PlatformServing struct {
 	MigrationJobs *bool `pulumi:"migrationJobs"`
 	// Metrics, monitors and alerts for the Prometheus operator. Default: none.
 	Monitoring *Monitoring `pulumi:"monitoring"`
+	// UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another: there it is deleted, here it is made. Default: none, a stack stays in its cluster.
+	MovedFrom *string `pulumi:"movedFrom"`
 	// Annotations of the system namespaces. Default: none.
 	NamespaceAnnotations map[string]string `pulumi:"namespaceAnnotations"`
 	// Further labels of the system namespaces, knative-serving and kourier-system. Default: none.
@@ -23057,6 +23565,8 @@ type PlatformServingInput interface {
 type PlatformServingArgs struct {
 	// Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
 	AdditionalDomains []pulumi.StringInput `pulumi:"additionalDomains"`
+	// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+	Adopt *bool `pulumi:"adopt"`
 	// What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
 	AllWorkloads *AllWorkloadsArgs `pulumi:"allWorkloads"`
 	// Autoscaler settings. Default: upstream's.
@@ -23085,6 +23595,8 @@ type PlatformServingArgs struct {
 	Images *ServingImagesArgs `pulumi:"images"`
 	// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
 	Ingress *IngressLayer `pulumi:"ingress"`
+	// What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
+	Installation InstallationPtrInput `pulumi:"installation"`
 	// What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
 	InstalledIstio InstalledIstioPtrInput `pulumi:"installedIstio"`
 	// Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
@@ -23105,6 +23617,8 @@ type PlatformServingArgs struct {
 	MigrationJobs *bool `pulumi:"migrationJobs"`
 	// Metrics, monitors and alerts for the Prometheus operator. Default: none.
 	Monitoring *MonitoringArgs `pulumi:"monitoring"`
+	// UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another: there it is deleted, here it is made. Default: none, a stack stays in its cluster.
+	MovedFrom *string `pulumi:"movedFrom"`
 	// Annotations of the system namespaces. Default: none.
 	NamespaceAnnotations map[string]string `pulumi:"namespaceAnnotations"`
 	// Further labels of the system namespaces, knative-serving and kourier-system. Default: none.
@@ -23238,6 +23752,11 @@ func (o PlatformServingOutput) AdditionalDomains() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v PlatformServing) []string { return v.AdditionalDomains }).(pulumi.StringArrayOutput)
 }
 
+// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+func (o PlatformServingOutput) Adopt() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v PlatformServing) *bool { return v.Adopt }).(pulumi.BoolPtrOutput)
+}
+
 // What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
 func (o PlatformServingOutput) AllWorkloads() AllWorkloadsPtrOutput {
 	return o.ApplyT(func(v PlatformServing) *AllWorkloads { return v.AllWorkloads }).(AllWorkloadsPtrOutput)
@@ -23308,6 +23827,11 @@ func (o PlatformServingOutput) Ingress() IngressLayerPtrOutput {
 	return o.ApplyT(func(v PlatformServing) *IngressLayer { return v.Ingress }).(IngressLayerPtrOutput)
 }
 
+// What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
+func (o PlatformServingOutput) Installation() InstallationPtrOutput {
+	return o.ApplyT(func(v PlatformServing) *Installation { return v.Installation }).(InstallationPtrOutput)
+}
+
 // What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
 func (o PlatformServingOutput) InstalledIstio() InstalledIstioPtrOutput {
 	return o.ApplyT(func(v PlatformServing) *InstalledIstio { return v.InstalledIstio }).(InstalledIstioPtrOutput)
@@ -23356,6 +23880,11 @@ func (o PlatformServingOutput) MigrationJobs() pulumi.BoolPtrOutput {
 // Metrics, monitors and alerts for the Prometheus operator. Default: none.
 func (o PlatformServingOutput) Monitoring() MonitoringPtrOutput {
 	return o.ApplyT(func(v PlatformServing) *Monitoring { return v.Monitoring }).(MonitoringPtrOutput)
+}
+
+// UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another: there it is deleted, here it is made. Default: none, a stack stays in its cluster.
+func (o PlatformServingOutput) MovedFrom() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformServing) *string { return v.MovedFrom }).(pulumi.StringPtrOutput)
 }
 
 // Annotations of the system namespaces. Default: none.
@@ -23480,6 +24009,16 @@ func (o PlatformServingPtrOutput) AdditionalDomains() pulumi.StringArrayOutput {
 		}
 		return v.AdditionalDomains
 	}).(pulumi.StringArrayOutput)
+}
+
+// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+func (o PlatformServingPtrOutput) Adopt() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *PlatformServing) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Adopt
+	}).(pulumi.BoolPtrOutput)
 }
 
 // What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
@@ -23622,6 +24161,16 @@ func (o PlatformServingPtrOutput) Ingress() IngressLayerPtrOutput {
 	}).(IngressLayerPtrOutput)
 }
 
+// What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
+func (o PlatformServingPtrOutput) Installation() InstallationPtrOutput {
+	return o.ApplyT(func(v *PlatformServing) *Installation {
+		if v == nil {
+			return nil
+		}
+		return v.Installation
+	}).(InstallationPtrOutput)
+}
+
 // What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
 func (o PlatformServingPtrOutput) InstalledIstio() InstalledIstioPtrOutput {
 	return o.ApplyT(func(v *PlatformServing) *InstalledIstio {
@@ -23720,6 +24269,16 @@ func (o PlatformServingPtrOutput) Monitoring() MonitoringPtrOutput {
 		}
 		return v.Monitoring
 	}).(MonitoringPtrOutput)
+}
+
+// UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another: there it is deleted, here it is made. Default: none, a stack stays in its cluster.
+func (o PlatformServingPtrOutput) MovedFrom() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *PlatformServing) *string {
+		if v == nil {
+			return nil
+		}
+		return v.MovedFrom
+	}).(pulumi.StringPtrOutput)
 }
 
 // Annotations of the system namespaces. Default: none.
@@ -32655,12 +33214,16 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ImageVolumePtrInput)(nil)).Elem(), ImageVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InitContainerInput)(nil)).Elem(), InitContainerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InitContainerArrayInput)(nil)).Elem(), InitContainerArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*InstallationInput)(nil)).Elem(), InstallationArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*InstallationPtrInput)(nil)).Elem(), InstallationArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InstalledControlPlaneInput)(nil)).Elem(), InstalledControlPlaneArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InstalledControlPlaneArrayInput)(nil)).Elem(), InstalledControlPlaneArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InstalledIstioInput)(nil)).Elem(), InstalledIstioArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InstalledIstioPtrInput)(nil)).Elem(), InstalledIstioArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InstalledKubeOvnInput)(nil)).Elem(), InstalledKubeOvnArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InstalledKubeOvnPtrInput)(nil)).Elem(), InstalledKubeOvnArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*InstalledNamespaceInput)(nil)).Elem(), InstalledNamespaceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*InstalledNamespaceArrayInput)(nil)).Elem(), InstalledNamespaceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IssuerRefInput)(nil)).Elem(), IssuerRefArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IssuerRefPtrInput)(nil)).Elem(), IssuerRefArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioInput)(nil)).Elem(), IstioArgs{})
@@ -32949,12 +33512,16 @@ func init() {
 	pulumi.RegisterOutputType(ImageVolumePtrOutput{})
 	pulumi.RegisterOutputType(InitContainerOutput{})
 	pulumi.RegisterOutputType(InitContainerArrayOutput{})
+	pulumi.RegisterOutputType(InstallationOutput{})
+	pulumi.RegisterOutputType(InstallationPtrOutput{})
 	pulumi.RegisterOutputType(InstalledControlPlaneOutput{})
 	pulumi.RegisterOutputType(InstalledControlPlaneArrayOutput{})
 	pulumi.RegisterOutputType(InstalledIstioOutput{})
 	pulumi.RegisterOutputType(InstalledIstioPtrOutput{})
 	pulumi.RegisterOutputType(InstalledKubeOvnOutput{})
 	pulumi.RegisterOutputType(InstalledKubeOvnPtrOutput{})
+	pulumi.RegisterOutputType(InstalledNamespaceOutput{})
+	pulumi.RegisterOutputType(InstalledNamespaceArrayOutput{})
 	pulumi.RegisterOutputType(IssuerRefOutput{})
 	pulumi.RegisterOutputType(IssuerRefPtrOutput{})
 	pulumi.RegisterOutputType(IstioOutput{})
@@ -32971,6 +33538,10 @@ func init() {
 	pulumi.RegisterOutputType(IstioMeshPtrOutput{})
 	pulumi.RegisterOutputType(IstioPilotOutput{})
 	pulumi.RegisterOutputType(IstioPilotPtrOutput{})
+	pulumi.RegisterOutputType(KnativeInstallationOutput{})
+	pulumi.RegisterOutputType(KnativeInstallationPtrOutput{})
+	pulumi.RegisterOutputType(KnativeNamespaceOutput{})
+	pulumi.RegisterOutputType(KnativeNamespaceArrayOutput{})
 	pulumi.RegisterOutputType(KourierSettingsOutput{})
 	pulumi.RegisterOutputType(KourierSettingsPtrOutput{})
 	pulumi.RegisterOutputType(KubeOvnFeaturesOutput{})

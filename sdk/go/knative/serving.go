@@ -50,6 +50,8 @@ func NewServing(ctx *pulumi.Context,
 type servingArgs struct {
 	// Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
 	AdditionalDomains []string `pulumi:"additionalDomains"`
+	// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+	Adopt *bool `pulumi:"adopt"`
 	// What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
 	AllWorkloads *AllWorkloads `pulumi:"allWorkloads"`
 	// Autoscaler settings. Default: upstream's.
@@ -78,6 +80,8 @@ type servingArgs struct {
 	Images *ServingImages `pulumi:"images"`
 	// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
 	Ingress *IngressLayer `pulumi:"ingress"`
+	// What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
+	Installation *Installation `pulumi:"installation"`
 	// What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
 	InstalledIstio *InstalledIstio `pulumi:"installedIstio"`
 	// Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
@@ -98,6 +102,8 @@ type servingArgs struct {
 	MigrationJobs *bool `pulumi:"migrationJobs"`
 	// Metrics, monitors and alerts for the Prometheus operator. Default: none.
 	Monitoring *Monitoring `pulumi:"monitoring"`
+	// UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another: there it is deleted, here it is made. Default: none, a stack stays in its cluster.
+	MovedFrom *string `pulumi:"movedFrom"`
 	// Annotations of the system namespaces. Default: none.
 	NamespaceAnnotations map[string]string `pulumi:"namespaceAnnotations"`
 	// Further labels of the system namespaces, knative-serving and kourier-system. Default: none.
@@ -140,6 +146,8 @@ type servingArgs struct {
 type ServingArgs struct {
 	// Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
 	AdditionalDomains []pulumi.StringInput
+	// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+	Adopt *bool
 	// What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
 	AllWorkloads *AllWorkloadsArgs
 	// Autoscaler settings. Default: upstream's.
@@ -168,6 +176,8 @@ type ServingArgs struct {
 	Images *ServingImagesArgs
 	// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
 	Ingress *IngressLayer
+	// What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
+	Installation InstallationPtrInput
 	// What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
 	InstalledIstio InstalledIstioPtrInput
 	// Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
@@ -188,6 +198,8 @@ type ServingArgs struct {
 	MigrationJobs *bool
 	// Metrics, monitors and alerts for the Prometheus operator. Default: none.
 	Monitoring *MonitoringArgs
+	// UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another: there it is deleted, here it is made. Default: none, a stack stays in its cluster.
+	MovedFrom *string
 	// Annotations of the system namespaces. Default: none.
 	NamespaceAnnotations map[string]string
 	// Further labels of the system namespaces, knative-serving and kourier-system. Default: none.

@@ -2121,6 +2121,28 @@ export interface InitContainerArgs {
 }
 
 /**
+ * What a cluster has of Knative Serving, and whose it is, as `Cluster.installation` gives it.
+ */
+export interface InstallationArgs {
+    /**
+     * UID of the cluster: that of its namespace `kube-system`. Default: not known.
+     */
+    clusterUid?: string;
+    /**
+     * What seems to have installed Knative, such as `the Knative Operator`. Default: there is none.
+     */
+    installer?: string;
+    /**
+     * Those of Serving's namespaces that are there.
+     */
+    namespaces: inputs.InstalledNamespaceArgs[];
+    /**
+     * Version of the Serving that runs there. Default: there is none.
+     */
+    version?: string;
+}
+
+/**
  * A control plane of Istio that was found in the cluster.
  */
 export interface InstalledControlPlaneArgs {
@@ -2192,6 +2214,28 @@ export interface InstalledKubeOvnArgs {
      * Its version. Default: not known.
      */
     version?: string;
+}
+
+/**
+ * A namespace of an installation, as `Cluster.installation` gives it.
+ */
+export interface InstalledNamespaceArgs {
+    /**
+     * UID of the cluster that the mark was made for. Default: not known.
+     */
+    markedCluster?: string;
+    /**
+     * Name of the namespace.
+     */
+    name: string;
+    /**
+     * The mark of whoever installed it with this package: `project/stack/component`. Default: none.
+     */
+    owner?: string;
+    /**
+     * The UID that the cluster gave it.
+     */
+    uid: string;
 }
 
 /**
@@ -3131,11 +3175,11 @@ export interface PlatformClusterArgs {
      */
     context?: pulumi.Input<string | undefined>;
     /**
-     * What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
+     * What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
      */
-    identifier?: string;
+    identifier?: pulumi.Input<string | undefined>;
     /**
-     * The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
+     * The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
      */
     kubeconfig?: pulumi.Input<string | undefined>;
     /**
@@ -3462,6 +3506,10 @@ export interface PlatformServingArgs {
      */
     additionalDomains?: pulumi.Input<string>[];
     /**
+     * Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+     */
+    adopt?: boolean;
+    /**
      * What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
      */
     allWorkloads?: inputs.AllWorkloadsArgs;
@@ -3518,6 +3566,10 @@ export interface PlatformServingArgs {
      */
     ingress?: enums.IngressLayer;
     /**
+     * What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
+     */
+    installation?: pulumi.Input<inputs.InstallationArgs | undefined>;
+    /**
      * What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
      */
     installedIstio?: pulumi.Input<inputs.InstalledIstioArgs | undefined>;
@@ -3557,6 +3609,10 @@ export interface PlatformServingArgs {
      * Metrics, monitors and alerts for the Prometheus operator. Default: none.
      */
     monitoring?: inputs.MonitoringArgs;
+    /**
+     * UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another: there it is deleted, here it is made. Default: none, a stack stays in its cluster.
+     */
+    movedFrom?: string;
     /**
      * Annotations of the system namespaces. Default: none.
      */

@@ -141,6 +141,50 @@ export interface IstioInstallation {
 }
 
 /**
+ * What a cluster has of Knative Serving, and whose it is.
+ */
+export interface KnativeInstallation {
+    /**
+     * UID of the cluster: that of its namespace `kube-system`. Undefined where that may not be asked for.
+     */
+    clusterUid?: string;
+    /**
+     * What seems to have installed Knative, such as `the Knative Operator`; undefined where there is none.
+     */
+    installer?: string;
+    /**
+     * Those of Serving's namespaces that are there.
+     */
+    namespaces: outputs.KnativeNamespace[];
+    /**
+     * Version of the Serving that runs there, or undefined where there is none.
+     */
+    version?: string;
+}
+
+/**
+ * A namespace of an installation, as it is found in a cluster.
+ */
+export interface KnativeNamespace {
+    /**
+     * UID of the cluster that the mark was made for.
+     */
+    markedCluster?: string;
+    /**
+     * Name of the namespace.
+     */
+    name: string;
+    /**
+     * The mark of whoever installed it with this package: `project/stack/component`. Undefined where there is none.
+     */
+    owner?: string;
+    /**
+     * The UID that the cluster gave it.
+     */
+    uid: string;
+}
+
+/**
  * What the cluster has of Kube-OVN.
  */
 export interface KubeOvnInstallation {

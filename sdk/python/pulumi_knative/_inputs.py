@@ -138,12 +138,16 @@ __all__ = [
     'ImageVolumeArgsDict',
     'InitContainerArgs',
     'InitContainerArgsDict',
+    'InstallationArgs',
+    'InstallationArgsDict',
     'InstalledControlPlaneArgs',
     'InstalledControlPlaneArgsDict',
     'InstalledIstioArgs',
     'InstalledIstioArgsDict',
     'InstalledKubeOvnArgs',
     'InstalledKubeOvnArgsDict',
+    'InstalledNamespaceArgs',
+    'InstalledNamespaceArgsDict',
     'IssuerRefArgs',
     'IssuerRefArgsDict',
     'IstioArgs',
@@ -9812,6 +9816,99 @@ class InitContainerArgs:
         pulumi.set(self, "working_dir", value)
 
 
+class InstallationArgsDict(TypedDict):
+    """
+    What a cluster has of Knative Serving, and whose it is, as `Cluster.installation` gives it.
+    """
+    namespaces: Sequence['InstalledNamespaceArgsDict']
+    """
+    Those of Serving's namespaces that are there.
+    """
+    cluster_uid: NotRequired[_builtins.str]
+    """
+    UID of the cluster: that of its namespace `kube-system`. Default: not known.
+    """
+    installer: NotRequired[_builtins.str]
+    """
+    What seems to have installed Knative, such as `the Knative Operator`. Default: there is none.
+    """
+    version: NotRequired[_builtins.str]
+    """
+    Version of the Serving that runs there. Default: there is none.
+    """
+
+@pulumi.input_type
+class InstallationArgs:
+    def __init__(__self__, *,
+                 namespaces: Sequence['InstalledNamespaceArgs'],
+                 cluster_uid: Optional[_builtins.str] = None,
+                 installer: Optional[_builtins.str] = None,
+                 version: Optional[_builtins.str] = None):
+        """
+        What a cluster has of Knative Serving, and whose it is, as `Cluster.installation` gives it.
+
+        :param Sequence['InstalledNamespaceArgs'] namespaces: Those of Serving's namespaces that are there.
+        :param _builtins.str cluster_uid: UID of the cluster: that of its namespace `kube-system`. Default: not known.
+        :param _builtins.str installer: What seems to have installed Knative, such as `the Knative Operator`. Default: there is none.
+        :param _builtins.str version: Version of the Serving that runs there. Default: there is none.
+        """
+        pulumi.set(__self__, "namespaces", namespaces)
+        if cluster_uid is not None:
+            pulumi.set(__self__, "cluster_uid", cluster_uid)
+        if installer is not None:
+            pulumi.set(__self__, "installer", installer)
+        if version is not None:
+            pulumi.set(__self__, "version", version)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Sequence['InstalledNamespaceArgs']:
+        """
+        Those of Serving's namespaces that are there.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @namespaces.setter
+    def namespaces(self, value: Sequence['InstalledNamespaceArgs']):
+        pulumi.set(self, "namespaces", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterUid")
+    def cluster_uid(self) -> Optional[_builtins.str]:
+        """
+        UID of the cluster: that of its namespace `kube-system`. Default: not known.
+        """
+        return pulumi.get(self, "cluster_uid")
+
+    @cluster_uid.setter
+    def cluster_uid(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "cluster_uid", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def installer(self) -> Optional[_builtins.str]:
+        """
+        What seems to have installed Knative, such as `the Knative Operator`. Default: there is none.
+        """
+        return pulumi.get(self, "installer")
+
+    @installer.setter
+    def installer(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "installer", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def version(self) -> Optional[_builtins.str]:
+        """
+        Version of the Serving that runs there. Default: there is none.
+        """
+        return pulumi.get(self, "version")
+
+    @version.setter
+    def version(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "version", value)
+
+
 class InstalledControlPlaneArgsDict(TypedDict):
     """
     A control plane of Istio that was found in the cluster.
@@ -10125,6 +10222,98 @@ class InstalledKubeOvnArgs:
     @version.setter
     def version(self, value: Optional[_builtins.str]):
         pulumi.set(self, "version", value)
+
+
+class InstalledNamespaceArgsDict(TypedDict):
+    """
+    A namespace of an installation, as `Cluster.installation` gives it.
+    """
+    name: _builtins.str
+    """
+    Name of the namespace.
+    """
+    uid: _builtins.str
+    """
+    The UID that the cluster gave it.
+    """
+    marked_cluster: NotRequired[_builtins.str]
+    """
+    UID of the cluster that the mark was made for. Default: not known.
+    """
+    owner: NotRequired[_builtins.str]
+    """
+    The mark of whoever installed it with this package: `project/stack/component`. Default: none.
+    """
+
+@pulumi.input_type
+class InstalledNamespaceArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 uid: _builtins.str,
+                 marked_cluster: Optional[_builtins.str] = None,
+                 owner: Optional[_builtins.str] = None):
+        """
+        A namespace of an installation, as `Cluster.installation` gives it.
+
+        :param _builtins.str name: Name of the namespace.
+        :param _builtins.str uid: The UID that the cluster gave it.
+        :param _builtins.str marked_cluster: UID of the cluster that the mark was made for. Default: not known.
+        :param _builtins.str owner: The mark of whoever installed it with this package: `project/stack/component`. Default: none.
+        """
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "uid", uid)
+        if marked_cluster is not None:
+            pulumi.set(__self__, "marked_cluster", marked_cluster)
+        if owner is not None:
+            pulumi.set(__self__, "owner", owner)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name of the namespace.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def uid(self) -> _builtins.str:
+        """
+        The UID that the cluster gave it.
+        """
+        return pulumi.get(self, "uid")
+
+    @uid.setter
+    def uid(self, value: _builtins.str):
+        pulumi.set(self, "uid", value)
+
+    @_builtins.property
+    @pulumi.getter(name="markedCluster")
+    def marked_cluster(self) -> Optional[_builtins.str]:
+        """
+        UID of the cluster that the mark was made for. Default: not known.
+        """
+        return pulumi.get(self, "marked_cluster")
+
+    @marked_cluster.setter
+    def marked_cluster(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "marked_cluster", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def owner(self) -> Optional[_builtins.str]:
+        """
+        The mark of whoever installed it with this package: `project/stack/component`. Default: none.
+        """
+        return pulumi.get(self, "owner")
+
+    @owner.setter
+    def owner(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "owner", value)
 
 
 class IssuerRefArgsDict(TypedDict):
@@ -14282,13 +14471,13 @@ class PlatformClusterArgsDict(TypedDict):
     """
     Context of the kubeconfig to use. Default: its current context.
     """
-    identifier: NotRequired[_builtins.str]
+    identifier: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
+    What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
     """
     kubeconfig: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
+    The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
     """
     minimum_kubernetes_version: NotRequired[_builtins.str]
     """
@@ -14305,7 +14494,7 @@ class PlatformClusterArgs:
                  ack: Optional['AckArgs'] = None,
                  ack_serverless: Optional['AckServerlessArgs'] = None,
                  context: pulumi.Input[Optional[_builtins.str]] = None,
-                 identifier: Optional[_builtins.str] = None,
+                 identifier: pulumi.Input[Optional[_builtins.str]] = None,
                  kubeconfig: pulumi.Input[Optional[_builtins.str]] = None,
                  minimum_kubernetes_version: Optional[_builtins.str] = None,
                  timeout_seconds: Optional[_builtins.int] = None):
@@ -14315,8 +14504,8 @@ class PlatformClusterArgs:
         :param 'AckArgs' ack: Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there.
         :param 'AckServerlessArgs' ack_serverless: Makes an ACK Serverless cluster on Alibaba Cloud. Default: none, the cluster is there.
         :param pulumi.Input[_builtins.str] context: Context of the kubeconfig to use. Default: its current context.
-        :param _builtins.str identifier: What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
-        :param pulumi.Input[_builtins.str] kubeconfig: The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
+        :param pulumi.Input[_builtins.str] identifier: What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
+        :param pulumi.Input[_builtins.str] kubeconfig: The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
         :param _builtins.str minimum_kubernetes_version: Oldest Kubernetes version to accept, such as "1.34"; an older cluster is refused before anything is touched. Default: the minimum of the oldest release in the catalogue.
         :param _builtins.int timeout_seconds: Seconds that the API server may take to answer, from 1 to 600. Default: 10.
         """
@@ -14373,21 +14562,21 @@ class PlatformClusterArgs:
 
     @_builtins.property
     @pulumi.getter
-    def identifier(self) -> Optional[_builtins.str]:
+    def identifier(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
+        What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
         """
         return pulumi.get(self, "identifier")
 
     @identifier.setter
-    def identifier(self, value: Optional[_builtins.str]):
+    def identifier(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "identifier", value)
 
     @_builtins.property
     @pulumi.getter
     def kubeconfig(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
+        The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
         """
         return pulumi.get(self, "kubeconfig")
 
@@ -15887,6 +16076,10 @@ class PlatformServingArgsDict(TypedDict):
     """
     Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
     """
+    adopt: NotRequired[_builtins.bool]
+    """
+    Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+    """
     all_workloads: NotRequired['AllWorkloadsArgsDict']
     """
     What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
@@ -15943,6 +16136,10 @@ class PlatformServingArgsDict(TypedDict):
     """
     What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
     """
+    installation: NotRequired[pulumi.Input[Optional['InstallationArgsDict']]]
+    """
+    What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
+    """
     installed_istio: NotRequired[pulumi.Input[Optional['InstalledIstioArgsDict']]]
     """
     What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
@@ -15982,6 +16179,10 @@ class PlatformServingArgsDict(TypedDict):
     monitoring: NotRequired['MonitoringArgsDict']
     """
     Metrics, monitors and alerts for the Prometheus operator. Default: none.
+    """
+    moved_from: NotRequired[_builtins.str]
+    """
+    UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another: there it is deleted, here it is made. Default: none, a stack stays in its cluster.
     """
     namespace_annotations: NotRequired[Mapping[str, _builtins.str]]
     """
@@ -16060,6 +16261,7 @@ class PlatformServingArgsDict(TypedDict):
 class PlatformServingArgs:
     def __init__(__self__, *,
                  additional_domains: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 adopt: Optional[_builtins.bool] = None,
                  all_workloads: Optional['AllWorkloadsArgs'] = None,
                  autoscaler: Optional['AutoscalerSettingsArgs'] = None,
                  cert_manager: Optional['CertManagerSettingsArgs'] = None,
@@ -16074,6 +16276,7 @@ class PlatformServingArgs:
                  hpa_autoscaler: Optional[_builtins.bool] = None,
                  images: Optional['ServingImagesArgs'] = None,
                  ingress: Optional['IngressLayer'] = None,
+                 installation: pulumi.Input[Optional['InstallationArgs']] = None,
                  installed_istio: pulumi.Input[Optional['InstalledIstioArgs']] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
                  istio: Optional['IstioArgs'] = None,
@@ -16084,6 +16287,7 @@ class PlatformServingArgs:
                  magic_dns: Optional['MagicDns'] = None,
                  migration_jobs: Optional[_builtins.bool] = None,
                  monitoring: Optional['MonitoringArgs'] = None,
+                 moved_from: Optional[_builtins.str] = None,
                  namespace_annotations: Optional[Mapping[str, _builtins.str]] = None,
                  namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
                  network: Optional['NetworkSettingsArgs'] = None,
@@ -16106,6 +16310,7 @@ class PlatformServingArgs:
         What is installed, where from, and how it is set up.
 
         :param Sequence[pulumi.Input[_builtins.str]] additional_domains: Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
+        :param _builtins.bool adopt: Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
         :param 'AllWorkloadsArgs' all_workloads: What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
         :param 'AutoscalerSettingsArgs' autoscaler: Autoscaler settings. Default: upstream's.
         :param 'CertManagerSettingsArgs' cert_manager: Which of cert-manager's issuers sign. Default: upstream's.
@@ -16120,6 +16325,7 @@ class PlatformServingArgs:
         :param _builtins.bool hpa_autoscaler: Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
         :param 'ServingImagesArgs' images: Where Knative's images come from. Default: upstream's registries.
         :param 'IngressLayer' ingress: What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+        :param pulumi.Input['InstallationArgs'] installation: What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
         :param pulumi.Input['InstalledIstioArgs'] installed_istio: What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
         :param 'IstioArgs' istio: The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision.
@@ -16130,6 +16336,7 @@ class PlatformServingArgs:
         :param 'MagicDns' magic_dns: Service that resolves the default domain. Default: "sslip.io".
         :param _builtins.bool migration_jobs: Whether the Jobs run that upstream has for after an upgrade, one set per version: they rewrite stored objects in the newest form and remove what older versions left. Nothing waits for them but the end of the update. Default: true.
         :param 'MonitoringArgs' monitoring: Metrics, monitors and alerts for the Prometheus operator. Default: none.
+        :param _builtins.str moved_from: UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another: there it is deleted, here it is made. Default: none, a stack stays in its cluster.
         :param Mapping[str, _builtins.str] namespace_annotations: Annotations of the system namespaces. Default: none.
         :param Mapping[str, _builtins.str] namespace_labels: Further labels of the system namespaces, knative-serving and kourier-system. Default: none.
         :param 'NetworkSettingsArgs' network: Network settings. Default: upstream's.
@@ -16151,6 +16358,8 @@ class PlatformServingArgs:
         """
         if additional_domains is not None:
             pulumi.set(__self__, "additional_domains", additional_domains)
+        if adopt is not None:
+            pulumi.set(__self__, "adopt", adopt)
         if all_workloads is not None:
             pulumi.set(__self__, "all_workloads", all_workloads)
         if autoscaler is not None:
@@ -16179,6 +16388,8 @@ class PlatformServingArgs:
             pulumi.set(__self__, "images", images)
         if ingress is not None:
             pulumi.set(__self__, "ingress", ingress)
+        if installation is not None:
+            pulumi.set(__self__, "installation", installation)
         if installed_istio is not None:
             pulumi.set(__self__, "installed_istio", installed_istio)
         if installed_version is not None:
@@ -16201,6 +16412,8 @@ class PlatformServingArgs:
             pulumi.set(__self__, "migration_jobs", migration_jobs)
         if monitoring is not None:
             pulumi.set(__self__, "monitoring", monitoring)
+        if moved_from is not None:
+            pulumi.set(__self__, "moved_from", moved_from)
         if namespace_annotations is not None:
             pulumi.set(__self__, "namespace_annotations", namespace_annotations)
         if namespace_labels is not None:
@@ -16249,6 +16462,18 @@ class PlatformServingArgs:
     @additional_domains.setter
     def additional_domains(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
         pulumi.set(self, "additional_domains", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def adopt(self) -> Optional[_builtins.bool]:
+        """
+        Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+        """
+        return pulumi.get(self, "adopt")
+
+    @adopt.setter
+    def adopt(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "adopt", value)
 
     @_builtins.property
     @pulumi.getter(name="allWorkloads")
@@ -16419,6 +16644,18 @@ class PlatformServingArgs:
         pulumi.set(self, "ingress", value)
 
     @_builtins.property
+    @pulumi.getter
+    def installation(self) -> pulumi.Input[Optional['InstallationArgs']]:
+        """
+        What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
+        """
+        return pulumi.get(self, "installation")
+
+    @installation.setter
+    def installation(self, value: pulumi.Input[Optional['InstallationArgs']]):
+        pulumi.set(self, "installation", value)
+
+    @_builtins.property
     @pulumi.getter(name="installedIstio")
     def installed_istio(self) -> pulumi.Input[Optional['InstalledIstioArgs']]:
         """
@@ -16537,6 +16774,18 @@ class PlatformServingArgs:
     @monitoring.setter
     def monitoring(self, value: Optional['MonitoringArgs']):
         pulumi.set(self, "monitoring", value)
+
+    @_builtins.property
+    @pulumi.getter(name="movedFrom")
+    def moved_from(self) -> Optional[_builtins.str]:
+        """
+        UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another: there it is deleted, here it is made. Default: none, a stack stays in its cluster.
+        """
+        return pulumi.get(self, "moved_from")
+
+    @moved_from.setter
+    def moved_from(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "moved_from", value)
 
     @_builtins.property
     @pulumi.getter(name="namespaceAnnotations")

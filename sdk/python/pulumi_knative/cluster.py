@@ -25,7 +25,7 @@ class ClusterArgs:
                  ack: Optional['AckArgs'] = None,
                  ack_serverless: Optional['AckServerlessArgs'] = None,
                  context: pulumi.Input[Optional[_builtins.str]] = None,
-                 identifier: Optional[_builtins.str] = None,
+                 identifier: pulumi.Input[Optional[_builtins.str]] = None,
                  kubeconfig: pulumi.Input[Optional[_builtins.str]] = None,
                  minimum_kubernetes_version: Optional[_builtins.str] = None,
                  timeout_seconds: Optional[_builtins.int] = None):
@@ -35,8 +35,8 @@ class ClusterArgs:
         :param 'AckArgs' ack: Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there.
         :param 'AckServerlessArgs' ack_serverless: Makes an ACK Serverless cluster on Alibaba Cloud. Default: none, the cluster is there.
         :param pulumi.Input[_builtins.str] context: Context of the kubeconfig to use. Default: its current context.
-        :param _builtins.str identifier: What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
-        :param pulumi.Input[_builtins.str] kubeconfig: The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
+        :param pulumi.Input[_builtins.str] identifier: What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
+        :param pulumi.Input[_builtins.str] kubeconfig: The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
         :param _builtins.str minimum_kubernetes_version: Oldest Kubernetes version to accept, such as "1.34"; an older cluster is refused before anything is touched. Default: the minimum of the oldest release in the catalogue.
         :param _builtins.int timeout_seconds: Seconds that the API server may take to answer, from 1 to 600. Default: 10.
         """
@@ -93,21 +93,21 @@ class ClusterArgs:
 
     @_builtins.property
     @pulumi.getter
-    def identifier(self) -> Optional[_builtins.str]:
+    def identifier(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
+        What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
         """
         return pulumi.get(self, "identifier")
 
     @identifier.setter
-    def identifier(self, value: Optional[_builtins.str]):
+    def identifier(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "identifier", value)
 
     @_builtins.property
     @pulumi.getter
     def kubeconfig(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
+        The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
         """
         return pulumi.get(self, "kubeconfig")
 
@@ -149,7 +149,7 @@ class Cluster(pulumi.ComponentResource):
                  ack: Optional[Union['AckArgs', 'AckArgsDict']] = None,
                  ack_serverless: Optional[Union['AckServerlessArgs', 'AckServerlessArgsDict']] = None,
                  context: pulumi.Input[Optional[_builtins.str]] = None,
-                 identifier: Optional[_builtins.str] = None,
+                 identifier: pulumi.Input[Optional[_builtins.str]] = None,
                  kubeconfig: pulumi.Input[Optional[_builtins.str]] = None,
                  minimum_kubernetes_version: Optional[_builtins.str] = None,
                  timeout_seconds: Optional[_builtins.int] = None,
@@ -163,8 +163,8 @@ class Cluster(pulumi.ComponentResource):
         :param Union['AckArgs', 'AckArgsDict'] ack: Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there.
         :param Union['AckServerlessArgs', 'AckServerlessArgsDict'] ack_serverless: Makes an ACK Serverless cluster on Alibaba Cloud. Default: none, the cluster is there.
         :param pulumi.Input[_builtins.str] context: Context of the kubeconfig to use. Default: its current context.
-        :param _builtins.str identifier: What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the component's name, and of a cluster that is made its id.
-        :param pulumi.Input[_builtins.str] kubeconfig: The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`.
+        :param pulumi.Input[_builtins.str] identifier: What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
+        :param pulumi.Input[_builtins.str] kubeconfig: The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
         :param _builtins.str minimum_kubernetes_version: Oldest Kubernetes version to accept, such as "1.34"; an older cluster is refused before anything is touched. Default: the minimum of the oldest release in the catalogue.
         :param _builtins.int timeout_seconds: Seconds that the API server may take to answer, from 1 to 600. Default: 10.
         """
@@ -196,7 +196,7 @@ class Cluster(pulumi.ComponentResource):
                  ack: Optional[Union['AckArgs', 'AckArgsDict']] = None,
                  ack_serverless: Optional[Union['AckServerlessArgs', 'AckServerlessArgsDict']] = None,
                  context: pulumi.Input[Optional[_builtins.str]] = None,
-                 identifier: Optional[_builtins.str] = None,
+                 identifier: pulumi.Input[Optional[_builtins.str]] = None,
                  kubeconfig: pulumi.Input[Optional[_builtins.str]] = None,
                  minimum_kubernetes_version: Optional[_builtins.str] = None,
                  timeout_seconds: Optional[_builtins.int] = None,
@@ -221,6 +221,7 @@ class Cluster(pulumi.ComponentResource):
             __props__.__dict__["api_server_cluster_ip"] = None
             __props__.__dict__["cert_manager_installed"] = None
             __props__.__dict__["dns_cluster_ip"] = None
+            __props__.__dict__["installation"] = None
             __props__.__dict__["installed_istio"] = None
             __props__.__dict__["installed_kube_ovn"] = None
             __props__.__dict__["installed_serving_version"] = None
@@ -276,6 +277,14 @@ class Cluster(pulumi.ComponentResource):
         return pulumi.get(self, "dns_cluster_ip")
 
     @_builtins.property
+    @pulumi.getter
+    def installation(self) -> pulumi.Output[Optional['outputs.KnativeInstallation']]:
+        """
+        What the cluster has of Knative and whose it is, or undefined where that can't be asked.
+        """
+        return pulumi.get(self, "installation")
+
+    @_builtins.property
     @pulumi.getter(name="installedIstio")
     def installed_istio(self) -> pulumi.Output[Optional['outputs.IstioInstallation']]:
         """
@@ -303,7 +312,7 @@ class Cluster(pulumi.ComponentResource):
     @pulumi.getter
     def kubeconfig(self) -> pulumi.Output[_builtins.str]:
         """
-        The kubeconfig's text. Secret.
+        The kubeconfig's text. Secret. Empty where the caller's provider is used and no kubeconfig was given.
         """
         return pulumi.get(self, "kubeconfig")
 

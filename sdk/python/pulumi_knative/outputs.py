@@ -23,6 +23,8 @@ __all__ = [
     'GatewayAddress',
     'IstioControlPlane',
     'IstioInstallation',
+    'KnativeInstallation',
+    'KnativeNamespace',
     'KubeOvnInstallation',
     'PlatformGateway',
 ]
@@ -433,6 +435,157 @@ class IstioInstallation(dict):
         Revisions and tags that proxies are injected for.
         """
         return pulumi.get(self, "injectors")
+
+
+@pulumi.output_type
+class KnativeInstallation(dict):
+    """
+    What a cluster has of Knative Serving, and whose it is.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "clusterUid":
+            suggest = "cluster_uid"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in KnativeInstallation. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        KnativeInstallation.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        KnativeInstallation.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 namespaces: Sequence['outputs.KnativeNamespace'],
+                 cluster_uid: Optional[_builtins.str] = None,
+                 installer: Optional[_builtins.str] = None,
+                 version: Optional[_builtins.str] = None):
+        """
+        What a cluster has of Knative Serving, and whose it is.
+
+        :param Sequence['KnativeNamespace'] namespaces: Those of Serving's namespaces that are there.
+        :param _builtins.str cluster_uid: UID of the cluster: that of its namespace `kube-system`. Undefined where that may not be asked for.
+        :param _builtins.str installer: What seems to have installed Knative, such as `the Knative Operator`; undefined where there is none.
+        :param _builtins.str version: Version of the Serving that runs there, or undefined where there is none.
+        """
+        pulumi.set(__self__, "namespaces", namespaces)
+        if cluster_uid is not None:
+            pulumi.set(__self__, "cluster_uid", cluster_uid)
+        if installer is not None:
+            pulumi.set(__self__, "installer", installer)
+        if version is not None:
+            pulumi.set(__self__, "version", version)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Sequence['outputs.KnativeNamespace']:
+        """
+        Those of Serving's namespaces that are there.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @_builtins.property
+    @pulumi.getter(name="clusterUid")
+    def cluster_uid(self) -> Optional[_builtins.str]:
+        """
+        UID of the cluster: that of its namespace `kube-system`. Undefined where that may not be asked for.
+        """
+        return pulumi.get(self, "cluster_uid")
+
+    @_builtins.property
+    @pulumi.getter
+    def installer(self) -> Optional[_builtins.str]:
+        """
+        What seems to have installed Knative, such as `the Knative Operator`; undefined where there is none.
+        """
+        return pulumi.get(self, "installer")
+
+    @_builtins.property
+    @pulumi.getter
+    def version(self) -> Optional[_builtins.str]:
+        """
+        Version of the Serving that runs there, or undefined where there is none.
+        """
+        return pulumi.get(self, "version")
+
+
+@pulumi.output_type
+class KnativeNamespace(dict):
+    """
+    A namespace of an installation, as it is found in a cluster.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "markedCluster":
+            suggest = "marked_cluster"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in KnativeNamespace. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        KnativeNamespace.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        KnativeNamespace.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 uid: _builtins.str,
+                 marked_cluster: Optional[_builtins.str] = None,
+                 owner: Optional[_builtins.str] = None):
+        """
+        A namespace of an installation, as it is found in a cluster.
+
+        :param _builtins.str name: Name of the namespace.
+        :param _builtins.str uid: The UID that the cluster gave it.
+        :param _builtins.str marked_cluster: UID of the cluster that the mark was made for.
+        :param _builtins.str owner: The mark of whoever installed it with this package: `project/stack/component`. Undefined where there is none.
+        """
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "uid", uid)
+        if marked_cluster is not None:
+            pulumi.set(__self__, "marked_cluster", marked_cluster)
+        if owner is not None:
+            pulumi.set(__self__, "owner", owner)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name of the namespace.
+        """
+        return pulumi.get(self, "name")
+
+    @_builtins.property
+    @pulumi.getter
+    def uid(self) -> _builtins.str:
+        """
+        The UID that the cluster gave it.
+        """
+        return pulumi.get(self, "uid")
+
+    @_builtins.property
+    @pulumi.getter(name="markedCluster")
+    def marked_cluster(self) -> Optional[_builtins.str]:
+        """
+        UID of the cluster that the mark was made for.
+        """
+        return pulumi.get(self, "marked_cluster")
+
+    @_builtins.property
+    @pulumi.getter
+    def owner(self) -> Optional[_builtins.str]:
+        """
+        The mark of whoever installed it with this package: `project/stack/component`. Undefined where there is none.
+        """
+        return pulumi.get(self, "owner")
 
 
 @pulumi.output_type

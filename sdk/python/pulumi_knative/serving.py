@@ -23,6 +23,7 @@ __all__ = ['ServingArgs', 'Serving']
 class ServingArgs:
     def __init__(__self__, *,
                  additional_domains: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 adopt: Optional[_builtins.bool] = None,
                  all_workloads: Optional['AllWorkloadsArgs'] = None,
                  autoscaler: Optional['AutoscalerSettingsArgs'] = None,
                  cert_manager: Optional['CertManagerSettingsArgs'] = None,
@@ -37,6 +38,7 @@ class ServingArgs:
                  hpa_autoscaler: Optional[_builtins.bool] = None,
                  images: Optional['ServingImagesArgs'] = None,
                  ingress: Optional['IngressLayer'] = None,
+                 installation: pulumi.Input[Optional['InstallationArgs']] = None,
                  installed_istio: pulumi.Input[Optional['InstalledIstioArgs']] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
                  istio: Optional['IstioArgs'] = None,
@@ -47,6 +49,7 @@ class ServingArgs:
                  magic_dns: Optional['MagicDns'] = None,
                  migration_jobs: Optional[_builtins.bool] = None,
                  monitoring: Optional['MonitoringArgs'] = None,
+                 moved_from: Optional[_builtins.str] = None,
                  namespace_annotations: Optional[Mapping[str, _builtins.str]] = None,
                  namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
                  network: Optional['NetworkSettingsArgs'] = None,
@@ -69,6 +72,7 @@ class ServingArgs:
         The set of arguments for constructing a Serving resource.
 
         :param Sequence[pulumi.Input[_builtins.str]] additional_domains: Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
+        :param _builtins.bool adopt: Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
         :param 'AllWorkloadsArgs' all_workloads: What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
         :param 'AutoscalerSettingsArgs' autoscaler: Autoscaler settings. Default: upstream's.
         :param 'CertManagerSettingsArgs' cert_manager: Which of cert-manager's issuers sign. Default: upstream's.
@@ -83,6 +87,7 @@ class ServingArgs:
         :param _builtins.bool hpa_autoscaler: Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
         :param 'ServingImagesArgs' images: Where Knative's images come from. Default: upstream's registries.
         :param 'IngressLayer' ingress: What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+        :param pulumi.Input['InstallationArgs'] installation: What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
         :param pulumi.Input['InstalledIstioArgs'] installed_istio: What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
         :param 'IstioArgs' istio: The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision.
@@ -93,6 +98,7 @@ class ServingArgs:
         :param 'MagicDns' magic_dns: Service that resolves the default domain. Default: "sslip.io".
         :param _builtins.bool migration_jobs: Whether the Jobs run that upstream has for after an upgrade, one set per version: they rewrite stored objects in the newest form and remove what older versions left. Nothing waits for them but the end of the update. Default: true.
         :param 'MonitoringArgs' monitoring: Metrics, monitors and alerts for the Prometheus operator. Default: none.
+        :param _builtins.str moved_from: UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another: there it is deleted, here it is made. Default: none, a stack stays in its cluster.
         :param Mapping[str, _builtins.str] namespace_annotations: Annotations of the system namespaces. Default: none.
         :param Mapping[str, _builtins.str] namespace_labels: Further labels of the system namespaces, knative-serving and kourier-system. Default: none.
         :param 'NetworkSettingsArgs' network: Network settings. Default: upstream's.
@@ -114,6 +120,8 @@ class ServingArgs:
         """
         if additional_domains is not None:
             pulumi.set(__self__, "additional_domains", additional_domains)
+        if adopt is not None:
+            pulumi.set(__self__, "adopt", adopt)
         if all_workloads is not None:
             pulumi.set(__self__, "all_workloads", all_workloads)
         if autoscaler is not None:
@@ -142,6 +150,8 @@ class ServingArgs:
             pulumi.set(__self__, "images", images)
         if ingress is not None:
             pulumi.set(__self__, "ingress", ingress)
+        if installation is not None:
+            pulumi.set(__self__, "installation", installation)
         if installed_istio is not None:
             pulumi.set(__self__, "installed_istio", installed_istio)
         if installed_version is not None:
@@ -164,6 +174,8 @@ class ServingArgs:
             pulumi.set(__self__, "migration_jobs", migration_jobs)
         if monitoring is not None:
             pulumi.set(__self__, "monitoring", monitoring)
+        if moved_from is not None:
+            pulumi.set(__self__, "moved_from", moved_from)
         if namespace_annotations is not None:
             pulumi.set(__self__, "namespace_annotations", namespace_annotations)
         if namespace_labels is not None:
@@ -212,6 +224,18 @@ class ServingArgs:
     @additional_domains.setter
     def additional_domains(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
         pulumi.set(self, "additional_domains", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def adopt(self) -> Optional[_builtins.bool]:
+        """
+        Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+        """
+        return pulumi.get(self, "adopt")
+
+    @adopt.setter
+    def adopt(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "adopt", value)
 
     @_builtins.property
     @pulumi.getter(name="allWorkloads")
@@ -382,6 +406,18 @@ class ServingArgs:
         pulumi.set(self, "ingress", value)
 
     @_builtins.property
+    @pulumi.getter
+    def installation(self) -> pulumi.Input[Optional['InstallationArgs']]:
+        """
+        What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
+        """
+        return pulumi.get(self, "installation")
+
+    @installation.setter
+    def installation(self, value: pulumi.Input[Optional['InstallationArgs']]):
+        pulumi.set(self, "installation", value)
+
+    @_builtins.property
     @pulumi.getter(name="installedIstio")
     def installed_istio(self) -> pulumi.Input[Optional['InstalledIstioArgs']]:
         """
@@ -500,6 +536,18 @@ class ServingArgs:
     @monitoring.setter
     def monitoring(self, value: Optional['MonitoringArgs']):
         pulumi.set(self, "monitoring", value)
+
+    @_builtins.property
+    @pulumi.getter(name="movedFrom")
+    def moved_from(self) -> Optional[_builtins.str]:
+        """
+        UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another: there it is deleted, here it is made. Default: none, a stack stays in its cluster.
+        """
+        return pulumi.get(self, "moved_from")
+
+    @moved_from.setter
+    def moved_from(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "moved_from", value)
 
     @_builtins.property
     @pulumi.getter(name="namespaceAnnotations")
@@ -725,6 +773,7 @@ class Serving(pulumi.ComponentResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  additional_domains: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 adopt: Optional[_builtins.bool] = None,
                  all_workloads: Optional[Union['AllWorkloadsArgs', 'AllWorkloadsArgsDict']] = None,
                  autoscaler: Optional[Union['AutoscalerSettingsArgs', 'AutoscalerSettingsArgsDict']] = None,
                  cert_manager: Optional[Union['CertManagerSettingsArgs', 'CertManagerSettingsArgsDict']] = None,
@@ -739,6 +788,7 @@ class Serving(pulumi.ComponentResource):
                  hpa_autoscaler: Optional[_builtins.bool] = None,
                  images: Optional[Union['ServingImagesArgs', 'ServingImagesArgsDict']] = None,
                  ingress: Optional['IngressLayer'] = None,
+                 installation: pulumi.Input[Optional[Union['InstallationArgs', 'InstallationArgsDict']]] = None,
                  installed_istio: pulumi.Input[Optional[Union['InstalledIstioArgs', 'InstalledIstioArgsDict']]] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
                  istio: Optional[Union['IstioArgs', 'IstioArgsDict']] = None,
@@ -749,6 +799,7 @@ class Serving(pulumi.ComponentResource):
                  magic_dns: Optional['MagicDns'] = None,
                  migration_jobs: Optional[_builtins.bool] = None,
                  monitoring: Optional[Union['MonitoringArgs', 'MonitoringArgsDict']] = None,
+                 moved_from: Optional[_builtins.str] = None,
                  namespace_annotations: Optional[Mapping[str, _builtins.str]] = None,
                  namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
                  network: Optional[Union['NetworkSettingsArgs', 'NetworkSettingsArgsDict']] = None,
@@ -775,6 +826,7 @@ class Serving(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Sequence[pulumi.Input[_builtins.str]] additional_domains: Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
+        :param _builtins.bool adopt: Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
         :param Union['AllWorkloadsArgs', 'AllWorkloadsArgsDict'] all_workloads: What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
         :param Union['AutoscalerSettingsArgs', 'AutoscalerSettingsArgsDict'] autoscaler: Autoscaler settings. Default: upstream's.
         :param Union['CertManagerSettingsArgs', 'CertManagerSettingsArgsDict'] cert_manager: Which of cert-manager's issuers sign. Default: upstream's.
@@ -789,6 +841,7 @@ class Serving(pulumi.ComponentResource):
         :param _builtins.bool hpa_autoscaler: Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
         :param Union['ServingImagesArgs', 'ServingImagesArgsDict'] images: Where Knative's images come from. Default: upstream's registries.
         :param 'IngressLayer' ingress: What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+        :param pulumi.Input[Union['InstallationArgs', 'InstallationArgsDict']] installation: What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
         :param pulumi.Input[Union['InstalledIstioArgs', 'InstalledIstioArgsDict']] installed_istio: What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
         :param Union['IstioArgs', 'IstioArgsDict'] istio: The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision.
@@ -799,6 +852,7 @@ class Serving(pulumi.ComponentResource):
         :param 'MagicDns' magic_dns: Service that resolves the default domain. Default: "sslip.io".
         :param _builtins.bool migration_jobs: Whether the Jobs run that upstream has for after an upgrade, one set per version: they rewrite stored objects in the newest form and remove what older versions left. Nothing waits for them but the end of the update. Default: true.
         :param Union['MonitoringArgs', 'MonitoringArgsDict'] monitoring: Metrics, monitors and alerts for the Prometheus operator. Default: none.
+        :param _builtins.str moved_from: UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another: there it is deleted, here it is made. Default: none, a stack stays in its cluster.
         :param Mapping[str, _builtins.str] namespace_annotations: Annotations of the system namespaces. Default: none.
         :param Mapping[str, _builtins.str] namespace_labels: Further labels of the system namespaces, knative-serving and kourier-system. Default: none.
         :param Union['NetworkSettingsArgs', 'NetworkSettingsArgsDict'] network: Network settings. Default: upstream's.
@@ -844,6 +898,7 @@ class Serving(pulumi.ComponentResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  additional_domains: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 adopt: Optional[_builtins.bool] = None,
                  all_workloads: Optional[Union['AllWorkloadsArgs', 'AllWorkloadsArgsDict']] = None,
                  autoscaler: Optional[Union['AutoscalerSettingsArgs', 'AutoscalerSettingsArgsDict']] = None,
                  cert_manager: Optional[Union['CertManagerSettingsArgs', 'CertManagerSettingsArgsDict']] = None,
@@ -858,6 +913,7 @@ class Serving(pulumi.ComponentResource):
                  hpa_autoscaler: Optional[_builtins.bool] = None,
                  images: Optional[Union['ServingImagesArgs', 'ServingImagesArgsDict']] = None,
                  ingress: Optional['IngressLayer'] = None,
+                 installation: pulumi.Input[Optional[Union['InstallationArgs', 'InstallationArgsDict']]] = None,
                  installed_istio: pulumi.Input[Optional[Union['InstalledIstioArgs', 'InstalledIstioArgsDict']]] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
                  istio: Optional[Union['IstioArgs', 'IstioArgsDict']] = None,
@@ -868,6 +924,7 @@ class Serving(pulumi.ComponentResource):
                  magic_dns: Optional['MagicDns'] = None,
                  migration_jobs: Optional[_builtins.bool] = None,
                  monitoring: Optional[Union['MonitoringArgs', 'MonitoringArgsDict']] = None,
+                 moved_from: Optional[_builtins.str] = None,
                  namespace_annotations: Optional[Mapping[str, _builtins.str]] = None,
                  namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
                  network: Optional[Union['NetworkSettingsArgs', 'NetworkSettingsArgsDict']] = None,
@@ -898,6 +955,7 @@ class Serving(pulumi.ComponentResource):
             __props__ = ServingArgs.__new__(ServingArgs)
 
             __props__.__dict__["additional_domains"] = additional_domains
+            __props__.__dict__["adopt"] = adopt
             __props__.__dict__["all_workloads"] = all_workloads
             __props__.__dict__["autoscaler"] = autoscaler
             __props__.__dict__["cert_manager"] = cert_manager
@@ -912,6 +970,7 @@ class Serving(pulumi.ComponentResource):
             __props__.__dict__["hpa_autoscaler"] = hpa_autoscaler
             __props__.__dict__["images"] = images
             __props__.__dict__["ingress"] = ingress
+            __props__.__dict__["installation"] = installation
             __props__.__dict__["installed_istio"] = installed_istio
             __props__.__dict__["installed_version"] = installed_version
             __props__.__dict__["istio"] = istio
@@ -924,6 +983,7 @@ class Serving(pulumi.ComponentResource):
             __props__.__dict__["magic_dns"] = magic_dns
             __props__.__dict__["migration_jobs"] = migration_jobs
             __props__.__dict__["monitoring"] = monitoring
+            __props__.__dict__["moved_from"] = moved_from
             __props__.__dict__["namespace_annotations"] = namespace_annotations
             __props__.__dict__["namespace_labels"] = namespace_labels
             __props__.__dict__["network"] = network

@@ -46,7 +46,7 @@ describe("cluster: gate", () => {
     });
   const version = { body: { gitVersion: "v1.34.4-aliyun.1" } };
   const controller = "/apis/apps/v1/namespaces/knative-serving/deployments/controller";
-  const options = { timeoutSeconds: 5 };
+  const options = { timeoutSeconds: 5, namespaces: ["knative-serving", "kourier-system"] };
 
   async function problemsOf(text: string): Promise<string[]> {
     await pulumi.runtime.setMocks({
@@ -78,6 +78,12 @@ describe("cluster: gate", () => {
       certManagerInstalled: undefined,
       installedIstio: undefined,
       installedKubeOvn: undefined,
+      installation: {
+        clusterUid: undefined,
+        namespaces: [],
+        installer: "somebody",
+        version: "1.22.1",
+      },
     });
     expect(seen.every(({ authorization }) => authorization === "Bearer t0ken")).to.equal(true);
   });
@@ -90,9 +96,38 @@ describe("cluster: gate", () => {
       certManagerInstalled: undefined,
       installedIstio: undefined,
       installedKubeOvn: undefined,
+      installation: {
+        clusterUid: undefined,
+        namespaces: [],
+        installer: undefined,
+        version: undefined,
+      },
     });
     answers = { "/version": version, [controller]: { status: 403, body: {} } };
     expect((await probeCluster(kubeconfig, "a", options)).installedVersion).to.equal(undefined);
+  });
+
+  it("finds the cluster's identity, and whose Knative's namespaces are", async () => {
+    const annotations = {
+      "knative.pulumi.com/owner": "shop/prod/platform",
+      "knative.pulumi.com/cluster": "uid-of-kube-system",
+    };
+    answers = {
+      "/version": version,
+      "/api/v1/namespaces/kube-system": {
+        body: { metadata: { name: "kube-system", uid: "uid-of-kube-system" } },
+      },
+      "/api/v1/namespaces/knative-serving": {
+        body: { metadata: { name: "knative-serving", uid: "a", annotations } },
+      },
+      "/api/v1/namespaces/kourier-system": { body: { metadata: { name: "kourier-system", uid: "b" } } },
+    };
+    const { clusterUid, namespaces = [] } = (await probeCluster(kubeconfig, "a", options)).installation ?? {};
+    expect(clusterUid).to.equal("uid-of-kube-system");
+    expect(namespaces).to.deep.equal([
+      { name: "knative-serving", uid: "a", owner: "shop/prod/platform", markedCluster: "uid-of-kube-system" },
+      { name: "kourier-system", uid: "b", owner: undefined, markedCluster: undefined },
+    ]);
   });
 
   it("finds cert-manager where all its definitions are, and knows nothing where it may not look", async () => {

@@ -18,6 +18,18 @@ export const servingProblems = {
     title: "installed release unknown",
     help: "installedVersion is not a version, so the upgrade path can't be checked.",
   },
+  KN3005: {
+    title: "component renamed without an alias",
+    help: "The component has another name than when it installed Knative, so Pulumi takes its objects for new ones and would delete the old ones, which are the same. Give it the option aliases with the name that it had.",
+  },
+  KN3006: {
+    title: "Knative belongs to somebody else",
+    help: "Knative was installed in this cluster by another stack, by another program or by hand. Two owners would undo each other's settings, and whoever is destroyed first takes Knative from the other. Use what is there, or set adopt.",
+  },
+  KN3007: {
+    title: "the stack's installation is in another cluster",
+    help: "The stack's objects are in another cluster than the one that the kubeconfig leads to now; an update would make everything anew and delete it there. Mostly the context is wrong. movedFrom, with the UID of the cluster to leave, confirms a move.",
+  },
   KN3101: {
     title: "release source not reachable",
     help: "The release file could not be fetched. Check the mirror's address and the proxy environment (HTTPS_PROXY, NO_PROXY), or use a directory as the mirror.",

@@ -1,0 +1,74 @@
+import * as pulumi from "@pulumi/pulumi";
+import { clusterAnnotation, ownerAnnotation } from "./mark";
+
+/** A namespace that the stack's state holds. */
+export interface StateNamespace {
+  readonly uid: string;
+  /** The component that registered it. */
+  readonly component: string;
+  /** The mark that it had at the stack's last update. */
+  readonly owner?: string;
+  /** UID of the cluster that it is marked for. */
+  readonly markedCluster?: string;
+}
+
+/** What the state of the running stack tells of what it owns, as of its last update. */
+export interface OwnState {
+  readonly namespaces: readonly StateNamespace[];
+}
+
+interface StateResource {
+  readonly type?: string;
+  readonly outputs?: {
+    readonly metadata?: { readonly uid?: string; readonly annotations?: Readonly<Record<string, string>> };
+  };
+}
+
+/**
+ * Asks the engine for the stack's own state. That it can be asked is what tells a renamed stack, whose objects are in its state, from
+ * another one that would take them over. Where it can't be asked nothing is ours but what carries our mark.
+ */
+export async function readOwnState(component: pulumi.Resource): Promise<OwnState> {
+  try {
+    const stackName = [organization(), pulumi.getProject(), pulumi.getStack()].join("/");
+    const answer: unknown = await pulumi.runtime.invoke(
+      "pulumi:pulumi:readStackResourceOutputs",
+      { stackName },
+      { parent: component },
+    );
+    return stateOf(
+      (answer as { outputs?: Readonly<Record<string, StateResource>> } | undefined)?.outputs ?? {},
+    );
+  } catch (error) {
+    await pulumi.log.debug(`the stack's own state can't be read: ${String(error)}`, component);
+    return { namespaces: [] };
+  }
+}
+
+/** Backends without organizations, and engines that tell of none, call theirs so. */
+function organization(): string {
+  try {
+    return pulumi.getOrganization();
+  } catch {
+    return "organization";
+  }
+}
+
+/** Of all resources of a state, by URN, what tells whose an installation is. */
+export function stateOf(resources: Readonly<Record<string, StateResource>>): OwnState {
+  const namespaces = Object.entries(resources).flatMap(([urn, { type, outputs }]) => {
+    const { uid, annotations = {} } = outputs?.metadata ?? {};
+    const [, component] = /::([^:]+):Namespace\/[^:]+$/.exec(urn) ?? [];
+    return type === "kubernetes:core/v1:Namespace" && uid !== undefined && component !== undefined
+      ? [
+          {
+            uid,
+            component,
+            owner: annotations[ownerAnnotation],
+            markedCluster: annotations[clusterAnnotation],
+          },
+        ]
+      : [];
+  });
+  return { namespaces };
+}

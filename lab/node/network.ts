@@ -1,4 +1,4 @@
-import { readFile, readdir, rmdir } from "node:fs/promises";
+import { readFile, readdir, rm, rmdir, statfs } from "node:fs/promises";
 import { networkInterfaces } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -37,6 +37,7 @@ const SWITCHES = ["net/ipv4/ip_forward", "net/bridge/bridge-nf-call-iptables"];
 /** Makes the node's network namespace, its link to the host, its bridge and the host's routes; mends what is missing. */
 export async function ensureNetwork(): Promise<void> {
   if (!(await hasNetns())) {
+    await rm(PATHS.netns, { force: true });
     if (!(await exists(dirname(PATHS.netns)))) await writeText(MADE_NETNS_DIRECTORY, "");
     await ip(["netns", "add", LAB_NAME]);
   }
@@ -59,6 +60,7 @@ export async function ensureNetwork(): Promise<void> {
 export async function removeNetwork(): Promise<void> {
   if (await hasHostEnd()) await ip(["link", "delete", INTERFACES.host]);
   if (await hasNetns()) await ip(["netns", "delete", LAB_NAME]);
+  await rm(PATHS.netns, { force: true });
   if (await exists(MADE_NETNS_DIRECTORY)) await removeNetnsDirectory();
 }
 
@@ -86,8 +88,12 @@ export async function networkProblems(): Promise<string[]> {
   return overlapProblems(NETWORKS, hostClaims(routes, networkInterfaces(), INTERFACES.host));
 }
 
+/** Type of the file system that namespaces are files of. */
+const NSFS_MAGIC = 0x6e736673;
+
+/** Where /run is on the disk, the file outlives a restart of the machine, and the namespace doesn't. */
 async function hasNetns(): Promise<boolean> {
-  return exists(PATHS.netns);
+  return (await exists(PATHS.netns)) && (await statfs(PATHS.netns)).type === NSFS_MAGIC;
 }
 
 async function hasHostEnd(): Promise<boolean> {

@@ -143,7 +143,7 @@ export interface ClusterArgs {
      */
     identifier?: pulumi.Input<string | undefined>;
     /**
-     * The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
+     * The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the files that KUBECONFIG lists, merged, else `~/.kube/config`, else the cluster that the program runs in; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
      */
     kubeconfig?: pulumi.Input<string | undefined>;
     /**

@@ -169,6 +169,23 @@ describe("graph: serving", () => {
     expect(data["knative.override"]).to.contain("IN A 10.96.0.7");
   });
 
+  it("says in a preview that an address is still to come, rather than that there is none", async () => {
+    const { result, registrations } = await record(
+      () =>
+        new Serving("knative", {
+          release: "1.22",
+          source: { mirror },
+          gateways: [{ exposure: "LoadBalancer" }],
+        }),
+      // What a preview tells of a Service that was exposed another way: its state as it is.
+      { preview: true, respond: (_, __, inputs) => ({ ...inputs, status: { loadBalancer: {} } }) },
+    );
+    expect(await valueOf(result.domain)).to.equal(undefined);
+    expect(await valueOf(result.gateways)).to.equal(undefined);
+    const domains = registrations.find(({ name }) => name.endsWith("/config-domain"));
+    expect(JSON.stringify(domains?.inputs.data ?? {})).not.to.contain(".sslip.io");
+  });
+
   it("shows every object in a preview, also while the server's version is unknown", async () => {
     const serverVersion = pulumi.output(pulumi.unknown as unknown as string);
     const preview = await record(

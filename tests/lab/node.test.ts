@@ -127,10 +127,16 @@ describe("the lab's node", function () {
     expect(secrets.stdout).to.equal("600\n700\n");
   });
 
+  /** Of what doesn't run there is no number, and 0 would mean this process and all that belong to it. */
+  function kill(pid: number | undefined): void {
+    expect(pid, "what is to be killed runs").to.be.greaterThan(1);
+    process.kill(pid ?? NaN, "SIGKILL");
+  }
+
   for (const name of COMPONENT_NAMES) {
     it(`is mended by "up" after ${name} was killed, and nothing else is restarted`, async () => {
       const before = await pids();
-      process.kill(before.get(name) ?? 0, "SIGKILL");
+      kill(before.get(name));
       expect((await labStatus()).healthy).to.equal(false);
       await labUp();
       const now = await pids();
@@ -144,7 +150,7 @@ describe("the lab's node", function () {
   });
 
   it("is mended after its first process was killed, pods included", async () => {
-    process.kill((await firstProcess())?.pid ?? 0, "SIGKILL");
+    kill((await firstProcess())?.pid);
     await labUp();
     expect((await labStatus()).components.filter(({ healthy }) => !healthy)).to.deep.equal([]);
     const address = await serviceAddress("hello");

@@ -70,9 +70,21 @@ describe("lab: an installation's story", function () {
     expect(await stack.leftToDo()).to.equal("");
   });
 
-  it("has nothing to change when its stack is renamed", async () => {
+  it("changes nothing but the owner's mark when its stack is renamed", async () => {
     await stack.rename("renamed");
+    const changes = await stack.changes();
+    expect(changes.map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`)).to.have.members([
+      "update platform:Namespace/knative-serving",
+      "update platform:Namespace/kourier-system",
+    ]);
+    for (const { detailedDiff } of changes) {
+      expect(Object.keys(detailedDiff ?? {})).to.deep.equal([
+        'metadata.annotations["knative.pulumi.com/owner"]',
+      ]);
+    }
+    await stack.up();
     expect(await stack.leftToDo()).to.equal("");
+    expect(await answer()).to.contain("Hello one");
   });
 
   it("shows one changed input as one change, and answers accordingly", async () => {

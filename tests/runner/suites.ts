@@ -21,6 +21,7 @@ const gateEngine = [
   "tests/engine/alibaba/*.test.ts",
   "tests/engine/diff/*.test.ts",
   "tests/engine/lab/*.test.ts",
+  "tests/engine/languages/drift.test.ts",
   "tests/engine/languages/preview.test.ts",
   "tests/engine/refusals.test.ts",
 ];

@@ -16,8 +16,8 @@ import { askCluster, unasked, type ClusterReading } from "./gate";
 export interface ClusterArgs {
   /**
    * The kubeconfig as text (YAML or JSON) or the path of one. Kept secret.
-   * Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the
-   * caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
+   * Default: what kubectl would use, that is the files that KUBECONFIG lists, merged, else `~/.kube/config`, else the cluster that
+   * the program runs in; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
    */
   kubeconfig?: pulumi.Input<string>;
   /** Context of the kubeconfig to use. Default: its current context. */

@@ -1,5 +1,6 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { Response } from "node-fetch";
+import { forClientLibrary } from "./kubeconfigFiles";
 
 /** Why a cluster couldn't be asked. */
 export class ProbeError extends Error {
@@ -36,7 +37,7 @@ export async function connect(
     import("node-fetch"),
   ]);
   const config = new KubeConfig();
-  config.loadFromString(kubeconfig);
+  config.loadFromString(forClientLibrary(kubeconfig));
   config.setCurrentContext(context);
   return (path, change) => {
     const signal = AbortSignal.timeout(timeoutSeconds * 1000);

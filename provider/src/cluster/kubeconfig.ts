@@ -1,9 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { didYouMean, type Problem } from "../problems";
+import { findKubeconfig } from "./kubeconfigFiles";
 
 const named = z.looseObject({ name: z.string() });
 const kubeconfigShape = z.looseObject({
@@ -25,26 +23,15 @@ export type KubeconfigReading =
     }
   | { readonly problems: readonly Problem[] };
 
-/** Kubeconfig text is YAML or JSON with line breaks or braces; everything else is a path. */
-export function isKubeconfigText(value: string): boolean {
-  return /[\n{]/.test(value);
-}
-
-/** Where kubectl would look: the first file of KUBECONFIG that is there, else `~/.kube/config`. */
-export function defaultKubeconfigPath(environment: NodeJS.ProcessEnv = process.env): string {
-  const listed = (environment.KUBECONFIG ?? "").split(delimiter).filter((path) => path !== "");
-  return listed.find((path) => existsSync(path)) ?? listed[0] ?? join(homedir(), ".kube", "config");
-}
-
 /** Reads a kubeconfig given as text or as a path, and finds the context to use. No message repeats its content. */
 export function readKubeconfig(value: string | undefined, context: string | undefined): KubeconfigReading {
-  const source = value ?? defaultKubeconfigPath();
-  const text = isKubeconfigText(source) ? source : readFile(source);
-  if (text === undefined) {
+  const source = findKubeconfig(value);
+  if ("missing" in source) {
     return unusable(
-      `there is no readable file ${source}; give a path or the kubeconfig itself, or set KUBECONFIG`,
+      `there is no readable file ${source.missing}; give a path or the kubeconfig itself, or set KUBECONFIG`,
     );
   }
+  const { text } = source;
   const parsed = kubeconfigShape.safeParse(parseQuietly(text));
   if (!parsed.success) {
     const at = parsed.error.issues[0]?.path.join(".") ?? "";
@@ -79,14 +66,6 @@ function chooseContext(
 
 function unusable(reason: string): KubeconfigReading {
   return { problems: [{ path: "kubeconfig", code: "KN2001", reason }] };
-}
-
-function readFile(path: string): string | undefined {
-  try {
-    return readFileSync(path.replace(/^~(?=\/)/, homedir()), "utf8");
-  } catch {
-    return undefined;
-  }
 }
 
 function parseQuietly(text: string): unknown {

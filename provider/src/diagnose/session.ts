@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import { parse } from "yaml";
 import { ProbeError } from "../cluster/connect";
-import { defaultKubeconfigPath, readKubeconfig } from "../cluster/kubeconfig";
+import { readKubeconfig } from "../cluster/kubeconfig";
 import { openReader, type Reader } from "./read";
 
 /** What every command that asks a cluster is told. */
@@ -59,7 +59,7 @@ export async function withReader(
   surroundings: Surroundings,
   examine: (reader: Reader, namespace: string) => Promise<number>,
 ): Promise<number> {
-  const reading = readKubeconfig(options.kubeconfig ?? defaultKubeconfigPath(), options.context);
+  const reading = readKubeconfig(options.kubeconfig, options.context);
   if (!("text" in reading)) {
     surroundings.complain(reading.problems.map(({ reason, code }) => `${reason} [${code}]\n`).join(""));
     return exitCodes.unknown;

@@ -58,7 +58,9 @@ function placeOf(
 ): pulumi.Output<Omit<GatewayAddress, "domain">> {
   return pulumi.all([spec, status, gateway.address]).apply(([known, live, given]) => {
     const found = addressOf(gateway, { spec: known, status: live });
-    return { ...found, address: given ?? found.address };
+    // Where its exposure changes, the state tells in a preview of what it was: the new address is still to come.
+    const isToCome = found.address === "" && pulumi.runtime.isDryRun();
+    return { ...found, address: given ?? (isToCome ? (pulumi.unknown as string) : found.address) };
   });
 }
 

@@ -22336,7 +22336,7 @@ type PlatformCluster struct {
 	Context *string `pulumi:"context"`
 	// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
 	Identifier *string `pulumi:"identifier"`
-	// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
+	// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the files that KUBECONFIG lists, merged, else `~/.kube/config`, else the cluster that the program runs in; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
 	Kubeconfig *string `pulumi:"kubeconfig"`
 	// Oldest Kubernetes version to accept, such as "1.34"; an older cluster is refused before anything is touched. Default: the minimum of the oldest release in the catalogue.
 	MinimumKubernetesVersion *string `pulumi:"minimumKubernetesVersion"`
@@ -22365,7 +22365,7 @@ type PlatformClusterArgs struct {
 	Context pulumi.StringPtrInput `pulumi:"context"`
 	// What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
 	Identifier pulumi.StringPtrInput `pulumi:"identifier"`
-	// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
+	// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the files that KUBECONFIG lists, merged, else `~/.kube/config`, else the cluster that the program runs in; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
 	Kubeconfig pulumi.StringPtrInput `pulumi:"kubeconfig"`
 	// Oldest Kubernetes version to accept, such as "1.34"; an older cluster is refused before anything is touched. Default: the minimum of the oldest release in the catalogue.
 	MinimumKubernetesVersion *string `pulumi:"minimumKubernetesVersion"`
@@ -22471,7 +22471,7 @@ func (o PlatformClusterOutput) Identifier() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformCluster) *string { return v.Identifier }).(pulumi.StringPtrOutput)
 }
 
-// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
+// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the files that KUBECONFIG lists, merged, else `~/.kube/config`, else the cluster that the program runs in; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
 func (o PlatformClusterOutput) Kubeconfig() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformCluster) *string { return v.Kubeconfig }).(pulumi.StringPtrOutput)
 }
@@ -22550,7 +22550,7 @@ func (o PlatformClusterPtrOutput) Identifier() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
+// The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the files that KUBECONFIG lists, merged, else `~/.kube/config`, else the cluster that the program runs in; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
 func (o PlatformClusterPtrOutput) Kubeconfig() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PlatformCluster) *string {
 		if v == nil {

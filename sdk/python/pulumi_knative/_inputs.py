@@ -14477,7 +14477,7 @@ class PlatformClusterArgsDict(TypedDict):
     """
     kubeconfig: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
+    The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the files that KUBECONFIG lists, merged, else `~/.kube/config`, else the cluster that the program runs in; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
     """
     minimum_kubernetes_version: NotRequired[_builtins.str]
     """
@@ -14505,7 +14505,7 @@ class PlatformClusterArgs:
         :param 'AckServerlessArgs' ack_serverless: Makes an ACK Serverless cluster on Alibaba Cloud. Default: none, the cluster is there.
         :param pulumi.Input[_builtins.str] context: Context of the kubeconfig to use. Default: its current context.
         :param pulumi.Input[_builtins.str] identifier: What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials) updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of its namespace `kube-system`, and of a cluster that is made its id.
-        :param pulumi.Input[_builtins.str] kubeconfig: The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
+        :param pulumi.Input[_builtins.str] kubeconfig: The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the files that KUBECONFIG lists, merged, else `~/.kube/config`, else the cluster that the program runs in; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
         :param _builtins.str minimum_kubernetes_version: Oldest Kubernetes version to accept, such as "1.34"; an older cluster is refused before anything is touched. Default: the minimum of the oldest release in the catalogue.
         :param _builtins.int timeout_seconds: Seconds that the API server may take to answer, from 1 to 600. Default: 10.
         """
@@ -14576,7 +14576,7 @@ class PlatformClusterArgs:
     @pulumi.getter
     def kubeconfig(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the first file that KUBECONFIG lists, else `~/.kube/config`; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
+        The kubeconfig as text (YAML or JSON) or the path of one. Kept secret. Default: what kubectl would use, that is the files that KUBECONFIG lists, merged, else `~/.kube/config`, else the cluster that the program runs in; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
         """
         return pulumi.get(self, "kubeconfig")
 

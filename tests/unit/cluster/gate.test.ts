@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
@@ -86,6 +89,20 @@ describe("cluster: gate", () => {
       },
     });
     expect(seen.every(({ authorization }) => authorization === "Bearer t0ken")).to.equal(true);
+  });
+
+  it("asks with the token of a file that the kubeconfig names as kubectl does", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "pulumi-knative-token-"));
+    try {
+      writeFileSync(join(directory, "token"), "t0ken-of-a-file");
+      answers = { "/version": version };
+      const user = { tokenFile: join(directory, "token") };
+      const config = { ...(JSON.parse(kubeconfig) as object), users: [{ name: "me", user }] };
+      await probeCluster(JSON.stringify(config), "a", options);
+      expect(seen.every(({ authorization }) => authorization === "Bearer t0ken-of-a-file")).to.equal(true);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 
   it("knows of nothing installed where there is nothing, or where it may not look", async () => {

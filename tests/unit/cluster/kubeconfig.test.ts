@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { stringify } from "yaml";
-import { defaultKubeconfigPath, readKubeconfig } from "../../../provider/src/cluster/kubeconfig";
+import { readKubeconfig } from "../../../provider/src/cluster/kubeconfig";
 
 const token = "s3cr3t-t0k3n";
 const config = {
@@ -79,10 +79,5 @@ describe("cluster: kubeconfig", () => {
       expect(problems(broken), broken).to.deep.equal(["kubeconfig KN2001"]);
       expect(reason(broken), broken).not.to.contain(token);
     }
-  });
-
-  it("looks where kubectl looks", () => {
-    expect(defaultKubeconfigPath({ KUBECONFIG: "/nonexistent/a:/nonexistent/b" })).to.equal("/nonexistent/a");
-    expect(defaultKubeconfigPath({})).to.match(/\.kube\/config$/);
   });
 });

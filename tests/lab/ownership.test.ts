@@ -61,6 +61,16 @@ describe("lab: whose an installation is", function () {
     });
   }
 
+  it("isn't replaced where its cluster is to be known by another name", async () => {
+    const { cluster, ...platform } = labPlatform(services);
+    first.configure({ ...platform, cluster: { ...cluster, identifier: "another" } });
+    const { exitCode, output } = await first.run("preview");
+    expect(exitCode).not.to.equal(0);
+    expect(output).to.match(/identifier: this stack knows its cluster as .*KN2007/s);
+    first.configure(labPlatform(services));
+    expect(await first.leftToDo()).to.equal("");
+  });
+
   it("is taken over by a stack that says so, and answers as before", async () => {
     second.configure(labPlatform(services, { adopt: true }));
     const steps = await second.changes();

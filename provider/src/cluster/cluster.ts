@@ -8,6 +8,7 @@ import { rememberCluster } from "../diagnose/early";
 import type { IstioInstallation } from "../istio/istio.args";
 import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";
 import type { KnativeInstallation } from "../ownership/installation.args";
+import { ownerOf } from "../ownership/ownership.gate";
 import { refuse } from "../problems";
 import { checkCluster } from "./cluster.check";
 import { askCluster, unasked, type ClusterReading } from "./gate";
@@ -83,12 +84,18 @@ export class Cluster extends pulumi.ComponentResource {
     const home = ackHome(name, args);
     const made = home && registerAck(name, home, this);
     const hint = home && privateServerHint(home);
-    const access = pulumi.secret(pulumi.all([made?.kubeconfig ?? args.kubeconfig, args.context]));
+    const access = pulumi.secret(
+      pulumi.all([made?.kubeconfig ?? args.kubeconfig, args.context, args.identifier]),
+    );
     // Without a kubeconfig of its own: kubectl's cluster may be another than the given provider's.
     const isAsked = given === undefined || args.kubeconfig !== undefined;
-    const reading = access.apply(async ([kubeconfig, context]) =>
+    const owner = home === undefined && given === undefined ? ownerOf(name, opts) : undefined;
+    const reading = access.apply(async ([kubeconfig, context, identifier]) =>
       isAsked
-        ? askCluster({ kubeconfig, context, args, hint, namespaces: systemNamespaces() }, this)
+        ? askCluster(
+            { kubeconfig, context, args, hint, owner, identifier, namespaces: systemNamespaces() },
+            this,
+          )
         : unasked,
     );
     this.kubeconfig = reading.text;

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { IstioInstallation } from "../istio/istio.args";
 import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";
+import { identityProblems } from "../ownership/identity";
 import type { KnativeInstallation } from "../ownership/installation.args";
+import type { Owner } from "../ownership/mark";
 import { ProblemsError, refuse, type Problem } from "../problems";
 import type { ClusterArgs } from "./cluster";
 import { checkKubernetesVersion } from "./cluster.check";
@@ -37,6 +39,10 @@ export const unasked: ClusterReading = {
 };
 
 export interface ClusterQuestion {
+  /** Who asks, where the cluster is known by an identity of this package's. */
+  readonly owner?: Owner;
+  /** That identity. Default: the cluster's UID. */
+  readonly identifier?: string;
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
   readonly args: ClusterArgs;
@@ -72,6 +78,12 @@ export async function askCluster(
       ? []
       : checkKubernetesVersion(facts.serverVersion, question.args.minimumKubernetesVersion),
   );
+  if (question.owner !== undefined) {
+    refuse(
+      "Cluster",
+      await identityProblems(question.owner, facts?.installation, question.identifier, component),
+    );
+  }
   if (!pulumi.runtime.isDryRun()) {
     await awaitNamespaces(reading.text, reading.context, question.namespaces, timeoutSeconds, component);
   }

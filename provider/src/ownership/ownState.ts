@@ -12,14 +12,23 @@ export interface StateNamespace {
   readonly markedCluster?: string;
 }
 
+/** A Kubernetes provider that the stack's state holds. */
+export interface StateProvider {
+  readonly name: string;
+  /** What it knows its cluster by. */
+  readonly identifier: string;
+}
+
 /** What the state of the running stack tells of what it owns, as of its last update. */
 export interface OwnState {
   readonly namespaces: readonly StateNamespace[];
+  readonly providers: readonly StateProvider[];
 }
 
 interface StateResource {
   readonly type?: string;
   readonly outputs?: {
+    readonly clusterIdentifier?: string;
     readonly metadata?: { readonly uid?: string; readonly annotations?: Readonly<Record<string, string>> };
   };
 }
@@ -41,7 +50,7 @@ export async function readOwnState(component: pulumi.Resource): Promise<OwnState
     );
   } catch (error) {
     await pulumi.log.debug(`the stack's own state can't be read: ${String(error)}`, component);
-    return { namespaces: [] };
+    return { namespaces: [], providers: [] };
   }
 }
 
@@ -70,5 +79,11 @@ export function stateOf(resources: Readonly<Record<string, StateResource>>): Own
         ]
       : [];
   });
-  return { namespaces };
+  const providers = Object.entries(resources).flatMap(([urn, { type, outputs }]) => {
+    const [name, identifier] = [urn.split("::").at(-1), outputs?.clusterIdentifier];
+    return type === "pulumi:providers:kubernetes" && name !== undefined && identifier !== undefined
+      ? [{ name, identifier }]
+      : [];
+  });
+  return { namespaces, providers };
 }

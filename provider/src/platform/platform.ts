@@ -52,8 +52,10 @@ export class Platform extends pulumi.ComponentResource {
   constructor(name: string, args: PlatformArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:Platform", name, {}, opts);
     refuse("Platform", checkPlatform(args, givenProvider(this) !== undefined));
-    const cluster = new Cluster(name, args.cluster, { parent: this });
-    const serving = within("Platform", "serving", () => this.install(name, args, cluster, opts));
+    // Whose an installation is goes by the names of its component.
+    const aliases = formerNames(opts?.aliases).map((former) => ({ name: former }));
+    const cluster = new Cluster(name, args.cluster, { parent: this, aliases });
+    const serving = within("Platform", "serving", () => this.install(name, args, cluster, aliases));
     const declared = (args.services ?? []).map((service) => withGatewayNames(service, args.serving));
     const services = declared.map(
       (service) => [serviceKey(service), this.serve(service, args.serving, serving, cluster)] as const,
@@ -119,7 +121,7 @@ export class Platform extends pulumi.ComponentResource {
     name: string,
     { serving, services = [] }: PlatformArgs,
     cluster: Cluster,
-    opts: pulumi.ComponentResourceOptions | undefined,
+    aliases: pulumi.Alias[],
   ): Serving {
     const args: ServingArgs = {
       ...serving,
@@ -135,8 +137,6 @@ export class Platform extends pulumi.ComponentResource {
       installedIstio: serving?.installedIstio ?? cluster.installedIstio,
       installation: serving?.installation ?? cluster.installation,
     };
-    // Whose an installation is goes by the names of its component.
-    const aliases = formerNames(opts?.aliases).map((former) => ({ name: former }));
     return new Serving(name, args, { parent: this, provider: cluster.provider, aliases });
   }
 }

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { KnativeInstallation } from "../../../provider/src/ownership/installation.args";
+import { otherIdentity } from "../../../provider/src/ownership/identity";
 import { installerOf } from "../../../provider/src/ownership/installation.probe";
 import { markNamespaces, markOf, type Owner } from "../../../provider/src/ownership/mark";
 import { isClear, ownershipProblems, type Consent } from "../../../provider/src/ownership/ownership.check";
@@ -26,6 +27,7 @@ const holding = (
   markedCluster: string | undefined = here,
   owner?: string,
 ): OwnState => ({
+  providers: [],
   namespaces: ["knative-serving", "kourier-system"].map((name) => ({
     uid: `uid-of-${name}`,
     component,
@@ -33,7 +35,7 @@ const holding = (
     owner,
   })),
 });
-const nothing: OwnState = { namespaces: [] };
+const nothing: OwnState = { namespaces: [], providers: [] };
 
 const codes = (installation: KnativeInstallation, state = nothing, consent: Consent = {}, owner = own) =>
   ownershipProblems(owner, installation, state, consent).map(({ code }) => code);
@@ -166,6 +168,11 @@ describe("a stack's own state", () => {
   it("tells the namespaces of installations, by component", () => {
     const marks = { "knative.pulumi.com/cluster": here, "knative.pulumi.com/owner": "shop/prod/platform" };
     const resources = {
+      "urn:pulumi:prod::shop::knative:index:Platform$knative:index:Cluster$pulumi:providers:kubernetes::platform":
+        {
+          type: "pulumi:providers:kubernetes",
+          outputs: { clusterIdentifier: "lab" },
+        },
       "urn:pulumi:prod::shop::knative:index:Platform$knative:index:Serving$kubernetes:core/v1:Namespace::platform:Namespace/knative-serving":
         {
           type: "kubernetes:core/v1:Namespace",
@@ -182,6 +189,7 @@ describe("a stack's own state", () => {
     };
     expect(stateOf(resources)).to.deep.equal({
       namespaces: [{ uid: "a", component: "platform", owner: "shop/prod/platform", markedCluster: here }],
+      providers: [{ name: "platform", identifier: "lab" }],
     });
     expect(stateOf({})).to.deep.equal(nothing);
   });
@@ -192,5 +200,35 @@ describe("former names", () => {
     const urn = "urn:pulumi:prod::shop::knative:index:Platform::old";
     expect(formerNames([{ name: "older" }, urn, { type: "x" }])).to.deep.equal(["older", "old"]);
     expect(formerNames(undefined)).to.deep.equal([]);
+  });
+});
+
+describe("what a cluster is known by", () => {
+  const knownBy = (identifier: string, name = "platform"): OwnState => ({
+    ...holding(),
+    providers: [{ name, identifier }],
+  });
+  const elsewhere = { clusterUid: here, namespaces: [] };
+  const other = "0a1b2c3d-0000-4000-8000-0123456789ab";
+
+  it("stays what the stack knows it by, for another identity deletes what it has just made (KN2007)", () => {
+    const [problem] = otherIdentity(own, here, found(markOf(own)), knownBy("lab"));
+    expect(problem).to.include({ path: "identifier", code: "KN2007" });
+    expect(problem?.reason).to.contain('set it to "lab"');
+    expect(otherIdentity(own, "new", found(), knownBy("old")).length, "a changed name").to.equal(1);
+    expect(otherIdentity(own, "new", found(), knownBy(other)).length, "a name for a UID").to.equal(1);
+    const renamed = { ...own, formerly: ["lab"] };
+    expect(otherIdentity(renamed, here, found(), knownBy("lab", "lab")).length).to.equal(1);
+    expect(otherIdentity(own, here, elsewhere, knownBy("lab")).length, "without Knative").to.equal(1);
+  });
+
+  it("is its UID for new stacks, and for those that know it by that", () => {
+    expect(otherIdentity(own, here, found(), nothing)).to.deep.equal([]);
+    expect(otherIdentity(own, other, found(), knownBy(other))).to.deep.equal([]);
+    expect(otherIdentity(own, here, found(), knownBy("my-cluster", "eks")), "another's").to.deep.equal([]);
+  });
+
+  it("changes with the cluster itself", () => {
+    expect(otherIdentity(own, here, elsewhere, knownBy(other))).to.deep.equal([]);
   });
 });

@@ -26,4 +26,8 @@ export const clusterProblems = {
     title: "access denied by the cluster",
     help: "The API server answered, but refused the credentials. Renew them, or choose another context.",
   },
+  KN2007: {
+    title: "cluster known by another identity",
+    help: "An identity that changes makes Pulumi replace everything in the cluster, and where the cluster is still the same one that deletes what it has just made. Set identifier to what the message tells. Stacks of versions that knew a cluster by the component's name need that, too; new ones know it by its UID.",
+  },
 } as const satisfies Record<string, ProblemKind>;

@@ -1,6 +1,6 @@
 import type { Programs } from "../toolchain/tools";
 import type { ContainerDefaults, LayerEntry } from "./oci";
-import type { ServingRelease } from "../../provider/src/catalog";
+import type { ServingRelease } from "../../provider/src/release/catalog";
 
 /** An image that the lab makes: what is in it and what upstream calls it. */
 export interface ImageSpec {

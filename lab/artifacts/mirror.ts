@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 
-import type { ServingRelease } from "../../provider/src/catalog";
+import type { ServingRelease } from "../../provider/src/release/catalog";
 import { cacheKey, cacheRoot, cachedDirectory, exists, fileTexts } from "../toolchain/cache";
 import { moduleDirectory, moduleSources } from "../toolchain/goModule";
 import { step, type Report } from "../toolchain/progress";

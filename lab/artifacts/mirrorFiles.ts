@@ -1,4 +1,4 @@
-import { releasePath, type ServingRelease } from "../../provider/src/catalog";
+import { releasePath, type ServingRelease } from "../../provider/src/release/catalog";
 
 /** Files of one Go module that a release file is composed of. */
 export interface Sources {

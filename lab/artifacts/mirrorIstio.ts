@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 
-import { releasePath, type ServingRelease } from "../../provider/src/catalog";
+import { releasePath, type ServingRelease } from "../../provider/src/release/catalog";
 
 type Manifest = Readonly<Record<string, unknown>>;
 type Labels = Readonly<Record<string, string>>;

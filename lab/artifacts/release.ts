@@ -1,4 +1,4 @@
-import { findRelease, type ServingRelease } from "../../provider/src/catalog";
+import { findRelease, type ServingRelease } from "../../provider/src/release/catalog";
 
 const MINOR = "1.21";
 

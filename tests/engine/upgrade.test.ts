@@ -5,7 +5,7 @@ import type { PlatformArgs } from "../../provider/src";
 import { imagesOf, parseImage } from "../../provider/src/manifests/images";
 import { loadServing } from "../../provider/src/serving/serving.load";
 import { planServing } from "../../provider/src/serving/serving.plan";
-import { startServer, type TestServer } from "../unit/manifests/support/server";
+import { startServer, type TestServer } from "../unit/release/support/server";
 import { Kubectl } from "../support/kubectl";
 import { labImage, labPlatform, labRegistry, needLab } from "../support/lab";
 import { needReleases } from "../support/releases";

@@ -2,7 +2,7 @@ import { parseAllDocuments, stringify } from "yaml";
 import type { GatewayArgs } from "../gateway/gateway";
 import { isKind, isObject, type Manifest } from "../manifests/manifest";
 import { problemLine, type Problem } from "../problems";
-import { defined } from "../service/defined";
+import { defined } from "../manifests/defined";
 import { isAlibabas, parseAnnotations } from "./annotations.parse";
 import { nlbClass } from "./annotations.table";
 import type { ServicePort } from "./check.support";

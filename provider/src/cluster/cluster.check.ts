@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { checkAck } from "../alibaba/ack.check";
 import { ackServerlessShape, ackShape } from "../alibaba/ack.shape";
-import { oldestMinimumKubernetes } from "../catalog";
+import { oldestMinimumKubernetes } from "../release/catalog";
 import { checkShape, leaf, text, whole, type Problem } from "../problems";
 import type { ClusterArgs } from "./cluster";
 import { readKubeconfig } from "./kubeconfig";

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { privateServerHint, registerAck, registerKnativeNetwork, type RegisteredAck } from "../alibaba/ack";
 import type { AckArgs, AckCluster, AckServerlessArgs } from "../alibaba/ack.args";
 import { ackHome } from "../alibaba/ack.home";
-import { systemNamespaces } from "../catalog";
+import { systemNamespaces } from "../release/catalog";
 import { rememberCluster } from "../diagnose/early";
 import type { IstioInstallation } from "../istio/istio.args";
 import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";

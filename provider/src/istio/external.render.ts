@@ -3,7 +3,7 @@ import { Exposure } from "../gateway/gateway";
 import { portsOf } from "../gateway/ports.check";
 import { awaitAddress } from "../kourier/gateway.render";
 import type { Manifest } from "../manifests/manifest";
-import { defined } from "../service/defined";
+import { defined } from "../manifests/defined";
 import { istioGateway, metadataOf, podPorts } from "./gateways.parts";
 import { gatewayNameLabel, type IstioGateway } from "./gateways.plan";
 import { credentialOf, renderCredentials, serverTls } from "./gatewayTls.render";

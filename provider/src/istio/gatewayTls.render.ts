@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GatewayIssuerArgs, GatewayTlsArgs } from "../gateway/gateway";
 import type { Manifest } from "../manifests/manifest";
 import { durationSeconds } from "../problems";
-import { defined } from "../service/defined";
+import { defined } from "../manifests/defined";
 import { tlsSecret } from "../serving/tls.render";
 import type { IstioGateway } from "./gateways.plan";
 

@@ -1,6 +1,6 @@
 import { Exposure } from "../gateway/gateway";
 import type { Manifest } from "../manifests/manifest";
-import { defined } from "../service/defined";
+import { defined } from "../manifests/defined";
 import type { ServingImagesArgs } from "../serving/registry.args";
 import { renderAuthorizations, type GatewayIdentity } from "./authorization.render";
 import { renderExternal } from "./external.render";

@@ -1,5 +1,5 @@
 import { compare } from "semver";
-import { findIstio } from "../catalog/istio";
+import { findIstio } from "../release/catalog/istio";
 import { chartPlace } from "../helm/charts";
 import type { PlannedRelease } from "../helm/release";
 import type { Manifest } from "../manifests/manifest";

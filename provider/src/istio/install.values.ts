@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { istioMinor } from "../catalog/istio";
+import { istioMinor } from "../release/catalog/istio";
 import { given, mergedValues } from "../helm/values";
 import { relocateImage } from "../manifests/images";
 import { pullSecretsOf } from "../serving/registry";

@@ -5,7 +5,7 @@ import {
   istioProblem,
   knownIstio,
   oldestIstio,
-} from "../catalog/istio";
+} from "../release/catalog/istio";
 import { checkTolerations } from "../pods/pods.check";
 import { checkShape, didYouMean, under, type Problem } from "../problems";
 import type { IstioArgs, IstioInstallArgs, IstioPilotArgs } from "./istio.args";

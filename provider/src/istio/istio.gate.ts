@@ -1,5 +1,5 @@
 import { coerce } from "semver";
-import { findIstio, isTooOldIstio, istioProblem, oldestIstio } from "../catalog/istio";
+import { findIstio, isTooOldIstio, istioProblem, oldestIstio } from "../release/catalog/istio";
 import { didYouMean, type Problem } from "../problems";
 import { plannedRevisions } from "./install.plan";
 import type { IstioArgs, InstalledControlPlaneArgs, InstalledIstioArgs } from "./istio.args";

@@ -1,4 +1,4 @@
-import { findIstio } from "../catalog/istio";
+import { findIstio } from "../release/catalog/istio";
 import type { IstioArgs } from "./istio.args";
 
 /** What Istio calls the revision without a name. */

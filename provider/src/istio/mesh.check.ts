@@ -1,4 +1,4 @@
-import { systemNamespaces } from "../catalog";
+import { systemNamespaces } from "../release/catalog";
 import { Exposure, ExternalTrafficPolicy } from "../gateway/gateway";
 import { didYouMean, under, type Problem } from "../problems";
 import { MeshCompatibilityMode } from "../serving/settings/network";

@@ -3,7 +3,7 @@ import { Exposure, type GatewayArgs } from "../gateway/gateway";
 import { portsOf } from "../gateway/ports.check";
 import { annotate, keyOf, updateAt, type Manifest, type Transform } from "../manifests/manifest";
 import { setServiceExposure, type ServiceExposure } from "../manifests/transforms";
-import { defined } from "../service/defined";
+import { defined } from "../manifests/defined";
 
 /** The Service before Kourier's proxies: a name that its controller relies on. */
 export const kourierService = "kourier-system/kourier";

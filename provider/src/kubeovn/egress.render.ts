@@ -1,5 +1,5 @@
 import type { Manifest } from "../manifests/manifest";
-import { defined, filled } from "../service/defined";
+import { defined, filled } from "../manifests/defined";
 import {
   EgressTrafficPolicy,
   QosBinding,

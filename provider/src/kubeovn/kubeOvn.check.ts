@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findKubeOvn, kubeOvnList } from "../catalog/kubeovn";
+import { findKubeOvn, kubeOvnList } from "../release/catalog/kubeovn";
 import { isChartSource } from "../helm/charts";
 import { getAt } from "../manifests/manifest";
 import {

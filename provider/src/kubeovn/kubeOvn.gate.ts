@@ -1,4 +1,4 @@
-import { findKubeOvn, isTooOldForKubeOvn, kubeOvnKubernetes, kubeOvnStep } from "../catalog/kubeovn";
+import { findKubeOvn, isTooOldForKubeOvn, kubeOvnKubernetes, kubeOvnStep } from "../release/catalog/kubeovn";
 import type { Problem, ProblemCode } from "../problems";
 import { parseRanges, rangeText } from "../addresses/cidr";
 import type { InstalledKubeOvnArgs, KubeOvnArgs } from "./kubeOvn.args";

@@ -1,9 +1,9 @@
-import { findKubeOvn } from "../catalog/kubeovn";
+import { findKubeOvn } from "../release/catalog/kubeovn";
 import { chartPlace } from "../helm/charts";
 import type { PlannedRelease } from "../helm/release";
 import { given, mergedValues } from "../helm/values";
 import type { Manifest } from "../manifests/manifest";
-import { defined } from "../service/defined";
+import { defined } from "../manifests/defined";
 import { addressText, parseRanges, rangeText, type Family, type Range } from "../addresses/cidr";
 import {
   TunnelType,

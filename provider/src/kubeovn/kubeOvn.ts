@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { findKubeOvn } from "../catalog/kubeovn";
+import { findKubeOvn } from "../release/catalog/kubeovn";
 import { chartDirectory, locateChart } from "../helm/charts";
 import { HelmRelease, type PlannedRelease } from "../helm/release";
 import { registerPatch } from "../manifests/objects";

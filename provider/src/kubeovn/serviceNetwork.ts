@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { dnsLabel, leaf, whole, type Problem } from "../problems";
 import { objectName } from "../serving/registry.check";
-import { defined, nonEmpty } from "../service/defined";
+import { defined, nonEmpty } from "../manifests/defined";
 import type { ServiceArgs } from "../service/service.args";
 import { defaultVpc, interfaceKey, networkOf, networksKey } from "./kubeovn.names";
 import type { NetworkInterfaceArgs, ServiceNetworkArgs } from "./serviceNetwork.args";

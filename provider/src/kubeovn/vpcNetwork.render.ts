@@ -1,5 +1,5 @@
 import { annotate, type Manifest } from "../manifests/manifest";
-import { defined, filled } from "../service/defined";
+import { defined, filled } from "../manifests/defined";
 import { parseAddress, parseRange } from "../addresses/cidr";
 import {
   nonZero,

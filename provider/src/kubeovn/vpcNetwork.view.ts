@@ -1,4 +1,4 @@
-import { systemNamespaces } from "../catalog";
+import { systemNamespaces } from "../release/catalog";
 import type { Problem } from "../problems";
 import { didYouMean } from "../problems";
 import { parseRanges, type Range } from "../addresses/cidr";

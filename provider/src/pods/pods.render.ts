@@ -1,4 +1,4 @@
-import { defined, filled, nonEmpty } from "../service/defined";
+import { defined, filled, nonEmpty } from "../manifests/defined";
 import type { PodSecurityContextArgs, SeccompProfile, SecurityContextArgs } from "./pods.args";
 
 /** A pod's security context as Kubernetes writes it. */

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { releasePath, releases, type ReleaseFile, type ServingRelease } from "../catalog";
+import { releasePath, releases, type ReleaseFile, type ServingRelease } from "../release/catalog";
 import { imagesOf } from "../manifests/images";
 import { parseManifests } from "../manifests/parse";
-import { loadRelease, type ReleaseSource, type SourceError } from "../manifests/source";
-import { sha256 } from "../manifests/sourceCache";
+import { loadRelease, type ReleaseSource, type SourceError } from "../release/source";
+import { sha256 } from "../release/sourceCache";
 import { IngressLayer } from "../serving/ingress";
 import { writeBundleFile } from "./bundleFile";
 import { imageLines, skopeoSource } from "./imageList";

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { findRelease, type ServingRelease } from "../catalog";
+import { findRelease, type ServingRelease } from "../release/catalog";
 import type { ImageSettings } from "../manifests/images";
 import { ManifestsError } from "../manifests/parse";
-import { redact } from "../manifests/sourceError";
+import { redact } from "../release/sourceError";
 import { problemLine, type Problem } from "../problems";
 import { IngressLayer } from "../serving/ingress";
 import { ImageLayout } from "../serving/registry.args";

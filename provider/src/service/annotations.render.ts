@@ -1,4 +1,4 @@
-import { defined } from "./defined";
+import { defined } from "../manifests/defined";
 import { scaleAnnotations } from "./scale.render";
 import type { ServiceArgs } from "./service.args";
 

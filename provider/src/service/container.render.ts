@@ -1,6 +1,6 @@
 import { renderSecurityContext } from "../pods/pods.render";
 import type { ProbeArgs, SidecarArgs } from "./container.args";
-import { defined } from "./defined";
+import { defined } from "../manifests/defined";
 import { renderEnvFrom, renderVariables } from "./variables.render";
 import { renderMount } from "./volumes.render";
 

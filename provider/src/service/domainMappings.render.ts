@@ -1,6 +1,6 @@
 import { choosingLabels } from "../gateway/choice";
 import type { Manifest, ManifestMetadata } from "../manifests/manifest";
-import { defined, nonEmpty } from "./defined";
+import { defined, nonEmpty } from "../manifests/defined";
 import type { DomainMappingArgs } from "./domainMappings.args";
 import type { ServiceArgs } from "./service.args";
 

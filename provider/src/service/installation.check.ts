@@ -1,4 +1,4 @@
-import { featuresSince, findRelease } from "../catalog";
+import { featuresSince, findRelease } from "../release/catalog";
 import type { Problem } from "../problems";
 import type { ServingArgs } from "../serving/serving.args";
 import { autoscaler, defaults } from "../serving/settings";

@@ -1,5 +1,5 @@
 import { renderPodSecurity } from "../pods/pods.render";
-import { defined, filled } from "./defined";
+import { defined, filled } from "../manifests/defined";
 import { SpreadFallback, type TopologySpreadArgs } from "./placement.args";
 import type { ServiceArgs } from "./service.args";
 

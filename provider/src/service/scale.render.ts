@@ -1,5 +1,5 @@
 import { AutoscalerClass } from "../serving/settings";
-import { defined } from "./defined";
+import { defined } from "../manifests/defined";
 import { ScaleMetric, type ScaleArgs } from "./scale.args";
 
 /** Whether Kubernetes' HPA scales in place of Knative's own autoscaler. */

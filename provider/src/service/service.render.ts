@@ -5,7 +5,7 @@ import { withNetwork } from "../kubeovn/serviceNetwork";
 import type { Manifest, ManifestMetadata } from "../manifests/manifest";
 import { revisionAnnotations, serviceAnnotations } from "./annotations.render";
 import { renderContainer } from "./container.render";
-import { defined, filled, nonEmpty } from "./defined";
+import { defined, filled, nonEmpty } from "../manifests/defined";
 import { completeContainers } from "./named.render";
 import { renderPlacement } from "./placement.render";
 import type { ServiceArgs } from "./service.args";

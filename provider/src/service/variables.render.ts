@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { EnvFromArgs, EnvValueFromArgs } from "./container.args";
-import { defined } from "./defined";
+import { defined } from "../manifests/defined";
 
 /**
  * Environment variables in an order of their own, by name: a map has none once it came through Pulumi's engine, and each

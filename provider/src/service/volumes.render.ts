@@ -1,4 +1,4 @@
-import { defined } from "./defined";
+import { defined } from "../manifests/defined";
 import {
   AccessMode,
   type CsiVolumeArgs,

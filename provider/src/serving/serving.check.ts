@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findRelease, releases, upgradeProblem } from "../catalog";
+import { findRelease, releases, upgradeProblem } from "../release/catalog";
 import { isOlderKubernetes, looseVersion } from "../cluster/version";
 import { gatewayShape } from "../gateway/gateway.check";
 import { checkIstio } from "../istio/istio.check";

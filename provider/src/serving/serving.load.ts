@@ -1,7 +1,7 @@
-import { loadManifestsSync, type LoadedManifests } from "../manifests/load";
+import { loadManifestsSync, type LoadedManifests } from "../release/load";
 import type { Manifest } from "../manifests/manifest";
 import { ManifestsError } from "../manifests/parse";
-import type { SourceError, SourceErrorKind } from "../manifests/source";
+import type { SourceError, SourceErrorKind } from "../release/source";
 import type { Problem, ProblemCode } from "../problems";
 import type { ServingPlan } from "./serving.plan";
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { findRelease, systemNamespaces, type ServingRelease } from "../catalog";
+import { findRelease, systemNamespaces, type ServingRelease } from "../release/catalog";
 import { Exposure, type GatewayArgs } from "../gateway/gateway";
 import { gatewayLabels } from "../gateway/choice";
 import { planIstioGateways, type IstioGateway, type IstioGateways } from "../istio/gateways.plan";

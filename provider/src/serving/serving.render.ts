@@ -28,7 +28,7 @@ import { checkProber } from "../istio/prober.check";
 import { withoutUpstreamGateways } from "../istio/release.render";
 import { monitoringConfig } from "../monitoring/monitoring.render";
 import { didYouMean, type Problem } from "../problems";
-import { defined } from "../service/defined";
+import { defined } from "../manifests/defined";
 import { IngressLayer } from "./ingress";
 import { imageSteps } from "./registry";
 import { withAdditions } from "./serving.additions";

@@ -1,4 +1,4 @@
-import { findRelease, keysSince } from "../catalog";
+import { findRelease, keysSince } from "../release/catalog";
 import { checkShape, didYouMean, under, type Problem } from "../problems";
 import type { ServingArgs } from "./serving.args";
 import { settingsMaps } from "./settings";

@@ -9,7 +9,7 @@ import {
   type Manifest,
   type Transform,
 } from "../manifests/manifest";
-import { defined } from "../service/defined";
+import { defined } from "../manifests/defined";
 import type { TlsArgs, TlsCertificateArgs, TlsIssuerArgs } from "./tls.args";
 
 /** Data by ConfigMap and key; what is an Input passes through to the object untouched. */

@@ -11,7 +11,7 @@ import {
 } from "../manifests/transforms";
 import { SpreadFallback, type TopologySpreadArgs } from "../pods/pods.args";
 import { renderPodSecurity, renderSecurityContext } from "../pods/pods.render";
-import { defined, nonEmpty } from "../service/defined";
+import { defined, nonEmpty } from "../manifests/defined";
 import type { ServingArgs } from "./serving.args";
 import { namespaceLabelsOf, planWorkload, type PlannedWorkload } from "./workloads.plan";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { parse } from "yaml";
-import { releases } from "../../../provider/src/catalog";
+import { releases } from "../../../provider/src/release/catalog";
 import { getAt, isKind, keyOf, type Manifest } from "../../../provider/src/manifests/manifest";
 import type { ServingArgs } from "../../../provider/src/serving/serving.args";
 import { loadServing } from "../../../provider/src/serving/serving.load";

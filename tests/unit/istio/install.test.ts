@@ -1,6 +1,6 @@
 import { output } from "@pulumi/pulumi";
 import { expect } from "chai";
-import { knownIstio } from "../../../provider/src/catalog/istio";
+import { knownIstio } from "../../../provider/src/release/catalog/istio";
 import { planIstio, type IstioPlan } from "../../../provider/src/istio/install.plan";
 import { istioHub, istioPullSecrets, type IstiodValues } from "../../../provider/src/istio/install.values";
 import { AccessLogEncoding, type IstioArgs } from "../../../provider/src/istio/istio.args";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { findKubeOvn, knownKubeOvn, kubeOvnStep } from "../../../provider/src/catalog/kubeovn";
+import { findKubeOvn, knownKubeOvn, kubeOvnStep } from "../../../provider/src/release/catalog/kubeovn";
 import { NetworkPlatform } from "../../../provider/src/kubeovn/ranges.args";
 import type { KubeOvnArgs } from "../../../provider/src/kubeovn/kubeOvn.args";
 import { checkKubeOvn, kubeOvnNotices } from "../../../provider/src/kubeovn/kubeOvn.check";

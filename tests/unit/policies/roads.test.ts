@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { releases } from "../../../provider/src/catalog";
-import { loadManifestsSync } from "../../../provider/src/manifests/load";
+import { releases } from "../../../provider/src/release/catalog";
+import { loadManifestsSync } from "../../../provider/src/release/load";
 import { getAt, isKind, keyOf, type Manifest } from "../../../provider/src/manifests/manifest";
 import { containerPaths } from "../../../provider/src/manifests/pods";
 import { monitoredIstio, monitoredOf } from "../../../provider/src/monitoring/monitors";

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { findRelease, releasePath, type ServingRelease } from "../../../provider/src/catalog";
+import { findRelease, releasePath, type ServingRelease } from "../../../provider/src/release/catalog";
 import { ManifestsError } from "../../../provider/src/manifests/parse";
-import { loadRelease } from "../../../provider/src/manifests/source";
+import { loadRelease } from "../../../provider/src/release/source";
 import { bundleNames, pullBundle, type BundledFile, type Pulled } from "../../../provider/src/pull/bundle";
 import { BundleError } from "../../../provider/src/pull/bundleFile";
-import { temporaryDirectories } from "../manifests/support/files";
-import { startServer, type TestServer } from "../manifests/support/server";
+import { temporaryDirectories } from "../release/support/files";
+import { startServer, type TestServer } from "../release/support/server";
 import { checksumsOf, smallFile, smallFiles } from "./support";
 import { IngressLayer } from "../../../provider/src/serving/ingress";
 

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect } from "chai";
-import { findRelease, type ServingRelease } from "../../../provider/src/catalog";
+import { findRelease, type ServingRelease } from "../../../provider/src/release/catalog";
 import { needReleases } from "../../support/releases";
-import { temporaryDirectories } from "../manifests/support/files";
+import { temporaryDirectories } from "../release/support/files";
 import { checksumsOf, smallFiles } from "./support";
 
 const main = join(__dirname, "..", "..", "..", "provider", "src", "cli", "entry.ts");

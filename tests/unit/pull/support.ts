@@ -1,5 +1,5 @@
-import { releasePath, type ReleaseFile, type ServingRelease } from "../../../provider/src/catalog";
-import { sha256 } from "../../../provider/src/manifests/sourceCache";
+import { releasePath, type ReleaseFile, type ServingRelease } from "../../../provider/src/release/catalog";
+import { sha256 } from "../../../provider/src/release/sourceCache";
 
 /** Files of a release with Kourier that are small and have an image each, by path below the mirror. */
 export function smallFiles(release: ServingRelease): Readonly<Record<string, string>> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 import { parseAllDocuments } from "yaml";
-import { releases } from "../../../provider/src/catalog";
+import { releases } from "../../../provider/src/release/catalog";
 import { featuresNeeded } from "../../../provider/src/service/features";
 import type { ServiceArgs } from "../../../provider/src/service/service.args";
 import { checkService } from "../../../provider/src/service/service.check";

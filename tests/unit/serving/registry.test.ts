@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { releases } from "../../../provider/src/catalog";
+import { releases } from "../../../provider/src/release/catalog";
 import { relocateImage, type ImageSettings } from "../../../provider/src/manifests/images";
 import { getAt, isKind, isObject, keyOf, type Manifest } from "../../../provider/src/manifests/manifest";
 import { podSpecPath } from "../../../provider/src/manifests/pods";

@@ -1,6 +1,6 @@
 import { output } from "@pulumi/pulumi";
 import { expect } from "chai";
-import { releases } from "../../../provider/src/catalog";
+import { releases } from "../../../provider/src/release/catalog";
 import type { ServingArgs } from "../../../provider/src/serving/serving.args";
 import { checkServing, checkVersions } from "../../../provider/src/serving/serving.check";
 import { planServing } from "../../../provider/src/serving/serving.plan";

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
-import { findRelease, releasePath } from "../../../provider/src/catalog";
-import { sha256 } from "../../../provider/src/manifests/sourceCache";
+import { findRelease, releasePath } from "../../../provider/src/release/catalog";
+import { sha256 } from "../../../provider/src/release/sourceCache";
 import { loadServing } from "../../../provider/src/serving/serving.load";
 import { planServing } from "../../../provider/src/serving/serving.plan";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { releases } from "../../../provider/src/catalog";
+import { releases } from "../../../provider/src/release/catalog";
 import { getAt, isKind, keyOf, type Manifest } from "../../../provider/src/manifests/manifest";
 import { domainData } from "../../../provider/src/serving/domains";
 import type { ServingArgs } from "../../../provider/src/serving/serving.args";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { releases } from "../../../provider/src/catalog";
+import { releases } from "../../../provider/src/release/catalog";
 import { isKind } from "../../../provider/src/manifests/manifest";
 import { leastPods } from "../../../provider/src/manifests/transforms";
 import { IngressLayer } from "../../../provider/src/serving/ingress";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import fc from "fast-check";
-import { releases } from "../../../provider/src/catalog";
+import { releases } from "../../../provider/src/release/catalog";
 import { getAt, identityOf, isKind, keyOf, type Manifest } from "../../../provider/src/manifests/manifest";
 import { leastPods } from "../../../provider/src/manifests/transforms";
 import { quantityValue } from "../../../provider/src/problems";

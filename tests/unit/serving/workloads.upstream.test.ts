@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { releases } from "../../../provider/src/catalog";
+import { releases } from "../../../provider/src/release/catalog";
 import type { Manifest } from "../../../provider/src/manifests/manifest";
 import { gatewayProgram } from "../../../provider/src/serving/profiles";
 import type { ServingArgs } from "../../../provider/src/serving/serving.args";

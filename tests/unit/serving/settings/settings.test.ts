@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { parse } from "yaml";
-import { releases } from "../../../../provider/src/catalog";
+import { releases } from "../../../../provider/src/release/catalog";
 import { loadServing } from "../../../../provider/src/serving/serving.load";
 import { checkServing } from "../../../../provider/src/serving/serving.check";
 import { planServing } from "../../../../provider/src/serving/serving.plan";

@@ -1,9 +1,9 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { loadManifestsSync } from "../../../provider/src/manifests/load";
+import { loadManifestsSync } from "../../../provider/src/release/load";
 import { ManifestsError } from "../../../provider/src/manifests/parse";
-import { SourceError } from "../../../provider/src/manifests/source";
+import { SourceError } from "../../../provider/src/release/source";
 import { fileOf, put, temporaryDirectories } from "./support/files";
 
 const directory = temporaryDirectories();

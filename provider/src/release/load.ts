@@ -1,6 +1,6 @@
-import { releasePath, type ReleaseFile } from "../catalog";
-import type { Manifest } from "./manifest";
-import { joinManifests, ManifestsError, parseManifests } from "./parse";
+import { releasePath, type ReleaseFile } from "./catalog";
+import type { Manifest } from "../manifests/manifest";
+import { joinManifests, ManifestsError, parseManifests } from "../manifests/parse";
 import { cacheValue, readCachedValue, sha256 } from "./sourceCache";
 import type { SourceError } from "./sourceError";
 import { cacheDirectory, type ReleaseSource } from "./sourceLocation";

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { releasePath } from "../../../provider/src/catalog";
-import { fetchRelease, loadRelease } from "../../../provider/src/manifests/source";
-import { sha256 } from "../../../provider/src/manifests/sourceCache";
+import { releasePath } from "../../../provider/src/release/catalog";
+import { fetchRelease, loadRelease } from "../../../provider/src/release/source";
+import { sha256 } from "../../../provider/src/release/sourceCache";
 import { fileOf, temporaryDirectories } from "./support/files";
 import { sourceErrorOf as errorOf } from "./support/errors";
 import { startServer, withProxy, type TestServer } from "./support/server";

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { releasePath, type ReleaseFile } from "../catalog";
+import { releasePath, type ReleaseFile } from "./catalog";
 import { redact } from "./sourceError";
 
 /** Where release files come from. */

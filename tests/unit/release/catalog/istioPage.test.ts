@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { releases } from "../../../provider/src/catalog";
-import { findIstio, knownIstio, rangeText } from "../../../provider/src/catalog/istio";
+import { releases } from "../../../../provider/src/release/catalog";
+import { findIstio, knownIstio, rangeText } from "../../../../provider/src/release/catalog/istio";
 
 const lines = readFileSync("docs/istio.md", "utf8").replace(/ +/g, " ").split("\n");
 

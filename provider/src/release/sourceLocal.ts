@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { releasePath, type ReleaseFile } from "../catalog";
+import { releasePath, type ReleaseFile } from "./catalog";
 import { cacheText, readCachedText, sha256 } from "./sourceCache";
 import { expectedChecksum, type Checksums } from "./sourceChecksums";
 import { SourceError } from "./sourceError";

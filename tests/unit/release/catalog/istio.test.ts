@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { releases } from "../../../provider/src/catalog";
+import { releases } from "../../../../provider/src/release/catalog";
 import {
   findIstio,
   isTooOldIstio,
@@ -7,7 +7,7 @@ import {
   istioProblem,
   knownIstio,
   rangeText,
-} from "../../../provider/src/catalog/istio";
+} from "../../../../provider/src/release/catalog/istio";
 
 describe("catalog: istio", () => {
   const code = (...args: Parameters<typeof istioProblem>) => istioProblem(...args)?.code;

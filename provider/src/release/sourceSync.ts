@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { ReleaseFile } from "../catalog";
+import type { ReleaseFile } from "./catalog";
 import { localChecksums } from "./sourceChecksums";
 import { redact, SourceError, type SourceFailure } from "./sourceError";
 import { failed, findFile, gather, type LoadedRelease } from "./sourceLocal";

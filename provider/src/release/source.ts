@@ -1,4 +1,4 @@
-import { releasePath, type ReleaseFile } from "../catalog";
+import { releasePath, type ReleaseFile } from "./catalog";
 import { localChecksums } from "./sourceChecksums";
 import { failed, findFile, gather, type LoadedRelease } from "./sourceLocal";
 import type { ReleaseSource } from "./sourceLocation";

@@ -2,9 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { expect } from "chai";
-import { releasePath, releases, type ReleaseFile, type ServingRelease } from "../../../provider/src/catalog";
+import {
+  releasePath,
+  releases,
+  type ReleaseFile,
+  type ServingRelease,
+} from "../../../provider/src/release/catalog";
 import { parseImage } from "../../../provider/src/manifests/images";
-import { loadManifestsSync } from "../../../provider/src/manifests/load";
+import { loadManifestsSync } from "../../../provider/src/release/load";
 import { getAt, isKind, keyOf, type Manifest } from "../../../provider/src/manifests/manifest";
 import { parseManifests } from "../../../provider/src/manifests/parse";
 import { groupByPhase, phaseOf } from "../../../provider/src/manifests/phases";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { releases } from "../../../provider/src/catalog";
-import { phases } from "../../../provider/src/manifests/phases";
+import { releases } from "../../../../provider/src/release/catalog";
+import { phases } from "../../../../provider/src/manifests/phases";
 
 /** The page's lines with single spaces, as tables are padded. */
 const lines = readFileSync("docs/releases.md", "utf8").replace(/ +/g, " ").split("\n");

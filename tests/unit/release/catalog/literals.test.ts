@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
-import { releases } from "../../../provider/src/catalog";
+import { releases } from "../../../../provider/src/release/catalog";
 
 const source = "provider/src";
 
@@ -39,12 +39,12 @@ describe("version literals", () => {
     .map((path) => join(source, path));
 
   it("stand in the catalogue", () => {
-    expect(literals(join(source, "catalog/knative.ts")).some(namesVersion)).to.equal(true);
+    expect(literals(join(source, "release/catalog/knative.ts")).some(namesVersion)).to.equal(true);
   });
 
   it("stand nowhere else", () => {
     const elsewhere = files
-      .filter((path) => !path.startsWith(join(source, "catalog/")))
+      .filter((path) => !path.startsWith(join(source, "release/catalog/")))
       .flatMap((path) =>
         literals(path)
           .filter(namesVersion)

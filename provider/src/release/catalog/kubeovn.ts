@@ -1,5 +1,5 @@
 import { coerce, compare, parse } from "semver";
-import { isOlderKubernetes, looseVersion } from "../cluster/version";
+import { isOlderKubernetes, looseVersion } from "../../cluster/version";
 
 /** What is known of a minor version of Kube-OVN. */
 export interface KubeOvnRelease {

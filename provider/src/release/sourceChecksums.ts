@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { releasePath, type ReleaseFile } from "../catalog";
+import { releasePath, type ReleaseFile } from "./catalog";
 import { cacheValue, readCachedValue, sha256 } from "./sourceCache";
 import { redact, SourceError } from "./sourceError";
 import { cacheDirectory, locate, type Location, type ReleaseSource } from "./sourceLocation";

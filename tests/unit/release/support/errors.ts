@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { SourceError } from "../../../../provider/src/manifests/source";
+import { SourceError } from "../../../../provider/src/release/source";
 
 /** The error that a fetch is refused with. */
 export async function sourceErrorOf(fetching: Promise<unknown>): Promise<SourceError> {

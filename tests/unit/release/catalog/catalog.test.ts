@@ -10,9 +10,9 @@ import {
   upgradeProblem,
   type ReleaseFile,
   type ServingRelease,
-} from "../../../provider/src/catalog";
-import { isOlderKubernetes } from "../../../provider/src/cluster/version";
-import { skip } from "../../support/skip";
+} from "../../../../provider/src/release/catalog";
+import { isOlderKubernetes } from "../../../../provider/src/cluster/version";
+import { skip } from "../../../support/skip";
 
 const release = (text: string): ServingRelease => {
   const found = findRelease(text);

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { releasePath, type ReleaseFile } from "../../../../provider/src/catalog";
-import { sha256 } from "../../../../provider/src/manifests/sourceCache";
+import { releasePath, type ReleaseFile } from "../../../../provider/src/release/catalog";
+import { sha256 } from "../../../../provider/src/release/sourceCache";
 
 /** Makes an empty directory that is removed after the running test or suite's tests. */
 export function temporaryDirectories(): () => string {

@@ -1,5 +1,5 @@
 import { coerce, compare, parse, type SemVer } from "semver";
-import { isOlderKubernetes, looseVersion } from "../cluster/version";
+import { isOlderKubernetes, looseVersion } from "../../cluster/version";
 
 /** What is known of a minor version of Istio. */
 export interface IstioRelease {

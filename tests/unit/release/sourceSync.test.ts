@@ -3,9 +3,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { expect } from "chai";
-import { releasePath } from "../../../provider/src/catalog";
-import { sha256 } from "../../../provider/src/manifests/sourceCache";
-import { loadReleaseSync } from "../../../provider/src/manifests/sourceSync";
+import { releasePath } from "../../../provider/src/release/catalog";
+import { sha256 } from "../../../provider/src/release/sourceCache";
+import { loadReleaseSync } from "../../../provider/src/release/sourceSync";
 import { fileOf, put, temporaryDirectories } from "./support/files";
 import { withProxy } from "./support/server";
 

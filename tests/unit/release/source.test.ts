@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
-import { releasePath } from "../../../provider/src/catalog";
-import { fetchRelease, loadRelease } from "../../../provider/src/manifests/source";
-import { sha256 } from "../../../provider/src/manifests/sourceCache";
+import { releasePath } from "../../../provider/src/release/catalog";
+import { fetchRelease, loadRelease } from "../../../provider/src/release/source";
+import { sha256 } from "../../../provider/src/release/sourceCache";
 import { fileOf, put, temporaryDirectories } from "./support/files";
 import { sourceErrorOf as errorOf } from "./support/errors";
 

@@ -1,4 +1,4 @@
-import { releasePath, type ReleaseFile } from "../catalog";
+import { releasePath, type ReleaseFile } from "./catalog";
 import { download, type Answer } from "./download";
 import { accept, type Found } from "./sourceLocal";
 import {

@@ -14,7 +14,7 @@ const source = join(root, "provider", "src");
 const entries = {
   plugin: join(__dirname, "start.ts"),
   main: join(source, "host.ts"),
-  fetchProcess: join(source, "manifests", "fetchProcess.ts"),
+  fetchProcess: join(source, "release", "fetchProcess.ts"),
   kubernetesClient: join(source, "cluster", "kubernetesClient.ts"),
   cli: join(source, "cli", "entry.ts"),
 };

@@ -37,6 +37,16 @@ describe("graph: serving", () => {
     return found as NonNullable<typeof found>;
   };
 
+  it("leaves every object in the cluster at the end where that is asked for, and else none", async () => {
+    const objects = async (args: ServingArgs) =>
+      (await install({ ...args, offlineDns: {} })).registrations.filter(({ type }) =>
+        type.startsWith("kubernetes:"),
+      );
+    const kept = await objects({ retainOnDestroy: true });
+    expect(kept.filter(({ retainOnDelete }) => !retainOnDelete).map(({ name }) => name)).to.deep.equal([]);
+    expect((await objects({})).some(({ retainOnDelete }) => retainOnDelete)).to.equal(false);
+  });
+
   it("registers every object under the component, by a name that no version or order changes", async () => {
     const older = await install({ release: "1.21" });
     const newer = await install({ release: "1.22" });

@@ -16,6 +16,7 @@ export interface Registration {
   readonly ignoreChanges: readonly string[];
   readonly deletedWith: string;
   readonly protect: boolean;
+  readonly retainOnDelete: boolean;
   readonly deleteBeforeReplace: boolean;
   readonly secretOutputs: readonly string[];
   readonly version: string;
@@ -68,6 +69,7 @@ class Recorder extends MockMonitor {
       ignoreChanges: request.getIgnorechangesList(),
       deletedWith: nameOf(request.getDeletedwith()),
       protect: request.getProtect() ?? false,
+      retainOnDelete: request.getRetainondelete() ?? false,
       deleteBeforeReplace: request.getDeletebeforereplace(),
       secretOutputs: request.getAdditionalsecretoutputsList(),
       version: request.getVersion(),

@@ -17,8 +17,8 @@ export interface ProbeOptions {
   readonly timeoutSeconds: number;
 }
 
-/** A change of an object: by a JSON merge patch, or its deletion with Kubernetes' DeleteOptions. */
-export type Change = { readonly patch: object } | { readonly remove: object };
+/** A change of an object: by a JSON merge patch, by server-side apply, or its deletion with Kubernetes' DeleteOptions. */
+export type Change = { readonly patch: object } | { readonly apply: object } | { readonly remove: object };
 
 /**
  * Gets an API path, or changes the object there. Throws ProbeError where there is no answer; whatever is answered is the
@@ -58,11 +58,17 @@ async function fetchWith(
 }
 
 function requestOf(change: Change): { method: string; headers: Record<string, string>; body: string } {
-  const [method, type, body] =
-    "patch" in change
-      ? ["PATCH", "application/merge-patch+json", change.patch]
-      : ["DELETE", "application/json", change.remove];
-  return { method, headers: { "content-type": type }, body: JSON.stringify(body) };
+  const sent = (method: string, type: string, body: object) => ({
+    method,
+    headers: { "content-type": type },
+    body: JSON.stringify(body),
+  });
+  if ("patch" in change) {
+    return sent("PATCH", "application/merge-patch+json", change.patch);
+  }
+  return "apply" in change
+    ? sent("PATCH", "application/apply-patch+yaml", change.apply)
+    : sent("DELETE", "application/json", change.remove);
 }
 
 async function request<T>(send: () => Promise<T>): Promise<T> {

@@ -203,9 +203,16 @@ export interface ServingArgs {
   installation?: pulumi.Input<InstallationArgs | undefined>;
   /**
    * Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when
-   * the stack is destroyed. Default: false, such an installation is refused.
+   * the stack is destroyed, unless `retainOnDestroy` is set. Previews tell what of it changes. Default: false, such an installation is
+   * refused.
    */
   adopt?: boolean;
+  /**
+   * Leaves Knative and its gateways in the cluster when the stack is destroyed, or when this is taken out of the program: only the
+   * stack forgets them. An update must record it first, and while it is set, objects stay that an update no longer needs, such as those
+   * of a gateway that was taken out. Default: false.
+   */
+  retainOnDestroy?: boolean;
   /**
    * UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another: there it is
    * deleted, here it is made. Default: none, a stack stays in its cluster.

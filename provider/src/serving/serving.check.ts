@@ -74,6 +74,7 @@ export const servingShape = z.strictObject({
   installedIstio: leaf(installedIstioShape).optional(),
   installation: leaf(installationShape).optional(),
   adopt: z.boolean().optional(),
+  retainOnDestroy: z.boolean().optional(),
   movedFrom: z.string().min(1).optional(),
 });
 

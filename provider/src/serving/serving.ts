@@ -2,8 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { gatewayZoneProblems } from "../alibaba/gateway.zones";
 import type { GatewayAddress } from "../gateway/gateway";
 import { registerObjects } from "../manifests/objects";
+import { tellAdoption } from "../ownership/adoption.gate";
 import type { Owner } from "../ownership/mark";
 import { marksOf, ownerOf, ownerProblems } from "../ownership/ownership.gate";
+import { retaining } from "../ownership/retain";
 import { knownProblems, refuse } from "../problems";
 import { domainConfig } from "./domains";
 import { registerOfflineDns } from "./offlineDns";
@@ -33,7 +35,7 @@ export class Serving extends pulumi.ComponentResource {
   public readonly images: pulumi.Output<string[]>;
 
   constructor(name: string, args: ServingArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super("knative:index:Serving", name, {}, opts);
+    super("knative:index:Serving", name, {}, retaining(opts, args.retainOnDestroy));
     refuse("Serving", checkServing(args));
     const { plan, problems } = withCharts(planServing(args));
     refuse("Serving", problems);
@@ -41,10 +43,11 @@ export class Serving extends pulumi.ComponentResource {
     refuse("Serving", upstream.problems);
     upstream.notes.forEach((note) => void pulumi.log.warn(note, this));
     const owner = ownerOf(name, opts);
-    const gate = this.refuseWhatTheClusterSays(args, plan, owner);
+    const checked = this.refuseWhatTheClusterSays(args, plan, owner);
     const domains = givenDomains(plan);
     const rendered = renderServing(plan, upstream.manifests, domains && domainConfig(domains));
     refuse("Serving", rendered.problems);
+    const gate = checked.apply(() => tellAdoption(this, owner, args, rendered.manifests));
     const installed = registerObjects(
       name,
       [...rendered.manifests, ...registryObjects(args.images, imageNamespaces(plan))],

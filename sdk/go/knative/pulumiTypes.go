@@ -23445,7 +23445,7 @@ func (o PlatformServiceArrayOutput) Index(i pulumi.IntInput) PlatformServiceOutp
 type PlatformServing struct {
 	// Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
 	AdditionalDomains []string `pulumi:"additionalDomains"`
-	// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+	// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed, unless `retainOnDestroy` is set. Previews tell what of it changes. Default: false, such an installation is refused.
 	Adopt *bool `pulumi:"adopt"`
 	// What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
 	AllWorkloads *AllWorkloads `pulumi:"allWorkloads"`
@@ -23521,6 +23521,8 @@ type PlatformServing struct {
 	Release *string `pulumi:"release"`
 	// Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
 	Replicas *int `pulumi:"replicas"`
+	// Leaves Knative and its gateways in the cluster when the stack is destroyed, or when this is taken out of the program: only the stack forgets them. An update must record it first, and while it is set, objects stay that an update no longer needs, such as those of a gateway that was taken out. Default: false.
+	RetainOnDestroy *bool `pulumi:"retainOnDestroy"`
 	// What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
 	RevisionDefaults *DefaultsSettings `pulumi:"revisionDefaults"`
 	// Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
@@ -23565,7 +23567,7 @@ type PlatformServingInput interface {
 type PlatformServingArgs struct {
 	// Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
 	AdditionalDomains []pulumi.StringInput `pulumi:"additionalDomains"`
-	// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+	// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed, unless `retainOnDestroy` is set. Previews tell what of it changes. Default: false, such an installation is refused.
 	Adopt *bool `pulumi:"adopt"`
 	// What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
 	AllWorkloads *AllWorkloadsArgs `pulumi:"allWorkloads"`
@@ -23641,6 +23643,8 @@ type PlatformServingArgs struct {
 	Release *string `pulumi:"release"`
 	// Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
 	Replicas *int `pulumi:"replicas"`
+	// Leaves Knative and its gateways in the cluster when the stack is destroyed, or when this is taken out of the program: only the stack forgets them. An update must record it first, and while it is set, objects stay that an update no longer needs, such as those of a gateway that was taken out. Default: false.
+	RetainOnDestroy *bool `pulumi:"retainOnDestroy"`
 	// What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
 	RevisionDefaults *DefaultsSettingsArgs `pulumi:"revisionDefaults"`
 	// Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
@@ -23752,7 +23756,7 @@ func (o PlatformServingOutput) AdditionalDomains() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v PlatformServing) []string { return v.AdditionalDomains }).(pulumi.StringArrayOutput)
 }
 
-// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed, unless `retainOnDestroy` is set. Previews tell what of it changes. Default: false, such an installation is refused.
 func (o PlatformServingOutput) Adopt() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v PlatformServing) *bool { return v.Adopt }).(pulumi.BoolPtrOutput)
 }
@@ -23942,6 +23946,11 @@ func (o PlatformServingOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v PlatformServing) *int { return v.Replicas }).(pulumi.IntPtrOutput)
 }
 
+// Leaves Knative and its gateways in the cluster when the stack is destroyed, or when this is taken out of the program: only the stack forgets them. An update must record it first, and while it is set, objects stay that an update no longer needs, such as those of a gateway that was taken out. Default: false.
+func (o PlatformServingOutput) RetainOnDestroy() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v PlatformServing) *bool { return v.RetainOnDestroy }).(pulumi.BoolPtrOutput)
+}
+
 // What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
 func (o PlatformServingOutput) RevisionDefaults() DefaultsSettingsPtrOutput {
 	return o.ApplyT(func(v PlatformServing) *DefaultsSettings { return v.RevisionDefaults }).(DefaultsSettingsPtrOutput)
@@ -24011,7 +24020,7 @@ func (o PlatformServingPtrOutput) AdditionalDomains() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed, unless `retainOnDestroy` is set. Previews tell what of it changes. Default: false, such an installation is refused.
 func (o PlatformServingPtrOutput) Adopt() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *PlatformServing) *bool {
 		if v == nil {
@@ -24389,6 +24398,16 @@ func (o PlatformServingPtrOutput) Replicas() pulumi.IntPtrOutput {
 		}
 		return v.Replicas
 	}).(pulumi.IntPtrOutput)
+}
+
+// Leaves Knative and its gateways in the cluster when the stack is destroyed, or when this is taken out of the program: only the stack forgets them. An update must record it first, and while it is set, objects stay that an update no longer needs, such as those of a gateway that was taken out. Default: false.
+func (o PlatformServingPtrOutput) RetainOnDestroy() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *PlatformServing) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.RetainOnDestroy
+	}).(pulumi.BoolPtrOutput)
 }
 
 // What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.

@@ -50,7 +50,7 @@ func NewServing(ctx *pulumi.Context,
 type servingArgs struct {
 	// Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
 	AdditionalDomains []string `pulumi:"additionalDomains"`
-	// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+	// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed, unless `retainOnDestroy` is set. Previews tell what of it changes. Default: false, such an installation is refused.
 	Adopt *bool `pulumi:"adopt"`
 	// What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
 	AllWorkloads *AllWorkloads `pulumi:"allWorkloads"`
@@ -126,6 +126,8 @@ type servingArgs struct {
 	Release *string `pulumi:"release"`
 	// Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
 	Replicas *int `pulumi:"replicas"`
+	// Leaves Knative and its gateways in the cluster when the stack is destroyed, or when this is taken out of the program: only the stack forgets them. An update must record it first, and while it is set, objects stay that an update no longer needs, such as those of a gateway that was taken out. Default: false.
+	RetainOnDestroy *bool `pulumi:"retainOnDestroy"`
 	// What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
 	RevisionDefaults *DefaultsSettings `pulumi:"revisionDefaults"`
 	// Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
@@ -146,7 +148,7 @@ type servingArgs struct {
 type ServingArgs struct {
 	// Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
 	AdditionalDomains []pulumi.StringInput
-	// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+	// Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed, unless `retainOnDestroy` is set. Previews tell what of it changes. Default: false, such an installation is refused.
 	Adopt *bool
 	// What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
 	AllWorkloads *AllWorkloadsArgs
@@ -222,6 +224,8 @@ type ServingArgs struct {
 	Release *string
 	// Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
 	Replicas *int
+	// Leaves Knative and its gateways in the cluster when the stack is destroyed, or when this is taken out of the program: only the stack forgets them. An update must record it first, and while it is set, objects stay that an update no longer needs, such as those of a gateway that was taken out. Default: false.
+	RetainOnDestroy *bool
 	// What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
 	RevisionDefaults *DefaultsSettingsArgs
 	// Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.

@@ -3506,7 +3506,7 @@ export interface PlatformServingArgs {
      */
     additionalDomains?: pulumi.Input<string>[];
     /**
-     * Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+     * Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed, unless `retainOnDestroy` is set. Previews tell what of it changes. Default: false, such an installation is refused.
      */
     adopt?: boolean;
     /**
@@ -3657,6 +3657,10 @@ export interface PlatformServingArgs {
      * Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
      */
     replicas?: number;
+    /**
+     * Leaves Knative and its gateways in the cluster when the stack is destroyed, or when this is taken out of the program: only the stack forgets them. An update must record it first, and while it is set, objects stay that an update no longer needs, such as those of a gateway that was taken out. Default: false.
+     */
+    retainOnDestroy?: boolean;
     /**
      * What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
      */

@@ -16078,7 +16078,7 @@ class PlatformServingArgsDict(TypedDict):
     """
     adopt: NotRequired[_builtins.bool]
     """
-    Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+    Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed, unless `retainOnDestroy` is set. Previews tell what of it changes. Default: false, such an installation is refused.
     """
     all_workloads: NotRequired['AllWorkloadsArgsDict']
     """
@@ -16228,6 +16228,10 @@ class PlatformServingArgsDict(TypedDict):
     """
     Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
     """
+    retain_on_destroy: NotRequired[_builtins.bool]
+    """
+    Leaves Knative and its gateways in the cluster when the stack is destroyed, or when this is taken out of the program: only the stack forgets them. An update must record it first, and while it is set, objects stay that an update no longer needs, such as those of a gateway that was taken out. Default: false.
+    """
     revision_defaults: NotRequired['DefaultsSettingsArgsDict']
     """
     What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
@@ -16299,6 +16303,7 @@ class PlatformServingArgs:
                  profile: Optional['ServingProfile'] = None,
                  release: Optional[_builtins.str] = None,
                  replicas: Optional[_builtins.int] = None,
+                 retain_on_destroy: Optional[_builtins.bool] = None,
                  revision_defaults: Optional['DefaultsSettingsArgs'] = None,
                  server_version: pulumi.Input[Optional[_builtins.str]] = None,
                  source: Optional['ReleaseSourceArgs'] = None,
@@ -16310,7 +16315,7 @@ class PlatformServingArgs:
         What is installed, where from, and how it is set up.
 
         :param Sequence[pulumi.Input[_builtins.str]] additional_domains: Further domains under which a Platform's external services answer, too. To change the domain without losing a request: add the new one here, then swap the two, and drop the old one when nobody asks for it. Default: none.
-        :param _builtins.bool adopt: Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+        :param _builtins.bool adopt: Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed, unless `retainOnDestroy` is set. Previews tell what of it changes. Default: false, such an installation is refused.
         :param 'AllWorkloadsArgs' all_workloads: What holds for the pods of all programs, the gateway included, unless one says otherwise. Default: upstream's.
         :param 'AutoscalerSettingsArgs' autoscaler: Autoscaler settings. Default: upstream's.
         :param 'CertManagerSettingsArgs' cert_manager: Which of cert-manager's issuers sign. Default: upstream's.
@@ -16348,6 +16353,7 @@ class PlatformServingArgs:
         :param 'ServingProfile' profile: Size of the installation: "minimal" for one small node, "standard" for some hundred services, "ha" to outlive a node or zone. All other properties win over it; docs/operations.md says what it sets. Default: none, upstream's own numbers.
         :param _builtins.str release: Knative release to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release of the catalogue.
         :param _builtins.int replicas: Number of pods of each program of the control plane, from 1 to 20; at least 2 for high availability. Default: the profile's, else 1.
+        :param _builtins.bool retain_on_destroy: Leaves Knative and its gateways in the cluster when the stack is destroyed, or when this is taken out of the program: only the stack forgets them. An update must record it first, and while it is set, objects stay that an update no longer needs, such as those of a gateway that was taken out. Default: false.
         :param 'DefaultsSettingsArgs' revision_defaults: What revisions get that say nothing themselves (ConfigMap `config-defaults`). Default: upstream's.
         :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
         :param 'ReleaseSourceArgs' source: Where upstream's release files come from. Default: the project's release pages.
@@ -16436,6 +16442,8 @@ class PlatformServingArgs:
             pulumi.set(__self__, "release", release)
         if replicas is not None:
             pulumi.set(__self__, "replicas", replicas)
+        if retain_on_destroy is not None:
+            pulumi.set(__self__, "retain_on_destroy", retain_on_destroy)
         if revision_defaults is not None:
             pulumi.set(__self__, "revision_defaults", revision_defaults)
         if server_version is not None:
@@ -16467,7 +16475,7 @@ class PlatformServingArgs:
     @pulumi.getter
     def adopt(self) -> Optional[_builtins.bool]:
         """
-        Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed. Default: false, such an installation is refused.
+        Takes over an installation that another stack, another tool or a person has made: it then belongs to this stack, and goes when the stack is destroyed, unless `retainOnDestroy` is set. Previews tell what of it changes. Default: false, such an installation is refused.
         """
         return pulumi.get(self, "adopt")
 
@@ -16918,6 +16926,18 @@ class PlatformServingArgs:
     @replicas.setter
     def replicas(self, value: Optional[_builtins.int]):
         pulumi.set(self, "replicas", value)
+
+    @_builtins.property
+    @pulumi.getter(name="retainOnDestroy")
+    def retain_on_destroy(self) -> Optional[_builtins.bool]:
+        """
+        Leaves Knative and its gateways in the cluster when the stack is destroyed, or when this is taken out of the program: only the stack forgets them. An update must record it first, and while it is set, objects stay that an update no longer needs, such as those of a gateway that was taken out. Default: false.
+        """
+        return pulumi.get(self, "retain_on_destroy")
+
+    @retain_on_destroy.setter
+    def retain_on_destroy(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "retain_on_destroy", value)
 
     @_builtins.property
     @pulumi.getter(name="revisionDefaults")

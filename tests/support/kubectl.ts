@@ -26,6 +26,17 @@ export class Kubectl {
     return (await this.run("get", kinds.join(","), "-o", "name")).split("\n").filter((line) => line !== "");
   }
 
+  /** Takes away what an inventory has beside `found`. Webhooks go first: without their pods they would refuse the rest. */
+  async removeAllBut(found: readonly string[]): Promise<void> {
+    const left = (await this.inventory()).filter((name) => !found.includes(name));
+    const isWebhook = (name: string) => name.includes("webhookconfiguration");
+    for (const names of [left.filter(isWebhook), left.filter((name) => !isWebhook(name))]) {
+      if (names.length > 0) {
+        await this.run("delete", "--ignore-not-found", "--timeout=3m", "--request-timeout=0", ...names);
+      }
+    }
+  }
+
   /** Waits until a condition of the cluster holds. */
   async until<T>(what: string, ask: () => Promise<T | undefined>, limitSeconds: number): Promise<T> {
     const end = Date.now() + limitSeconds * 1000;

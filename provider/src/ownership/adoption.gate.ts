@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { connect } from "../cluster/connect";
 import { clusterBehind, type KnownCluster } from "../diagnose/early";
-import type { Manifest } from "../manifests/manifest";
-import { adoptionText } from "./adoption";
+import { keyOf, type Json, type Manifest } from "../manifests/manifest";
+import type { DerivedManifest } from "../manifests/objects";
+import { adoptionText, type Adoption } from "./adoption";
 import { readAdoption } from "./adoption.read";
 import type { KnativeInstallation } from "./installation.args";
 import type { Owner } from "./mark";
@@ -12,26 +13,57 @@ import { readOwnState } from "./ownState";
 /** Seconds that one request may take. */
 const requestSeconds = 20;
 
+/** Who takes over, and what has been said of it. */
+export interface AdoptionArgs extends Consent {
+  readonly installation?: pulumi.Input<KnativeInstallation | undefined>;
+}
+
 /**
- * Tells what taking over an installation will change, in previews and updates, before anything is touched. Nothing is said where there
- * is none to take over, and where the cluster can't be asked from here since the provider is not one that a Cluster of this process made.
+ * Tells what taking over an installation will change, in previews and updates, before anything is touched; updates then take away
+ * what can't stand beside what is wanted. Gives what each object becomes: nothing where there is no installation to take over, and
+ * where the cluster can't be asked from here since the provider is not one that a Cluster of this process made.
  */
-export function tellAdoption(
+export function prepareAdoption(
   component: pulumi.Resource,
   owner: Owner,
-  args: Consent & { readonly installation?: pulumi.Input<KnativeInstallation | undefined> },
+  args: AdoptionArgs,
   manifests: readonly Manifest[],
-): pulumi.Output<void> {
+): pulumi.Output<readonly Adoption[]> {
   const cluster = clusterBehind(component);
   if (args.adopt !== true || cluster === undefined) {
-    return pulumi.output(undefined);
+    return pulumi.output([]);
   }
   const told = pulumi.all([cluster, args.installation]).apply(async ([known, installation]) => {
-    if (installation !== undefined && (await isForeign(component, owner, installation, args))) {
-      await pulumi.log.info(await describe(known, manifests), component);
-    }
+    const isTaken = installation !== undefined && (await isForeign(component, owner, installation, args));
+    return isTaken ? tellAndClear(known, manifests, component) : [];
   });
   return pulumi.unsecret(told);
+}
+
+/**
+ * The specs of those objects that something has to be taken away from first. A preview can't do that, and a dry run of the Kubernetes
+ * provider would be refused, so there they are still to come.
+ */
+export function specsToCome(
+  manifests: readonly Manifest[],
+  adoptions: pulumi.Output<readonly Adoption[]>,
+): Readonly<Record<string, DerivedManifest>> {
+  const budgets = manifests.filter(({ kind }) => kind === "PodDisruptionBudget");
+  return Object.fromEntries(
+    budgets.map((manifest) => {
+      const key = keyOf(manifest);
+      const spec = adoptions.apply((found) =>
+        pulumi.runtime.isDryRun() && found.some((each) => each.key === key && isCleared(each))
+          ? (pulumi.unknown as unknown as Json)
+          : manifest.spec,
+      );
+      return [key, { from: [], derive: () => ({ spec }) }];
+    }),
+  );
+}
+
+function isCleared(adoption: Adoption): boolean {
+  return adoption.kind === "taken" && adoption.clear !== undefined;
 }
 
 async function isForeign(
@@ -50,15 +82,18 @@ async function isForeign(
   return refusals.some(({ code }) => code === "KN3006");
 }
 
-async function describe(
+async function tellAndClear(
   { kubeconfig, context }: KnownCluster,
   manifests: readonly Manifest[],
-): Promise<string> {
-  try {
-    const ask = await connect(kubeconfig, context, { timeoutSeconds: requestSeconds });
-    return adoptionText(await readAdoption(ask, manifests));
-  } catch (error) {
-    // What is told here changes nothing; what really hinders, the update itself will say.
-    return `what adopt changes could not be asked: ${error instanceof Error ? error.message : String(error)}`;
+  component: pulumi.Resource,
+): Promise<readonly Adoption[]> {
+  const ask = await connect(kubeconfig, context, { timeoutSeconds: requestSeconds });
+  const adoptions = await readAdoption(ask, manifests);
+  await pulumi.log.info(adoptionText(adoptions), component);
+  for (const adoption of pulumi.runtime.isDryRun() ? [] : adoptions) {
+    if (adoption.kind === "taken" && adoption.clear !== undefined) {
+      await ask(adoption.clear.path, { patch: adoption.clear.patch });
+    }
   }
+  return adoptions;
 }

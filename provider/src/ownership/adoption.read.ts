@@ -1,7 +1,7 @@
 import { Output } from "@pulumi/pulumi";
 import type { Ask } from "../cluster/connect";
 import { isObject, keyOf, type Json, type Manifest } from "../manifests/manifest";
-import { fieldChanges, type Adoption } from "./adoption";
+import { fieldChanges, rivalFields, withoutSpec, type Adoption } from "./adoption";
 
 interface Served {
   readonly kind: string;
@@ -39,14 +39,27 @@ async function adoptionOf(ask: Ask, manifest: Manifest, path: string | undefined
   if (live?.ok !== true || hasOutputs(manifest)) {
     return { key, kind: "unknown" };
   }
-  const [before, answer] = [
-    (await live.json()) as Manifest,
-    await ask(`${path}?dryRun=All&force=true&fieldManager=pulumi-knative`, { apply: manifest }),
-  ];
+  return compared(ask, path, (await live.json()) as Manifest, manifest);
+}
+
+async function compared(ask: Ask, path: string, before: Manifest, wanted: Manifest): Promise<Adoption> {
+  const key = keyOf(wanted);
+  const rivals = rivalFields(before, wanted);
+  if (rivals.length > 0) {
+    // Beside them a dry run is refused, so what it would give is put together here.
+    const after = { ...before, spec: { ...specOf(withoutSpec(before, rivals)), ...specOf(wanted) } };
+    const patch = { spec: Object.fromEntries(rivals.map((name) => [name, null])) };
+    return { key, kind: "taken", changes: fieldChanges(before, after), clear: { path, patch } };
+  }
+  const answer = await ask(`${path}?dryRun=All&force=true&fieldManager=pulumi-knative`, { apply: wanted });
   const after = (await answer.json()) as Manifest & { readonly message?: string };
   return answer.ok
     ? { key, kind: "taken", changes: fieldChanges(before, after) }
     : { key, kind: "refused", reason: after.message ?? `the API server answered ${answer.status}` };
+}
+
+function specOf({ spec }: Manifest): Readonly<Record<string, Json>> {
+  return isObject(spec) ? spec : {};
 }
 
 /** Whether something in a manifest is known only later. */

@@ -11,10 +11,22 @@ export interface FieldChange {
   readonly after?: string;
 }
 
+/** A JSON merge patch of a live object. */
+export interface Clearing {
+  readonly path: string;
+  readonly patch: object;
+}
+
 /** What adoption does to one object of an installation. */
 export type Adoption =
   | { readonly key: string; readonly kind: "new" | "unknown" }
-  | { readonly key: string; readonly kind: "taken"; readonly changes: readonly FieldChange[] }
+  | {
+      readonly key: string;
+      readonly kind: "taken";
+      readonly changes: readonly FieldChange[];
+      /** What has to go from the live object first, for server-side apply leaves fields of others in place. */
+      readonly clear?: Clearing;
+    }
   | { readonly key: string; readonly kind: "refused"; readonly reason: string };
 
 /** What the API server writes into every object by itself. */
@@ -26,8 +38,9 @@ const bookkeeping: readonly string[] = [
   "uid",
 ];
 
-/** Annotations by which tools remember what they applied. */
-const memories: readonly string[] = ["kubectl.kubernetes.io/last-applied-configuration"];
+/** Annotations by which tools remember what they applied, or how to wait for it. */
+const isMemory = (name: string): boolean =>
+  name === "kubectl.kubernetes.io/last-applied-configuration" || name.startsWith("pulumi.com/");
 
 /** The fields in which an object will differ from what it is, but for those that are the API server's own. */
 export function fieldChanges(before: Manifest, after: Manifest): FieldChange[] {
@@ -51,19 +64,43 @@ export function fieldChanges(before: Manifest, after: Manifest): FieldChange[] {
 
 function lasting({ status: _, ...manifest }: Manifest): Json {
   const { annotations, ...metadata } = manifest.metadata;
-  const kept = without(annotations ?? {}, memories);
+  const kept = without(annotations ?? {}, isMemory);
   return {
     ...manifest,
     metadata: {
-      ...without(metadata, bookkeeping),
+      ...without(metadata, (name) => bookkeeping.includes(name)),
       // Somebody else's bookkeeping is no difference between none and an empty one either.
       ...(Object.keys(kept).length === 0 ? {} : { annotations: kept }),
     },
   };
 }
 
-function without(fields: Readonly<Record<string, Json>>, names: readonly string[]): Record<string, Json> {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+function without(
+  fields: Readonly<Record<string, Json>>,
+  isLeft: (name: string) => boolean,
+): Record<string, Json> {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !isLeft(name)));
+}
+
+/** The two ways in which a disruption budget says how many pods may be missing; the API server takes one alone. */
+const budgets: readonly string[] = ["minAvailable", "maxUnavailable"];
+
+/**
+ * The fields of a live disruption budget that an object as wanted can't stand beside: upstream's own files say at least how many pods
+ * must be there, which blocks the drain of a node where there is one.
+ */
+export function rivalFields(before: Manifest, wanted: Manifest): readonly string[] {
+  const [live, own] = [before.spec, wanted.spec];
+  if (wanted.kind !== "PodDisruptionBudget" || !isObject(live) || !isObject(own)) {
+    return [];
+  }
+  return budgets.filter((name) => live[name] !== undefined && own[name] === undefined);
+}
+
+/** An object without some fields of its spec. */
+export function withoutSpec(manifest: Manifest, names: readonly string[]): Manifest {
+  const { spec } = manifest;
+  return isObject(spec) ? { ...manifest, spec: without(spec, (name) => names.includes(name)) } : manifest;
 }
 
 function at(value: Json, keys: readonly string[]): Json {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { gatewayZoneProblems } from "../alibaba/gateway.zones";
 import type { GatewayAddress } from "../gateway/gateway";
 import { registerObjects } from "../manifests/objects";
-import { tellAdoption } from "../ownership/adoption.gate";
+import { prepareAdoption, specsToCome } from "../ownership/adoption.gate";
 import type { Owner } from "../ownership/mark";
 import { marksOf, ownerOf, ownerProblems } from "../ownership/ownership.gate";
 import { retaining } from "../ownership/retain";
@@ -47,7 +47,8 @@ export class Serving extends pulumi.ComponentResource {
     const domains = givenDomains(plan);
     const rendered = renderServing(plan, upstream.manifests, domains && domainConfig(domains));
     refuse("Serving", rendered.problems);
-    const gate = checked.apply(() => tellAdoption(this, owner, args, rendered.manifests));
+    const adoptions = checked.apply(() => prepareAdoption(this, owner, args, rendered.manifests));
+    const gate = adoptions.apply(() => undefined);
     const installed = registerObjects(
       name,
       [...rendered.manifests, ...registryObjects(args.images, imageNamespaces(plan))],
@@ -55,7 +56,11 @@ export class Serving extends pulumi.ComponentResource {
         parent: this,
         after: gate,
         dependsOn: registerControlPlane(name, plan, { parent: this, after: gate }),
-        derived: { ...domainFromGateways(plan), ...marksOf(rendered.manifests, owner, args) },
+        derived: {
+          ...domainFromGateways(plan),
+          ...marksOf(rendered.manifests, owner, args),
+          ...(args.adopt === true ? specsToCome(rendered.manifests, adoptions) : {}),
+        },
         options: objectOptions(name, plan),
       },
     );

@@ -155,4 +155,32 @@ describe("reading what adoption changes", () => {
     ]);
     expect(asked.every(([, change]) => change === undefined)).to.equal(true);
   });
+
+  it("says what has to go first from a budget that can't have both of its fields, and asks for no dry run", async () => {
+    const budget = (spec: object): Manifest => ({
+      apiVersion: "policy/v1",
+      kind: "PodDisruptionBudget",
+      metadata: { name: "activator-pdb", namespace: "knative-serving" },
+      spec,
+    });
+    const path = "/apis/policy/v1/namespaces/knative-serving/poddisruptionbudgets/activator-pdb";
+    const resources = [{ kind: "PodDisruptionBudget", name: "poddisruptionbudgets", namespaced: true }];
+    const ask: Ask = (asked, change) => {
+      expect(change).to.equal(undefined);
+      return Promise.resolve(
+        answer(200, asked === path ? budget({ minAvailable: "80%", selector: {} }) : { resources }),
+      );
+    };
+    expect(await readAdoption(ask, [budget({ maxUnavailable: 1, selector: {} })])).to.deep.equal([
+      {
+        key: "PodDisruptionBudget/knative-serving/activator-pdb",
+        kind: "taken",
+        changes: [
+          { path: "spec.minAvailable", before: '"80%"' },
+          { path: "spec.maxUnavailable", after: "1" },
+        ],
+        clear: { path, patch: { spec: { minAvailable: null } } },
+      },
+    ]);
+  });
 });

@@ -62,7 +62,7 @@ function releaseObjects(): readonly Manifest[] {
       loadServing(plan).manifests,
       eachManifest(
         setImages({ registry }),
-        mergeConfigMapData("config-network", { "ingress-class": plan.ingressClass }),
+        mergeConfigMapData("config-network", { "ingress-class": plan.layer.ingressClass }),
         mergeConfigMapData("config-domain", { [domain]: "" }),
         // As everywhere in the lab, so that removing the namespaces takes seconds.
         setGracePeriod(plan.args.terminationGracePeriodSeconds),

@@ -1,6 +1,6 @@
 import { ResourceHook, runtime, type CustomResourceOptions, type ResourceHookArgs } from "@pulumi/pulumi";
-import type { PlannedGateway } from "../serving/serving.plan";
 import { Exposure, type GatewayArgs } from "../gateway/gateway";
+import type { PlannedGateway } from "../gateway/layer";
 import { problemLine, under } from "../problems";
 import { isAlibabas } from "./annotations.parse";
 import { changeProblems, replacingProperties, slbChanges, type SlbState } from "./changes";

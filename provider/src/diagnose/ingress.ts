@@ -1,4 +1,4 @@
-import { ingressClasses } from "../serving/ingress";
+import { ingressLayers } from "../serving/layers";
 import { conditionOf, isTrue, named, type Condition, type InstallationFacts, type KIngress } from "./facts";
 import { broken, kubectl, nameOf, type Finding } from "./finding";
 import { networkControllers, servingNamespace } from "./controllers";
@@ -8,7 +8,7 @@ import type { View } from "./view";
 
 const classAnnotation = "networking.knative.dev/ingress-class";
 /** What Knative takes where config-network names no class. */
-const defaultClass = ingressClasses.istio;
+const defaultClass = ingressLayers.istio.ingressClass;
 
 /** The class of the ingresses that the installation makes. */
 export function installedClass({ configMaps }: Pick<InstallationFacts, "configMaps">): string {
@@ -36,7 +36,7 @@ export function checkIngress(view: View, gateways: readonly Finding[] = []): Fin
     return [unserved(view, ingress, served)];
   }
   const message = messageOf(ingress, ready);
-  return /conflict/i.test(message) || served !== ingressClasses.istio
+  return /conflict/i.test(message) || served !== ingressLayers.istio.ingressClass
     ? [unready(view, ingress, message)]
     : [unconfirmed(view, message, gateways)];
 }

@@ -1,4 +1,4 @@
-import { ingressClasses } from "../serving/ingress";
+import { ingressLayers } from "../serving/layers";
 import { connect, ProbeError, type Ask, type Change, type ProbeOptions } from "../cluster/connect";
 import {
   named,
@@ -145,7 +145,7 @@ async function readParts(
 ): Promise<{ readonly parts: readonly [SystemFacts, ...SystemFacts[]]; readonly istio?: IstioFacts }> {
   const serving = await readSystem(reader, servingNamespace);
   const has = (name: string) => named(serving.deployments, name, servingNamespace) !== undefined;
-  const isIstio = installedClass(serving) === ingressClasses.istio && has(controllerName);
+  const isIstio = installedClass(serving) === ingressLayers.istio.ingressClass && has(controllerName);
   const istio = isIstio ? await readIstio(reader, serving) : undefined;
   const further = new Set([
     ...(istio?.namespaces ?? []),

@@ -1,14 +1,13 @@
-import { IngressLayer } from "../serving/ingress";
 import type { ServingArgs } from "../serving/serving.args";
 
 /**
  * The scheme of URLs that follows from the gateways: Knative tells one for all services, so it is https where each gateway for
  * requests from outside shows a certificate. Undefined leaves it to the settings and to upstream.
  */
-export function gatewayScheme({ ingress, gateways = [{}] }: ServingArgs): "https" | undefined {
+export function gatewayScheme({ gateways = [{}] }: ServingArgs): "https" | undefined {
   const external = gateways.filter(({ local }) => local !== true);
   const all = external.length > 0 && external.every(({ tls }) => tls !== undefined);
-  return ingress === IngressLayer.Istio && all ? "https" : undefined;
+  return all ? "https" : undefined;
 }
 
 /** Whether URLs say https because of the gateways' own certificates: not where each service has one of its own. */

@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GatewayArgs, GatewayTlsArgs } from "../gateway/gateway";
 import { under, type Problem } from "../problems";
 import { endNotice, namesOf, readCertificate } from "../serving/certificate";
-import { IngressLayer } from "../serving/ingress";
 import type { ServingArgs } from "../serving/serving.args";
 import { checkGatewayCovered } from "./gatewayDomains.check";
 import { checkGatewayTexts } from "./gatewayTls.check";
@@ -35,9 +34,6 @@ export function gatewayTlsProblems(
   component: pulumi.Resource,
   now = new Date(),
 ): pulumi.Output<readonly Problem[]> {
-  if (args.ingress !== IngressLayer.Istio) {
-    return pulumi.output([]);
-  }
   const problems = (args.gateways ?? []).flatMap((gateway, index) =>
     gateway.tls === undefined ? [] : [lateProblems(args, gateway, gateway.tls, index, component, now)],
   );

@@ -9,18 +9,10 @@ const replaced: readonly string[] = [
 
 const istioConfig = "ConfigMap/knative-serving/config-istio";
 
-/**
- * net-istio as this package wants it: without upstream's gateways, and with the settings that name ours.
- *
- * @param config data of config-istio; undefined without Istio, where nothing is to be changed
- */
-export function withoutUpstreamGateways(config: Readonly<Record<string, string>> | undefined): ListTransform {
+/** net-istio as this package wants it: without upstream's gateways, and with the settings that name ours. `config` is the data of config-istio. */
+export function withoutUpstreamGateways(config: Readonly<Record<string, string>>): ListTransform {
   return (manifests) =>
-    config === undefined
-      ? manifests
-      : manifests
-          .filter((manifest) => !replaced.includes(keyOf(manifest)))
-          .map((manifest) =>
-            keyOf(manifest) === istioConfig ? setAt(manifest, ["data"], config) : manifest,
-          );
+    manifests
+      .filter((manifest) => !replaced.includes(keyOf(manifest)))
+      .map((manifest) => (keyOf(manifest) === istioConfig ? setAt(manifest, ["data"], config) : manifest));
 }

@@ -1,10 +1,8 @@
 import { checkChosen, choosingLabels, everyGateway } from "../gateway/choice";
 import type { GatewayAddress, GatewayArgs } from "../gateway/gateway";
-import { planIstioGateways } from "../istio/gateways.plan";
-import { servingGateways } from "../istio/selection";
 import { under, type Problem } from "../problems";
 import type { ServiceArgs } from "../service/service.args";
-import { IngressLayer } from "../serving/ingress";
+import { layerOf } from "../serving/layers";
 import type { ServingArgs } from "../serving/serving.args";
 import { isPrivate } from "./domains";
 import { serviceKey } from "./serviceKey";
@@ -24,13 +22,13 @@ function isOutside({ local }: GatewayArgs): boolean {
   return local !== true;
 }
 
-/** A service with "*" replaced by the names it stands for. Kourier's one gateway serves all, whatever they ask for. */
+/** A service with "*" replaced by the names it stands for. A gateway that is the only one serves all, whatever they ask for. */
 export function withGatewayNames(service: ServiceArgs, serving: ServingArgs = {}): ServiceArgs {
   const { gateways } = service;
   if (gateways === undefined || gateways.length === 0) {
     return service;
   }
-  if ((serving.ingress ?? IngressLayer.Kourier) === IngressLayer.Kourier) {
+  if (!layerOf(serving).hasChoice) {
     return { ...service, gateways: undefined };
   }
   return gateways.includes(everyGateway) ? { ...service, gateways: gatewayNames(serving) } : service;
@@ -41,6 +39,14 @@ export function checkServicesGateways(services: readonly ServiceArgs[], serving:
   const known = gatewayNames(serving);
   return services.flatMap((service, index) =>
     under(`services[${index}]`, checkChosen(service.gateways ?? [], known, serviceKey(service))),
+  );
+}
+
+/** What services ask for that the ingress layer would answer wrongly. */
+export function checkServicesOfLayer(services: readonly ServiceArgs[], serving: ServingArgs): Problem[] {
+  const check = layerOf(serving).checkService(serving);
+  return services.flatMap((service, index) =>
+    under(`services[${index}]`, check(service, isPrivate(service, serving))),
   );
 }
 
@@ -63,7 +69,5 @@ function namesFor(service: ServiceArgs, serving: ServingArgs): readonly string[]
   if (isPrivate(service, serving)) {
     return [];
   }
-  return serving.ingress === IngressLayer.Istio
-    ? servingGateways(planIstioGateways(serving.gateways ?? [{}]), choosingLabels(service))
-    : gatewayNames(serving);
+  return layerOf(serving).serving(serving, choosingLabels(service));
 }

@@ -8,9 +8,8 @@ import type { ServiceArgs } from "../service/service.args";
 import { checkServing } from "../serving/serving.check";
 import { checkFeatures } from "./features";
 import { checkPrivateLabels } from "./domains";
-import { checkServicesGateways } from "./gateways";
+import { checkServicesGateways, checkServicesOfLayer } from "./gateways";
 import { checkNames } from "./names.check";
-import { checkServicesOwnGateways } from "./ownGateways.check";
 import type { ServingArgs } from "../serving/serving.args";
 import type { PlatformArgs } from "./platform";
 
@@ -39,7 +38,7 @@ export function checkPlatform(args: PlatformArgs, isGiven = false): Problem[] {
     ...(broken.has("serving") ? [] : checkPrivateLabels(services, args.serving ?? {})),
     ...(broken.has("serving") ? [] : checkFeatures(args.serving ?? {}, services)),
     ...(serving === undefined ? [] : checkServicesGateways(services, serving)),
-    ...(serving === undefined ? [] : checkServicesOwnGateways(services, serving)),
+    ...(serving === undefined ? [] : checkServicesOfLayer(services, serving)),
   ];
   const isUnreadable = problems.some(({ code }) => code === "KN1002" || code === "KN1005");
   return [...problems, ...(isUnreadable ? [] : checkNames(args.serving ?? {}, services))];

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Manifest } from "../manifests/manifest";
-import { ingressClasses } from "../serving/ingress";
+import { ingressLayers } from "../serving/layers";
 import { under, type Problem } from "../problems";
 import type { ServiceArgs } from "./service.args";
 import { trafficOf } from "./traffic.render";
@@ -38,7 +38,7 @@ export function renderAdditionalDomains(resourceName: string, args: ServiceArgs)
       name: `${name}.additional-domains`,
       namespace,
       annotations: {
-        "networking.knative.dev/ingress.class": args.ingressClass ?? ingressClasses.kourier,
+        "networking.knative.dev/ingress.class": args.ingressClass ?? ingressLayers.kourier.ingressClass,
         "pulumi.com/waitFor": "condition=Ready",
       },
     },

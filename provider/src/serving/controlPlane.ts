@@ -7,7 +7,7 @@ import { authorizationNotices, meshNotices } from "../istio/mesh.check";
 import { meshNamespacePatches } from "../istio/mesh.render";
 import { registerPatch } from "../manifests/objects";
 import { under, type Problem } from "../problems";
-import { IngressLayer } from "./ingress";
+import type { IngressLayer } from "./ingress";
 import type { ServingPlan } from "./serving.plan";
 
 /** The plan with the places of Istio's charts on this machine, and what is wrong with those. */
@@ -23,16 +23,26 @@ export function withCharts(plan: ServingPlan): {
   return { plan: { ...plan, controlPlane: located.plan }, problems: under("istio", located.problems) };
 }
 
-/** What the cluster says against the Istio of a plan. What is no problem, but worth knowing, is told as a warning. */
-export function istioProblems(
+type ClusterCheck = (plan: ServingPlan, component: pulumi.Resource) => pulumi.Output<readonly Problem[]>;
+
+const clusterChecks: Readonly<Record<IngressLayer, ClusterCheck>> = {
+  kourier: () => pulumi.output([]),
+  istio: istioProblems,
+};
+
+/** What the cluster says against the ingress layer of a plan. What is no problem, but worth knowing, is told as a warning. */
+export function layerProblems(
   plan: ServingPlan,
   component: pulumi.Resource,
 ): pulumi.Output<readonly Problem[]> {
-  const { ingress, args, release } = plan;
+  return clusterChecks[plan.ingress](plan, component);
+}
+
+function istioProblems(
+  { args, release }: ServingPlan,
+  component: pulumi.Resource,
+): pulumi.Output<readonly Problem[]> {
   const { istio = {}, gateways = [] } = args;
-  if (ingress !== IngressLayer.Istio) {
-    return pulumi.output([]);
-  }
   return pulumi.all([args.serverVersion, args.installedIstio]).apply(([serverVersion, found]) => {
     [
       ...istioNotices(istio, release.minor, serverVersion),
@@ -47,15 +57,13 @@ export function istioProblems(
 /** Registers the Istio of a plan, and gives what everything depends on that belongs to it: nothing where Istio is there. */
 export function registerControlPlane(
   component: string,
-  { controlPlane, ingress, args }: ServingPlan,
+  { controlPlane, args }: ServingPlan,
   options: { readonly parent: pulumi.Resource; readonly after: pulumi.Output<unknown> },
 ): readonly pulumi.Resource[] {
   const ready = controlPlane === undefined ? [] : registerIstio(component, controlPlane, options).ready;
-  if (ingress === IngressLayer.Istio) {
-    const dependsOn = [...ready];
-    meshNamespacePatches(args.istio).forEach((patch) =>
-      registerPatch(component, patch, { parent: options.parent, dependsOn }),
-    );
-  }
+  const dependsOn = [...ready];
+  meshNamespacePatches(args.istio).forEach((patch) =>
+    registerPatch(component, patch, { parent: options.parent, dependsOn }),
+  );
   return ready;
 }

@@ -6,9 +6,3 @@ export const IngressLayer = {
   Istio: "istio",
 } as const;
 export type IngressLayer = (typeof IngressLayer)[keyof typeof IngressLayer];
-
-/** Class that the ingresses of a layer carry (knative.dev/net-kourier and net-istio, pkg/reconciler/ingress). */
-export const ingressClasses: Readonly<Record<IngressLayer, string>> = {
-  kourier: "kourier.ingress.networking.knative.dev",
-  istio: "istio.ingress.networking.knative.dev",
-};

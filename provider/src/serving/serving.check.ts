@@ -6,12 +6,12 @@ import { checkIstio } from "../istio/istio.check";
 import { installedIstioShape, istioShape } from "../istio/istio.shape";
 import { installationShape } from "../ownership/installation.shape";
 import { checkMonitoring, monitoringShape } from "../monitoring/monitoring.check";
-import { layerOf } from "../policies/layer";
 import { checkNetworkPolicies, networkPoliciesShape } from "../policies/policies.check";
 import { checkShape, didYouMean, domainName, leaf, text, under, whole, type Problem } from "../problems";
 import { Visibility } from "../service/visibility";
 import { IngressLayer } from "./ingress";
 import { checkIngress } from "./ingress.check";
+import { layerOf } from "./layers";
 import { checkImages, imagesShape, objectName } from "./registry.check";
 import { MagicDns, type ServingArgs } from "./serving.args";
 import { checkSettings, settingsShape } from "./settings.check";
@@ -96,7 +96,7 @@ export function checkServing(args: ServingArgs = {}): Problem[] {
       checkNetworkPolicies(
         args.networkPolicies ?? {},
         args.monitoring?.enabled === true,
-        layerOf(args).system,
+        layerOf(args).roads(args).system,
       ),
     ),
     ...under("monitoring", checkMonitoring(args.monitoring ?? {})),

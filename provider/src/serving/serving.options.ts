@@ -1,7 +1,6 @@
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { gatewayServicesOptions } from "../alibaba/gateway.options";
-import { gatewayProgram } from "./profiles";
-import type { PlannedGateway, ServingPlan } from "./serving.plan";
+import type { ServingPlan } from "./serving.plan";
 
 /**
  * A gateway goes by itself, before Knative's definitions, not with its namespace: it drains, and meanwhile Kubernetes' garbage
@@ -13,16 +12,11 @@ const goesFirst: CustomResourceOptions = { deletedWith: undefined };
 /** Options of single objects of an installation, by the keys that they are registered by. */
 export function objectOptions(
   component: string,
-  { gateways, istio }: ServingPlan,
+  { gateways, layer }: ServingPlan,
 ): Record<string, CustomResourceOptions> {
-  const programs = gateways.map((gateway) => programKeyOf(gateway, istio === undefined));
+  const programs = gateways.flatMap((gateway) => layer.programKey(gateway) ?? []);
   return {
     ...gatewayServicesOptions(component, gateways),
     ...Object.fromEntries(programs.map((key) => [key, goesFirst])),
   };
-}
-
-function programKeyOf({ service }: PlannedGateway, isKourier: boolean): string {
-  const [namespace = ""] = service.split("/");
-  return `Deployment/${isKourier ? `${namespace}/${gatewayProgram}` : service}`;
 }

@@ -2,10 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import ipaddr from "ipaddr.js";
 import { ProblemsError } from "../problems";
 import { Exposure, type GatewayAddress } from "../gateway/gateway";
+import type { PlannedGateway } from "../gateway/layer";
 import { portsOf } from "../gateway/ports.check";
 import type { DerivedManifest, KubernetesObject, Registered } from "../manifests/objects";
 import { domainConfig } from "./domains";
-import type { PlannedGateway, ServingPlan } from "./serving.plan";
+import type { ServingPlan } from "./serving.plan";
 import type { ServingDomainArgs } from "./settings";
 
 export const domainConfigKey = "ConfigMap/knative-serving/config-domain";

@@ -1,6 +1,5 @@
 import { looseVersion } from "../cluster/version";
 import { Exposure } from "../gateway/gateway";
-import { kourierGatewaySteps } from "../kourier/gateway.render";
 import { isKind, setAt, type Json, type Manifest, type Transform } from "../manifests/manifest";
 import {
   applyPatches,
@@ -21,22 +20,17 @@ import {
   writeFieldRefDefaults,
 } from "../manifests/transforms";
 import { gatewayScheme } from "../istio/gatewayScheme";
-import { istioConfig } from "../istio/gateways.config";
 import { meshSettings } from "../istio/mesh.check";
-import { meshSteps } from "../istio/mesh.render";
-import { checkProber } from "../istio/prober.check";
-import { withoutUpstreamGateways } from "../istio/release.render";
 import { monitoringConfig } from "../monitoring/monitoring.render";
 import { didYouMean, type Problem } from "../problems";
 import { defined } from "../manifests/defined";
-import { IngressLayer } from "./ingress";
 import { imageSteps } from "./registry";
 import { withAdditions } from "./serving.additions";
 import type { ServingPlan } from "./serving.plan";
 import { settingsData, type ConfigData } from "./settings.render";
 import { setWorkloads } from "./workloads.render";
 import { checkUpstreamWorkloads, programsOf } from "./workloads.upstream";
-import { restartOnNewCertificate, restartOnTlsSwitch, tlsConfig, tlsManifests } from "./tls.render";
+import { restartOnTlsSwitch, tlsConfig, tlsManifests } from "./tls.render";
 
 const domainConfig = "config-domain";
 
@@ -72,7 +66,7 @@ export function renderServing(
       ...checkUpstreamWorkloads(args, plan.release.version, upstream, manifests),
       ...whole.problems,
       ...patchProblems,
-      ...(plan.istio === undefined ? [] : checkProber(manifests)),
+      ...plan.layer.verify(manifests),
     ],
     images: imagesOf(manifests),
   };
@@ -83,19 +77,11 @@ function awaited({ gateways }: ServingPlan): string[] {
   return gateways.filter(({ exposure }) => exposure === Exposure.LoadBalancer).map(({ service }) => service);
 }
 
-/** Steps that only one of the ingress layers needs. */
-function layerSteps({ ingress, gateways, args }: ServingPlan): Transform[] {
-  const [gateway] = gateways;
-  return ingress === IngressLayer.Istio || gateway === undefined
-    ? meshSteps(args.istio)
-    : [...kourierGatewaySteps(gateway), restartOnNewCertificate(args.tls)];
-}
-
 /** All transforms, in their order. */
 function shape(plan: ServingPlan, upstream: readonly Manifest[], domains: Json): readonly Manifest[] {
-  const { args } = plan;
+  const { args, layer } = plan;
   return transformManifests(
-    withoutUpstreamGateways(plan.istio && istioConfig(plan.istio))([...upstream, ...tlsManifests(args.tls)]),
+    layer.replace(args)([...upstream, ...tlsManifests(args.tls)]),
     eachManifest(
       dropState,
       dropExamples,
@@ -105,7 +91,7 @@ function shape(plan: ServingPlan, upstream: readonly Manifest[], domains: Json):
     ),
     restartOnTlsSwitch,
     eachManifest(
-      ...layerSteps(plan),
+      ...layer.steps(args),
       ...imageSteps(args.images),
       setEnv(minimumVersionVariable(args.kubernetesMinVersionOverride)),
       setGracePeriod(args.terminationGracePeriodSeconds),
@@ -120,11 +106,11 @@ function shape(plan: ServingPlan, upstream: readonly Manifest[], domains: Json):
 }
 
 /** Settings as data by ConfigMap: what encryption and this package need, then what is typed, then `config`. */
-function settings({ args, ingressClass }: ServingPlan): Transform[] {
+function settings({ args, layer }: ServingPlan): Transform[] {
   const switchedOn = {
     "config-observability": monitoringConfig(args.monitoring),
     "config-network": defined({
-      "ingress-class": ingressClass,
+      "ingress-class": layer.ingressClass,
       "default-external-scheme": gatewayScheme(args),
     }),
   };

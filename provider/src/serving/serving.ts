@@ -9,7 +9,7 @@ import { retaining } from "../ownership/retain";
 import { knownProblems, refuse } from "../problems";
 import { domainConfig } from "./domains";
 import { registerOfflineDns } from "./offlineDns";
-import { istioProblems, registerControlPlane, withCharts } from "./controlPlane";
+import { layerProblems, registerControlPlane, withCharts } from "./controlPlane";
 import type { ServingArgs } from "./serving.args";
 import { checkServing, checkVersions } from "./serving.check";
 import { loadServing } from "./serving.load";
@@ -17,7 +17,7 @@ import { rememberInstallation } from "./serving.installation";
 import { registryObjects } from "./registry";
 import { objectOptions } from "./serving.options";
 import { domainFromGateways, gatewayAddresses, givenDomains, servingDomain } from "./serving.outputs";
-import { imageNamespaces, planServing, type ServingPlan } from "./serving.plan";
+import { planServing, type ServingPlan } from "./serving.plan";
 import { renderServing } from "./serving.render";
 import { tlsProblems } from "./tls.gate";
 
@@ -51,7 +51,7 @@ export class Serving extends pulumi.ComponentResource {
     const gate = adoptions.apply(() => undefined);
     const installed = registerObjects(
       name,
-      [...rendered.manifests, ...registryObjects(args.images, imageNamespaces(plan))],
+      [...rendered.manifests, ...registryObjects(args.images, plan.layer.imageNamespaces(args))],
       {
         parent: this,
         after: gate,
@@ -69,7 +69,7 @@ export class Serving extends pulumi.ComponentResource {
     this.domain = servingDomain(this.gateways);
     registerOfflineDns(name, plan, this.gateways, installed, this);
     this.release = gate.apply(() => plan.release.version);
-    this.ingressClass = pulumi.output(plan.ingressClass);
+    this.ingressClass = pulumi.output(plan.layer.ingressClass);
     this.images = pulumi.output([...rendered.images]);
     this.registerOutputs({
       gateways: this.gateways,
@@ -88,7 +88,7 @@ export class Serving extends pulumi.ComponentResource {
       versions,
       ownerProblems(owner, args.installation, args, this),
       tlsProblems(args, this),
-      istioProblems(plan, this),
+      layerProblems(plan, this),
       gatewayZoneProblems(args.gateways, this),
     ]).apply((problems) => refuse("Serving", problems));
   }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { ServiceArgs, ServingArgs } from "../../../provider/src";
-import { checkServicesOwnGateways } from "../../../provider/src/platform/ownGateways.check";
+import { checkServicesOfLayer } from "../../../provider/src/platform/gateways";
 
 const image = "registry.example.com/app:v1";
 const serving: ServingArgs = {
@@ -18,7 +18,7 @@ const mapped = (name: string, gateways?: string[]): ServiceArgs => ({
   domainMappings: [{ domain: `${name}.example.com`, tlsSecretName: "own" }],
 });
 const check = (services: ServiceArgs[], args = serving) =>
-  checkServicesOwnGateways(services, args).map(({ path, code }) => `${path} ${code}`);
+  checkServicesOfLayer(services, args).map(({ path, code }) => `${path} ${code}`);
 
 describe("platform: Gateways that Knative writes for one service", () => {
   it("are for 80 and 443 (KN6011), and ask nobody for a certificate (KN6009)", () => {
@@ -27,7 +27,7 @@ describe("platform: Gateways that Knative writes for one service", () => {
       "services[1].domainMappings[0].tlsSecretName KN6011",
       "services[2].domainMappings[0].tlsSecretName KN6009",
     ]);
-    const [ports] = checkServicesOwnGateways([mapped("b", ["partners"])], serving);
+    const [ports] = checkServicesOfLayer([mapped("b", ["partners"])], serving);
     expect(ports?.reason)
       .to.contain('the gateway "partners" has 8080 and 8443')
       .and.contain("another gateway");

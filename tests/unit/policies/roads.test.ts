@@ -3,10 +3,10 @@ import { releases } from "../../../provider/src/release/catalog";
 import { loadManifestsSync } from "../../../provider/src/release/load";
 import { getAt, isKind, keyOf, type Manifest } from "../../../provider/src/manifests/manifest";
 import { containerPaths } from "../../../provider/src/manifests/pods";
-import { monitoredIstio, monitoredOf } from "../../../provider/src/monitoring/monitors";
-import { layerOf } from "../../../provider/src/policies/layer";
+import { monitoredOf } from "../../../provider/src/monitoring/monitors";
 import type { Place, Program } from "../../../provider/src/policies/roads";
 import type { ServingArgs } from "../../../provider/src/serving/serving.args";
+import { layerOf } from "../../../provider/src/serving/layers";
 import { planServing } from "../../../provider/src/serving/serving.plan";
 import { renderServing } from "../../../provider/src/serving/serving.render";
 import { committedRoadsPage, withRoads } from "../../../tools/docs/roads";
@@ -24,7 +24,7 @@ const layers: readonly ServingArgs[] = [
 for (const { minor, files } of releases()) {
   for (const args of layers) {
     describe(`network policies: release ${minor} with ${args.ingress}`, () => {
-      const layer = layerOf(args);
+      const layer = layerOf(args).roads(args);
       const system = Object.entries(layer.programs).filter(([, { namespaces }]) => namespaces !== undefined);
       let objects: readonly Manifest[];
 
@@ -89,8 +89,7 @@ for (const { minor, files } of releases()) {
         }
       });
 
-      const plan = planServing({ ...args, release: minor });
-      const monitors = monitoredOf(plan.istio && monitoredIstio(plan.istio, args.istio));
+      const monitors = monitoredOf(layerOf(args).monitored(args));
       for (const one of monitors.filter(({ program }) => program !== "services")) {
         it(`has ${one.by === "PodMonitor" ? "programs" : "exactly one Service"} with the labels and the port of the monitor of ${one.program}`, () => {
           const { namespaces = [], labels = {}, carries, port } = one;

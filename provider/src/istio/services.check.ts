@@ -1,41 +1,38 @@
 import { choosingLabels } from "../gateway/choice";
 import type { GatewayArgs } from "../gateway/gateway";
 import { portsOf } from "../gateway/ports.check";
-import { hasCertificates } from "../istio/gatewayPorts.check";
-import { planIstioGateways } from "../istio/gateways.plan";
-import { servingGateways } from "../istio/selection";
-import { under, type Problem } from "../problems";
+import type { Problem } from "../problems";
 import type { ServiceArgs } from "../service/service.args";
-import { IngressLayer } from "../serving/ingress";
 import type { ServingArgs } from "../serving/serving.args";
 import { HttpProtocol } from "../serving/settings";
-import { isPrivate } from "./domains";
+import { hasCertificates } from "./gatewayPorts.check";
+import { planIstioGateways } from "./gateways.plan";
+import { servingGateways } from "./selection";
 
 /**
  * Services and mappings for which net-istio writes Gateways of its own: those are for the ports 80 and 443, and ask no client
  * for a certificate.
  */
-export function checkServicesOwnGateways(services: readonly ServiceArgs[], serving: ServingArgs): Problem[] {
-  if (serving.ingress !== IngressLayer.Istio) {
-    return [];
-  }
+export function checkOwnGatewaysOf(
+  serving: ServingArgs,
+): (service: ServiceArgs, isPrivate: boolean) => Problem[] {
   const planned = planIstioGateways(serving.gateways ?? [{}]);
   const gateways = new Map(planned.external.map(({ name, args }) => [name, args]));
-  return services.flatMap((service, index) => {
-    const names = isPrivate(service, serving) ? [] : servingGateways(planned, choosingLabels(service));
+  return (service, isPrivate) => {
+    const names = isPrivate ? [] : servingGateways(planned, choosingLabels(service));
     const own = names.flatMap((name) => {
       const gateway = gateways.get(name);
       return gateway === undefined ? [] : [{ ...gateway, name }];
     });
-    return under(`services[${index}]`, [
+    return [
       ...checkRedirect(service, serving),
       ...(service.domainMappings ?? []).flatMap(({ tlsSecretName }, mapping) =>
         tlsSecretName === undefined
           ? []
           : own.flatMap((gateway) => checkMapping(gateway, `domainMappings[${mapping}].tlsSecretName`)),
       ),
-    ]);
-  });
+    ];
+  };
 }
 
 function checkRedirect({ httpProtocol }: ServiceArgs, serving: ServingArgs): Problem[] {

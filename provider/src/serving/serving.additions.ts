@@ -7,10 +7,10 @@ import { renderNetworkPolicies } from "../policies/policies.render";
 import { istioSide, renderIstioGateways } from "../istio/gateways.render";
 import { renderMesh } from "../istio/mesh.render";
 import { workloadOf } from "../pods/workload.check";
+import { runAsPlanned } from "../pods/workload.render";
 import type { Problem } from "../problems";
 import type { ServingPlan } from "./serving.plan";
 import { planGatewayWorkload } from "./workloads.plan";
-import { runAsPlanned } from "./workloads.render";
 
 /** The objects of an installation with those that upstream has not: policies and monitors, where they are asked for. */
 export function withAdditions(

@@ -12,7 +12,8 @@ import {
 import { renderService } from "../provider/src/service/service.render";
 import { loadServing } from "../provider/src/serving/serving.load";
 import { planServing } from "../provider/src/serving/serving.plan";
-import { renderServing, setGracePeriod } from "../provider/src/serving/serving.render";
+import { renderServing } from "../provider/src/serving/serving.render";
+import { setGracePeriod } from "../provider/src/release/adapt";
 import { domainData } from "../provider/src/serving/domains";
 import { labImage, labPlatform } from "../tests/support/lab";
 import { applyAndWait, removeAll, untilServiceIsGone } from "./kubectl";

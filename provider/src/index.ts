@@ -15,6 +15,7 @@ export * from "./pods/workload.args";
 export * from "./service/service";
 export * from "./service/service.args";
 export { ServingProfile } from "./serving/profiles";
+export * from "./release/images.args";
 export * from "./serving/serving";
 export * from "./serving/registry.args";
 export * from "./serving/serving.args";

@@ -3,7 +3,7 @@ import { findIstio } from "../release/catalog/istio";
 import { chartPlace } from "../helm/charts";
 import type { PlannedRelease } from "../helm/release";
 import type { Manifest } from "../manifests/manifest";
-import { credentialsFor } from "../serving/registry";
+import { credentialsFor } from "../release/images";
 import type { ServingImagesArgs } from "../serving/registry.args";
 import {
   baseValues,

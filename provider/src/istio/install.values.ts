@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { istioMinor } from "../release/catalog/istio";
 import { given, mergedValues } from "../helm/values";
 import { relocateImage } from "../manifests/images";
-import { pullSecretsOf } from "../serving/registry";
+import { pullSecretsOf } from "../release/images";
 import type { ServingImagesArgs } from "../serving/registry.args";
 import { AccessLogEncoding, type IstioArgs, type IstioInstallArgs, type IstioPilotArgs } from "./istio.args";
 import { clusterDomainOf, istioNamespace, leadingRevision, unnamedRevision } from "./istio.names";

@@ -6,7 +6,7 @@ import { workloadOf } from "../pods/workload.check";
 import { istioLayer } from "../policies/roads.istio";
 import type { ServingArgs } from "../serving/serving.args";
 import { planGatewayWorkload } from "../serving/workloads.plan";
-import { runAsPlanned } from "../serving/workloads.render";
+import { runAsPlanned } from "../pods/workload.render";
 import { istioConfig } from "./gateways.config";
 import { planIstioGateways, type IstioGateway, type IstioGateways } from "./gateways.plan";
 import { istioSide, renderIstioGateways } from "./gateways.render";

@@ -1,23 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-
-/** Under which names a registry holds its copies of images. */
-export const ImageLayout = {
-  /** Their own path, as most tools copy: `<registry>/envoyproxy/envoy`. */
-  Path: "path",
-  /** Host and path, as `skopeo sync --scoped` copies: `<registry>/docker.io/envoyproxy/envoy`. */
-  Scoped: "scoped",
-  /** The path's last part, as `skopeo sync` copies: `<registry>/envoy`. For registries without nested paths. */
-  Flat: "flat",
-} as const;
-export type ImageLayout = (typeof ImageLayout)[keyof typeof ImageLayout];
-
-/** Who pulls images from the registry. */
-export interface RegistryCredentialsArgs {
-  /** User name. */
-  username: pulumi.Input<string>;
-  /** Password or token. Kept secret. */
-  password: pulumi.Input<string>;
-}
+import type { ImagesArgs } from "../release/images.args";
 
 /** Certificate authority of a private registry; exactly one property says where it is. */
 export interface RegistryCaArgs {
@@ -43,17 +25,7 @@ export interface RegistryProxyArgs {
 }
 
 /** Where the images of Knative's own programs come from, and how registries are reached. */
-export interface ServingImagesArgs {
-  /** Registry, with an optional path, that holds copies of the images. Default: upstream's registries. */
-  registry?: string;
-  /** Under which names it holds them; needs `registry`. Default: "path", each image under its own path. */
-  layout?: ImageLayout;
-  /** References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none. */
-  overrides?: Record<string, string>;
-  /** Names of Secrets in the system namespaces to pull the images with, made by others. Default: none. */
-  pullSecrets?: string[];
-  /** User and password for `registry`: Secrets of them are made in the system namespaces before any pod is. Default: none. */
-  credentials?: RegistryCredentialsArgs;
+export interface ServingImagesArgs extends ImagesArgs {
   /** Certificate authority to trust where Knative resolves tags of services' images. Default: the public ones. */
   ca?: RegistryCaArgs;
   /** Proxy to use where Knative resolves tags of services' images. Default: none. */

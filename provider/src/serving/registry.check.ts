@@ -1,17 +1,10 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
-import { image, isDnsSubdomain, leaf, text, under, type Problem } from "../problems";
-import { ImageLayout, type RegistryCaArgs, type ServingImagesArgs } from "./registry.args";
+import { isDnsSubdomain, leaf, text, under, type Problem } from "../problems";
+import { checkImages as checkOrigin, imagesShape as originShape, objectName } from "../release/images.check";
+import type { RegistryCaArgs, ServingImagesArgs } from "./registry.args";
 
-/** Name of an object in the cluster. */
-export const objectName = text("KN4001", "must be the name of a Kubernetes object", isDnsSubdomain);
-
-/** A registry's host with an optional port and path. */
-export const registry = text(
-  "KN4009",
-  "must be a registry's host with an optional port and path, such as registry.example.com/knative",
-  (value) => /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._/-]+)*$/.test(value) && !value.endsWith("/"),
-);
+export { objectName, registry } from "../release/images.check";
 
 const certificates = text(
   "KN3107",
@@ -35,13 +28,7 @@ const directHost = text(
 const namedBy = ["pem", "configMapName", "secretName"] as const satisfies (keyof RegistryCaArgs)[];
 
 export const imagesShape = z.strictObject({
-  registry: registry.optional(),
-  layout: z.enum(ImageLayout).optional(),
-  overrides: z.record(z.string(), image).optional(),
-  pullSecrets: z.array(objectName).optional(),
-  credentials: z
-    .strictObject({ username: leaf(z.string().min(1)), password: leaf(z.string().min(1)) })
-    .optional(),
+  ...originShape.shape,
   ca: z
     .strictObject({
       pem: leaf(certificates).optional(),
@@ -60,13 +47,7 @@ export const imagesShape = z.strictObject({
 
 /** Settings of images that contradict each other, or that nothing would come of. */
 export function checkImages(images: ServingImagesArgs = {}): Problem[] {
-  const { credentials, layout, registry: home, ca, proxy } = images;
-  const homeless = Object.entries({ credentials, layout }).flatMap(([path, value]): Problem[] =>
-    value !== undefined && home === undefined
-      ? [{ path, code: "KN3106", reason: "has no effect without registry; set registry or remove it" }]
-      : [],
-  );
-  return under("images", [...homeless, ...checkCa(ca), ...checkProxy(proxy)]);
+  return under("images", [...checkOrigin(images), ...checkCa(images.ca), ...checkProxy(images.proxy)]);
 }
 
 function checkCa(ca: RegistryCaArgs | undefined): Problem[] {

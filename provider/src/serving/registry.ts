@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { isKind, setAt, updateAt, type Json, type Manifest, type Transform } from "../manifests/manifest";
-import { setEnv, setImagePullSecrets, setImages } from "../manifests/transforms";
+import { setEnv } from "../manifests/transforms";
+import { credentialsFor } from "../release/images";
 import type { RegistryCaArgs, RegistryProxyArgs, ServingImagesArgs } from "./registry.args";
 
 /** The program that asks registries which digest a tag means. */
 const resolver = "controller";
 const namespace = "knative-serving";
-const credentialsSecret = "knative-registry-credentials";
 const caConfigMap = "knative-registry-ca";
 const caVolume = "registry-ca";
 const caDirectory = "/etc/knative-registry-ca";
@@ -30,38 +30,9 @@ export function registryObjects(
   ];
 }
 
-/** The Secret with the credentials of a private registry in one namespace; none without credentials. */
-export function credentialsFor(
-  home: string,
-  { registry = "", credentials }: ServingImagesArgs = {},
-): Manifest[] {
-  return credentials === undefined
-    ? []
-    : [
-        {
-          apiVersion: "v1",
-          kind: "Secret",
-          metadata: { name: credentialsSecret, namespace: home },
-          type: "kubernetes.io/dockerconfigjson",
-          data: { ".dockerconfigjson": dockerConfig(registry, credentials) },
-        },
-      ];
-}
-
-/** Names of the Secrets that pods are pulled with. */
-export function pullSecretsOf({ credentials, pullSecrets = [] }: ServingImagesArgs = {}): readonly string[] {
-  return [...pullSecrets, ...(credentials === undefined ? [] : [credentialsSecret])];
-}
-
-/** Where images come from, how they are pulled, and what the program that resolves tags needs in order to reach registries. */
-export function imageSteps(images: ServingImagesArgs = {}): Transform[] {
-  const { ca, proxy } = images;
-  return [
-    setImages(images),
-    setImagePullSecrets(pullSecretsOf(images)),
-    ...(ca === undefined ? [] : trustSteps(ca)),
-    ...(proxy === undefined ? [] : [proxyStep(proxy)]),
-  ];
+/** What the program that resolves tags needs in order to reach registries. */
+export function resolverSteps({ ca, proxy }: ServingImagesArgs = {}): Transform[] {
+  return [...(ca === undefined ? [] : trustSteps(ca)), ...(proxy === undefined ? [] : [proxyStep(proxy)])];
 }
 
 /**
@@ -115,25 +86,6 @@ function forResolver(change: Transform): Transform {
 function append<T>(whole: T, path: readonly (string | number)[], item: Json): T {
   const before = path.reduce<Json>((at, step) => (at as Record<string, Json> | undefined)?.[step], whole);
   return setAt(whole, path, [...(Array.isArray(before) ? (before as readonly Json[]) : []), item]);
-}
-
-/** The text that container runtimes log in by, in base64 as Secrets hold it. */
-function dockerConfig(
-  registry: string,
-  credentials: ServingImagesArgs["credentials"],
-): pulumi.Output<string> {
-  const [host = ""] = registry.split("/");
-  const { username = "", password = "" } = credentials ?? {};
-  return pulumi.secret(
-    pulumi.all([username, password]).apply(([user, pass]) => {
-      const auth = base64(`${user}:${pass}`);
-      return base64(JSON.stringify({ auths: { [host]: { username: user, password: pass, auth } } }));
-    }),
-  );
-}
-
-function base64(text: string): string {
-  return Buffer.from(text).toString("base64");
 }
 
 function checksum(text: pulumi.Input<string>): pulumi.Input<string> {

@@ -1,13 +1,14 @@
 import { z } from "zod";
-import { findRelease, releases, upgradeProblem } from "../release/catalog";
-import { isOlderKubernetes, looseVersion } from "../cluster/version";
+import { releases } from "../release/catalog";
+import { checkRelease, checkReleaseVersions } from "../release/versions.check";
+import { looseVersion } from "../cluster/version";
 import { gatewayShape } from "../gateway/gateway.check";
 import { checkIstio } from "../istio/istio.check";
 import { installedIstioShape, istioShape } from "../istio/istio.shape";
 import { installationShape } from "../ownership/installation.shape";
 import { checkMonitoring, monitoringShape } from "../monitoring/monitoring.check";
 import { checkNetworkPolicies, networkPoliciesShape } from "../policies/policies.check";
-import { checkShape, didYouMean, domainName, leaf, text, under, whole, type Problem } from "../problems";
+import { checkShape, domainName, leaf, text, under, whole, type Problem } from "../problems";
 import { Visibility } from "../service/visibility";
 import { IngressLayer } from "./ingress";
 import { checkIngress } from "./ingress.check";
@@ -82,10 +83,10 @@ export const servingShape = z.strictObject({
 export function checkServing(args: ServingArgs = {}): Problem[] {
   const shape = checkShape(servingShape, args);
   if (shape.length > 0) {
-    return [...shape, ...(typeof args.release === "string" ? checkRelease(args.release) : [])];
+    return [...shape, ...(typeof args.release === "string" ? checkRelease(args.release, releases()) : [])];
   }
   return [
-    ...checkRelease(args.release),
+    ...checkRelease(args.release, releases()),
     ...checkImages(args.images),
     ...checkIngress(args),
     ...under("istio", checkIstio(args.istio)),
@@ -105,61 +106,15 @@ export function checkServing(args: ServingArgs = {}): Problem[] {
   ];
 }
 
-function checkRelease(release: string | undefined): Problem[] {
-  if (findRelease(release) !== undefined) {
-    return [];
-  }
-  const known = releases().flatMap(({ minor, version }) => [minor, version]);
-  const reason = `there is no release "${release}" in the catalogue${didYouMean(release ?? "", known)}; it has ${known.join(", ")}`;
-  return [{ path: "release", code: "KN3001", reason }];
-}
-
 /** What only the cluster can tell: whether it is new enough, and whether the release may follow the installed one. */
 export function checkVersions(
-  plan: ServingPlan,
+  { release, args }: ServingPlan,
   serverVersion: string | undefined,
   installed: string | undefined,
 ): Problem[] {
-  return [
-    ...checkServerVersion(plan, serverVersion),
-    ...(installed === undefined ? [] : checkUpgrade(plan, installed)),
-  ];
-}
-
-function checkServerVersion(plan: ServingPlan, serverVersion: string | undefined): Problem[] {
-  const { release, args } = plan;
-  const minimum = args.kubernetesMinVersionOverride ?? release.minimumKubernetes;
-  if (serverVersion === undefined || !isOlderKubernetes(serverVersion, minimum)) {
-    return [];
-  }
-  const reason = `Knative ${release.version} needs Kubernetes ${minimum} or newer, and the cluster runs ${serverVersion}; upgrade the cluster or choose an older release`;
-  return [{ path: "release", code: "KN2004", reason }];
-}
-
-function checkUpgrade(plan: ServingPlan, installed: string): Problem[] {
-  if (looseVersion(installed) === undefined) {
-    const reason = `must be the version that is installed, such as ${plan.release.version}, got "${installed}"; leave it out to skip the check`;
-    return [{ path: "installedVersion", code: "KN3004", reason }];
-  }
-  const problem = upgradeProblem(installed, plan.release);
-  switch (problem?.kind) {
-    case undefined:
-      return [];
-    case "skips-minor":
-      return [
-        {
-          path: "release",
-          code: "KN3002",
-          reason: `Knative is upgraded one minor version at a time, and ${installed} is installed; go by way of ${problem.via.join(", then ")}`,
-        },
-      ];
-    case "downgrade":
-      return [
-        {
-          path: "release",
-          code: "KN3003",
-          reason: `${installed} is installed, and Knative goes back by one minor version at most; go by way of ${problem.via.join(", then ")}`,
-        },
-      ];
-  }
+  return checkReleaseVersions(
+    { name: "Knative", release, minimumOverride: args.kubernetesMinVersionOverride, among: releases() },
+    serverVersion,
+    installed,
+  );
 }

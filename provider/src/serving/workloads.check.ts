@@ -7,18 +7,13 @@ import {
   workloadOf,
   workloadShape,
 } from "../pods/workload.check";
+import type { PlannedWorkload } from "../pods/workload.plan";
 import { pathText, under, type Problem } from "../problems";
 import { checkPodSecurity, type OwnSettings } from "./podSecurity.check";
 import { IngressLayer } from "./ingress";
 import { gatewayProgram, leastOf, programsWith, ServingProfile } from "./profiles";
 import { PodSecurityLevel, type ServingArgs } from "./serving.args";
-import {
-  ownSettings,
-  planGatewayWorkload,
-  planWorkload,
-  podSecurityLabel,
-  type PlannedWorkload,
-} from "./workloads.plan";
+import { ownSettings, planGatewayWorkload, planWorkload, podSecurityLabel } from "./workloads.plan";
 
 /** The part of Serving's inputs that says how Knative's own programs run. */
 export const workloadsShape = {

@@ -1,16 +1,8 @@
 import type { WorkloadArgs } from "../pods/workload.args";
 import { workloadOf } from "../pods/workload.check";
-import type { Scale } from "../manifests/transforms";
+import { mergeWorkloads, type PlannedWorkload } from "../pods/workload.plan";
 import { gatewayProgram, profiles } from "./profiles";
 import type { ServingArgs } from "./serving.args";
-
-/** How one program runs, once profile, common settings and its own are put together. */
-export interface PlannedWorkload extends Omit<
-  WorkloadArgs,
-  "replicas" | "minReplicas" | "maxReplicas" | "targetCpuUtilization"
-> {
-  readonly scale: Scale;
-}
 
 /** What is said of a program by its own name; the gateway's stands with the gateway. */
 export function ownSettings({ workloads = {}, gateways = [] }: ServingArgs, program: string): WorkloadArgs {
@@ -41,48 +33,10 @@ export function planGatewayWorkload(args: ServingArgs, gateway: WorkloadArgs): P
 export function planWorkload(args: ServingArgs, program: string): PlannedWorkload {
   const profile: Readonly<Record<string, WorkloadArgs>> =
     args.profile === undefined ? {} : profiles[args.profile];
-  const layers = [
+  return mergeWorkloads([
     Object.hasOwn(profile, program) ? (profile[program] ?? {}) : {},
     program === gatewayProgram || args.replicas === undefined ? {} : { replicas: args.replicas },
     args.allWorkloads ?? {},
     ownSettings(args, program),
-  ];
-  return layers.reduce<PlannedWorkload>(merged, { scale: {} });
-}
-
-function merged(before: PlannedWorkload, layer: WorkloadArgs): PlannedWorkload {
-  const { replicas, minReplicas, maxReplicas, targetCpuUtilization, ...rest } = layer;
-  const scale: Scale = {
-    least: minReplicas ?? replicas ?? before.scale.least,
-    most: maxReplicas ?? before.scale.most,
-    targetCpu: targetCpuUtilization ?? before.scale.targetCpu,
-  };
-  return { ...before, ...mergedMaps(before, rest), scale };
-}
-
-const maps: ReadonlySet<string> = new Set([
-  "nodeSelector",
-  "affinity",
-  "podSecurityContext",
-  "securityContext",
-  "podLabels",
-  "podAnnotations",
-  "env",
-]);
-
-function mergedMaps(before: PlannedWorkload, layer: WorkloadArgs): WorkloadArgs {
-  const earlier = Object.fromEntries(Object.entries(before)) as Readonly<Record<string, object | undefined>>;
-  const entries = Object.entries(layer as Readonly<Record<string, unknown>>)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => [key, maps.has(key) ? { ...earlier[key], ...(value as object) } : value]);
-  const { resources } = layer;
-  return {
-    ...(Object.fromEntries(entries) as WorkloadArgs),
-    ...(resources && {
-      resources: {
-        requests: { ...before.resources?.requests, ...resources.requests },
-        limits: { ...before.resources?.limits, ...resources.limits },
-      },
-    }),
-  };
+  ]);
 }

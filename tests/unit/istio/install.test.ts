@@ -5,7 +5,7 @@ import { planIstio, type IstioPlan } from "../../../provider/src/istio/install.p
 import { istioHub, istioPullSecrets, type IstiodValues } from "../../../provider/src/istio/install.values";
 import { AccessLogEncoding, type IstioArgs } from "../../../provider/src/istio/istio.args";
 import { getAt, isObject } from "../../../provider/src/manifests/manifest";
-import { ImageLayout } from "../../../provider/src/serving/registry.args";
+import { ImageLayout } from "../../../provider/src/release/images.args";
 
 const plan = (args: IstioArgs, images = {}): IstioPlan => {
   const made = planIstio(args, images);

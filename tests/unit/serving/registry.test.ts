@@ -8,7 +8,8 @@ import { registryObjects } from "../../../provider/src/serving/registry";
 import type { ServingArgs } from "../../../provider/src/serving/serving.args";
 import { loadServing } from "../../../provider/src/serving/serving.load";
 import { planServing } from "../../../provider/src/serving/serving.plan";
-import { renderServing, type RenderedServing } from "../../../provider/src/serving/serving.render";
+import type { Adapted } from "../../../provider/src/release/adapt";
+import { renderServing } from "../../../provider/src/serving/serving.render";
 import { valueOf } from "../../support/recorder";
 import { needReleases } from "../../support/releases";
 
@@ -84,7 +85,7 @@ for (const { minor, version, envoyImage } of releases()) {
       mirror = needReleases(this);
     });
 
-    function render(images: ServingArgs["images"], rest: ServingArgs = {}): RenderedServing {
+    function render(images: ServingArgs["images"], rest: ServingArgs = {}): Adapted {
       const args = { release: minor, source: { mirror }, hpaAutoscaler: true, images, ...rest };
       const plan = planServing(args);
       const upstream = loadServing(plan);
@@ -96,9 +97,9 @@ for (const { minor, version, envoyImage } of releases()) {
 
     const digests = (images: readonly string[]) =>
       images.flatMap((image) => image.match(/@sha256:[0-9a-f]{64}$/) ?? []).toSorted();
-    const controller = ({ manifests }: RenderedServing) =>
+    const controller = ({ manifests }: Adapted) =>
       manifests.find((manifest) => keyOf(manifest) === "Deployment/knative-serving/controller") as Manifest;
-    const variables = (rendered: RenderedServing) => {
+    const variables = (rendered: Adapted) => {
       const env = getAt(controller(rendered), ["spec", "template", "spec", "containers", 0, "env"]);
       const entries = (env as { name: string; value: unknown }[]).map(({ name, value }) => [name, value]);
       return Object.fromEntries(entries) as Record<string, unknown>;

@@ -5,7 +5,8 @@ import { domainData } from "../../../provider/src/serving/domains";
 import type { ServingArgs } from "../../../provider/src/serving/serving.args";
 import { loadServing } from "../../../provider/src/serving/serving.load";
 import { planServing } from "../../../provider/src/serving/serving.plan";
-import { renderServing, type RenderedServing } from "../../../provider/src/serving/serving.render";
+import type { Adapted } from "../../../provider/src/release/adapt";
+import { renderServing } from "../../../provider/src/serving/serving.render";
 import { needReleases } from "../../support/releases";
 
 for (const { minor } of releases()) {
@@ -16,19 +17,19 @@ for (const { minor } of releases()) {
       mirror = needReleases(this);
     });
 
-    function render(args: ServingArgs = {}): RenderedServing {
+    function render(args: ServingArgs = {}): Adapted {
       const plan = planServing({ release: minor, source: { mirror }, ...args });
       const upstream = loadServing(plan);
       expect(upstream.problems).to.deep.equal([]);
       return renderServing(plan, upstream.manifests, plan.domains && domainData(plan.domains));
     }
 
-    const find = ({ manifests }: RenderedServing, key: string): Manifest => {
+    const find = ({ manifests }: Adapted, key: string): Manifest => {
       const found = manifests.find((manifest) => keyOf(manifest) === key);
       expect(found, key).not.to.equal(undefined);
       return found as Manifest;
     };
-    const codes = (rendered: RenderedServing) => rendered.problems.map(({ path, code }) => `${path} ${code}`);
+    const codes = (rendered: Adapted) => rendered.problems.map(({ path, code }) => `${path} ${code}`);
 
     it("holds every object once, each with its own name", () => {
       const keys = render().manifests.map((manifest) => `${manifest.apiVersion} ${keyOf(manifest)}`);

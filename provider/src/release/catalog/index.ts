@@ -1,20 +1,17 @@
-import { coerce, compare, type SemVer } from "semver";
+import { coerce, compare } from "semver";
 import { knativeReleases } from "./knative";
 import type { ReleaseFacts, ReleaseFile, ServingRelease } from "./release";
+import { findAmong, upgradeAmong, type UpgradeProblem } from "./upgrades";
 
+export { eventingNamespace, eventingReleases, findEventing } from "./eventing";
 export { featuresSince, keysSince } from "./knative";
+export type { EventingFiles, EventingRelease } from "./eventing";
+export type { UpgradeProblem } from "./upgrades";
 export type { ReleaseFile, ServingFiles, ServingRelease } from "./release";
 
 const newestFirst: readonly ServingRelease[] = knativeReleases
   .map(toRelease)
   .toSorted((a, b) => compare(b.version, a.version));
-
-/** Why a release can't be put over the installed one, and by which releases or minors it can be reached. */
-export interface UpgradeProblem {
-  readonly kind: "skips-minor" | "downgrade";
-  /** What has to be installed on the way, in order: versions the catalogue holds, minors where it holds none. */
-  readonly via: readonly string[];
-}
 
 /** All releases, newest first. */
 export function releases(): readonly ServingRelease[] {
@@ -22,14 +19,11 @@ export function releases(): readonly ServingRelease[] {
 }
 
 /**
- * The release of a minor or a version: "1.22", "1.22.1", "v1.22.1" and "knative-v1.22.1" name the same one. Undefined asks
- * for the newest. Undefined where the catalogue holds no such release.
+ * The release of Serving that a minor or a version names: "1.22", "1.22.1", "v1.22.1" and "knative-v1.22.1" name the same one.
+ * Undefined asks for the newest. Undefined where the catalogue holds no such release.
  */
 export function findRelease(text: string | undefined): ServingRelease | undefined {
-  const wanted = text?.trim().replace(/^(knative-)?v/, "");
-  return newestFirst.find(
-    ({ minor, version }) => wanted === undefined || wanted === minor || wanted === version,
-  );
+  return findAmong(newestFirst, text);
 }
 
 /** Path of a file below the address of the release pages or of a mirror. */
@@ -48,37 +42,9 @@ export function systemNamespaces(): readonly string[] {
   return ["knative-serving", "kourier-system"];
 }
 
-/**
- * Why `to` can't be installed over `fromVersion`; undefined if it can. Within a minor every step is allowed, up goes one
- * minor at a time, down at most one. A `fromVersion` that is no version is no reason: nothing is known of it.
- */
+/** Why `to` can't be installed over Serving `fromVersion`; undefined if it can. */
 export function upgradeProblem(fromVersion: string, to: ServingRelease): UpgradeProblem | undefined {
-  const from = coerce(fromVersion);
-  const target = coerce(to.version);
-  if (from === null || target === null || to.upgradesFrom.includes(minorOf(from))) {
-    return undefined;
-  }
-  if (from.major === target.major && from.minor === target.minor + 1) {
-    return undefined;
-  }
-  const up = compare(from, target) < 0;
-  return { kind: up ? "skips-minor" : "downgrade", via: between(from, target) };
-}
-
-function between(from: SemVer, to: SemVer): readonly string[] {
-  if (from.major !== to.major) {
-    return [];
-  }
-  const step = from.minor < to.minor ? 1 : -1;
-  const count = Math.max(0, Math.abs(to.minor - from.minor) - 1);
-  return Array.from({ length: count }, (_, index) => {
-    const minor = `${from.major}.${from.minor + step * (index + 1)}`;
-    return findRelease(minor)?.version ?? minor;
-  });
-}
-
-function minorOf({ major, minor }: SemVer): string {
-  return `${major}.${minor}`;
+  return upgradeAmong(newestFirst, fromVersion, to);
 }
 
 function byVersion(a: string, b: string): number {

@@ -1,0 +1,76 @@
+import { isOlderKubernetes, looseVersion } from "../cluster/version";
+import { didYouMean, type Problem } from "../problems";
+import { findAmong, upgradeAmong, type VersionedRelease } from "./catalog/upgrades";
+
+/** A release that is to be installed, and what it is checked against. */
+export interface Candidate {
+  /** As messages call the product. */
+  readonly name: string;
+  readonly release: VersionedRelease & { readonly minimumKubernetes: string };
+  /** What the user says the minimum is. */
+  readonly minimumOverride: string | undefined;
+  /** All releases of the product, newest first. */
+  readonly among: readonly VersionedRelease[];
+}
+
+/** Whether releases hold the one that is asked for. */
+export function checkRelease(release: string | undefined, among: readonly VersionedRelease[]): Problem[] {
+  if (findAmong(among, release) !== undefined) {
+    return [];
+  }
+  const known = among.flatMap(({ minor, version }) => [minor, version]);
+  const reason = `there is no release "${release}" in the catalogue${didYouMean(release ?? "", known)}; it has ${known.join(", ")}`;
+  return [{ path: "release", code: "KN3001", reason }];
+}
+
+/** What only the cluster can tell: whether it is new enough, and whether the release may follow the installed one. */
+export function checkReleaseVersions(
+  candidate: Candidate,
+  serverVersion: string | undefined,
+  installed: string | undefined,
+): Problem[] {
+  return [
+    ...checkServerVersion(candidate, serverVersion),
+    ...(installed === undefined ? [] : checkUpgrade(candidate, installed)),
+  ];
+}
+
+function checkServerVersion(
+  { name, release, minimumOverride }: Candidate,
+  serverVersion: string | undefined,
+): Problem[] {
+  const minimum = minimumOverride ?? release.minimumKubernetes;
+  if (serverVersion === undefined || !isOlderKubernetes(serverVersion, minimum)) {
+    return [];
+  }
+  const reason = `${name} ${release.version} needs Kubernetes ${minimum} or newer, and the cluster runs ${serverVersion}; upgrade the cluster or choose an older release`;
+  return [{ path: "release", code: "KN2004", reason }];
+}
+
+function checkUpgrade({ name, release, among }: Candidate, installed: string): Problem[] {
+  if (looseVersion(installed) === undefined) {
+    const reason = `must be the version that is installed, such as ${release.version}, got "${installed}"; leave it out to skip the check`;
+    return [{ path: "installedVersion", code: "KN3004", reason }];
+  }
+  const problem = upgradeAmong(among, installed, release);
+  switch (problem?.kind) {
+    case undefined:
+      return [];
+    case "skips-minor":
+      return [
+        {
+          path: "release",
+          code: "KN3002",
+          reason: `${name} is upgraded one minor version at a time, and ${installed} is installed; go by way of ${problem.via.join(", then ")}`,
+        },
+      ];
+    case "downgrade":
+      return [
+        {
+          path: "release",
+          code: "KN3003",
+          reason: `${installed} is installed, and ${name} goes back by one minor version at most; go by way of ${problem.via.join(", then ")}`,
+        },
+      ];
+  }
+}

@@ -21,7 +21,7 @@ export class KubernetesObject extends pulumi.CustomResource {
     super(
       typeToken(manifest),
       name,
-      { spec: undefined, status: undefined, ...forced(manifest) },
+      { spec: undefined, status: undefined, ...asWritten(manifest) },
       { ...opts, version: packageVersion },
     );
   }
@@ -31,7 +31,7 @@ export class KubernetesObject extends pulumi.CustomResource {
  * The object with its fields claimed whoever wrote them. An update that was killed wrote under a field manager that no other has, and
  * without this the next one is refused by it for ever. Providers have an option for it, but not all releases, nor a caller's own.
  */
-function forced(manifest: Manifest): Manifest {
+export function asWritten(manifest: Manifest): Manifest {
   const { metadata } = manifest;
   const annotations = { "pulumi.com/patchForce": "true", ...metadata.annotations };
   return { ...manifest, metadata: { ...metadata, annotations } };

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { connect } from "../cluster/connect";
 import { clusterBehind, type KnownCluster } from "../diagnose/early";
-import { keyOf, type Json, type Manifest } from "../manifests/manifest";
+import { keyOf, type Manifest } from "../manifests/manifest";
 import type { DerivedManifest } from "../manifests/objects";
 import { adoptionText, type Adoption } from "./adoption";
 import { readAdoption } from "./adoption.read";
@@ -19,8 +19,8 @@ export interface AdoptionArgs extends Consent {
 }
 
 /**
- * Tells what taking over an installation will change, in previews and updates, before anything is touched; updates then take away
- * what can't stand beside what is wanted. Gives what each object becomes: nothing where there is no installation to take over, and
+ * Tells what taking over an installation will change, in previews and updates, before anything is touched; updates then write
+ * ahead what the Kubernetes provider can't. Gives what each object becomes: nothing where there is no installation to take over, and
  * where the cluster can't be asked from here since the provider is not one that a Cluster of this process made.
  */
 export function prepareAdoption(
@@ -35,14 +35,14 @@ export function prepareAdoption(
   }
   const told = pulumi.all([cluster, args.installation]).apply(async ([known, installation]) => {
     const isTaken = installation !== undefined && (await isForeign(component, owner, installation, args));
-    return isTaken ? tellAndClear(known, manifests, component) : [];
+    return isTaken ? tellAndPrepare(known, manifests, component) : [];
   });
   return pulumi.unsecret(told);
 }
 
 /**
- * The specs of those objects that something has to be taken away from first. A preview can't do that, and a dry run of the Kubernetes
- * provider would be refused, so there they are still to come.
+ * The specs of budgets that a field has to be taken away from first. A preview can't do that, and a dry run of the Kubernetes provider
+ * would be refused, so there they are still to come.
  */
 export function specsToCome(
   manifests: readonly Manifest[],
@@ -53,8 +53,8 @@ export function specsToCome(
     budgets.map((manifest) => {
       const key = keyOf(manifest);
       const spec = adoptions.apply((found) =>
-        pulumi.runtime.isDryRun() && found.some((each) => each.key === key && isCleared(each))
-          ? (pulumi.unknown as unknown as Json)
+        pulumi.runtime.isDryRun() && found.some((each) => each.key === key && isPatchedAhead(each))
+          ? pulumi.unknown
           : manifest.spec,
       );
       return [key, { from: [], derive: () => ({ spec }) }];
@@ -62,8 +62,8 @@ export function specsToCome(
   );
 }
 
-function isCleared(adoption: Adoption): boolean {
-  return adoption.kind === "taken" && adoption.clear !== undefined;
+function isPatchedAhead(adoption: Adoption): boolean {
+  return adoption.kind === "taken" && adoption.ahead !== undefined;
 }
 
 async function isForeign(
@@ -82,7 +82,7 @@ async function isForeign(
   return refusals.some(({ code }) => code === "KN3006");
 }
 
-async function tellAndClear(
+async function tellAndPrepare(
   { kubeconfig, context }: KnownCluster,
   manifests: readonly Manifest[],
   component: pulumi.Resource,
@@ -91,8 +91,8 @@ async function tellAndClear(
   const adoptions = await readAdoption(ask, manifests);
   await pulumi.log.info(adoptionText(adoptions), component);
   for (const adoption of pulumi.runtime.isDryRun() ? [] : adoptions) {
-    if (adoption.kind === "taken" && adoption.clear !== undefined) {
-      await ask(adoption.clear.path, { patch: adoption.clear.patch });
+    if (adoption.kind === "taken" && adoption.ahead !== undefined) {
+      await ask(adoption.ahead.path, { patch: adoption.ahead.patch });
     }
   }
   return adoptions;

@@ -1,6 +1,7 @@
 import { Output } from "@pulumi/pulumi";
 import type { Ask } from "../cluster/connect";
 import { isObject, keyOf, type Json, type Manifest } from "../manifests/manifest";
+import { asWritten } from "../manifests/objects";
 import { fieldChanges, rivalFields, withoutSpec, type Adoption } from "./adoption";
 
 interface Served {
@@ -48,14 +49,25 @@ async function compared(ask: Ask, path: string, before: Manifest, wanted: Manife
   if (rivals.length > 0) {
     // Beside them a dry run is refused, so what it would give is put together here.
     const after = { ...before, spec: { ...specOf(withoutSpec(before, rivals)), ...specOf(wanted) } };
+    // Server-side apply leaves fields of others in place.
     const patch = { spec: Object.fromEntries(rivals.map((name) => [name, null])) };
-    return { key, kind: "taken", changes: fieldChanges(before, after), clear: { path, patch } };
+    return { key, kind: "taken", changes: fieldChanges(before, after), ahead: { path, patch } };
   }
   const answer = await ask(`${path}?dryRun=All&force=true&fieldManager=pulumi-knative`, { apply: wanted });
   const after = (await answer.json()) as Manifest & { readonly message?: string };
-  return answer.ok
-    ? { key, kind: "taken", changes: fieldChanges(before, after) }
-    : { key, kind: "refused", reason: after.message ?? `the API server answered ${answer.status}` };
+  if (!answer.ok) {
+    return { key, kind: "refused", reason: after.message ?? `the API server answered ${answer.status}` };
+  }
+  const taken = { key, kind: "taken", changes: fieldChanges(before, after) } as const;
+  return isAwaited(wanted) ? { ...taken, ahead: { path, patch: asWritten(wanted) } } : taken;
+}
+
+/**
+ * Whether the provider waits for a condition of the object. One that fulfils it already ends the wait with whatever was read first, which
+ * may be the object as it was before: that would then be in the state, and a change in the next preview.
+ */
+function isAwaited({ metadata: { annotations } }: Manifest): boolean {
+  return annotations?.["pulumi.com/waitFor"] !== undefined;
 }
 
 function specOf({ spec }: Manifest): Readonly<Record<string, Json>> {

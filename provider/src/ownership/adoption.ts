@@ -12,7 +12,7 @@ export interface FieldChange {
 }
 
 /** A JSON merge patch of a live object. */
-export interface Clearing {
+export interface Patch {
   readonly path: string;
   readonly patch: object;
 }
@@ -24,8 +24,8 @@ export type Adoption =
       readonly key: string;
       readonly kind: "taken";
       readonly changes: readonly FieldChange[];
-      /** What has to go from the live object first, for server-side apply leaves fields of others in place. */
-      readonly clear?: Clearing;
+      /** What an update writes to the live object before the Kubernetes provider has it. */
+      readonly ahead?: Patch;
     }
   | { readonly key: string; readonly kind: "refused"; readonly reason: string };
 

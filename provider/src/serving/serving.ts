@@ -47,8 +47,7 @@ export class Serving extends pulumi.ComponentResource {
     const domains = givenDomains(plan);
     const rendered = renderServing(plan, upstream.manifests, domains && domainConfig(domains));
     refuse("Serving", rendered.problems);
-    const adoptions = checked.apply(() => prepareAdoption(this, owner, args, rendered.manifests));
-    const gate = adoptions.apply(() => undefined);
+    const gate = checked.apply(() => prepareAdoption(this, owner, args, rendered.manifests));
     const installed = registerObjects(
       name,
       [...rendered.manifests, ...registryObjects(args.images, plan.layer.imageNamespaces(args))],
@@ -59,7 +58,7 @@ export class Serving extends pulumi.ComponentResource {
         derived: {
           ...domainFromGateways(plan),
           ...marksOf(rendered.manifests, owner, args),
-          ...(args.adopt === true ? specsToCome(rendered.manifests, adoptions) : {}),
+          ...(args.adopt === true ? specsToCome(rendered.manifests, gate) : {}),
         },
         options: objectOptions(name, plan),
       },

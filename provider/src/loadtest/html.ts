@@ -1,5 +1,5 @@
 import type { Point } from "./measure";
-import { escapeHtml, plotHtml, type Plot, type Series } from "./plot";
+import { escapeHtml, plotHtml, type Plot } from "./plot";
 import type { Report } from "./report";
 import { latenciesText, latencyText, planText, podsText, successText, timeText } from "./text";
 
@@ -49,60 +49,68 @@ function figures({
   ];
 }
 
+/** A line of a plot, by what it shows of each point. */
+interface Line {
+  readonly name: string;
+  readonly color: string;
+  readonly value: (point: Point) => number | undefined;
+}
+
+interface Chart {
+  readonly title: string;
+  readonly unit: string;
+  readonly steps?: boolean;
+  readonly lines: readonly Line[];
+}
+
+const each =
+  (count: (point: Point) => number) =>
+  (point: Point): number | undefined =>
+    point.seconds === 0 ? undefined : count(point) / point.seconds;
+
+const charts: readonly Chart[] = [
+  {
+    title: "Latency",
+    unit: "ms",
+    lines: [
+      { name: "p50", color: "first", value: ({ latency }) => latency?.p50 },
+      { name: "p95", color: "second", value: ({ latency }) => latency?.p95 },
+      { name: "p99", color: "third", value: ({ latency }) => latency?.p99 },
+    ],
+  },
+  {
+    title: "Requests and failures",
+    unit: "per second",
+    lines: [
+      { name: "requests", color: "first", value: each(({ requests }) => requests) },
+      { name: "failures", color: "third", value: each(({ failures }) => failures) },
+    ],
+  },
+  {
+    title: "Users",
+    unit: "count",
+    steps: true,
+    lines: [{ name: "users", color: "first", value: ({ users }) => users }],
+  },
+  {
+    title: "Pods",
+    unit: "count",
+    steps: true,
+    lines: [
+      { name: "ready", color: "first", value: ({ pods }) => pods?.ready },
+      { name: "starting", color: "second", value: ({ pods }) => pods?.starting },
+    ],
+  },
+];
+
 function plots(points: readonly Point[]): readonly Plot[] {
   const times = points.map(({ at }) => at);
-  const line = (
-    name: string,
-    color: Series["color"],
-    value: (point: Point) => number | undefined,
-  ): Series => ({
-    name,
-    color,
-    values: points.map(value),
-  });
-  const steps = (...args: Parameters<typeof line>): Series => ({ ...line(...args), steps: true });
-  const each = (count: (point: Point) => number) => (point: Point) =>
-    point.seconds === 0 ? undefined : count(point) / point.seconds;
-  const plot = (title: string, unit: string, ...series: readonly Series[]): Plot => ({
+  return charts.map(({ title, unit, steps, lines }) => ({
     title,
     unit,
     times,
-    series,
-  });
-  return [
-    plot(
-      "Latency",
-      "ms",
-      line("p50", "first", ({ latency }) => latency?.p50),
-      line("p95", "second", ({ latency }) => latency?.p95),
-      line("p99", "third", ({ latency }) => latency?.p99),
-    ),
-    plot(
-      "Requests and failures",
-      "per second",
-      line(
-        "requests",
-        "first",
-        each(({ requests }) => requests),
-      ),
-      line(
-        "failures",
-        "third",
-        each(({ failures }) => failures),
-      ),
-    ),
-    plot(
-      "Users",
-      "count",
-      steps("users", "first", ({ users }) => users),
-    ),
-    plot(
-      "Pods",
-      "count",
-      steps("ready", "first", ({ pods }) => pods?.ready),
-      steps("starting", "second", ({ pods }) => pods?.starting),
-    ),
-  ];
+    series: lines.map(({ name, color, value }) => ({ name, color, steps, values: points.map(value) })),
+  }));
 }
 
 const style = `

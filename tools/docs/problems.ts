@@ -11,6 +11,7 @@ const areas: readonly [prefix: string, title: string][] = [
   ["KN6", "Istio"],
   ["KN7", "Alibaba Cloud"],
   ["KN8", "Kube-OVN"],
+  ["KN97", "Load test"],
 ];
 
 /** docs/problems.md, written from the one list of problems. */

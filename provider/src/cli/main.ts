@@ -1,10 +1,16 @@
 import { Command, CommanderError } from "commander";
 import { importCommand } from "../alibaba/import.command";
 import { diagnoseCommand } from "../diagnose/diagnose.command";
+import { benchCommand } from "../loadtest/bench.command";
 import { pullCommand } from "../pull/pull.command";
 
 /** The commands of `pulumi-knative`, each from its own area. */
-const commands: readonly (() => Command)[] = [() => diagnoseCommand(), () => importCommand(), pullCommand];
+const commands: readonly (() => Command)[] = [
+  () => diagnoseCommand(),
+  () => importCommand(),
+  pullCommand,
+  () => benchCommand(),
+];
 
 /** The command line `pulumi-knative`. */
 export function program(): Command {

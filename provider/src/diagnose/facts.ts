@@ -56,6 +56,7 @@ export interface KnativeService extends KubeObject {
     readonly url?: string;
     readonly latestCreatedRevisionName?: string;
     readonly latestReadyRevisionName?: string;
+    readonly traffic?: readonly { readonly tag?: string; readonly url?: string }[];
   };
 }
 
@@ -120,7 +121,11 @@ export interface KubeService extends KubeObject {
     readonly clusterIP?: string;
     readonly externalIPs?: readonly string[];
     readonly selector?: Readonly<Record<string, string>>;
-    readonly ports?: readonly { readonly port?: number }[];
+    readonly ports?: readonly {
+      readonly port?: number;
+      readonly name?: string;
+      readonly nodePort?: number;
+    }[];
   };
   readonly status?: {
     readonly loadBalancer?: {

@@ -4,6 +4,7 @@ import { clusterProblems } from "./codes/cluster";
 import { diagnosisProblems } from "./codes/diagnosis";
 import { istioProblems } from "./codes/istio";
 import { kubeOvnProblems } from "./codes/kubeOvn";
+import { loadTestProblems } from "./codes/loadTest";
 import { serviceProblems } from "./codes/service";
 import { servingProblems } from "./codes/serving";
 import type { ProblemKind } from "./codes/kind";
@@ -23,6 +24,7 @@ export const problemKinds = {
   ...istioProblems,
   ...alibabaProblems,
   ...kubeOvnProblems,
+  ...loadTestProblems,
 } as const satisfies Record<string, ProblemKind>;
 
 /** Stable code of a problem. */

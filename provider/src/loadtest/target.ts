@@ -5,7 +5,8 @@ import { installedClass } from "../diagnose/ingress";
 import { chosenGateways, configuredGateways, serviceOf } from "../diagnose/istio/configured";
 import type { View } from "../diagnose/view";
 import type { Problem } from "../problems";
-import { ingressClasses } from "../serving/ingress";
+import { istio } from "../istio/layer";
+import { kourier } from "../kourier/layer";
 
 /** One way to a gateway: an address and a port under which it takes requests. */
 export interface Road {
@@ -74,7 +75,7 @@ function outside(wanted: string, roads: readonly Road[]): Problem {
 
 function noRoad({ installation }: View, url: string): Problem {
   const layer = installedClass(installation);
-  const isKnown = layer === ingressClasses.kourier || layer === ingressClasses.istio;
+  const isKnown = layer === kourier.ingressClass || layer === istio.ingressClass;
   const reason = isKnown
     ? `the gateway of ${url} has no Service with an address and a port for it: see pulumi-knative diagnose`
     : `the gateways of network layer ${networkControllers[layer] ?? layer} are not known here, only those of Kourier and Istio`;
@@ -102,13 +103,13 @@ function localGateways(view: View): readonly KubeService[] {
 }
 
 function isIstio(installation: InstallationFacts): boolean {
-  return installedClass(installation) === ingressClasses.istio && installation.istio !== undefined;
+  return installedClass(installation) === istio.ingressClass && installation.istio !== undefined;
 }
 
 function kourierService(installation: InstallationFacts, name: string): readonly KubeService[] {
-  const controller = networkControllers[ingressClasses.kourier];
+  const controller = networkControllers[kourier.ingressClass];
   const isThere =
-    installedClass(installation) === ingressClasses.kourier &&
+    installedClass(installation) === kourier.ingressClass &&
     named(installation.deployments, controller, servingNamespace) !== undefined;
   const service = isThere ? named(installation.services, name, gatewayNamespace(installation)) : undefined;
   return service === undefined ? [] : [service];

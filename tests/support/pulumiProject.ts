@@ -8,12 +8,16 @@ export interface PreviewStep {
   readonly op: string;
   readonly urn: string;
   readonly detailedDiff?: Readonly<Record<string, { readonly kind: string }>> | null;
-  readonly newState?: {
-    readonly type: string;
-    readonly parent?: string;
-    readonly provider?: string;
-    readonly inputs?: Readonly<Record<string, unknown>>;
-  };
+  readonly oldState?: PreviewState;
+  readonly newState?: PreviewState;
+}
+
+/** A resource as a preview tells of it. */
+export interface PreviewState {
+  readonly type: string;
+  readonly parent?: string;
+  readonly provider?: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
 }
 
 interface PreviewDocument {
@@ -106,12 +110,15 @@ export class PulumiProject {
     return (await this.changes()).map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`);
   }
 
-  /** What a preview still finds to do, a line for each object with the fields that change; empty when nothing. */
+  /** What a preview still finds to do, a line for each object with the fields that change, and their values; empty when nothing. */
   async leftToDo(): Promise<string> {
     return (await this.changes())
-      .map(({ op, urn, detailedDiff }) => {
+      .map(({ op, urn, detailedDiff, oldState, newState }) => {
         const object = urn.split("::").slice(2).join(" ");
-        return `${op} ${object}: ${Object.keys(detailedDiff ?? {}).join(", ")}`;
+        const fields = Object.keys(detailedDiff ?? {}).map(
+          (path) => `${path} from ${valueAt(oldState, path)} to ${valueAt(newState, path)}`,
+        );
+        return `${op} ${object}: ${fields.join(", ")}`;
       })
       .join("\n");
   }
@@ -171,6 +178,18 @@ export class PulumiProject {
       ...(updates.includes(command) ? { minutes: updateMinutes } : {}),
     };
   }
+}
+
+/** The value of an input at one of the engine's paths, such as `metadata.annotations["a.b/c"]`. */
+function valueAt(state: PreviewState | undefined, path: string): string {
+  const keys = [...path.matchAll(/\["([^"]*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map((match) =>
+    match.slice(1).find(Boolean),
+  );
+  const value = keys.reduce<unknown>(
+    (inner, key) => (inner as Record<string, unknown> | undefined)?.[key ?? ""],
+    state?.inputs,
+  );
+  return JSON.stringify(value) ?? "nothing";
 }
 
 /** The steps of what `preview --json` printed; throws its errors where it failed. */

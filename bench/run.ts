@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import Table from "cli-table3";
-import { labEnv, labUp, whyNoLab, withProgress } from "../lab/node";
+import { labEnv, labUp, whyNoLab, withLabRun, withProgress } from "../lab/node";
 import { groupByPhase } from "../provider/src/manifests/phases";
 import { setAt, type Manifest } from "../provider/src/manifests/manifest";
 import {
@@ -202,9 +202,11 @@ async function main(): Promise<void> {
   if (noLab !== undefined) {
     throw new Error(`the lab can't run here: ${noLab}`);
   }
-  await withProgress(labUp);
-  const env = { ...(process.env as Record<string, string>), ...(await labEnv()) };
-  const rows = [await handshake(), ...(await lives(env)), ...(await many(env))];
+  const rows = await withLabRun(console.log, async () => {
+    await withProgress(labUp);
+    const env = { ...(process.env as Record<string, string>), ...(await labEnv()) };
+    return [await handshake(), ...(await lives(env)), ...(await many(env))];
+  });
   report(rows);
   if (process.argv.includes("--json")) {
     console.log(JSON.stringify(rows));

@@ -4,7 +4,7 @@ import { Argument, Command, Option } from "commander";
 import pc from "picocolors";
 
 import { istioUp } from "./istio";
-import { labDown, labEnv, labReset, labStatus, labUp, PATHS } from "./node";
+import { downAll, labDown, labEnv, labReset, labStatus, labUp, PATHS } from "./node";
 import { COMPONENT_NAMES } from "./node/checks";
 import { renderExports, withoutNpm } from "./node/env";
 import { readText } from "./node/files";
@@ -14,7 +14,9 @@ import { renderStatus } from "./node/statusTable";
 import type { Report } from "./toolchain/progress";
 
 const program = new Command("lab")
-  .description("One real Kubernetes node on this machine.")
+  .description(
+    "One real Kubernetes node on this machine; LAB_INSTANCE names one of several that share nothing.",
+  )
   .showHelpAfterError();
 
 program
@@ -33,8 +35,13 @@ program
 program
   .command("down")
   .description("stop it and leave nothing behind but its state and the cache")
-  .action(() =>
+  .option("--all", "every lab of this machine, whoever started it")
+  .action(({ all }: { all?: true }) =>
     tell(async (report) => {
+      if (all) {
+        await downAll(report);
+        return "Every lab of this machine is down. Their state is kept.";
+      }
       await labDown(report);
       return `The lab is down. Its state is kept in ${PATHS.state}.`;
     }),

@@ -1,6 +1,6 @@
-import { copyFileSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PATHS } from "./node";
+import { CLUSTER, PATHS } from "./node";
 import { loadExeca } from "./toolchain/execa";
 
 /** The stack of this repository's root program that `npm start` brings up in the lab. */
@@ -26,10 +26,25 @@ function projectDirectory(): string {
     rmSync(join(directory, name), { force: true });
     symlinkSync(join(root, name), join(directory, name));
   }
-  for (const name of ["Pulumi.yaml", `Pulumi.${labStack}.yaml`]) {
-    copyFileSync(join(root, name), join(directory, name));
-  }
+  copyFileSync(join(root, "Pulumi.yaml"), join(directory, "Pulumi.yaml"));
+  const stackFile = `Pulumi.${labStack}.yaml`;
+  writeFileSync(
+    join(directory, stackFile),
+    forInstance(readFileSync(join(root, stackFile), "utf8"), labAddresses),
+  );
   return directory;
+}
+
+/** What in the stack file is the lab's: by what stands there, for the default instance, what another has instead. */
+const labAddresses = {
+  "/var/lib/pulumi-knative-lab/kubeconfig": PATHS.kubeconfig,
+  "http://10.210.0.2:8080": CLUSTER.mirrorUrl,
+  "10.211.0.1:5000": CLUSTER.registry,
+};
+
+/** A text with some words in place of others. */
+export function forInstance(text: string, words: Readonly<Record<string, string>>): string {
+  return Object.entries(words).reduce((changed, [from, to]) => changed.replaceAll(from, to), text);
 }
 
 /** Brings the lab's stack up and gives its outputs; what Pulumi does is shown as it goes. */
@@ -37,6 +52,8 @@ export async function stackUp(env: Env): Promise<LabOutputs> {
   const execa = await loadExeca();
   const options = { env, cwd: projectDirectory() };
   await execa("pulumi", ["stack", "select", "--create", labStack], { ...options, stdio: "inherit" });
+  // A run that was killed has left its lock; nobody else works with this stack now (see withLabRun).
+  await execa("pulumi", ["cancel", "--yes", "--stack", labStack], { ...options, reject: false });
   await execa("pulumi", ["up", "--yes", "--skip-preview", "--stack", labStack], {
     ...options,
     stdio: "inherit",

@@ -1,4 +1,4 @@
-import { labEnv, labUp, whyNoLab, withProgress } from "./node";
+import { labEnv, labUp, whyNoLab, withLabRun, withProgress } from "./node";
 import { stackUp, type LabOutputs } from "./stack";
 import { loadExeca } from "./toolchain/execa";
 
@@ -8,10 +8,12 @@ async function main(): Promise<void> {
   if (noLab !== undefined) {
     throw new Error(`the lab can't run here: ${noLab}`);
   }
-  await withProgress(labUp);
-  const execa = await loadExeca();
-  await execa("npm", ["run", "--silent", "build"], { stdio: "inherit" });
-  await answer(await stackUp(await labEnv()));
+  await withLabRun(console.log, async () => {
+    await withProgress(labUp);
+    const execa = await loadExeca();
+    await execa("npm", ["run", "--silent", "build"], { stdio: "inherit" });
+    await answer(await stackUp(await labEnv()));
+  });
 }
 
 /** Asks every service through the gateway and prints how to do the same. */

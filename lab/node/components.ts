@@ -11,7 +11,8 @@ import {
 } from "./config/controlPlane";
 import { CONFIG_FILES, kubeconfigFile } from "./configFiles";
 import { CHECKS, type ComponentName } from "./checks";
-import { ADDRESSES, LAB_NAME, PORTS } from "./layout";
+import { suffixOf } from "./instance";
+import { ADDRESSES, IS_DEFAULT, LAB_NAME, PORTS } from "./layout";
 import { certificateFile, keyFile, SERVICE_ACCOUNT_KEY, type Authority, type CertificateName } from "./pki";
 
 /** Absolute paths of the programs that the node runs. */
@@ -28,6 +29,8 @@ export interface NodePrograms {
   readonly tini: string;
 }
 
+/** Programs of this folder ask the layout, as we do. */
+const INSTANCE: Readonly<Record<string, string>> = IS_DEFAULT ? {} : { LAB_INSTANCE: suffixOf(LAB_NAME) };
 const SYSTEM_PATH = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
 /** Every program of the node, in the order of its start. */
@@ -154,7 +157,7 @@ function component(name: ComponentName, command: readonly [string, ...string[]],
   return {
     name,
     command,
-    env: { PATH: path, HOME: "/root" },
+    env: { PATH: path, HOME: "/root", ...INSTANCE },
     files,
     seesNode,
     after,

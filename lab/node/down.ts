@@ -1,13 +1,16 @@
-import { rm } from "node:fs/promises";
+import { rename, rm, rmdir } from "node:fs/promises";
+
+import { exists } from "../toolchain/cache";
 
 import { step, type Report } from "../toolchain/progress";
 import { leftCgroups, removeCgroups } from "./cgroups";
+import { MACHINE_DIRECTORY, restoreTunables } from "./kernel";
 import { PATHS } from "./layout";
-import { withLabLock } from "./lock";
+import { withLabLock } from "./labLock";
+import { machineLock, waitForLock } from "./lock";
 import { leftNetwork, removeNetwork } from "./network";
 import { machineProblems } from "./preflight";
 import { firstProcess, killSandbox } from "./sandbox";
-import { restoreTunables } from "./tunables";
 
 const silent: Report = () => undefined;
 
@@ -20,9 +23,7 @@ export async function labDown(report: Report = silent): Promise<void> {
 export async function labReset(report: Report = silent): Promise<void> {
   await withLabLock(async () => {
     await takeDown(report);
-    await step(report, "State", `deletes ${PATHS.state}`, () =>
-      rm(PATHS.state, { recursive: true, force: true }),
-    );
+    await step(report, "State", `deletes ${PATHS.state}`, deleteState);
   });
 }
 
@@ -40,8 +41,20 @@ async function takeDown(report: Report): Promise<void> {
   const problems = await machineProblems();
   if (problems.length > 0) throw new Error(`the lab cannot have run here: ${problems.join("; ")}`);
   await step(report, "Node", "kills every process in it, which takes its mounts along", killSandbox);
-  await step(report, "Network", "removes namespace, link and routes", removeNetwork);
-  await step(report, "Control groups", "removes them", removeCgroups);
-  await restoreTunables();
-  await rm(PATHS.run, { recursive: true, force: true });
+  await waitForLock(machineLock("host"), async () => {
+    await step(report, "Network", "removes namespace, link and routes", removeNetwork);
+    await step(report, "Control groups", "removes them", removeCgroups);
+    await restoreTunables();
+    await rm(PATHS.run, { recursive: true, force: true });
+    // It stays while another instance has something in it.
+    await rmdir(MACHINE_DIRECTORY).catch(() => undefined);
+  });
+}
+
+/** Under another name first: a half-deleted state is none that a later `up` could take for a cluster. */
+async function deleteState(): Promise<void> {
+  const doomed = `${PATHS.state}.deleted`;
+  await rm(doomed, { recursive: true, force: true });
+  if (await exists(PATHS.state)) await rename(PATHS.state, doomed);
+  await rm(doomed, { recursive: true, force: true });
 }

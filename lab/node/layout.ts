@@ -1,38 +1,11 @@
 /**
- * Every name, path, address and port of the lab, in one place. Nothing here is read from the machine: two labs on one
- * machine would be the same lab, which is why a second one is refused.
+ * Every name, path, address and port of the lab, in one place. Two instances on one machine (LAB_INSTANCE) share none of them but
+ * the ports, which each has in a network of its own.
  */
 
-/** Name of the network namespace, of the root cgroup and of the Kubernetes node. */
-export const LAB_NAME = "pulumi-knative-lab";
-
-export const NETWORKS = {
-  /** Between the host and the node. */
-  link: "10.210.0.0/30",
-  /** Pods, the bridge and the image registry. */
-  pods: "10.211.0.0/24",
-  /** ClusterIPs. */
-  services: "10.212.0.0/16",
-  /** Addresses of LoadBalancer Services. */
-  loadBalancers: "10.213.0.0/24",
-} as const;
-
-export const ADDRESSES = {
-  host: "10.210.0.1",
-  node: "10.210.0.2",
-  bridge: "10.211.0.1",
-  kubernetesService: "10.212.0.1",
-  dnsService: "10.212.0.10",
-} as const;
-
-export const INTERFACES = {
-  /** Host end of the link. */
-  host: "pkl-host",
-  /** Node end of the link. */
-  node: "pkl-node",
-  /** Bridge of the pods, inside the node. */
-  bridge: "pkl-br0",
-} as const;
+import { addressIn } from "./networks";
+import { DEFAULT_NAME, instanceName, networksOf } from "./instance";
+import { rangeOf } from "./ranges";
 
 export const PORTS = {
   apiserver: 6443,
@@ -48,19 +21,62 @@ export const PORTS = {
   mirror: 8080,
 } as const;
 
-export const PATHS = {
-  /** Survives `down` and reboot; `reset` deletes it. */
-  state: `/var/lib/${LAB_NAME}`,
-  /** Sockets, process files, lock: gone after `down` and after a reboot. */
-  run: `/run/${LAB_NAME}`,
-  pki: `/var/lib/${LAB_NAME}/pki`,
-  config: `/var/lib/${LAB_NAME}/config`,
-  logs: `/var/lib/${LAB_NAME}/logs`,
-  bin: `/var/lib/${LAB_NAME}/bin`,
-  kubeconfig: `/var/lib/${LAB_NAME}/kubeconfig`,
-  containerdSocket: `/run/${LAB_NAME}/containerd.sock`,
-  netns: `/run/netns/${LAB_NAME}`,
-} as const;
+/** The layout of an instance by its name and range of addresses, see instance.ts. */
+export function layoutOf(name: string, range: number) {
+  const networks = networksOf(range);
+  const addresses = {
+    host: addressIn(networks.link, 1),
+    node: addressIn(networks.link, 2),
+    bridge: addressIn(networks.pods, 1),
+    kubernetesService: addressIn(networks.services, 1),
+    dnsService: addressIn(networks.services, 10),
+  } as const;
+  return { name, range, networks, addresses, interfaces: interfacesOf(range), paths: pathsOf(name) };
+}
+
+/** An interface's name has up to 15 characters: the range's number is as good as the instance's name. */
+function interfacesOf(range: number) {
+  const prefix = range === 0 ? "pkl" : `pkl${range}`;
+  return {
+    /** Host end of the link. */
+    host: `${prefix}-host`,
+    /** Node end of the link. */
+    node: `${prefix}-node`,
+    /** Bridge of the pods, inside the node. */
+    bridge: `${prefix}-br0`,
+  } as const;
+}
+
+/** Where an instance of that name keeps what. */
+export function pathsOf(name: string) {
+  const [state, run] = [`/var/lib/${name}`, `/run/${name}`];
+  return {
+    /** Survives `down` and reboot; `reset` deletes it. */
+    state,
+    /** Sockets, process files, lock: gone after `down`. */
+    run,
+    pki: `${state}/pki`,
+    config: `${state}/config`,
+    logs: `${state}/logs`,
+    bin: `${state}/bin`,
+    kubeconfig: `${state}/kubeconfig`,
+    containerdSocket: `${run}/containerd.sock`,
+    netns: `/run/netns/${name}`,
+  } as const;
+}
+
+const own = instanceName(process.env);
+const layout = layoutOf(own, rangeOf(own));
+
+/** Name of the network namespace, of the root cgroup and of the Kubernetes node. */
+export const LAB_NAME = layout.name;
+export const IS_DEFAULT = LAB_NAME === DEFAULT_NAME;
+/** Which of the address ranges this instance has. */
+export const RANGE = layout.range;
+export const NETWORKS = layout.networks;
+export const ADDRESSES = layout.addresses;
+export const INTERFACES = layout.interfaces;
+export const PATHS = layout.paths;
 
 export const CLUSTER = {
   domain: "cluster.local",

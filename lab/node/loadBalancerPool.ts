@@ -3,16 +3,12 @@ import { createHash } from "node:crypto";
 import type { V1Service } from "@kubernetes/client-node";
 import ipaddr from "ipaddr.js";
 
+import { addressIn } from "./networks";
+
 /** The addresses of an IPv4 range that a Service can have: all but the first and the last. */
 export function poolAddresses(cidr: string): string[] {
-  const first = ipaddr.IPv4.networkAddressFromCIDR(cidr)
-    .toByteArray()
-    .reduce((sum, byte) => sum * 256 + byte, 0);
   const size = 2 ** (32 - ipaddr.IPv4.parseCIDR(cidr)[1]);
-  return Array.from({ length: Math.max(0, size - 2) }, (_, i) => {
-    const value = first + i + 1;
-    return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
-  });
+  return Array.from({ length: Math.max(0, size - 2) }, (_, i) => addressIn(cidr, i + 1));
 }
 
 // A classic load balancer of Alibaba Cloud has no class: the annotations tell whose it is.

@@ -6,10 +6,11 @@ import { exists } from "../toolchain/cache";
 import { findOnPath } from "../toolchain/found";
 import { run, succeeds } from "./command";
 import { writeText } from "./files";
-import { ADDRESSES, INTERFACES, LAB_NAME, NETWORKS, PATHS } from "./layout";
+import { MACHINE_DIRECTORY } from "./kernel";
+import { ADDRESSES, INTERFACES, IS_DEFAULT, LAB_NAME, NETWORKS, PATHS } from "./layout";
 import { hostClaims, overlapProblems, parseRoutes } from "./networks";
 
-const MADE_NETNS_DIRECTORY = join(PATHS.run, "made-netns-directory");
+const MADE_NETNS_DIRECTORY = join(MACHINE_DIRECTORY, "made-netns-directory");
 const ROUTED: readonly string[] = [NETWORKS.pods, NETWORKS.services, NETWORKS.loadBalancers];
 
 /** Lines for `ip -batch` inside the node. */
@@ -34,7 +35,10 @@ const HOST_SETUP = [
 // Pods reach Services through the bridge, and their answers must come back the same way to be rewritten.
 const SWITCHES = ["net/ipv4/ip_forward", "net/bridge/bridge-nf-call-iptables"];
 
-/** Makes the node's network namespace, its link to the host, its bridge and the host's routes; mends what is missing. */
+/**
+ * Makes the node's network namespace, its link to the host, its bridge and the host's routes; mends what is missing. Needs the
+ * host's lock.
+ */
 export async function ensureNetwork(): Promise<void> {
   if (!(await hasNetns())) {
     await rm(PATHS.netns, { force: true });
@@ -56,11 +60,15 @@ export async function ensureNetwork(): Promise<void> {
   await ip(["-batch", "-"], HOST_SETUP.join("\n"));
 }
 
-/** Removes all of it. The routes go with the link; rules and the bridge go with the namespace. */
+/**
+ * Removes all of it, and namespaces that tests made beside it. The routes go with the link; rules and the bridge go with the
+ * namespace. Needs the host's lock.
+ */
 export async function removeNetwork(): Promise<void> {
   if (await hasHostEnd()) await ip(["link", "delete", INTERFACES.host]);
   if (await hasNetns()) await ip(["netns", "delete", LAB_NAME]);
   await rm(PATHS.netns, { force: true });
+  for (const name of await namespacesBeside()) await ip(["netns", "delete", name]);
   if (await exists(MADE_NETNS_DIRECTORY)) await removeNetnsDirectory();
 }
 
@@ -70,6 +78,14 @@ async function removeNetnsDirectory(): Promise<void> {
   if ((await readdir(directory)).length > 0) return;
   await succeeds("umount", [directory]);
   await rmdir(directory);
+  await rm(MADE_NETNS_DIRECTORY);
+}
+
+/** Namespaces of tests on this instance, whose names begin with its name and a dot. */
+async function namespacesBeside(): Promise<string[]> {
+  const directory = dirname(PATHS.netns);
+  const entries = (await exists(directory)) ? await readdir(directory) : [];
+  return entries.filter((name) => name.startsWith(`${LAB_NAME}.`));
 }
 
 /** What of the network is there now. */
@@ -85,7 +101,9 @@ export async function leftNetwork(): Promise<string[]> {
 /** One sentence for each of the lab's networks that is taken on this host. */
 export async function networkProblems(): Promise<string[]> {
   const routes = parseRoutes(await readFile("/proc/net/route", "utf8"));
-  return overlapProblems(NETWORKS, hostClaims(routes, networkInterfaces(), INTERFACES.host));
+  const problems = overlapProblems(NETWORKS, hostClaims(routes, networkInterfaces(), INTERFACES.host));
+  const wayOut = IS_DEFAULT ? "" : "; `npm run lab -- reset` gives this instance other addresses";
+  return problems.map((problem) => problem + wayOut);
 }
 
 /** Type of the file system that namespaces are files of. */

@@ -37,6 +37,13 @@ export function overlaps(left: string, right: string): boolean {
   return leftAddress.match(rightAddress, Math.min(leftBits, rightBits));
 }
 
+/** The address that many after the first of an IPv4 range. */
+export function addressIn(cidr: string, offset: number): string {
+  const bytes = ipaddr.IPv4.networkAddressFromCIDR(cidr).toByteArray();
+  const value = bytes.reduce((sum, byte) => sum * 256 + byte, 0) + offset;
+  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+}
+
 /** What the host's routes and interfaces already use, without the default route and the interface left out. */
 export function hostClaims(routes: readonly Route[], interfaces: Interfaces, leaveOut: string): Claim[] {
   const routed = routes

@@ -4,16 +4,19 @@ import { readText, writeText } from "./files";
 import { PATHS } from "./layout";
 import { CHECKOUT, thisHolder, type Holder } from "./lock";
 
-const OWNER = join(PATHS.run, "owner.json");
-
-/** The checkout whose lab is up, if one is. */
-export async function readOwner(): Promise<Holder | undefined> {
-  const text = await readText(OWNER);
+/**
+ * The checkout whose lab is up, if one is.
+ *
+ * @param run directory of an instance, by default this one's
+ */
+export async function readOwner(run: string = PATHS.run): Promise<Holder | undefined> {
+  const text = await readText(ownerFile(run));
   return text === undefined ? undefined : (JSON.parse(text) as Holder);
 }
 
 export async function writeOwner(): Promise<void> {
-  if ((await readOwner())?.checkout !== CHECKOUT) await writeText(OWNER, JSON.stringify(thisHolder()));
+  if ((await readOwner())?.checkout !== CHECKOUT)
+    await writeText(ownerFile(PATHS.run), JSON.stringify(thisHolder()));
 }
 
 /** Fails if the lab that is up was started from another checkout: its programs and images may be other ones. */
@@ -22,6 +25,10 @@ export async function refuseForeignLab(isUp: boolean): Promise<void> {
   if (!isUp || owner === undefined || owner.checkout === CHECKOUT) return;
   throw new Error(
     `a lab is up already, started from ${owner.checkout} by ${owner.user} at ${owner.since}; ` +
-      "stop it with `npm run lab -- down`, there or here",
+      "stop it with `npm run lab -- down`, there or here, or set LAB_INSTANCE to a name for one of your own",
   );
+}
+
+function ownerFile(run: string): string {
+  return join(run, "owner.json");
 }

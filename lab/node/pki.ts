@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -97,10 +98,14 @@ export async function ensurePki(now: Date = new Date()): Promise<void> {
   }
 }
 
-/** A certificate and its key from the disk; undefined if one of the two is not there. */
+/** A certificate and its key from the disk; undefined if one of the two is not there, or they do not belong together. */
 export async function readPair(name: CertificateName | Authority): Promise<KeyPair | undefined> {
   const [certificate, key] = await Promise.all([readText(certificateFile(name)), readText(keyFile(name))]);
-  return certificate === undefined || key === undefined ? undefined : { certificate, key };
+  if (certificate === undefined || key === undefined) return undefined;
+  // Whoever was killed while renewing them has written only the key.
+  return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))
+    ? { certificate, key }
+    : undefined;
 }
 
 async function ensureAuthority(name: Authority, now: Date): Promise<KeyPair> {

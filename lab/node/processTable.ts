@@ -7,6 +7,8 @@ export interface ProcessId {
   readonly pid: number;
   /** Clock ticks from boot to its start. */
   readonly startTicks: number;
+  /** The kernel's name for that boot: a record may outlive a restart, after which numbers and ticks begin anew. */
+  readonly boot?: string;
 }
 
 const TICKS_PER_SECOND = 100;
@@ -25,12 +27,18 @@ export async function identify(pid: number): Promise<ProcessId | undefined> {
   });
   if (stat === undefined) return undefined;
   const { state, startTicks } = parseStat(stat);
-  return state === "Z" || state === "X" ? undefined : { pid, startTicks };
+  return state === "Z" || state === "X" ? undefined : { pid, startTicks, boot: await bootId() };
 }
 
 /** Whether that very process still runs. */
 export async function isAlive(id: ProcessId | undefined): Promise<boolean> {
-  return id !== undefined && (await identify(id.pid))?.startTicks === id.startTicks;
+  if (id === undefined || (id.boot !== undefined && id.boot !== (await bootId()))) return false;
+  return (await identify(id.pid))?.startTicks === id.startTicks;
+}
+
+/** The kernel's name for the time since it started. */
+export async function bootId(): Promise<string> {
+  return (await readFile("/proc/sys/kernel/random/boot_id", "utf8")).trim();
 }
 
 /** Seconds that a process has run. */
@@ -44,25 +52,56 @@ export function parseNamespacePids(status: string): number[] {
   return (/^NSpid:\s*(.*)$/m.exec(status)?.[1] ?? "").split(/\s+/).filter(Boolean).map(Number);
 }
 
+/** A process as seen from the host. */
+export interface Located {
+  readonly pid: number;
+  readonly parent: number;
+  /** Its numbers in its namespaces, from the host's inwards. */
+  readonly numbers: readonly number[];
+  /** Its innermost process namespace. */
+  readonly namespace: string;
+}
+
 /** All processes in the process namespace whose first process is the given one, those in deeper namespaces included. */
 export async function processesInside(firstPid: number): Promise<{ pid: number; innerPid: number }[]> {
-  const depth = parseNamespacePids((await readText(`/proc/${firstPid}/status`)) ?? "").length;
-  const namespace = await readlink(`/proc/${firstPid}/ns/pid`).catch(() => undefined);
-  if (namespace === undefined) return [];
-  const found = await Promise.all((await allPids()).map((pid) => locate(pid, namespace, depth)));
-  return found.filter((entry) => entry !== undefined);
+  const found = await Promise.all((await allPids()).map(locate));
+  return inside(
+    firstPid,
+    found.filter((entry) => entry !== undefined),
+  );
+}
+
+/**
+ * Those of a machine's processes that are in the namespace of the first one. A process in a namespace as deep as that of another
+ * lab's pods tells nothing of the ones around it, but one of its ancestors does.
+ */
+export function inside(
+  firstPid: number,
+  processes: readonly Located[],
+): { readonly pid: number; readonly innerPid: number }[] {
+  const byPid = new Map(processes.map((entry) => [entry.pid, entry]));
+  const first = byPid.get(firstPid);
+  if (first === undefined) return [];
+  const depth = first.numbers.length;
+  const isInside = (entry: Located | undefined): boolean => {
+    if (entry === undefined || entry.numbers.length < depth) return false;
+    return entry.numbers.length === depth
+      ? entry.namespace === first.namespace
+      : isInside(byPid.get(entry.parent));
+  };
+  return processes.filter(isInside).map(({ pid, numbers }) => ({ pid, innerPid: numbers[depth - 1] ?? 0 }));
 }
 
 async function allPids(): Promise<number[]> {
   return (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
 }
 
-async function locate(pid: number, namespace: string, depth: number) {
+async function locate(pid: number): Promise<Located | undefined> {
   try {
-    const pids = parseNamespacePids(await readFile(`/proc/${pid}/status`, "utf8"));
-    if (pids.length < depth) return undefined;
-    const same = pids.length > depth || (await readlink(`/proc/${pid}/ns/pid`)) === namespace;
-    return same ? { pid, innerPid: pids[depth - 1] ?? 0 } : undefined;
+    const status = await readFile(`/proc/${pid}/status`, "utf8");
+    const parent = Number(/^PPid:\s*(\d+)$/m.exec(status)?.[1] ?? 0);
+    const namespace = await readlink(`/proc/${pid}/ns/pid`);
+    return { pid, parent, numbers: parseNamespacePids(status), namespace };
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -8,15 +8,18 @@ import { LAB_NAME, PATHS } from "./layout";
 import { logFile, tail } from "./logs";
 import { identify, isAlive, processesInside, type ProcessId } from "./processTable";
 
-const FIRST = join(PATHS.run, "first.json");
 const READY = join(PATHS.run, "node.ready");
 const START_TIMEOUT_MS = 10_000;
 const KILL_TIMEOUT_MS = 20_000;
 const POLL_MS = 20;
 
-/** The node's first process, if it runs. When it dies, the kernel kills everything in the node. */
-export async function firstProcess(): Promise<ProcessId | undefined> {
-  const text = await readText(FIRST);
+/**
+ * The node's first process, if it runs. When it dies, the kernel kills everything in the node.
+ *
+ * @param run directory of an instance, by default this one's
+ */
+export async function firstProcess(run: string = PATHS.run): Promise<ProcessId | undefined> {
+  const text = await readText(firstFile(run));
   const id = text === undefined ? undefined : (JSON.parse(text) as ProcessId);
   return (await isAlive(id)) ? id : undefined;
 }
@@ -43,7 +46,7 @@ export async function startSandbox({ tini, shown, cgroups }: SandboxOptions): Pr
   const failed = new Promise<never>((_, reject) => child.once("error", reject));
   try {
     const first = await Promise.race([failed, waitForFirst(child.pid)]);
-    await writeText(FIRST, JSON.stringify(first));
+    await writeText(firstFile(PATHS.run), JSON.stringify(first));
     return first;
   } finally {
     child.unref();
@@ -65,6 +68,10 @@ export async function killSandbox(): Promise<void> {
       await sleep(POLL_MS);
     }
   }
+}
+
+function firstFile(run: string): string {
+  return join(run, "first.json");
 }
 
 async function waitForFirst(parent: number | undefined): Promise<ProcessId> {

@@ -1,10 +1,21 @@
 import { CHECKS, COMPONENT_NAMES } from "./checks";
 import { inspectComponent, type ComponentState } from "./component";
-import { PATHS } from "./layout";
+import { suffixOf } from "./instance";
+import { PATHS, pathsOf } from "./layout";
 import { readOwner } from "./owner";
 import { uptimeSeconds } from "./processTable";
+import { knownInstances } from "./ranges";
 import { dnsProblem, nodeProblem } from "./readiness";
 import { firstProcess } from "./sandbox";
+
+/** One of the labs on this machine. */
+export interface InstanceState {
+  /** What LAB_INSTANCE has to be for it; empty for the default one. */
+  readonly instance: string;
+  readonly up: boolean;
+  /** Directory of the checkout that started it, if it is up. */
+  readonly checkout?: string;
+}
 
 export interface LabStatus {
   /** Whether everything does its work. */
@@ -13,6 +24,8 @@ export interface LabStatus {
   readonly checkout?: string;
   readonly kubeconfig: string;
   readonly components: readonly ComponentState[];
+  /** Every lab that is up on this machine or has kept its state, this one included. */
+  readonly instances: readonly InstanceState[];
 }
 
 /** Looks at every part of the lab without changing anything. */
@@ -30,7 +43,14 @@ export async function labStatus(): Promise<LabStatus> {
     checkout: owner?.checkout,
     kubeconfig: PATHS.kubeconfig,
     components,
+    instances: await Promise.all(knownInstances().map(instanceState)),
   };
+}
+
+async function instanceState(name: string): Promise<InstanceState> {
+  const { run } = pathsOf(name);
+  const up = (await firstProcess(run)) !== undefined;
+  return { instance: suffixOf(name), up, checkout: up ? (await readOwner(run))?.checkout : undefined };
 }
 
 async function nodeState(first: Awaited<ReturnType<typeof firstProcess>>): Promise<ComponentState> {

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import pc from "picocolors";
 
-import type { LabStatus } from "./status";
+import type { InstanceState, LabStatus } from "./status";
 
 /** The lab's state for a person. */
 export function renderStatus(status: LabStatus): string {
@@ -14,7 +14,17 @@ export function renderStatus(status: LabStatus): string {
     table.push([name, pid ?? "", { content: health, wordWrap: true }, duration(uptimeSeconds)]);
   }
   const from = status.checkout === undefined ? "" : `started from ${status.checkout}\n`;
-  return `${table.toString()}\n${from}kubeconfig ${status.kubeconfig}\n`;
+  return `${table.toString()}\n${from}kubeconfig ${status.kubeconfig}\n${renderInstances(status.instances)}`;
+}
+
+/** All labs of the machine, where there is more than the default one. */
+function renderInstances(instances: readonly InstanceState[]): string {
+  if (instances.every(({ instance }) => instance === "")) return "";
+  const lines = instances.map(({ instance, up, checkout }) => {
+    const name = instance === "" ? "the default one" : `LAB_INSTANCE=${instance}`;
+    return `  ${name}: ${up ? `up, started from ${checkout ?? "?"}` : "down"}\n`;
+  });
+  return `labs on this machine:\n${lines.join("")}`;
 }
 
 /** Seconds in the two largest units that fit: "45 s", "3 min 20 s", "2 h 5 min", "1 d 3 h". */

@@ -11,17 +11,19 @@ import { nodeComponents, type NodePrograms } from "./components";
 import { writeConfigFiles } from "./configFiles";
 import { labReset } from "./down";
 import { prepareEnv } from "./env";
-import { CLUSTER } from "./layout";
-import { withLabLock } from "./lock";
+import { CLUSTER, LAB_NAME, RANGE } from "./layout";
+import { saveTunables } from "./kernel";
+import { withLabLock } from "./labLock";
+import { machineLock, waitForLock } from "./lock";
 import { ensureNetwork } from "./network";
 import { refuseForeignLab, writeOwner } from "./owner";
 import { ensurePki } from "./pki";
+import { claimRange } from "./ranges";
 import { firstProcess, startSandbox } from "./sandbox";
 import { noProxy } from "./proxy";
 import { dnsProblem, nodeProblem, waitUntilNone } from "./readiness";
 import { forgetStaleImages } from "./staleImages";
 import { runSteps, type Step } from "./steps";
-import { saveTunables } from "./tunables";
 import { whyNoLab } from "./whyNoLab";
 
 const READY_SECONDS = 120;
@@ -47,6 +49,7 @@ export async function labUp(report: Report = silent): Promise<void> {
   Object.assign(process.env, noProxy(process.env));
   await withLabLock(async () => {
     await refuseForeignLab((await firstProcess()) !== undefined);
+    await claimRange(LAB_NAME, RANGE);
     const artifacts = await ensureArtifacts(report);
     await step(report, "Certificates and configuration", "writes what is missing or old", async () => {
       await ensurePki();
@@ -64,8 +67,8 @@ export async function labUp(report: Report = silent): Promise<void> {
 }
 
 /**
- * Brings up a lab with nothing in it but what `labUp` puts there: the state of the one before is deleted. Fails if a lab of another
- * checkout is up.
+ * Brings up a lab with nothing in it but what `labUp` puts there: the state of the one before is deleted. Fails if this instance was
+ * brought up by another checkout.
  */
 export async function labRenew(report: Report = silent): Promise<void> {
   await refuseForeignLab((await firstProcess()) !== undefined);
@@ -75,10 +78,13 @@ export async function labRenew(report: Report = silent): Promise<void> {
 
 /** Gives the node its control groups, network and first process; leaves alone those that are there. */
 async function isolate({ tini }: NodePrograms): Promise<string[]> {
-  await saveTunables();
   await writeOwner();
-  const cgroups = await makeCgroups();
-  await ensureNetwork();
+  const cgroups = await waitForLock(machineLock("host"), async () => {
+    await saveTunables();
+    const made = await makeCgroups();
+    await ensureNetwork();
+    return made;
+  });
   if ((await firstProcess()) === undefined) await startSandbox({ tini, shown: [cacheRoot()], cgroups });
   return cgroups;
 }

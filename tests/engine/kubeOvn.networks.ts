@@ -6,11 +6,8 @@ import type { ApiServerAccessArgs } from "../../provider/src/kubeovn/apiServerAc
 import { KubeOvn } from "../../provider/src/kubeovn/kubeOvn";
 import { VpcNetwork } from "../../provider/src/kubeovn/vpcNetwork";
 import type { VpcNetworkArgs } from "../../provider/src/kubeovn/vpcNetwork.args";
-import { labImage } from "../support/lab";
+import { labImage, labRanges } from "../support/lab";
 import { rich } from "../unit/kubeovn/vpcs";
-
-/** What the lab's cluster has taken. */
-export const labRanges = { pods: "10.211.0.0/24", services: "10.212.0.0/16", nodes: ["10.210.0.0/30"] };
 
 /** A VPC with everything, of tests/unit/kubeovn/vpcs.ts. */
 export const red: VpcNetworkArgs = { ...rich, ranges: labRanges };

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ADDRESSES } from "../../lab/node";
 import { definitionFiles } from "../support/crds";
 import { KubeApi, type ApiObject } from "../support/kubeApi";
 import { Kubectl } from "../support/kubectl";
@@ -162,8 +163,7 @@ describe("engine: Kube-OVN's networks", function () {
   it("put the road's annotations on both programs' pods, and nothing else on the one of somebody else", async () => {
     const wanted = {
       [networks]: "kube-system/api-ovn-nad",
-      [routes]:
-        '[{"dst":"10.212.0.1/32","gw":"100.100.100.1"},{"dst":"10.212.0.10/32","gw":"100.100.100.1"}]',
+      [routes]: `[{"dst":"${ADDRESSES.kubernetesService}/32","gw":"100.100.100.1"},{"dst":"${ADDRESSES.dnsService}/32","gw":"100.100.100.1"}]`,
     };
     expect((await stack.outputs())["podAnnotations"]?.value).to.deep.equal(wanted);
     const template = async (namespace: string, name: string) => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { CLUSTER } from "../../lab/node";
 import type { PlatformArgs } from "../../provider/src";
 import { compiledNodeSdk } from "../engine/languages/languages";
 import { smallest } from "../support/ack";
@@ -51,7 +52,7 @@ describe("lab: a platform on an ACK cluster, its cloud and its controller played
     untouched = await kubectl.inventory();
     controller = new AlibabaController(env["KUBECONFIG"] ?? "", () => (hadAtRelease = kinds()));
     controller.start();
-    const cloud = { file, apiServer: "https://10.210.0.2:6443", kubeconfig: env["KUBECONFIG"] ?? "" };
+    const cloud = { file, apiServer: CLUSTER.apiserverUrl, kubeconfig: env["KUBECONFIG"] ?? "" };
     const plugins = installCloud(join(directory, "plugins"), cloud);
     project = new PluginProject(
       { component: "Platform", outputs: ["gateways", "urls"] },

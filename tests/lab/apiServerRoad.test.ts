@@ -5,18 +5,18 @@ import { LAB_NAME } from "../../lab/node/layout";
 import { parseAddress, parseRange, rangeText } from "../../provider/src/addresses/cidr";
 import { ApiServerAccess } from "../../provider/src/kubeovn/apiServerAccess";
 import { Kubectl } from "../support/kubectl";
-import { needLab } from "../support/lab";
+import { labRanges, needLab } from "../support/lab";
 import { Namespaces } from "../support/namespaces";
 import { record, valueOf } from "../support/recorder";
 
 /** The pod, and the router of its VPC, in which nobody knows of Services. The node is the lab's own. */
-const pod = "knative-road-pod";
-const router = "knative-road-vpc";
+const pod = `${LAB_NAME}.road-pod`;
+const router = `${LAB_NAME}.road-vpc`;
 const [eth0, net1] = ["eth0", "net1"];
 const vpcGateway = "10.20.0.1";
 const outside = "198.51.100.7";
 const routesKey = "api-ovn-nad.kube-system.ovn.kubernetes.io/routes";
-const ranges = { pods: "10.211.0.0/24", services: "10.212.0.0/16", nodes: ["10.210.0.0/30"] };
+const ranges = labRanges;
 
 interface Road {
   readonly annotations: Readonly<Record<string, string>>;

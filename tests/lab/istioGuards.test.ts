@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { expect } from "chai";
 import { Agent, request } from "undici";
+import { NETWORKS } from "../../lab/node";
 import type { GatewayArgs } from "../../provider/src/gateway/gateway";
 import { makeTestPair, type TestPair } from "../support/certificates";
 import { labImage, labPlatform } from "../support/lab";
@@ -11,7 +12,7 @@ import { istioTimeoutMs, needIstio, type IstioInLab } from "../support/istio";
 const host = "hello.default.guarded.example.com";
 const url = `http://${host}`;
 // Where requests of this machine come from once the node has passed them on.
-const fromHere = ["10.210.0.0/16", "10.211.0.0/16"];
+const fromHere = [NETWORKS.link, NETWORKS.pods];
 const fromElsewhere = ["203.0.113.0/24"];
 
 describe("lab: how a gateway of Istio guards itself", function () {

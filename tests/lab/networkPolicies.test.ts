@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ADDRESSES } from "../../lab/node";
 import type { ServiceArgs } from "../../provider/src";
 import { askDiagnosis } from "../support/diagnosis";
 import { Kubectl } from "../support/kubectl";
@@ -21,7 +22,7 @@ type Road = "open" | "closed";
 const always: ServiceArgs = { name: "always", image: labImage("v1"), scale: { minScale: 1 } };
 const sleeper: ServiceArgs = { name: "sleeper", image: labImage("v1") };
 // Requests from outside the cluster come from the node's end of its link.
-const gatewaySources = ["10.210.0.1/32", "10.210.0.2/32", "10.211.0.1/32"];
+const gatewaySources = [ADDRESSES.host, ADDRESSES.node, ADDRESSES.bridge].map((address) => `${address}/32`);
 const stranger = "policy-stranger";
 
 describe("lab: network policies, enforced", function () {

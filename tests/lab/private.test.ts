@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ADDRESSES } from "../../lab/node";
 import type { PlatformArgs } from "../../provider/src";
 import type { GatewayArgs } from "../../provider/src/gateway/gateway";
 import { askInside } from "../support/caller";
@@ -15,7 +16,7 @@ interface Outputs {
 
 const image = labImage("v1");
 // The node's address: what NodePort gateways are reached by.
-const nodeAddress = "10.210.0.2";
+const nodeAddress = ADDRESSES.node;
 const services = [
   { name: "hello", image, scale: { minScale: 1 } },
   { name: "secret", image, labels: { audience: "internal" } },

@@ -1,5 +1,5 @@
 import type { ServiceArgs } from "../../provider/src";
-import { labImage } from "../support/lab";
+import { labImage, labRegistry } from "../support/lab";
 
 const image = labImage("v1");
 const healthy = "http://127.0.0.1:9000/healthz";
@@ -77,7 +77,7 @@ export const rich: ServiceArgs = {
     {
       name: "wait-for-registry",
       image,
-      args: ["get", "http://10.211.0.1:5000/v2/"],
+      args: ["get", `http://${labRegistry}/v2/`],
       volumeMounts: [{ name: "scratch", mountPath: "/scratch" }],
     },
   ],

@@ -33,7 +33,8 @@ function mocha(tier: Tier, summary: string): Promise<End> {
   const command = [...(tier.lab ? [] : coverage), "mocha", ...options, ...tier.files];
   const child = spawn("npx", ["--no-install", ...command], {
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, TEST_SUMMARY: summary },
+    // Unit tests are of the default instance's layout.
+    env: { ...process.env, TEST_SUMMARY: summary, ...(tier.lab ? {} : { LAB_INSTANCE: "" }) },
     detached: true,
   });
   const group = (signal: NodeJS.Signals) => {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "mocha";
 import type { PlatformArgs } from "../../provider/src";
-import { labEnv, labStatus } from "../../lab/node";
+import { CLUSTER, labEnv, labStatus, NETWORKS, PATHS } from "../../lab/node";
 import { skip } from "./skip";
 
 /** Environment of the running lab; skips the suite, saying why, where there is none. */
@@ -18,10 +18,13 @@ export async function needLab(context: Context): Promise<Record<string, string>>
 }
 
 const settings = {
-  kubeconfig: "/var/lib/pulumi-knative-lab/kubeconfig",
-  mirror: "http://10.210.0.2:8080",
-  registry: "10.211.0.1:5000",
+  kubeconfig: PATHS.kubeconfig,
+  mirror: CLUSTER.mirrorUrl,
+  registry: CLUSTER.registry,
 } as const;
+
+/** The lab's ranges, as a network plugin is told of them. */
+export const labRanges = { pods: NETWORKS.pods, services: NETWORKS.services, nodes: [NETWORKS.link] };
 
 /** The lab's registry of images. */
 export const labRegistry = settings.registry;

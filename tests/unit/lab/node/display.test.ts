@@ -77,10 +77,21 @@ describe("lab display", () => {
           { name: "etcd", healthy: true, pid: 12, uptimeSeconds: 61 },
           { name: "kubelet", healthy: false, reason: "does not run" },
         ],
+        instances: [{ instance: "", up: true, checkout: "/checkout" }],
       }),
     );
     expect(text).to.match(/etcd\s+│ 12\s+│ healthy\s+│ 1 min 1 s/);
     expect(text).to.match(/kubelet\s+│\s+│ does not run/);
     expect(text).to.include("started from /checkout");
+    expect(text).not.to.include("labs on this machine");
+  });
+
+  it("shows the labs of the machine where there are several", () => {
+    const instances = [
+      { instance: "", up: false },
+      { instance: "mine", up: true, checkout: "/elsewhere" },
+    ];
+    const text = renderStatus({ healthy: false, kubeconfig: "/kubeconfig", components: [], instances });
+    expect(text).to.include("the default one: down\n  LAB_INSTANCE=mine: up, started from /elsewhere\n");
   });
 });

@@ -6,7 +6,14 @@ import { parseHierarchies } from "../../../../lab/node/cgroups";
 import { renderExports } from "../../../../lab/node/env";
 import { CHECKS } from "../../../../lab/node/checks";
 import { nodeComponents } from "../../../../lab/node/components";
-import { identify, isAlive, parseNamespacePids, parseStat } from "../../../../lab/node/processTable";
+import {
+  identify,
+  inside,
+  isAlive,
+  parseNamespacePids,
+  parseStat,
+  type Located,
+} from "../../../../lab/node/processTable";
 import { noProxy } from "../../../../lab/node/proxy";
 import { staleNames } from "../../../../lab/node/staleImages";
 
@@ -33,6 +40,40 @@ describe("lab host", () => {
     expect(await isAlive(me)).to.equal(true);
     expect(await isAlive({ pid: process.pid, startTicks: (me?.startTicks ?? 0) + 1 })).to.equal(false);
     expect(await isAlive(undefined)).to.equal(false);
+  });
+
+  it("does not take a process for one that was recorded before the machine was started anew", async () => {
+    const me = await identify(process.pid);
+    expect(await isAlive({ pid: process.pid, startTicks: me?.startTicks ?? 0, boot: "another" })).to.equal(
+      false,
+    );
+    // As records of older labs are.
+    expect(await isAlive({ pid: process.pid, startTicks: me?.startTicks ?? 0 })).to.equal(true);
+  });
+
+  it("finds all processes of a node, and none of another lab's pods", () => {
+    const entry = (pid: number, parent: number, namespace: string, ...inner: number[]): Located => ({
+      ...{ pid, parent, namespace },
+      numbers: [pid, ...inner],
+    });
+    const ours = [
+      entry(100, 10, "ours", 1),
+      entry(101, 100, "ours", 7),
+      entry(102, 101, "our pod", 8, 1),
+      entry(103, 102, "our pod", 9, 2),
+      // Its parent is one of the host's: it was started from there.
+      entry(104, 10, "ours", 10),
+    ];
+    const others = [
+      entry(10, 1, "host"),
+      entry(200, 10, "theirs", 1),
+      entry(201, 200, "their pod", 7, 1),
+      entry(202, 201, "their pod", 8, 2),
+    ];
+    const found = inside(100, [...others, ...ours]);
+    expect(found.map(({ pid }) => pid)).to.deep.equal([100, 101, 102, 103, 104]);
+    expect(found.map(({ innerPid }) => innerPid)).to.deep.equal([1, 7, 8, 9, 10]);
+    expect(inside(999, others)).to.deep.equal([]);
   });
 
   it("does not take a process that ended for alive", async () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { NETWORKS } from "../../../../lab/node/layout";
+import { networksOf } from "../../../../lab/node/instance";
 import { hostClaims, overlapProblems, overlaps, parseRoutes } from "../../../../lab/node/networks";
 
 const HEADER = "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT";
@@ -39,7 +39,7 @@ describe("lab networks", () => {
   });
 
   it("has networks of its own that do not overlap one another", () => {
-    const all = Object.entries(NETWORKS);
+    const all = Object.entries(networksOf(0));
     const claims = all.map(([owner, range]) => ({ owner, cidr: range }));
     for (const [name, range] of all) {
       const others = claims.filter(({ owner }) => owner !== name);
@@ -57,7 +57,7 @@ describe("lab networks", () => {
 
   it("names both sides of an overlap with a route and with an interface's address", () => {
     const interfaces = { docker0: [{ family: "IPv4", cidr: "10.213.0.1/25" }] };
-    const problems = overlapProblems(NETWORKS, hostClaims(parseRoutes(TABLE), interfaces, "pkl-host"));
+    const problems = overlapProblems(networksOf(0), hostClaims(parseRoutes(TABLE), interfaces, "pkl-host"));
     expect(problems).to.deep.equal([
       "the lab's pods network 10.211.0.0/24 overlaps the host's route 10.211.0.0/16 on tun0",
       "the lab's loadBalancers network 10.213.0.0/24 overlaps the address 10.213.0.1/25 of the host's interface docker0",

@@ -100,7 +100,8 @@ async function locate(pid: number): Promise<Located | undefined> {
   try {
     const status = await readFile(`/proc/${pid}/status`, "utf8");
     const parent = Number(/^PPid:\s*(\d+)$/m.exec(status)?.[1] ?? 0);
-    const namespace = await readlink(`/proc/${pid}/ns/pid`);
+    // Those of processes that even root may not look into are none of a lab's.
+    const namespace = await readlink(`/proc/${pid}/ns/pid`).catch(() => "");
     return { pid, parent, numbers: parseNamespacePids(status), namespace };
   } catch (error) {
     if (isMissing(error)) return undefined;

@@ -1,6 +1,8 @@
 /** A test that did not pass, and why. */
 export interface Told {
   readonly title: string;
+  /** Absent where no one file is to blame. */
+  readonly file?: string;
   readonly reason: string;
 }
 
@@ -9,7 +11,7 @@ export interface Summary {
   readonly passes: number;
   readonly failures: readonly Told[];
   readonly skips: readonly Told[];
-  /** Seconds of tests and hooks by file. */
+  /** Seconds of tests and hooks by file, of every file that was begun. */
   readonly seconds: Readonly<Record<string, number>>;
   /** The test or hook that runs, where the process has not ended by itself. */
   readonly running?: string;
@@ -32,7 +34,7 @@ export function sum(summaries: readonly Summary[]): Summary {
  */
 export function strict(summary: Summary, excused: readonly string[]): Summary {
   const unexcused = summary.skips.filter(({ reason }) => !excused.some((known) => reason.includes(known)));
-  const failures = unexcused.map(({ title, reason }) => ({ title, reason: `was skipped: ${reason}` }));
+  const failures = unexcused.map((skip) => ({ ...skip, reason: `was skipped: ${skip.reason}` }));
   return { ...summary, failures: [...summary.failures, ...failures] };
 }
 

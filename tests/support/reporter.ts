@@ -13,6 +13,10 @@ function reasonOf(error: unknown): string {
   return telling.replaceAll(/\s+/g, " ").slice(0, longestReason);
 }
 
+function fileOf(runnable: Test | Hook): string {
+  return relative(process.cwd(), runnable.file ?? runnable.parent?.file ?? "?");
+}
+
 /**
  * Mocha's `spec`, which also keeps the file that TEST_SUMMARY names: counts, failures, skips with their reasons, seconds by file and
  * what runs just now. It is written anew with each test, so that it tells of a process that was killed, too.
@@ -28,23 +32,24 @@ class SummaryReporter extends reporters.Spec {
     const begun = new Map<object, number>();
     const begin = (runnable: Test | Hook) => {
       begun.set(runnable, performance.now());
+      this.seconds[fileOf(runnable)] ??= 0;
       this.running = runnable.fullTitle();
       this.write();
     };
     const end = (runnable: Test | Hook) => {
-      const file = relative(process.cwd(), runnable.file ?? runnable.parent?.file ?? "?");
       const seconds = (performance.now() - (begun.get(runnable) ?? performance.now())) / 1000;
-      this.seconds[file] = (this.seconds[file] ?? 0) + seconds;
+      this.seconds[fileOf(runnable)] = (this.seconds[fileOf(runnable)] ?? 0) + seconds;
     };
     runner.on("test", begin);
     runner.on("hook", begin);
     runner.on("test end", end);
     runner.on("hook end", end);
     runner.on("fail", (test, error: unknown) => {
-      this.failed.push({ title: test.fullTitle(), reason: reasonOf(error) });
+      this.failed.push({ title: test.fullTitle(), file: fileOf(test), reason: reasonOf(error) });
     });
     runner.on("pending", (test) => {
-      this.skipped.push({ title: test.fullTitle(), reason: skipReason(test) ?? "without a reason" });
+      const reason = skipReason(test) ?? "without a reason";
+      this.skipped.push({ title: test.fullTitle(), file: fileOf(test), reason });
     });
     runner.once("end", () => {
       this.running = undefined;

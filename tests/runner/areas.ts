@@ -1,0 +1,88 @@
+/** A part of the project with the tests that only a full run has. */
+export interface Area {
+  readonly name: string;
+  /** How the paths of its code begin. */
+  readonly code: readonly string[];
+  /** How the paths of its tests on an API server or a node begin. */
+  readonly tests: readonly string[];
+}
+
+const source = (...names: string[]) => names.map((name) => `provider/src/${name}`);
+const inLab = (...names: string[]) => names.map((name) => `tests/lab/${name}`);
+const inEngine = (...names: string[]) => names.map((name) => `tests/engine/${name}`);
+
+export const areas: readonly Area[] = [
+  {
+    name: "serving",
+    code: source(
+      "serving/",
+      "manifests/",
+      "release/",
+      "gateway/",
+      "kourier/",
+      "platform/",
+      "cluster/",
+      "helm/",
+    ),
+    tests: [
+      ...inEngine("interruption", "platform", "secrets", "upgrade"),
+      ...inLab("operations", "private", "tls"),
+    ],
+  },
+  {
+    name: "services",
+    code: source("service/", "pods/", "pull/", "monitoring/"),
+    tests: inLab("registry", "scaling", "service"),
+  },
+  {
+    name: "ownership",
+    code: source("ownership/"),
+    tests: inLab("adoption", "leftOver", "ownership"),
+  },
+  {
+    name: "istio",
+    code: [...source("istio/"), "lab/istio/", "lab/toolchain/istio/", "lab/toolchain/ingress/"],
+    tests: inLab("istio"),
+  },
+  {
+    name: "kubeovn",
+    code: source("kubeovn/", "addresses/"),
+    tests: [...inEngine("kubeOvn"), ...inLab("apiServerRoad")],
+  },
+  {
+    name: "alibaba",
+    code: source("alibaba/"),
+    tests: [...inEngine("alibaba/"), ...inLab("ackGateway", "alibaba")],
+  },
+  {
+    name: "diagnose",
+    code: source("cli/", "diagnose/"),
+    tests: inLab("diagnose"),
+  },
+  {
+    name: "policies",
+    code: source("policies/"),
+    tests: inLab("networkPolicies"),
+  },
+  {
+    name: "load test",
+    code: source("loadtest/"),
+    tests: inLab("loadTest"),
+  },
+  {
+    name: "languages",
+    code: [...source("host", "components.ts"), "provider/schema.json", "sdk/", "examples/"],
+    tests: inEngine("languages/"),
+  },
+  {
+    name: "lab",
+    code: ["lab/", "tests/run.ts", "tests/runner/"],
+    tests: [...inEngine("lab/"), ...inLab("killed", "node", "story")],
+  },
+  { name: "diff", code: ["tools/diff/"], tests: inEngine("diff/", "refusals") },
+];
+
+/** Those of the paths that begin as one of the beginnings. */
+export function among(paths: readonly string[], beginnings: readonly string[]): string[] {
+  return paths.filter((path) => beginnings.some((beginning) => path.startsWith(beginning)));
+}

@@ -1,27 +1,63 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
 import { AlibabaLoadBalancer } from "./alibaba/alibabaLoadBalancer";
+import { alibabaLoadBalancerShape } from "./alibaba/alibabaLoadBalancer.shape";
 import { Cluster } from "./cluster/cluster";
+import { clusterShape } from "./cluster/cluster.check";
 import { ApiServerAccess } from "./kubeovn/apiServerAccess";
+import { apiServerAccessShape } from "./kubeovn/apiServerAccess.check";
 import { KubeOvn } from "./kubeovn/kubeOvn";
+import { kubeOvnShape } from "./kubeovn/kubeOvn.check";
 import { VpcNetwork } from "./kubeovn/vpcNetwork";
+import { vpcNetworkShape } from "./kubeovn/vpcNetwork.shape";
 import { Platform } from "./platform/platform";
+import { platformShape } from "./platform/platform.check";
+import type { ProblemArea } from "./problems";
 import { Service } from "./service/service";
+import { serviceShape } from "./service/service.check";
 import { Serving } from "./serving/serving";
+import { servingShape } from "./serving/serving.check";
 
-type ComponentClass = new (
-  name: string,
-  args: never,
-  opts?: pulumi.ComponentResourceOptions,
-) => pulumi.ComponentResource;
+/** All that the package, its schema, its documentation and its tests need to know of a component. */
+interface Component {
+  readonly type: new (
+    name: string,
+    args: never,
+    opts?: pulumi.ComponentResourceOptions,
+  ) => pulumi.ComponentResource;
+  /** What checks the args, of which the interface is named `<Component>Args`. */
+  readonly shape: z.ZodObject;
+  /** Its page in docs/, without ending. */
+  readonly page: string;
+  /** Where problems of its own stand in docs/problems.md. */
+  readonly problems?: ProblemArea;
+  /** Types of its args that the reference on another page explains. */
+  readonly explainedElsewhere?: readonly string[];
+}
 
 /** The whole package on one page: every component by the last part of its token `knative:index:<Name>`. */
 export const components = {
-  AlibabaLoadBalancer,
-  ApiServerAccess,
-  Cluster,
-  KubeOvn,
-  Platform,
-  Service,
-  Serving,
-  VpcNetwork,
-} as const satisfies Record<string, ComponentClass>;
+  AlibabaLoadBalancer: {
+    type: AlibabaLoadBalancer,
+    shape: alibabaLoadBalancerShape,
+    page: "load-balancers",
+    problems: "Alibaba Cloud",
+    explainedElsewhere: ["AlibabaSlb"],
+  },
+  ApiServerAccess: {
+    type: ApiServerAccess,
+    shape: apiServerAccessShape,
+    page: "api-server-access",
+    problems: "Kube-OVN",
+  },
+  Cluster: { type: Cluster, shape: clusterShape, page: "cluster", problems: "Cluster" },
+  KubeOvn: { type: KubeOvn, shape: kubeOvnShape, page: "kube-ovn", problems: "Kube-OVN" },
+  Platform: { type: Platform, shape: platformShape, page: "platform" },
+  Service: { type: Service, shape: serviceShape, page: "service", problems: "Service" },
+  Serving: { type: Serving, shape: servingShape, page: "serving", problems: "Serving" },
+  VpcNetwork: { type: VpcNetwork, shape: vpcNetworkShape, page: "vpc-networks", problems: "Kube-OVN" },
+} as const satisfies Record<string, Component>;
+
+/** The components by name, where only what they have in common counts. */
+export const componentEntries: readonly (readonly [name: string, component: Component])[] =
+  Object.entries(components);

@@ -1,24 +1,23 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { problemKinds, type ProblemKind } from "../../provider/src/problems";
+import { componentEntries } from "../../provider/src/components";
+import { problemAreas, type ProblemKind } from "../../provider/src/problems";
 
-const areas: readonly [prefix: string, title: string][] = [
-  ["KN1", "Any property"],
-  ["KN2", "Cluster"],
-  ["KN3", "Serving"],
-  ["KN4", "Service"],
-  ["KN5", "Diagnosis"],
-  ["KN6", "Istio"],
-  ["KN7", "Alibaba Cloud"],
-  ["KN8", "Kube-OVN"],
-  ["KN97", "Load test"],
-];
+/** The components whose own problems stand in an area, as links to their pages. */
+function componentsOf(area: string): string[] {
+  const links = componentEntries
+    .filter(([, { problems }]) => problems === area)
+    .map(([name, { page }]) => `[${name}](${page}.md)`);
+  return links.length === 0 ? [] : [`Inputs of ${links.join(", ")}.`];
+}
 
 /** docs/problems.md, written from the one list of problems. */
-export function problemsPage(kinds: Readonly<Record<string, ProblemKind>>): string {
-  const sections = areas.map(([prefix, title]) => {
-    const entries = Object.entries(kinds).filter(([code]) => code.startsWith(prefix));
-    return [`## ${title}`, ...entries.map(([code, { title, help }]) => `### ${code}: ${title}\n\n${help}`)].join("\n\n");
+export function problemsPage(
+  areas: Readonly<Record<string, Readonly<Record<string, ProblemKind>>>> = problemAreas,
+): string {
+  const sections = Object.entries(areas).map(([area, kinds]) => {
+    const entries = Object.entries(kinds).map(([code, { title, help }]) => `### ${code}: ${title}\n\n${help}`);
+    return [`## ${area}`, ...componentsOf(area), ...entries].join("\n\n");
   });
   return `${[
     "# Problems",
@@ -34,5 +33,5 @@ const file = join(__dirname, "..", "..", "docs", "problems.md");
 export const committedProblemsPage = () => readFileSync(file, "utf8");
 
 if (require.main === module) {
-  writeFileSync(file, problemsPage(problemKinds));
+  writeFileSync(file, problemsPage());
 }

@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { componentEntries } from "../../provider/src/components";
+import { componentNames, publicName } from "../schema/names";
 import { loadBalancersPage, withAnnotations } from "./loadBalancers";
 import { operationsPage, withProfiles } from "./profiles";
 
@@ -30,16 +32,9 @@ export interface PackageSchema {
 }
 
 /** Pages with a reference part, by component. */
-export const pages = {
-  Platform: "platform",
-  Cluster: "cluster",
-  Serving: "serving",
-  Service: "service",
-  AlibabaLoadBalancer: "load-balancers",
-  KubeOvn: "kube-ovn",
-  VpcNetwork: "vpc-networks",
-  ApiServerAccess: "api-server-access",
-} as const;
+export const pages: ReadonlyMap<string, string> = new Map(
+  componentEntries.map(([component, { page }]) => [component, page]),
+);
 
 const markers = /(<!-- reference of (\w+): npm run docs -->\n)[^]*?(<!-- end of reference -->)/g;
 
@@ -54,7 +49,7 @@ export function reference(component: string, schema: PackageSchema): string {
   if (resource === undefined) {
     throw new Error(`the schema has no component ${component}`);
   }
-  const types = reachable(Object.values(resource.inputProperties ?? {}), schema, owned(component));
+  const types = reachable(Object.values(resource.inputProperties ?? {}), schema, explainedElsewhere(component));
   return [
     "### Inputs",
     table(resource.inputProperties ?? {}, resource.requiredInputs ?? [], schema),
@@ -66,13 +61,10 @@ export function reference(component: string, schema: PackageSchema): string {
     .join("\n\n");
 }
 
-/** Types that another component's page already explains. */
-function owned(component: string): ReadonlySet<string> {
-  const elsewhere: Readonly<Record<string, readonly string[]>> = {
-    Platform: ["PlatformCluster", "PlatformServing", "PlatformService"],
-    AlibabaLoadBalancer: ["AlibabaSlb"],
-  };
-  return new Set(elsewhere[component]);
+/** Types that another page already explains: those that are a component's args, and those that the component names. */
+function explainedElsewhere(component: string): ReadonlySet<string> {
+  const named = componentEntries.find(([name]) => name === component)?.[1].explainedElsewhere ?? [];
+  return new Set([...componentNames.map((name) => publicName(name, componentNames)), ...named]);
 }
 
 function reachable(properties: readonly PropertySpec[], schema: PackageSchema, stop: ReadonlySet<string>): readonly [string, ObjectSpec][] {
@@ -112,7 +104,7 @@ function typeText(property: PropertySpec, schema: PackageSchema): string {
 
 /** A type's name; one that has a page of its own leads there. */
 function linked(name: string): string {
-  const page = pages[name.replace("Platform", "") as keyof typeof pages] as string | undefined;
+  const page = pages.get(name.replace("Platform", ""));
   return name.startsWith("Platform") && page !== undefined ? `[${name}](${page}.md)` : name;
 }
 
@@ -125,7 +117,7 @@ export const pageFile = (stem: string): string => join(root, "docs", `${stem}.md
 export const readSchema = (): PackageSchema => JSON.parse(readFileSync(join(root, "provider", "schema.json"), "utf8")) as PackageSchema;
 
 if (require.main === module) {
-  for (const stem of Object.values(pages)) {
+  for (const stem of pages.values()) {
     writeFileSync(pageFile(stem), withReference(readFileSync(pageFile(stem), "utf8"), readSchema()));
   }
   writeFileSync(loadBalancersPage, withAnnotations(readFileSync(loadBalancersPage, "utf8")));

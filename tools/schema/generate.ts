@@ -4,15 +4,12 @@ import { inferSchema } from "./analyze";
 import { drift } from "./drift";
 import { facts } from "./facts";
 import { metadata } from "./metadata";
+import { componentNames } from "./names";
 import { completeSchema } from "./overlay";
-import { argsShapes } from "./shapes";
 import { readSourceDocs, type SourceDocs } from "./sourceDocs";
 
 const root = join(__dirname, "..", "..");
 const file = join(root, "provider", "schema.json");
-
-/** Names of the components; a test holds them to the list in provider/src/components.ts. */
-export const componentNames = Object.keys(argsShapes).map((name) => name.replace(/Args$/, ""));
 
 /** The docs in the provider's sources. */
 export function providerDocs(): SourceDocs {

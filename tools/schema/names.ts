@@ -1,4 +1,8 @@
 import type { Property } from "@pulumi/pulumi/provider/experimental/schema";
+import { componentEntries } from "../../provider/src/components";
+
+/** Names of the components. */
+export const componentNames: readonly string[] = componentEntries.map(([name]) => name);
 
 const typePrefix = "#/types/knative:index:";
 

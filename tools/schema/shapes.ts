@@ -1,26 +1,12 @@
 import { z } from "zod";
 import type { Property } from "@pulumi/pulumi/provider/experimental/schema";
-import { alibabaLoadBalancerShape } from "../../provider/src/alibaba/alibabaLoadBalancer.shape";
-import { clusterShape } from "../../provider/src/cluster/cluster.check";
-import { apiServerAccessShape } from "../../provider/src/kubeovn/apiServerAccess.check";
-import { kubeOvnShape } from "../../provider/src/kubeovn/kubeOvn.check";
-import { vpcNetworkShape } from "../../provider/src/kubeovn/vpcNetwork.shape";
-import { platformShape } from "../../provider/src/platform/platform.check";
-import { serviceShape } from "../../provider/src/service/service.check";
-import { servingShape } from "../../provider/src/serving/serving.check";
+import { componentEntries } from "../../provider/src/components";
 import { typeName } from "./names";
 
 /** The shapes that components check their args with, by the interface of the args. */
-export const argsShapes: Readonly<Record<string, z.ZodObject>> = {
-  AlibabaLoadBalancerArgs: alibabaLoadBalancerShape,
-  ApiServerAccessArgs: apiServerAccessShape,
-  ClusterArgs: clusterShape,
-  KubeOvnArgs: kubeOvnShape,
-  PlatformArgs: platformShape,
-  ServiceArgs: serviceShape,
-  ServingArgs: servingShape,
-  VpcNetworkArgs: vpcNetworkShape,
-};
+export const argsShapes: Readonly<Record<string, z.ZodObject>> = Object.fromEntries(
+  componentEntries.map(([name, { shape }]) => [`${name}Args`, shape]),
+);
 
 /** The properties of each interface that args are made of, by the interface's name. */
 export type Interfaces = Readonly<Record<string, Readonly<Record<string, Property>>>>;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { components } from "../components";
+import { componentEntries } from "../components";
 import { refuse } from "../problems";
 import { plainInputs } from "./inputs";
 import { isolated } from "./constructs";
@@ -13,10 +13,12 @@ type Component = new (
   opts: pulumi.ComponentResourceOptions,
 ) => pulumi.ComponentResource;
 
+const classesByName = Object.fromEntries(componentEntries.map(([name, { type }]) => [name, type]));
+
 /** The provider that makes this package's components for programs in other processes. */
 export function makeProvider(
   schemaText: string,
-  classes: Readonly<Record<string, unknown>> = components,
+  classes: Readonly<Record<string, unknown>> = classesByName,
 ): pulumi.provider.Provider {
   const schema = JSON.parse(schemaText) as Schema;
   return {

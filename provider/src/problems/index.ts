@@ -1,5 +1,5 @@
-export { problemKinds } from "./codes";
-export type { ProblemCode, ProblemKind } from "./codes";
+export { problemAreas, problemKinds } from "./codes";
+export type { ProblemArea, ProblemCode, ProblemKind } from "./codes";
 export { ProblemsError, problemLine, refuse, under, within } from "./problem";
 export type { Problem } from "./problem";
 export { isKnown, knownProblems } from "./known";

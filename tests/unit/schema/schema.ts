@@ -1,6 +1,6 @@
 import { inferSchema } from "../../../tools/schema/analyze";
-import { committedSchema, componentNames } from "../../../tools/schema/generate";
-import { typeName } from "../../../tools/schema/names";
+import { committedSchema } from "../../../tools/schema/generate";
+import { componentNames, typeName } from "../../../tools/schema/names";
 import type { SchemaProperty } from "../../../tools/schema/overlay";
 import { innermost } from "../../../tools/schema/shapes";
 

@@ -5,7 +5,7 @@ import { pageFile, pages, readSchema, withReference } from "../../../../tools/do
 describe("docs: reference", () => {
   const schema = readSchema();
 
-  for (const [component, stem] of Object.entries(pages)) {
+  for (const [component, stem] of pages) {
     it(`docs/${stem}.md has the tables of the schema (npm run docs writes them)`, () => {
       const page = readFileSync(pageFile(stem), "utf8");
       expect(page).to.contain(`<!-- reference of ${component}: npm run docs -->`);

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { version as packageVersion } from "@pulumi/kubernetes/package.json";
+import { awaitingItself } from "./content";
 import { keyOf, type Manifest } from "./manifest";
 import { controllerWritten, followsUp, groupByPhase } from "./phases";
 
@@ -31,10 +32,10 @@ export class KubernetesObject extends pulumi.CustomResource {
  * The object with its fields claimed whoever wrote them. An update that was killed wrote under a field manager that no other has, and
  * without this the next one is refused by it for ever. Providers have an option for it, but not all releases, nor a caller's own.
  */
-export function asWritten(manifest: Manifest): Manifest {
+function asWritten(manifest: Manifest): Manifest {
   const { metadata } = manifest;
   const annotations = { "pulumi.com/patchForce": "true", ...metadata.annotations };
-  return { ...manifest, metadata: { ...metadata, annotations } };
+  return awaitingItself({ ...manifest, metadata: { ...metadata, annotations } });
 }
 
 /** `kubernetes:apps/v1:Deployment`; the core group has no name in apiVersion, and `core` in the type. */

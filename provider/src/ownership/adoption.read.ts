@@ -1,7 +1,6 @@
-import { Output } from "@pulumi/pulumi";
 import type { Ask } from "../cluster/connect";
+import { holdsPending } from "../manifests/content";
 import { isObject, keyOf, type Json, type Manifest } from "../manifests/manifest";
-import { asWritten } from "../manifests/objects";
 import { fieldChanges, rivalFields, withoutSpec, type Adoption } from "./adoption";
 
 interface Served {
@@ -37,7 +36,7 @@ async function adoptionOf(ask: Ask, manifest: Manifest, path: string | undefined
   if (path === undefined || live?.status === 404) {
     return { key, kind: "new" };
   }
-  if (live?.ok !== true || hasOutputs(manifest)) {
+  if (live?.ok !== true || holdsPending(manifest)) {
     return { key, kind: "unknown" };
   }
   return compared(ask, path, (await live.json()) as Manifest, manifest);
@@ -58,30 +57,11 @@ async function compared(ask: Ask, path: string, before: Manifest, wanted: Manife
   if (!answer.ok) {
     return { key, kind: "refused", reason: after.message ?? `the API server answered ${answer.status}` };
   }
-  const taken = { key, kind: "taken", changes: fieldChanges(before, after) } as const;
-  return isAwaited(wanted) ? { ...taken, ahead: { path, patch: asWritten(wanted) } } : taken;
-}
-
-/**
- * Whether the provider waits for a condition of the object. One that fulfils it already ends the wait with whatever was read first, which
- * may be the object as it was before: that would then be in the state, and a change in the next preview.
- */
-function isAwaited({ metadata: { annotations } }: Manifest): boolean {
-  return annotations?.["pulumi.com/waitFor"] !== undefined;
+  return { key, kind: "taken", changes: fieldChanges(before, after) };
 }
 
 function specOf({ spec }: Manifest): Readonly<Record<string, Json>> {
   return isObject(spec) ? spec : {};
-}
-
-/** Whether something in a manifest is known only later. */
-function hasOutputs(value: Json): boolean {
-  if (Output.isInstance(value) || value instanceof Promise) {
-    return true;
-  }
-  return Array.isArray(value)
-    ? value.some(hasOutputs)
-    : isObject(value) && Object.values(value).some(hasOutputs);
 }
 
 /** Paths of objects in the API, by what the API server serves. */

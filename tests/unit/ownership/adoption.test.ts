@@ -156,19 +156,6 @@ describe("reading what adoption changes", () => {
     expect(asked.every(([, change]) => change === undefined)).to.equal(true);
   });
 
-  it("has what is waited for written ahead, for it may fulfil that already as it was before", async () => {
-    const awaited = (when: string) =>
-      configMap({ key: "new" }, { annotations: { "pulumi.com/waitFor": when } });
-    const [found] = await read(awaited("condition=Ready"));
-    expect(found).to.have.deep.property("ahead", {
-      path: "/api/v1/namespaces/knative-serving/configmaps/config-features",
-      patch: configMap(
-        { key: "new" },
-        { annotations: { "pulumi.com/patchForce": "true", "pulumi.com/waitFor": "condition=Ready" } },
-      ),
-    });
-  });
-
   it("says what has to go first from a budget that can't have both of its fields, and asks for no dry run", async () => {
     const budget = (spec: object): Manifest => ({
       apiVersion: "policy/v1",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dnsLabel, domainName, isDnsSubdomain, leaf, text, whole } from "../problems";
+import { dnsLabel, namespaceName, domainName, isDnsSubdomain, leaf, text, whole } from "../problems";
 import {
   AlibabaEipChargeType,
   AlibabaLoadBalancerMaker,
@@ -32,7 +32,7 @@ const certificateShape = z.strictObject({
 export const alibabaLoadBalancerShape = z.strictObject({
   service: z
     .strictObject({
-      namespace: dnsLabel.optional(),
+      namespace: namespaceName.optional(),
       name: dnsLabel.optional(),
       externalTrafficPolicy: z.enum(AlibabaTrafficPolicy).optional(),
       sessionAffinity: z.enum(AlibabaServiceAffinity).optional(),

@@ -138,7 +138,8 @@ export const zoneMaps: Codec = codec<readonly ZoneMap[]>(
 
 function readZoneMap(text: string): ZoneMap | undefined {
   const [zoneId = "", vswitchId = "", ip = "", eipAllocationId = "", ...rest] = text.split(":");
-  return isTidy(zoneId) && isTidy(vswitchId) && rest.length === 0
+  // An empty part at the end would reach the cloud, which refuses it.
+  return isTidy(zoneId) && isTidy(vswitchId) && rest.length === 0 && !text.endsWith(":")
     ? {
         zoneId,
         vswitchId,

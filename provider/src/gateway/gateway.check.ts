@@ -2,7 +2,18 @@ import { z } from "zod";
 import { checkGatewayLoadBalancer } from "../alibaba/gateway.check";
 import { slbShape } from "../alibaba/loadBalancer.shape";
 import { workloadShape } from "../pods/workload.check";
-import { cidr, domainName, leaf, dnsLabel, texts, under, whole, type Problem } from "../problems";
+import {
+  checkAnnotations,
+  cidr,
+  domainName,
+  leaf,
+  dnsLabel,
+  namespaceName,
+  texts,
+  under,
+  whole,
+  type Problem,
+} from "../problems";
 import { authorizationShape } from "../istio/authorization.shape";
 import { selectorShape } from "../serving/settings/network";
 import { Exposure, ExternalTrafficPolicy, type GatewayArgs } from "./gateway";
@@ -13,7 +24,7 @@ export const gatewayShape = z.strictObject({
   name: dnsLabel.optional(),
   exposure: z.enum(Exposure).optional(),
   address: leaf(z.string().min(1)).optional(),
-  namespace: dnsLabel.optional(),
+  namespace: namespaceName.optional(),
   default: z.boolean().optional(),
   local: z.boolean().optional(),
   services: selectorShape.optional(),
@@ -53,6 +64,7 @@ export function checkGateway(gateway: GatewayArgs): Problem[] {
           },
         ];
   return [
+    ...checkAnnotations("annotations", gateway.annotations),
     ...(exposure === Exposure.LoadBalancer
       ? []
       : loadBalancerOnly.flatMap((property) => ignored(property, '"LoadBalancer"'))),

@@ -58,6 +58,9 @@ class Walk {
   }
 
   private async value(value: unknown, property: SchemaProperty, path: Path): Promise<unknown> {
+    if (property.type === "string" && isWholeOrFlag(value)) {
+      return String(value);
+    }
     if (property.plain !== true || value === null || typeof value !== "object") {
       return value;
     }
@@ -90,6 +93,14 @@ class Walk {
     }
     return output.promise();
   }
+}
+
+/**
+ * What YAML reads as a number or as true, and users mean as a text, as in `PORT: 8080`. Not fractions: of `1.10` only 1.1 is left, so
+ * they are refused.
+ */
+function isWholeOrFlag(value: unknown): value is number | boolean {
+  return typeof value === "boolean" || Number.isSafeInteger(value);
 }
 
 const unknownReason =

@@ -1,5 +1,6 @@
 /** The part of a schema's property that tells where values may be Outputs. */
 export interface SchemaProperty {
+  readonly type?: string;
   /** Whether the value itself must be there when the component is made; what it holds may still be an Output. */
   readonly plain?: boolean;
   readonly $ref?: string;

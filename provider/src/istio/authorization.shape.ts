@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cidr, dnsLabel, text } from "../problems";
+import { cidr, namespaceName, text } from "../problems";
 import type { GatewayAuthorizationArgs } from "./istio.args";
 
 const host = text(
@@ -12,5 +12,5 @@ export const authorizationShape = z.strictObject({
   sourceRanges: z.array(cidr).min(1).optional(),
   forwardedSource: z.boolean().optional(),
   hosts: z.array(host).min(1).optional(),
-  namespaces: z.array(dnsLabel).min(1).optional(),
+  namespaces: z.array(namespaceName).min(1).optional(),
 }) satisfies z.ZodType<GatewayAuthorizationArgs>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isChartSource } from "../helm/charts";
 import { resourcesShape, tolerationShape } from "../pods/pods.check";
-import { dnsLabel, domainName, duration, leaf, text, whole } from "../problems";
+import { namespaceName, domainName, duration, leaf, text, whole } from "../problems";
 import { LabelOperator, type NamespaceSelectorArgs } from "../serving/tls.args";
 import { objectName, registry } from "../serving/registry.check";
 import {
@@ -92,14 +92,14 @@ const installShape = z.strictObject({
 
 const meshShape = z.strictObject({
   injection: z.boolean().optional(),
-  namespaces: z.array(dnsLabel).min(1).optional(),
+  namespaces: z.array(namespaceName).min(1).optional(),
   mutualTls: z.enum(MutualTls).optional(),
   plainMetrics: z.boolean().optional(),
 }) satisfies z.ZodType<IstioMeshArgs>;
 
 export const istioShape = z.strictObject({
   version: z.string().optional(),
-  namespace: dnsLabel.optional(),
+  namespace: namespaceName.optional(),
   revision: revision.optional(),
   clusterDomain: domainName.optional(),
   install: installShape.optional(),

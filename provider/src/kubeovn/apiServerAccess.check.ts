@@ -1,7 +1,15 @@
 import { Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { isOlderKubernetes, looseVersion } from "../cluster/version";
-import { checkShape, dnsLabel, leaf, whole, type Problem, type ProblemCode } from "../problems";
+import {
+  checkShape,
+  dnsLabel,
+  namespaceName,
+  leaf,
+  whole,
+  type Problem,
+  type ProblemCode,
+} from "../problems";
 import { objectName } from "../serving/registry.check";
 import { AttachedKind, type ApiServerAccessArgs, type AttachedWorkloadArgs } from "./apiServerAccess.args";
 import {
@@ -31,13 +39,13 @@ import { checkRepeated, reservedNamespaces } from "./vpcNetwork.view";
 
 const workloadShape = z.strictObject({
   kind: z.enum(AttachedKind).optional(),
-  namespace: dnsLabel,
+  namespace: namespaceName,
   name: objectName,
 }) satisfies z.ZodType<AttachedWorkloadArgs>;
 
 export const apiServerAccessShape = z.strictObject({
   name: dnsLabel.optional(),
-  namespace: dnsLabel.optional(),
+  namespace: namespaceName.optional(),
   subnet: objectName.optional(),
   cidrBlock: rangesText.optional(),
   gateway: addresses.optional(),
@@ -50,7 +58,7 @@ export const apiServerAccessShape = z.strictObject({
   apiServerClusterIp: leaf(address).optional(),
   dns: z.boolean().optional(),
   dnsClusterIp: leaf(address).optional(),
-  namespaces: z.array(dnsLabel).optional(),
+  namespaces: z.array(namespaceName).optional(),
   workloads: z.array(workloadShape).optional(),
   serverVersion: leaf(z.string().optional()).optional(),
   readyTimeoutSeconds: whole(0, 600).optional(),

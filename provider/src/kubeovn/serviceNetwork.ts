@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { dnsLabel, leaf, whole, type Problem } from "../problems";
+import { dnsLabel, namespaceName, leaf, whole, type Problem } from "../problems";
 import { objectName } from "../serving/registry.check";
 import { defined, nonEmpty } from "../manifests/defined";
 import type { ServiceArgs } from "../service/service.args";
@@ -16,7 +16,7 @@ export const serviceNetworkShape = z.strictObject({
     .array(
       z.strictObject({
         name: dnsLabel,
-        namespace: dnsLabel.optional(),
+        namespace: namespaceName.optional(),
         subnet: objectName.optional(),
       }) satisfies z.ZodType<NetworkInterfaceArgs>,
     )

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dnsLabel, text, whole } from "../problems";
+import { dnsLabel, namespaceName, text, whole } from "../problems";
 import { objectName } from "../serving/registry.check";
 import { parseAddress, parseSpan } from "../addresses/cidr";
 import { oneRange, rangesText } from "./ranges.check";
@@ -49,7 +49,7 @@ const dhcpShape = z.strictObject({
 
 const attachmentShape = z.strictObject({
   name: dnsLabel.optional(),
-  namespace: dnsLabel.optional(),
+  namespace: namespaceName.optional(),
 }) satisfies z.ZodType<SubnetAttachmentArgs>;
 
 export const subnetShape = z.strictObject({
@@ -57,7 +57,7 @@ export const subnetShape = z.strictObject({
   cidrBlock: rangesText,
   gateway: addresses.optional(),
   excludeIps: z.array(span).optional(),
-  namespaces: z.array(dnsLabel).optional(),
+  namespaces: z.array(namespaceName).optional(),
   attachment: attachmentShape.optional(),
   enableLb: z.boolean().optional(),
   private: z.boolean().optional(),

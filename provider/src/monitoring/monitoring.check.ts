@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dnsLabel, duration, whole, type Problem } from "../problems";
+import { namespaceName, duration, whole, type Problem } from "../problems";
 import type { MonitoringAlertsArgs, MonitoringArgs, MonitoringDashboardArgs } from "./monitoring.args";
 
 const minutes = whole(1, 1440);
@@ -27,16 +27,16 @@ const alertsShape = z.strictObject({
 const dashboardShape = z.strictObject({
   enabled: z.boolean().optional(),
   labels: labels.optional(),
-  namespace: dnsLabel.optional(),
+  namespace: namespaceName.optional(),
 }) satisfies z.ZodType<MonitoringDashboardArgs>;
 
 export const monitoringShape = z.strictObject({
   enabled: z.boolean().optional(),
   labels: labels.optional(),
   interval: interval.optional(),
-  namespace: dnsLabel.optional(),
+  namespace: namespaceName.optional(),
   requestMetrics: z.boolean().optional(),
-  serviceNamespaces: z.array(dnsLabel).min(1).optional(),
+  serviceNamespaces: z.array(namespaceName).min(1).optional(),
   alerts: alertsShape.optional(),
   dashboard: dashboardShape.optional(),
 }) satisfies z.ZodType<MonitoringArgs>;

@@ -9,6 +9,7 @@ import { checkServing } from "../serving/serving.check";
 import { checkFeatures } from "./features";
 import { checkPrivateLabels } from "./domains";
 import { checkServicesGateways, checkServicesOfLayer } from "./gateways";
+import { checkHosts } from "./hosts.check";
 import { checkNames } from "./names.check";
 import type { ServingArgs } from "../serving/serving.args";
 import type { PlatformArgs } from "./platform";
@@ -41,7 +42,12 @@ export function checkPlatform(args: PlatformArgs, isGiven = false): Problem[] {
     ...(serving === undefined ? [] : checkServicesOfLayer(services, serving)),
   ];
   const isUnreadable = problems.some(({ code }) => code === "KN1002" || code === "KN1005");
-  return [...problems, ...(isUnreadable ? [] : checkNames(args.serving ?? {}, services))];
+  return [
+    ...problems,
+    ...(isUnreadable
+      ? []
+      : [...checkNames(args.serving ?? {}, services), ...checkHosts(args.serving ?? {}, services)]),
+  ];
 }
 
 /** Of a Serving that is wrong itself nothing can be said about services. */

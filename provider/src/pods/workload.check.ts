@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { didYouMean, leaf, text, whole, type Problem } from "../problems";
+import { checkAnnotations, checkLabels, didYouMean, leaf, text, whole, type Problem } from "../problems";
 import {
   checkTolerations,
   podSecurityContextShape,
@@ -57,6 +57,8 @@ const affinities = ["nodeAffinity", "podAffinity", "podAntiAffinity"];
 export function checkAllWorkloads(settings: AllWorkloadsArgs): Problem[] {
   const { tolerations = [], affinity = {}, env = {}, topologySpreadConstraints = [] } = settings;
   return [
+    ...checkLabels("podLabels", settings.podLabels),
+    ...checkAnnotations("podAnnotations", settings.podAnnotations),
     ...checkTolerations(tolerations),
     ...checkSpread(topologySpreadConstraints),
     ...Object.keys(affinity)

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cidr, dnsLabel, whole, type Problem } from "../problems";
+import { cidr, namespaceName, whole, type Problem } from "../problems";
 import type { NetworkPoliciesArgs } from "./policies.args";
 
 const ports = z.array(whole(1, 65535)).min(1);
@@ -13,11 +13,11 @@ const labels = z
 
 export const networkPoliciesShape = z.strictObject({
   enabled: z.boolean().optional(),
-  applicationNamespaces: z.array(dnsLabel).optional(),
+  applicationNamespaces: z.array(namespaceName).optional(),
   apiServerCidrs: ranges.optional(),
   apiServerPorts: ports.optional(),
   gatewaySources: ranges.optional(),
-  monitoringNamespace: dnsLabel.optional(),
+  monitoringNamespace: namespaceName.optional(),
   monitoringNamespaceLabels: labels.optional(),
   egress: z.boolean().optional(),
   dnsNamespaceLabels: labels.optional(),

@@ -26,6 +26,13 @@ export const dnsLabel = text(
   isDnsLabel,
 );
 
+/** RFC 1123 label, which may begin with a digit: names of namespaces. */
+export const namespaceName = text(
+  "KN4001",
+  "must be the name of a namespace: lower-case letters, digits and '-', at most 63 characters",
+  (value) => /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value),
+);
+
 export const domainName = text(
   "KN1006",
   "must be a domain name such as apps.example.com: lower-case labels of letters, digits and '-', with dots between",

@@ -15,10 +15,17 @@ const suffixes: Readonly<Record<string, number>> = {
   Ei: 2 ** 60,
 };
 
+/** Suffixes of parts: divided by, for products with fractions aren't exact. */
+const parts: Readonly<Record<string, number>> = { n: 1e9, u: 1e6 };
+
 /** The number that a Kubernetes quantity such as `250m`, `1.5Gi` or `2e3` stands for, or undefined where the text is none. */
 export function quantityValue(text: string): number | undefined {
   // An exponent stands in the place of a suffix.
-  const [, number, suffix = ""] = /^(\d+(?:\.\d+)?(?:[eE][+-]?\d+$)?)([A-Za-z]*)$/.exec(text) ?? [];
+  const [, number, suffix = ""] = /^\+?((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+$)?)([A-Za-z]*)$/.exec(text) ?? [];
   const factor = Object.hasOwn(suffixes, suffix) ? suffixes[suffix] : undefined;
+  const part = Object.hasOwn(parts, suffix) ? parts[suffix] : undefined;
+  if (number !== undefined && part !== undefined) {
+    return Number(number) / part;
+  }
   return number === undefined || factor === undefined ? undefined : Number(number) * factor;
 }

@@ -15,6 +15,48 @@ export function checkShape(schema: z.ZodType, value: unknown): Problem[] {
   return result.success ? [] : result.error.issues.flatMap((issue) => problemsOf(issue, [], schema));
 }
 
+/**
+ * The problems of a map's shape, and those that rules find among the properties whose shape is right. What rules say of a broken
+ * property, or by its name of another one, can't be trusted and is left out.
+ */
+export function checkWhole<T extends object>(
+  schema: z.ZodType,
+  value: T,
+  rules: (value: T) => readonly Problem[],
+): Problem[] {
+  const shape = checkShape(schema, value);
+  const broken = [...new Set(shape.map(({ path }) => firstOf(path)))];
+  if (broken.length === 0) {
+    return [...rules(value)];
+  }
+  if (broken.includes("")) {
+    return shape;
+  }
+  const sound = Object.fromEntries(Object.entries(value).filter(([key]) => !broken.includes(key))) as T;
+  const found = rules(sound).filter(
+    ({ path, code, reason }) =>
+      !broken.includes(firstOf(path)) &&
+      !(relations.has(code) && broken.some((name) => reason.split(/[^\w]+/).includes(name))),
+  );
+  return [...shape, ...found];
+}
+
+/** Codes of what one property is to another. */
+const relations: ReadonlySet<ProblemCode> = new Set([
+  "KN1005",
+  "KN1008",
+  "KN4005",
+  "KN4013",
+  "KN4015",
+  "KN4024",
+]);
+
+/** The property of the map that a path begins with; empty where it is the map itself. */
+function firstOf(path: string): string {
+  const [, quoted, plain = ""] = /^\["((?:[^"\\]|\\.)*)"\]|^([^.[]+)/.exec(path) ?? [];
+  return quoted ?? plain;
+}
+
 type Path = readonly PropertyKey[];
 
 function problemsOf(issue: z.core.$ZodIssue, parent: Path, root: z.ZodType): Problem[] {
@@ -35,7 +77,7 @@ function problemsOf(issue: z.core.$ZodIssue, parent: Path, root: z.ZodType): Pro
       return [
         issue.input === undefined
           ? problem("KN1005", `is required: ${typeText(issue.expected)}`)
-          : problem("KN1002", `must be ${typeText(issue.expected)}, got ${gotText(issue.input)}`),
+          : problem("KN1002", wrongType(issue.expected, issue.input)),
       ];
     case "invalid_value":
       return [problem("KN1003", notOneOf(issue.values.map(String), issue.input))];
@@ -80,6 +122,11 @@ function notOneOf(allowed: readonly string[], got: unknown): string {
   const list = allowed.map((value) => JSON.stringify(value)).join(", ");
   const near = typeof got === "string" ? didYouMean(got, allowed) : "";
   return `must be one of ${list}, got ${gotText(got)}${near}`;
+}
+
+function wrongType(expected: string, got: unknown): string {
+  const quotes = expected === "string" && typeof got === "number" ? "; put it in quotes" : "";
+  return `must be ${typeText(expected)}, got ${gotText(got)}${quotes}`;
 }
 
 function typeText(expected: string): string {

@@ -49,7 +49,7 @@ function checkServerVersion(
 
 function checkUpgrade({ name, release, among }: Candidate, installed: string): Problem[] {
   if (looseVersion(installed) === undefined) {
-    const reason = `must be the version that is installed, such as ${release.version}, got "${installed}"; leave it out to skip the check`;
+    const reason = `must be the version that is installed, such as ${release.version}, got "${installed}", as builds that are no release have it; set it to the release that it was built from`;
     return [{ path: "installedVersion", code: "KN3004", reason }];
   }
   const problem = upgradeAmong(among, installed, release);

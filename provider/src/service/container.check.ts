@@ -8,7 +8,7 @@ import {
   type SidecarArgs,
 } from "./container.args";
 import { checkProbes, probesShape } from "./probe.check";
-import { checkResources } from "./resources.check";
+import { checkResources } from "../pods/resources.check";
 import { checkVariables, envFromShape, envValueFromShape, reservedBeside } from "./variables.check";
 import { volumeMountShape } from "./volumes.shape";
 

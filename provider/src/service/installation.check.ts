@@ -1,10 +1,13 @@
 import { featuresSince, findRelease } from "../release/catalog";
-import type { Problem } from "../problems";
+import { imageReference, type Problem } from "../problems";
+import { checkServiceRedirect } from "../serving/redirect.check";
 import type { ServingArgs } from "../serving/serving.args";
 import { autoscaler, defaults } from "../serving/settings";
 import { propertyOf, type SettingsMap } from "../serving/settings/setting";
 import { settingsData } from "../serving/settings.render";
 import { hasForeignPort } from "./features";
+import { ScaleMetric } from "./scale.args";
+import { byHpa } from "./scale.render";
 import type { ServiceArgs } from "./service.args";
 
 /** What the installation's own settings would refuse of its services, though Knative has it. */
@@ -13,6 +16,10 @@ export function installationCheck(serving: ServingArgs): (service: ServiceArgs) 
   return (service) => [
     ...checkLimits(service, settings),
     ...checkScaleLimits(service, settings),
+    ...checkAutoscaler(service, serving),
+    ...checkCpuShare(service, settings),
+    ...checkSkippedRegistry(service, serving),
+    ...checkServiceRedirect(service, serving),
     ...checkNamedRevision(service, settings),
     ...checkRelease(service, serving),
   ];
@@ -53,7 +60,17 @@ function checkLimits(service: ServiceArgs, settings: Settings): Problem[] {
   };
   const key = "allow-container-concurrency-zero";
   const boundless = containerConcurrency === 0 && !settings.flag(defaults, key, true);
+  const usual = settings.number(defaults, "revision-timeout-seconds", 300);
+  const within = (path: "responseStartTimeoutSeconds" | "idleTimeoutSeconds"): Problem[] => {
+    const value = service[path];
+    const reason = `must not be above the installation's ${usual} seconds, got ${value}; lower it or set timeoutSeconds`;
+    return timeoutSeconds !== undefined || value === undefined || value <= usual
+      ? []
+      : [refused(path, reason)];
+  };
   return [
+    ...within("responseStartTimeoutSeconds"),
+    ...within("idleTimeoutSeconds"),
     ...above("timeoutSeconds", timeoutSeconds, "max-revision-timeout-seconds", 600),
     ...above("containerConcurrency", containerConcurrency, "container-concurrency-max-limit", 1000),
     ...(boundless
@@ -73,6 +90,36 @@ function checkScaleLimits({ scale = {} }: ServiceArgs, settings: Settings): Prob
     ...(beyond ? [refused("scale.maxScale", bounds)] : []),
     ...(initialScale === 0 && !zero ? [refused("scale.initialScale", start)] : []),
   ];
+}
+
+/** Kubernetes' HPA scales by what another program of Knative asks of it. */
+function checkAutoscaler({ scale = {} }: ServiceArgs, { hpaAutoscaler }: ServingArgs): Problem[] {
+  const metric = scale.customMetric === undefined ? "metric" : "customMetric";
+  const reason = `"${scale[metric]}" needs the autoscaler of class HPA, and serving.hpaAutoscaler is false: nothing would scale this service; remove that or scale by concurrency or rps`;
+  return byHpa(scale) && hpaAutoscaler === false ? [refused(`scale.${metric}`, reason)] : [];
+}
+
+/** Of what isn't asked for there is no share: Kubernetes' HPA would leave the service at one pod for ever. */
+function checkCpuShare({ scale = {}, resources = {} }: ServiceArgs, settings: Settings): Problem[] {
+  const { requests = {}, limits = {} } = resources;
+  const isAsked =
+    (requests["cpu"] ?? limits["cpu"] ?? settings.text(defaults, "revision-cpu-request")) !== undefined;
+  const reason =
+    'with "cpu" is a share of the CPU that pods ask for, and these ask for none, so nothing would scale them: set resources.requests.cpu';
+  return scale.metric === ScaleMetric.Cpu && !isAsked
+    ? [{ path: "scale.metric", code: "KN4020", reason }]
+    : [];
+}
+
+/** A registry without its port is another one to Knative, and tags are resolved all the same. */
+function checkSkippedRegistry({ image }: ServiceArgs, { deployment }: ServingArgs): Problem[] {
+  const skipped = deployment?.registriesSkippingTagResolving ?? [];
+  const { registry = "" } = (typeof image === "string" ? imageReference(image) : undefined) ?? {};
+  const [host = "", port] = registry.split(":");
+  const reason = `is of registry "${registry}", and serving.deployment.registriesSkippingTagResolving has "${host}", which is another one to Knative: write "${registry}" there`;
+  return port !== undefined && skipped.includes(host) && !skipped.includes(registry)
+    ? [refused("image", reason)]
+    : [];
 }
 
 /** What the installation adds to containers it would add no more once a named revision stands: see named.render.ts. */

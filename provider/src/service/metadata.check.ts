@@ -1,4 +1,4 @@
-import { didYouMean, type Problem } from "../problems";
+import { checkAnnotations, checkLabels, didYouMean, type Problem } from "../problems";
 import { scaleShape } from "./scale.check";
 import type { ServiceArgs } from "./service.args";
 
@@ -32,7 +32,13 @@ type Place = "labels" | "annotations" | "podLabels" | "podAnnotations";
 /** Annotations and labels that Knative refuses, or ignores in silence, where a user would put them. */
 export function checkMetadata(args: ServiceArgs): Problem[] {
   const places = ["labels", "annotations", "podLabels", "podAnnotations"] as const;
-  return places.flatMap((place) => Object.keys(args[place] ?? {}).flatMap((key) => checkKey(place, key)));
+  return [
+    ...checkLabels("labels", args.labels),
+    ...checkAnnotations("annotations", args.annotations),
+    ...checkLabels("podLabels", args.podLabels),
+    ...checkAnnotations("podAnnotations", args.podAnnotations),
+    ...places.flatMap((place) => Object.keys(args[place] ?? {}).flatMap((key) => checkKey(place, key))),
+  ];
 }
 
 function checkKey(place: Place, key: string): Problem[] {

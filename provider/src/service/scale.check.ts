@@ -89,6 +89,15 @@ function checkMetric(scale: ScaleArgs): Problem[] {
           },
         ]
       : []),
+    ...(scale.minScale === 0
+      ? [
+          {
+            path: "minScale",
+            code: "KN4020" as const,
+            reason: `of 0 has no effect with metric "${name}": Kubernetes' HPA keeps at least one pod; set 1 or leave it out`,
+          },
+        ]
+      : []),
     ...ownAutoscalersOnly.flatMap((path): Problem[] => {
       const reason = `has no effect with metric "${name}", by which Kubernetes' HPA scales; remove it or scale by concurrency or rps`;
       return scale[path] === undefined ? [] : [{ path, code: "KN4020", reason }];

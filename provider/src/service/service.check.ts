@@ -1,7 +1,8 @@
 import { z } from "zod";
 import {
-  checkShape,
+  checkWhole,
   dnsLabel,
+  namespaceName,
   domainName,
   duration,
   image,
@@ -26,7 +27,7 @@ import { checkContainers, containerShape, initContainerShape, sidecarShape } fro
 import { checkMetadata } from "./metadata.check";
 import { checkPlacement, placementShape } from "./placement.check";
 import { checkProbes, probesShape } from "./probe.check";
-import { checkResources } from "./resources.check";
+import { checkResources } from "../pods/resources.check";
 import { checkScale, scaleShape } from "./scale.check";
 import { ServiceProtocol, Visibility, type InitContainerArgs, type ServiceArgs } from "./service.args";
 import { checkRollout, checkTraffic, isRevisionName, rolloutShape, trafficShape } from "./traffic.check";
@@ -63,7 +64,7 @@ const queueProxyShape = z.strictObject({
 
 export const serviceShape = z.strictObject({
   name: dnsLabel.optional(),
-  namespace: dnsLabel.optional(),
+  namespace: namespaceName.optional(),
   image: leaf(image),
   port: port.optional(),
   protocol: z.enum(ServiceProtocol).optional(),
@@ -116,10 +117,14 @@ export function checkService(
   args: ServiceArgs,
   skippedRegistries: readonly string[] = defaultSkippedRegistries,
 ): Problem[] {
-  const shape = checkShape(serviceShape, args);
-  if (shape.length > 0) {
-    return shape;
-  }
+  return checkWhole(serviceShape, args, (sound) => checkRules(resourceName, sound, skippedRegistries));
+}
+
+function checkRules(
+  resourceName: string,
+  args: ServiceArgs,
+  skippedRegistries: readonly string[],
+): Problem[] {
   return [
     ...checkName(resourceName, args),
     ...checkVariables(args),
@@ -197,17 +202,18 @@ function checkTag(given: unknown, skipped: readonly string[]): Problem[] {
 }
 
 function checkTimeouts({
-  timeoutSeconds = 300,
+  timeoutSeconds,
   responseStartTimeoutSeconds,
   idleTimeoutSeconds,
 }: ServiceArgs): Problem[] {
   const longer = (path: string, value: number | undefined): Problem[] =>
-    value !== undefined && value > timeoutSeconds
+    // The installation's own is known to installation.check.ts only.
+    value !== undefined && timeoutSeconds !== undefined && value > timeoutSeconds
       ? [
           {
             path,
             code: "KN4013",
-            reason: `must not be above timeoutSeconds (${timeoutSeconds}), got ${value}; lower it or set timeoutSeconds`,
+            reason: `must not be above timeoutSeconds (${timeoutSeconds}), got ${value}; lower it or raise timeoutSeconds`,
           },
         ]
       : [];

@@ -20,7 +20,8 @@ const highestNameLength = 63;
 // Rules: knative/serving pkg/apis/serving/v1/route_validation.go; the tag's length is only found out by its reconciler.
 /** The problems of a service's traffic targets. */
 export function checkTraffic(service: string, traffic: readonly TrafficTargetArgs[] | undefined): Problem[] {
-  if (traffic === undefined) {
+  // An empty list is none: Knative then sends everything to the latest revision.
+  if (traffic === undefined || traffic.length === 0) {
     return [];
   }
   const tags = traffic.map(({ tag }) => tag);

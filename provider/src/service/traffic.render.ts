@@ -11,7 +11,8 @@ interface Shares {
 
 /** A service's shares of traffic, or none where Knative is to send everything to the latest revision. */
 export function trafficOf({ traffic, rollout }: Shares): readonly TrafficTargetArgs[] | undefined {
-  return rollout === undefined ? traffic : rolloutTraffic(rollout);
+  const given = traffic?.length === 0 ? undefined : traffic;
+  return rollout === undefined ? given : rolloutTraffic(rollout);
 }
 
 /** Whether a service has URLs of tags. */

@@ -19,8 +19,53 @@ export function checkServingDomains(args: ServingArgs): Problem[] {
       : []),
     ...checkDomains(domains ?? []),
     ...checkPrivate(args),
+    ...checkOwned(args),
+    ...checkInside(args),
     ...under("additionalDomains", checkDomainList(additionalDomains)),
     ...(additionalDomains.length === 0 ? [] : checkPredictable(args)),
+  ];
+}
+
+const clusterSuffix = ".svc.cluster.local";
+
+/** Every host that ends so is private to Knative (networking pkg/network/domain.go), whatever the services say. */
+function checkInside({ domain, domains = [] }: ServingArgs): Problem[] {
+  const given = [
+    { path: "domain", name: domain },
+    ...domains.map(({ name }, index) => ({ path: `domains[${index}].name`, name })),
+  ];
+  return given.flatMap(({ path, name }): Problem[] =>
+    typeof name === "string" && name.endsWith(clusterSuffix)
+      ? [
+          {
+            path,
+            code: "KN3410",
+            reason: `lies below the cluster's own ${clusterSuffix.slice(1)}, so that Knative keeps its services private: take another domain, or "${clusterSuffix.slice(1)}" itself`,
+          },
+        ]
+      : [],
+  );
+}
+
+/** config-domain is written as a whole, from properties or from the gateway's address: what else is said of it would be lost. */
+function checkOwned({ config = {}, patches = [], domain, domains }: ServingArgs): Problem[] {
+  const way = "is written from domain and domains: put its domains, with the labels of their services, there";
+  const keys = Object.keys(config["config-domain"] ?? {});
+  const isGiven = domain !== undefined || domains !== undefined;
+  return [
+    ...keys.map((key): Problem => ({
+      path: `config["config-domain"][${JSON.stringify(key)}]`,
+      code: "KN3306",
+      reason: `config-domain ${way}`,
+    })),
+    ...patches.flatMap(({ target, patch }, index): Problem[] =>
+      !isGiven &&
+      target.kind === "ConfigMap" &&
+      target.name === "config-domain" &&
+      patch["data"] !== undefined
+        ? [{ path: `patches[${index}].patch.data`, code: "KN3306", reason: `of config-domain ${way}` }]
+        : [],
+    ),
   ];
 }
 

@@ -3,6 +3,16 @@ import type { ServiceIdentity } from "./urls";
 /** Upstream's template of a service's host. */
 export const defaultDomainTemplate = "{{.Name}}.{{.Namespace}}.{{.Domain}}";
 
+/** Upstream's template of the name that a tagged route of a service has. */
+export const defaultTagTemplate = "{{.Tag}}-{{.Name}}";
+
+/** The name that a tag has by a template, or undefined for a template that does more than put in tag and name. */
+export function tagNameOf(template: string, name: string, tag: string): string | undefined {
+  const values: Readonly<Record<string, string>> = { Name: name, Tag: tag };
+  const made = template.replace(/\{\{-?\s*\.(Name|Tag)\s*-?\}\}/g, (_, key: string) => values[key] ?? "");
+  return made.includes("{{") ? undefined : made;
+}
+
 const variable = /\{\{-?\s*\.(Name|Namespace|Domain)\s*-?\}\}/g;
 // A wildcard stands for one label, and some templates join two names in one.
 const anyLabel = "a-a";

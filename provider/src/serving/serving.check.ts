@@ -8,12 +8,13 @@ import { installedIstioShape, istioShape } from "../istio/istio.shape";
 import { installationShape } from "../ownership/installation.shape";
 import { checkMonitoring, monitoringShape } from "../monitoring/monitoring.check";
 import { checkNetworkPolicies, networkPoliciesShape } from "../policies/policies.check";
-import { checkShape, domainName, leaf, text, under, whole, type Problem } from "../problems";
+import { checkWhole, domainName, leaf, text, under, whole, type Problem } from "../problems";
 import { Visibility } from "../service/visibility";
 import { IngressLayer } from "./ingress";
 import { checkIngress } from "./ingress.check";
 import { layerOf } from "./layers";
 import { checkImages, imagesShape, objectName } from "./registry.check";
+import { checkRedirects } from "./redirect.check";
 import { MagicDns, type ServingArgs } from "./serving.args";
 import { checkSettings, settingsShape } from "./settings.check";
 import { checkServingDomains, domainShape } from "./domains.check";
@@ -81,10 +82,10 @@ export const servingShape = z.strictObject({
 
 /** Everything that can be said of the inputs without the cluster and without upstream's files. */
 export function checkServing(args: ServingArgs = {}): Problem[] {
-  const shape = checkShape(servingShape, args);
-  if (shape.length > 0) {
-    return [...shape, ...(typeof args.release === "string" ? checkRelease(args.release, releases()) : [])];
-  }
+  return checkWhole(servingShape, args, checkServingRules);
+}
+
+function checkServingRules(args: ServingArgs): Problem[] {
   return [
     ...checkRelease(args.release, releases()),
     ...checkImages(args.images),
@@ -103,6 +104,7 @@ export function checkServing(args: ServingArgs = {}): Problem[] {
     ...under("monitoring", checkMonitoring(args.monitoring ?? {})),
     ...checkSettings(args),
     ...checkTls(args),
+    ...checkRedirects(args),
   ];
 }
 

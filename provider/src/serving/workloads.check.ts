@@ -8,7 +8,7 @@ import {
   workloadShape,
 } from "../pods/workload.check";
 import type { PlannedWorkload } from "../pods/workload.plan";
-import { pathText, under, type Problem } from "../problems";
+import { checkAnnotations, checkLabels, pathText, under, type Problem } from "../problems";
 import { checkPodSecurity, type OwnSettings } from "./podSecurity.check";
 import { IngressLayer } from "./ingress";
 import { gatewayProgram, leastOf, programsWith, ServingProfile } from "./profiles";
@@ -35,6 +35,8 @@ export function checkWorkloads(args: ServingArgs): Problem[] {
   const subjects = subjectsOf(args);
   const own = subjects.map(({ path, settings }) => [path, settings] as const);
   return [
+    ...checkLabels("namespaceLabels", args.namespaceLabels),
+    ...checkAnnotations("namespaceAnnotations", args.namespaceAnnotations),
     ...under("allWorkloads", checkAllWorkloads(args.allWorkloads ?? {})),
     ...own.flatMap(([path, settings]) => under(path, checkWorkload(settings))),
     ...checkPromise(args, own),

@@ -26,6 +26,22 @@ export function planGatewayWorkload(args: ServingArgs, gateway: WorkloadArgs): P
   return planWorkload({ ...args, gateways: [gateway] }, gatewayProgram);
 }
 
+/** What upstream's activator has; its ConfigMap asks for more where requests may take longer. */
+const usualGraceSeconds = 600;
+
+/** The activator holds requests while it goes, so it needs as long as the longest may take. */
+function longRequests({
+  revisionDefaults,
+  config,
+  terminationGracePeriodSeconds,
+}: ServingArgs): Pick<WorkloadArgs, "terminationGracePeriodSeconds"> {
+  const given = config?.["config-defaults"]?.["max-revision-timeout-seconds"];
+  const longest = revisionDefaults?.maxRevisionTimeoutSeconds ?? Number(given ?? usualGraceSeconds);
+  return longest > usualGraceSeconds && terminationGracePeriodSeconds === undefined
+    ? { terminationGracePeriodSeconds: longest }
+    : {};
+}
+
 /**
  * Settings of one program, later ones first: its own, those of all programs, those of the installation, the profile's. Maps are
  * put together entry by entry, all else replaces.
@@ -34,6 +50,7 @@ export function planWorkload(args: ServingArgs, program: string): PlannedWorkloa
   const profile: Readonly<Record<string, WorkloadArgs>> =
     args.profile === undefined ? {} : profiles[args.profile];
   return mergeWorkloads([
+    program === "activator" ? longRequests(args) : {},
     Object.hasOwn(profile, program) ? (profile[program] ?? {}) : {},
     program === gatewayProgram || args.replicas === undefined ? {} : { replicas: args.replicas },
     args.allWorkloads ?? {},

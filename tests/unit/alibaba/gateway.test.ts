@@ -40,6 +40,26 @@ const terminated: GatewayArgs = {
 };
 
 describe("Alibaba's load balancers before gateways", () => {
+  it("N4: have zone maps without empty parts or blanks, of two zones at least", () => {
+    const maps = (text: string) =>
+      wrong({
+        loadBalancerClass: "alibabacloud.com/nlb",
+        annotations: annotations({ "zone-maps": text, "address-type": "intranet" }),
+      });
+    const path = 'annotations["service.beta.kubernetes.io/alibaba-cloud-loadbalancer-zone-maps"]';
+    expect(maps("cn-hangzhou-a:vsw-1,cn-hangzhou-b:vsw-2")).to.deep.equal([]);
+    for (const text of [
+      "cn-hangzhou-a:vsw-1,cn-hangzhou-b:vsw-2:",
+      "cn-hangzhou-a:vsw-1, cn-hangzhou-b:vsw-2",
+      "cn-hangzhou-a:vsw-1",
+    ]) {
+      expect(
+        maps(text).filter((found) => found.startsWith(path)),
+        text,
+      ).not.to.deep.equal([]);
+    }
+  });
+
   it("reach the Services of both ingress layers, beside the annotations that are there", () => {
     for (const service of services({
       alibaba: { name: "web" },

@@ -13,6 +13,11 @@ describe("problems: quantities", () => {
       "1E": 1e18,
       "1k": 1000,
       "1Ki": 1024,
+      ".5": 0.5,
+      "5.": 5,
+      "+2": 2,
+      "100u": 1e-4,
+      "1E3": 1000,
       "1.5Gi": 1.5 * 2 ** 30,
     };
     for (const [text, value] of Object.entries(values)) {

@@ -15,6 +15,12 @@ const shape = z.strictObject({
 const codes = (value: unknown) => checkShape(shape, value).map(({ path, code }) => `${path} ${code}`);
 
 describe("problems: shape", () => {
+  it("says how a number becomes the text that is wanted", () => {
+    expect(checkShape(shape, { name: 1.1 })[0]?.reason).to.equal(
+      "must be a string, got 1.1; put it in quotes",
+    );
+  });
+
   it("accepts what fits, with Outputs at leaves", () => {
     expect(
       codes({ name: "a", size: 5, inner: { leaf: output(12), list: ["a", output("b")] } }),

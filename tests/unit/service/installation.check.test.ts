@@ -72,4 +72,47 @@ describe("service: what an installation allows", () => {
     expect(check(args, { release: "1.23" })).to.deep.equal([]);
     expect(check(args)).to.deep.equal([]);
   });
+
+  it("has a request time of its own that others must be within", () => {
+    const late = { responseStartTimeoutSeconds: 400 };
+    expect(check(late)).to.deep.equal(["responseStartTimeoutSeconds KN4022"]);
+    expect(check(late, { revisionDefaults: { revisionTimeoutSeconds: 500 } })).to.deep.equal([]);
+    expect(
+      check(late, { config: { "config-defaults": { "revision-timeout-seconds": "500" } } }),
+    ).to.deep.equal([]);
+    expect(check({ ...late, timeoutSeconds: 450 })).to.deep.equal([]);
+  });
+
+  it("P4: has the longest request time that its setting says", () => {
+    expect(check({ timeoutSeconds: 1800 })).to.deep.equal(["timeoutSeconds KN4022"]);
+    expect(
+      check({ timeoutSeconds: 1800 }, { revisionDefaults: { maxRevisionTimeoutSeconds: 1800 } }),
+    ).to.deep.equal([]);
+  });
+
+  it("can't scale by CPU without its autoscaler, nor what asks for no CPU (P10)", () => {
+    const scale = { metric: "cpu", target: 70 } as const;
+    const resources = { requests: { cpu: "1" } };
+    expect(check({ scale, resources })).to.deep.equal([]);
+    expect(check({ scale, resources: { limits: { cpu: "1" } } })).to.deep.equal([]);
+    expect(check({ scale, resources }, { hpaAutoscaler: false })).to.deep.equal(["scale.metric KN4022"]);
+    expect(check({ scale })).to.deep.equal(["scale.metric KN4020"]);
+    expect(check({ scale }, { revisionDefaults: { revisionCpuRequest: "100m" } })).to.deep.equal([]);
+  });
+
+  it("P2: knows a registry by host and port", () => {
+    const skipping = (...names: readonly string[]) => ({
+      deployment: { registriesSkippingTagResolving: [...names] },
+    });
+    const local = { image: "registry.local:5000/team/app:1" };
+    expect(check(local, skipping("registry.local"))).to.deep.equal(["image KN4022"]);
+    expect(check(local, skipping("registry.local:5000"))).to.deep.equal([]);
+    expect(check(local, skipping("registry.local", "registry.local:5000"))).to.deep.equal([]);
+  });
+
+  it("P8: redirects to HTTPS only where that is answered", () => {
+    const httpProtocol = "Redirected" as const;
+    expect(check({ httpProtocol })).to.deep.equal(["httpProtocol KN3806"]);
+    expect(check({ httpProtocol }, { tls: { externalDomain: true } })).to.deep.equal([]);
+  });
 });

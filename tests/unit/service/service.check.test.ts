@@ -106,9 +106,57 @@ describe("service: check", () => {
     ).to.deep.equal(["responseStartTimeoutSeconds KN4013", "idleTimeoutSeconds KN4013"]);
   });
 
+  it("takes a namespace that begins with a digit, as Kubernetes does, but no such service", () => {
+    expect(check({ namespace: "2048-game" })).to.deep.equal([]);
+    expect(check({ namespace: "-game" })).to.deep.equal(["namespace KN4001"]);
+    expect(check({ name: "2048-game" })).to.deep.equal(["name KN4001"]);
+  });
+
+  it("leaves limits that only the installation knows to it", () => {
+    expect(check({ responseStartTimeoutSeconds: 400, idleTimeoutSeconds: 400 })).to.deep.equal([]);
+  });
+
+  it("tells all problems at once, also where a property has a wrong shape", () => {
+    const wrong = {
+      port: "x",
+      env: { PORT: "1" },
+      traffic: [{ percent: 30 }],
+    } as unknown as Partial<ServiceArgs>;
+    expect(check(wrong)).to.have.members(["port KN1002", "env.PORT KN4008", "traffic KN4004"]);
+  });
+
+  it("says nothing of one property by another one that can't be read", () => {
+    const wrong = {
+      timeoutSeconds: "10",
+      responseStartTimeoutSeconds: 11,
+      volumes: 1,
+    } as unknown as Partial<ServiceArgs>;
+    expect(check({ ...wrong, volumeMounts: [{ name: "data", mountPath: "/data" }] })).to.have.members([
+      "timeoutSeconds KN1002",
+      "volumes KN1002",
+    ]);
+  });
+
+  it("refuses keys and values of labels that Kubernetes doesn't take", () => {
+    expect(
+      check({
+        labels: { "bad key!": "x", team: "a b", "example.com/team": "a", empty: "" },
+        podAnnotations: { "a/b/c": "x", "example.com/note": "any text, at all" },
+      }),
+    ).to.have.members(['labels["bad key!"] KN1012', "labels.team KN1012", 'podAnnotations["a/b/c"] KN1012']);
+  });
+
+  it("P10: refuses what Kubernetes' HPA has no use for", () => {
+    expect(check({ scale: { metric: "cpu", target: 70, minScale: 0 } })).to.deep.equal([
+      "scale.minScale KN4020",
+    ]);
+    expect(check({ scale: { metric: "cpu", target: 70, minScale: 1 } })).to.deep.equal([]);
+  });
+
   it("refuses traffic that doesn't add up", () => {
     expect(check({ traffic: [{ percent: 99 }] })).to.deep.equal(["traffic KN4004"]);
-    expect(check({ traffic: [] })).to.deep.equal(["traffic KN4004"]);
+    // None: everything goes to the latest revision.
+    expect(check({ traffic: [] })).to.deep.equal([]);
     expect(reason({ traffic: [{ percent: 99 }] })).to.equal("must add up to exactly 100 percent, got 99");
   });
 

@@ -44,4 +44,24 @@ describe("serving: domains", () => {
     expect(codes({ domains })).to.deep.equal([]);
     expect(codes({ domains, additionalDomains })).to.deep.equal(["KN1009 domains[0].name"]);
   });
+
+  it("refuses config-domain by other ways than its own, which would be lost", () => {
+    const patches = [
+      { target: { kind: "ConfigMap", name: "config-domain" }, patch: { data: { "a.example.com": "" } } },
+    ];
+    expect(codes({ config: { "config-domain": { "example.com": "" } } })).to.deep.equal([
+      'KN3306 config["config-domain"]["example.com"]',
+    ]);
+    expect(codes({ patches })).to.deep.equal(["KN3306 patches[0].patch.data"]);
+    // With a domain it is no more than a change of what is known.
+    expect(codes({ patches, domain: "b.example.com" })).to.deep.equal([]);
+  });
+
+  it("refuses domains below the cluster's own, under which everything is private", () => {
+    expect(codes({ domain: "apps.svc.cluster.local" })).to.deep.equal(["KN3410 domain"]);
+    expect(
+      codes({ domains: [{ name: "a.example.com" }, { name: "b.svc.cluster.local", selector: { a: "b" } }] }),
+    ).to.deep.equal(["KN3410 domains[1].name"]);
+    expect(codes({ domains: [{ name: "svc.cluster.local" }] })).to.deep.equal([]);
+  });
 });

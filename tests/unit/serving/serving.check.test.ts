@@ -52,7 +52,7 @@ describe("serving: check", () => {
         namespaceAnnotations: { "example.com/owner": "platform" },
         podSecurity: "restricted",
         autoscaler: { stableWindow: "60s", maxScale: 10, maxScaleLimit: 20, targetBurstCapacity: -1 },
-        network: { rolloutDuration: 60, httpProtocol: "Redirected" },
+        network: { rolloutDuration: 60, httpProtocol: "Redirected", externalDomainTls: "Enabled" },
         deployment: { registriesSkippingTagResolving: ["r:5000"], progressDeadline: "120s" },
         config: { "config-features": { "tag-header-based-routing": "Enabled" } },
         patches: [{ target: { kind: "Deployment", name: "activator" }, patch: { spec: { replicas: 2 } } }],

@@ -32,4 +32,8 @@ export const anyProblems = {
     title: "value must be known",
     help: "The property decides which resources there are, so its value can't come from a resource that has yet to be made, and can't be secret as a whole.",
   },
+  KN1012: {
+    title: "label or annotation not possible",
+    help: "Kubernetes takes keys of labels and annotations, and values of labels, in one form only; the message tells it.",
+  },
 } as const satisfies Record<string, ProblemKind>;

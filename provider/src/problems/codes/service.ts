@@ -95,6 +95,10 @@ export const serviceProblems = {
     title: "rollout not possible",
     help: "A rollout shares requests between the revision it names and the latest one, and writes traffic itself; leave traffic out, and name a revision of the service.",
   },
+  KN4025: {
+    title: "host not possible",
+    help: "The installation's templates make of name, namespace, domain and tag a host that is too long, or that two services share: one of them would answer at random.",
+  },
   KN4040: {
     title: "private service under a public domain",
     help: "Under a further domain a cluster-local service would be reached from outside. Leave the domains out or make the service external.",

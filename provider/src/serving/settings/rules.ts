@@ -1,4 +1,4 @@
-import { durationSeconds, under, type Problem } from "../../problems";
+import { durationSeconds, quantityValue, under, type Problem } from "../../problems";
 import type { ServingArgs } from "../serving.args";
 import type { AutoscalerSettingsArgs } from "./autoscaler";
 import type { DefaultsSettingsArgs } from "./defaults";
@@ -6,6 +6,7 @@ import type { DeploymentSettingsArgs } from "./deployment";
 import type { GcSettingsArgs } from "./gc";
 import { ExtauthzProtocol, type KourierSettingsArgs } from "./kourier";
 import type { LeaderElectionSettingsArgs } from "./leaderElection";
+import { checkTemplates } from "./templates.check";
 import { MetricsProtocol, TracingProtocol, type ObservabilitySettingsArgs } from "./observability";
 
 /** Rules between settings. Knative's programs end themselves, or its webhook refuses the ConfigMap, where one is broken. */
@@ -18,6 +19,7 @@ export function checkRules(args: ServingArgs): Problem[] {
     ...under("leaderElection", checkLeaderElection(args.leaderElection ?? {})),
     ...under("observability", checkObservability(args.observability ?? {})),
     ...under("kourier", checkKourier(args.kourier ?? {})),
+    ...under("network", checkTemplates(args.network ?? {})),
   ];
 }
 
@@ -47,6 +49,11 @@ function checkAutoscaler(settings: AutoscalerSettingsArgs): Problem[] {
       initialScale !== 0 || allowZeroInitialScale === true,
       "initialScale",
       "can be 0 only where allowZeroInitialScale is true",
+    ),
+    ...unless(
+      (settings.targetBurstCapacity ?? 0) >= 0 || settings.targetBurstCapacity === -1,
+      "targetBurstCapacity",
+      `must be -1 (no limit) or at least 0, got ${settings.targetBurstCapacity}`,
     ),
     ...unless(
       share * target >= 1,
@@ -92,6 +99,10 @@ function checkDeployment(settings: DeploymentSettingsArgs): Problem[] {
   const resolution = seconds(settings.digestResolutionTimeout, 10);
   const { queueSidecarTlsMinVersion: oldest, queueSidecarTlsMaxVersion: newest } = settings;
   return [
+    ...checkQueueSidecar(settings),
+    ...(settings.registriesSkippingTagResolving ?? []).flatMap((registry, index) =>
+      checkRegistry(`registriesSkippingTagResolving[${index}]`, registry),
+    ),
     ...unless(
       seconds(settings.progressDeadline, 600) > resolution,
       "progressDeadline",
@@ -103,6 +114,33 @@ function checkDeployment(settings: DeploymentSettingsArgs): Problem[] {
       `must not be below queueSidecarTlsMinVersion (${oldest ?? "1.3"}), got ${newest}`,
     ),
   ];
+}
+
+/** Pods whose queue-proxy asks for more than it may use are refused, each time that a revision is made. */
+function checkQueueSidecar(settings: DeploymentSettingsArgs): Problem[] {
+  return (["Cpu", "Memory", "EphemeralStorage"] as const).flatMap((resource) => {
+    const request = settings[`queueSidecar${resource}Request`];
+    const limit = settings[`queueSidecar${resource}Limit`];
+    const [low, high] = [quantityValue(request ?? ""), quantityValue(limit ?? "")];
+    return unless(
+      low === undefined || high === undefined || low <= high,
+      `queueSidecar${resource}Request`,
+      `must not be above queueSidecar${resource}Limit (${limit}), got ${request}; lower it or raise the limit`,
+    );
+  });
+}
+
+/** Knative compares the text with a registry's host and port as a whole (serving pkg/reconciler/revision/resolve.go). */
+function checkRegistry(path: string, registry: string): Problem[] {
+  const name = registry.replace(/^[a-z]+:\/\//, "").replace(/\/.*$/, "");
+  if (["docker.io", "registry-1.docker.io", "hub.docker.com"].includes(name)) {
+    return unless(false, path, 'is Docker Hub, which Knative knows as "index.docker.io"; write that');
+  }
+  return unless(
+    name === registry,
+    path,
+    `is compared with a registry's host and port as a whole, so nothing would match; write "${name}"`,
+  );
 }
 
 function checkGc({ minNonActiveRevisions: least = 20, maxNonActiveRevisions: most = 1000 }: GcSettingsArgs) {

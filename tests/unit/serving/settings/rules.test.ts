@@ -26,6 +26,14 @@ const broken: readonly (readonly [ServingArgs, string])[] = [
     { revisionDefaults: { containerConcurrency: 0, allowContainerConcurrencyZero: false } },
     "revisionDefaults.containerConcurrency",
   ],
+  [{ autoscaler: { targetBurstCapacity: -0.5 } }, "autoscaler.targetBurstCapacity"],
+  [{ network: { tagTemplate: "{{.Name}}-{{.Tag" } }, "network.tagTemplate"],
+  [{ network: { domainTemplate: "{{.Nam}}.{{.Domain}}" } }, "network.domainTemplate"],
+  [{ network: { tagTemplate: "{{.Tag}}-{{.Namespace}}" } }, "network.tagTemplate"],
+  [
+    { deployment: { queueSidecarCpuRequest: "1", queueSidecarCpuLimit: "500m" } },
+    "deployment.queueSidecarCpuRequest",
+  ],
   [{ deployment: { progressDeadline: "10s" } }, "deployment.progressDeadline"],
   [{ deployment: { queueSidecarTlsMaxVersion: "1.2" } }, "deployment.queueSidecarTlsMaxVersion"],
   [{ gc: { minNonActiveRevisions: 21, maxNonActiveRevisions: 20 } }, "gc.minNonActiveRevisions"],
@@ -74,4 +82,37 @@ describe("serving: rules between settings", () => {
       expect(paths(args)).to.deep.equal([]);
     });
   }
+
+  it("P11: compare quantities, whatever their units", () => {
+    const deployment = { queueSidecarMemoryRequest: "1G", queueSidecarMemoryLimit: "1Gi" };
+    expect(
+      paths({ deployment: { ...deployment, queueSidecarCpuRequest: "1", queueSidecarCpuLimit: "1000m" } }),
+    ).to.deep.equal([]);
+  });
+
+  it("P2: know registries as Knative compares them", () => {
+    const registriesSkippingTagResolving = [
+      "https://registry.local",
+      "registry.local/team",
+      "docker.io",
+      "registry.local:5000",
+      "index.docker.io",
+    ];
+    expect(
+      checkServing({ deployment: { registriesSkippingTagResolving } }).map(({ path, reason }) => [
+        path,
+        /"([^"]+)"/.exec(reason)?.[1],
+      ]),
+    ).to.deep.equal([
+      ["deployment.registriesSkippingTagResolving[0]", "registry.local"],
+      ["deployment.registriesSkippingTagResolving[1]", "registry.local"],
+      ["deployment.registriesSkippingTagResolving[2]", "index.docker.io"],
+    ]);
+  });
+
+  it("take Go templates with what they are given", () => {
+    const domainTemplate =
+      '{{if index .Annotations "sub"}}{{- index .Annotations "sub" -}}.{{end}}{{ .Name }}.{{.Namespace}}.{{.Domain}}';
+    expect(paths({ network: { domainTemplate, tagTemplate: "{{.Name}}-{{.Tag}}" } })).to.deep.equal([]);
+  });
 });

@@ -102,7 +102,6 @@ describe("serving: settings as upstream writes them", () => {
           "config-network": { "external-domain-tls": "enabled" },
           "config-gc": { "max-non-active-revisions": "disabled" },
           "config-autoscaler": { "max-scale-up-rate": "2.5", "enable-scale-to-zero": "False" },
-          "config-domain": { "example.com": "" },
         },
       }),
     ).to.deep.equal([]);

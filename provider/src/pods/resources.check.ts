@@ -1,4 +1,4 @@
-import type { ResourcesArgs } from "../pods/pods.args";
+import type { ResourcesArgs } from "./pods.args";
 import { quantityValue, type Problem } from "../problems";
 
 /** Requests above their limits: Kubernetes refuses the pods, after Knative took the service. */

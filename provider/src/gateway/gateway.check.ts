@@ -3,6 +3,7 @@ import { checkGatewayLoadBalancer } from "../alibaba/gateway.check";
 import { slbShape } from "../alibaba/loadBalancer.shape";
 import { workloadShape } from "../pods/workload.check";
 import { cidr, domainName, leaf, dnsLabel, texts, under, whole, type Problem } from "../problems";
+import { gatewayApiGatewayShape } from "../gatewayApi/gatewayApi.shape";
 import { authorizationShape } from "../istio/authorization.shape";
 import { selectorShape } from "../serving/settings/network";
 import { Exposure, ExternalTrafficPolicy, type GatewayArgs } from "./gateway";
@@ -29,6 +30,7 @@ export const gatewayShape = z.strictObject({
   ports: gatewayPortsShape.optional(),
   httpNodePort: whole(1, 65535).optional(),
   httpsNodePort: whole(1, 65535).optional(),
+  gatewayApi: gatewayApiGatewayShape.optional(),
   ...workloadShape.shape,
 }) satisfies z.ZodType<GatewayArgs>;
 

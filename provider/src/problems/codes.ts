@@ -2,6 +2,7 @@ import { alibabaProblems } from "./codes/alibaba";
 import { anyProblems } from "./codes/any";
 import { clusterProblems } from "./codes/cluster";
 import { diagnosisProblems } from "./codes/diagnosis";
+import { gatewayApiProblems } from "./codes/gatewayApi";
 import { istioProblems } from "./codes/istio";
 import { kubeOvnProblems } from "./codes/kubeOvn";
 import { loadTestProblems } from "./codes/loadTest";
@@ -22,6 +23,7 @@ export const problemKinds = {
   ...serviceProblems,
   ...diagnosisProblems,
   ...istioProblems,
+  ...gatewayApiProblems,
   ...alibabaProblems,
   ...kubeOvnProblems,
   ...loadTestProblems,

@@ -4,11 +4,13 @@ import { dirname, join, relative } from "node:path";
 
 import type { ServingRelease } from "../../provider/src/release/catalog";
 import { cacheKey, cacheRoot, cachedDirectory, exists, fileTexts } from "../toolchain/cache";
+import { GATEWAY_API_TOOL } from "../toolchain/gatewayApiTools";
 import { moduleDirectory, moduleSources } from "../toolchain/goModule";
 import { step, type Report } from "../toolchain/progress";
 import { GO_TOOLS } from "../toolchain/tools";
 import type { ImageRef } from "./images";
 import { MIRROR_MODULES, mirrorFiles, type Sources } from "./mirrorFiles";
+import { netGatewayApiFile } from "./mirrorGatewayApi";
 import { netIstioFile } from "./mirrorIstio";
 import { checksumFile, composeRelease, type PlacedText } from "./mirrorText";
 
@@ -24,10 +26,12 @@ export async function ensureMirror(
   report: Report,
 ): Promise<string> {
   const module = moduleDirectory(GO_TOOLS.knative);
-  const pins = await fileTexts(module, (path) => path === "go.mod" || path === "go.sum");
+  const isPin = (path: string) => path === "go.mod" || path === "go.sum";
+  const pins = await fileTexts(module, isPin);
+  const gatewayApi = JSON.stringify(await fileTexts(moduleDirectory(GATEWAY_API_TOOL), isPin));
   const code = await fileTexts(__dirname, (path) => path.startsWith("mirror"));
   const made = images.map((image) => `${upstreamName(image)}@${image.digest}`).join("\n");
-  const key = cacheKey({ ...pins, ...code, release: JSON.stringify(release), made });
+  const key = cacheKey({ ...pins, ...code, gatewayApi, release: JSON.stringify(release), made });
   const directory = join(cacheRoot(), "mirror", key);
   if (await exists(directory)) {
     report({ step: STEP, state: "cached" });
@@ -44,7 +48,11 @@ async function writeMirror(
   release: ServingRelease,
   images: readonly ImageRef[],
 ): Promise<void> {
-  const composed = { ...(await composeMirror(release, images)), ...netIstioFile(release) };
+  const composed = {
+    ...(await composeMirror(release, images)),
+    ...netIstioFile(release),
+    ...(await netGatewayApiFile(release)),
+  };
   const sums: Record<string, string> = {};
   for (const [path, text] of Object.entries(composed)) {
     await mkdir(join(target, dirname(path)), { recursive: true });

@@ -50,6 +50,10 @@ export class Cluster extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly installation: pulumi.Output<outputs.KnativeInstallation | undefined>;
     /**
+     * What the cluster has of the Gateway API, or undefined where that can't be asked.
+     */
+    declare public /*out*/ readonly installedGatewayApi: pulumi.Output<outputs.GatewayApiInstallation | undefined>;
+    /**
      * What the cluster has of Istio, or undefined where that can't be asked.
      */
     declare public /*out*/ readonly installedIstio: pulumi.Output<outputs.IstioInstallation | undefined>;
@@ -96,6 +100,7 @@ export class Cluster extends pulumi.ComponentResource {
             resourceInputs["certManagerInstalled"] = undefined /*out*/;
             resourceInputs["dnsClusterIp"] = undefined /*out*/;
             resourceInputs["installation"] = undefined /*out*/;
+            resourceInputs["installedGatewayApi"] = undefined /*out*/;
             resourceInputs["installedIstio"] = undefined /*out*/;
             resourceInputs["installedKubeOvn"] = undefined /*out*/;
             resourceInputs["installedServingVersion"] = undefined /*out*/;
@@ -108,6 +113,7 @@ export class Cluster extends pulumi.ComponentResource {
             resourceInputs["context"] = undefined /*out*/;
             resourceInputs["dnsClusterIp"] = undefined /*out*/;
             resourceInputs["installation"] = undefined /*out*/;
+            resourceInputs["installedGatewayApi"] = undefined /*out*/;
             resourceInputs["installedIstio"] = undefined /*out*/;
             resourceInputs["installedKubeOvn"] = undefined /*out*/;
             resourceInputs["installedServingVersion"] = undefined /*out*/;

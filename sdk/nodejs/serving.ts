@@ -68,12 +68,14 @@ export class Serving extends pulumi.ComponentResource {
             resourceInputs["domain"] = args?.domain;
             resourceInputs["domains"] = args?.domains;
             resourceInputs["features"] = args?.features;
+            resourceInputs["gatewayApi"] = args?.gatewayApi;
             resourceInputs["gateways"] = args?.gateways;
             resourceInputs["gc"] = args?.gc;
             resourceInputs["hpaAutoscaler"] = args?.hpaAutoscaler;
             resourceInputs["images"] = args?.images;
             resourceInputs["ingress"] = args?.ingress;
             resourceInputs["installation"] = args?.installation;
+            resourceInputs["installedGatewayApi"] = args?.installedGatewayApi;
             resourceInputs["installedIstio"] = args?.installedIstio;
             resourceInputs["installedVersion"] = args?.installedVersion;
             resourceInputs["istio"] = args?.istio;
@@ -166,7 +168,11 @@ export interface ServingArgs {
      */
     features?: inputs.FeatureSettingsArgs;
     /**
-     * The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+     * What holds for all gateways of the Gateway API, with ingress "gateway-api". Default: each gateway names its class.
+     */
+    gatewayApi?: inputs.GatewayApiArgs;
+    /**
+     * The gateways; Kourier serves exactly one, the Gateway API one for the outside and one for the inside. Default: one with exposure "ClusterIP".
      */
     gateways?: inputs.GatewayArgs[];
     /**
@@ -182,13 +188,17 @@ export interface ServingArgs {
      */
     images?: inputs.ServingImagesArgs;
     /**
-     * What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+     * What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for, "gateway-api" has whatever implementation of the Gateway API the cluster has serve. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
      */
     ingress?: enums.IngressLayer;
     /**
      * What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
      */
     installation?: pulumi.Input<inputs.InstallationArgs | undefined>;
+    /**
+     * What the cluster has of the Gateway API, as `Cluster.installedGatewayApi` gives it, to check `gatewayApi`. Default: not checked.
+     */
+    installedGatewayApi?: pulumi.Input<inputs.InstalledGatewayApiArgs | undefined>;
     /**
      * What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
      */

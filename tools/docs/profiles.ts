@@ -50,7 +50,7 @@ export function profilesTable(): string {
   ].join("\n");
 }
 
-const nameOf: Readonly<Record<IngressLayer, string>> = { kourier: "Kourier", istio: "Istio" };
+const nameOf: Readonly<Record<IngressLayer, string>> = { kourier: "Kourier", istio: "Istio", "gateway-api": "the Gateway API" };
 
 function rowText(program: Program): string {
   const layer = layerOf(program);

@@ -12,9 +12,11 @@ export function gatewayServicesOptions(
   gateways: readonly PlannedGateway[],
 ): Record<string, CustomResourceOptions> {
   return Object.fromEntries(
-    gateways.map((gateway) => {
+    gateways.flatMap((gateway) => {
       const key = `Service/${gateway.service}`;
-      return [key, gatewayServiceOptions(`${component}:${key}`, gateway)];
+      return gateway.service === undefined
+        ? []
+        : [[key, gatewayServiceOptions(`${component}:${key}`, gateway)] as const];
     }),
   );
 }

@@ -5,6 +5,7 @@ import type { AckArgs, AckCluster, AckServerlessArgs } from "../alibaba/ack.args
 import { ackHome } from "../alibaba/ack.home";
 import { systemNamespaces } from "../release/catalog";
 import { rememberCluster } from "../diagnose/early";
+import type { GatewayApiInstallation } from "../gatewayApi/gatewayApi.args";
 import type { IstioInstallation } from "../istio/istio.args";
 import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";
 import type { KnativeInstallation } from "../ownership/installation.args";
@@ -58,6 +59,8 @@ export class Cluster extends pulumi.ComponentResource {
   public readonly certManagerInstalled: pulumi.Output<boolean | undefined>;
   /** What the cluster has of Istio, or undefined where that can't be asked. */
   public readonly installedIstio: pulumi.Output<IstioInstallation | undefined>;
+  /** What the cluster has of the Gateway API, or undefined where that can't be asked. */
+  public readonly installedGatewayApi: pulumi.Output<GatewayApiInstallation | undefined>;
   /** What the cluster has of Kube-OVN, or undefined where that can't be asked. */
   public readonly installedKubeOvn: pulumi.Output<KubeOvnInstallation | undefined>;
   /** Address of the Service `kubernetes`, or undefined where that can't be asked. */
@@ -105,6 +108,7 @@ export class Cluster extends pulumi.ComponentResource {
     this.installation = unsecret(reading, "installation");
     this.certManagerInstalled = unsecret(reading, "certManagerInstalled");
     this.installedIstio = unsecret(reading, "installedIstio");
+    this.installedGatewayApi = unsecret(reading, "installedGatewayApi");
     this.installedKubeOvn = unsecret(reading, "installedKubeOvn");
     this.apiServerClusterIp = unsecret(reading, "apiServerClusterIp");
     this.dnsClusterIp = unsecret(reading, "dnsClusterIp");
@@ -128,6 +132,7 @@ export class Cluster extends pulumi.ComponentResource {
       installation: this.installation,
       certManagerInstalled: this.certManagerInstalled,
       installedIstio: this.installedIstio,
+      installedGatewayApi: this.installedGatewayApi,
       installedKubeOvn: this.installedKubeOvn,
       apiServerClusterIp: this.apiServerClusterIp,
       dnsClusterIp: this.dnsClusterIp,

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { GatewayApiInstallation } from "../gatewayApi/gatewayApi.args";
 import type { IstioInstallation } from "../istio/istio.args";
 import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";
 import { identityProblems } from "../ownership/identity";
@@ -19,6 +20,7 @@ export interface ClusterReading {
   readonly certManagerInstalled: boolean | undefined;
   readonly installation: KnativeInstallation | undefined;
   readonly installedIstio: IstioInstallation | undefined;
+  readonly installedGatewayApi: GatewayApiInstallation | undefined;
   readonly installedKubeOvn: KubeOvnInstallation | undefined;
   readonly apiServerClusterIp: string | undefined;
   readonly dnsClusterIp: string | undefined;
@@ -33,6 +35,7 @@ export const unasked: ClusterReading = {
   certManagerInstalled: undefined,
   installation: undefined,
   installedIstio: undefined,
+  installedGatewayApi: undefined,
   installedKubeOvn: undefined,
   apiServerClusterIp: undefined,
   dnsClusterIp: undefined,
@@ -95,6 +98,7 @@ export async function askCluster(
     certManagerInstalled: facts?.certManagerInstalled,
     installation: facts?.installation,
     installedIstio: facts?.installedIstio,
+    installedGatewayApi: facts?.installedGatewayApi,
     installedKubeOvn: facts?.installedKubeOvn,
     apiServerClusterIp: facts?.apiServerClusterIp,
     dnsClusterIp: facts?.dnsClusterIp,

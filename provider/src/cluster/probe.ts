@@ -1,3 +1,5 @@
+import type { GatewayApiInstallation } from "../gatewayApi/gatewayApi.args";
+import { probeGatewayApi } from "../gatewayApi/gatewayApi.probe";
 import type { IstioInstallation } from "../istio/istio.args";
 import { probeIstio, type Get } from "../istio/istio.probe";
 import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";
@@ -20,6 +22,8 @@ export interface ClusterFacts extends ClusterAddresses {
   readonly certManagerInstalled?: boolean;
   /** What it has of Istio, or undefined where that may not be asked. */
   readonly installedIstio?: IstioInstallation;
+  /** What it has of the Gateway API, or undefined where that may not be asked. */
+  readonly installedGatewayApi?: GatewayApiInstallation;
   /** What it has of Kube-OVN, or undefined where that may not be asked. */
   readonly installedKubeOvn?: KubeOvnInstallation;
 }
@@ -31,15 +35,23 @@ export async function probeCluster(
   { namespaces, ...options }: ProbeOptions & { readonly namespaces: readonly string[] },
 ): Promise<ClusterFacts> {
   const get = reader(await connect(kubeconfig, context, options));
-  const [version, certManagerInstalled, installedIstio, installedKubeOvn, addresses, installation] =
-    await Promise.all([
-      get<{ gitVersion: string }>("/version"),
-      hasCertManager(get),
-      probeIstio(get),
-      probeKubeOvn(get),
-      probeAddresses(get),
-      probeInstallation(get, namespaces),
-    ]);
+  const [
+    version,
+    certManagerInstalled,
+    installedIstio,
+    installedGatewayApi,
+    installedKubeOvn,
+    addresses,
+    installation,
+  ] = await Promise.all([
+    get<{ gitVersion: string }>("/version"),
+    hasCertManager(get),
+    probeIstio(get),
+    probeGatewayApi(get),
+    probeKubeOvn(get),
+    probeAddresses(get),
+    probeInstallation(get, namespaces),
+  ]);
   if (version === undefined) {
     throw new ProbeError("unreachable", "it doesn't serve /version, so it is no Kubernetes API server");
   }
@@ -48,6 +60,7 @@ export async function probeCluster(
     installedVersion: installation.version,
     certManagerInstalled,
     installedIstio,
+    installedGatewayApi,
     installedKubeOvn,
     installation,
     ...addresses,

@@ -36,9 +36,17 @@ export function checkIngress(view: View, gateways: readonly Finding[] = []): Fin
     return [unserved(view, ingress, served)];
   }
   const message = messageOf(ingress, ready);
-  return /conflict/i.test(message) || served !== ingressLayers.istio.ingressClass
-    ? [unready(view, ingress, message)]
-    : [unconfirmed(view, message, gateways)];
+  if (/conflict/i.test(message)) {
+    return [unready(view, ingress, message)];
+  }
+  switch (served) {
+    case ingressLayers.istio.ingressClass:
+      return [unconfirmed(view, message, gateways)];
+    case ingressLayers["gateway-api"].ingressClass:
+      return [unrouted(view, ingress, message)];
+    default:
+      return [unready(view, ingress, message)];
+  }
 }
 
 function classOf({ installation }: View, { metadata }: KIngress): string {
@@ -122,6 +130,38 @@ function unready({ installation, namespace }: View, ingress: KIngress, message: 
       kubectl(namespace, "describe", "king", ingress.metadata.name),
     ],
   });
+}
+
+/** A route of the Gateway API that its Gateway doesn't take, or whose proxies don't answer by it yet. */
+function unrouted({ namespace }: View, ingress: KIngress, message: string): Finding {
+  return broken({
+    link: "ingress",
+    object: nameOf("Ingress", ingress),
+    code: "KN5022",
+    message,
+    cause: unroutedCause(message),
+    next: [
+      kubectl(servingNamespace, "get", "cm", "config-gateway", "-o", "yaml"),
+      kubectl(
+        namespace,
+        "describe",
+        "httproutes",
+        "-l",
+        `networking.internal.knative.dev/ingress=${ingress.metadata.name}`,
+      ),
+      "kubectl get gateways.gateway.networking.k8s.io -A",
+      kubectl(servingNamespace, "logs", "deployment/net-gateway-api-controller", "--tail=30"),
+    ],
+  });
+}
+
+function unroutedCause(message: string): string {
+  if (/HTTPRoute/.test(message)) {
+    return "the Gateway has not taken the HTTPRoute: it isn't there, nobody serves its class, or its listeners let no routes of other namespaces in (allowedRoutes)";
+  }
+  return /Gateway/.test(message)
+    ? "config-gateway names a Gateway that isn't there"
+    : "the controller asks the gateway for the new route, and gets no answer: at each pod of the Service that config-gateway names, or where it names none at port 80 of the first address in the Gateway's status";
 }
 
 function ingressCause(message: string, policies: readonly string[]): string {

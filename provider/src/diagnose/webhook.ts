@@ -58,9 +58,20 @@ function untrusted({ webhooks }: InstallationFacts): Finding[] {
           message: "has no caBundle",
           cause:
             "the webhook has not written its CA there: it can't change its configurations, or something takes the CA away again",
-          next: certificateCommands(bare.metadata.name.includes("istio") ? "net-istio-webhook" : "webhook"),
+          next: certificateCommands(programOf(bare.metadata.name)),
         }),
       ];
+}
+
+/** Webhooks of ingress layers, beside Serving's own. */
+const layerWebhooks = ["net-istio-webhook", "net-gateway-api-webhook"] as const;
+
+/** The program behind a webhook configuration, which is called config.webhook.<layer>.networking.internal.knative.dev. */
+function programOf(configuration: string): string {
+  const own = layerWebhooks.find((name) =>
+    configuration.includes(`.${name.replace(/^net-|-webhook$/g, "")}.`),
+  );
+  return own ?? "webhook";
 }
 
 const certificateCommands = (name: string): readonly string[] => [
@@ -88,7 +99,7 @@ function failedCalls({ installation, namespaces, readAt }: Snapshot): Finding[] 
 
 /** The Service of the webhook that a failed call names. */
 function calledService(message: string): ObjectName {
-  const name = message.includes("net-istio-webhook") ? "net-istio-webhook" : "webhook";
+  const [name = "webhook"] = layerWebhooks.filter((own) => message.includes(own));
   return { kind: "Service", namespace: servingNamespace, name };
 }
 

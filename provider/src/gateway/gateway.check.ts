@@ -14,6 +14,7 @@ import {
   whole,
   type Problem,
 } from "../problems";
+import { gatewayApiGatewayShape } from "../gatewayApi/gatewayApi.shape";
 import { authorizationShape } from "../istio/authorization.shape";
 import { selectorShape } from "../serving/settings/network";
 import { Exposure, ExternalTrafficPolicy, type GatewayArgs } from "./gateway";
@@ -40,6 +41,7 @@ export const gatewayShape = z.strictObject({
   ports: gatewayPortsShape.optional(),
   httpNodePort: whole(1, 65535).optional(),
   httpsNodePort: whole(1, 65535).optional(),
+  gatewayApi: gatewayApiGatewayShape.optional(),
   ...workloadShape.shape,
 }) satisfies z.ZodType<GatewayArgs>;
 

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlibabaSlbArgs } from "../alibaba/loadBalancer.args";
 import type { LabelSelectorArgs } from "../serving/settings/network";
+import type { GatewayApiGatewayArgs } from "../gatewayApi/gatewayApi.args";
 import type { GatewayAuthorizationArgs } from "../istio/istio.args";
 import type { WorkloadArgs } from "../pods/workload.args";
 import type { GatewayPortsArgs, GatewayTlsArgs } from "./gatewayTls.args";
@@ -25,12 +26,15 @@ export interface GatewayArgs extends WorkloadArgs {
   name?: string;
   /**
    * How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an
-   * address of its own. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
+   * address of its own; with ingress "gateway-api" its class decides. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
    */
   exposure?: Exposure;
   /** Address to report where the gateway has none of its own, or where clients use another, such as a DNS name. Default: the Service's. */
   address?: pulumi.Input<string>;
-  /** Namespace of its objects; with ingress "istio" only. Default: "istio-ingress". */
+  /**
+   * Namespace of its objects; with ingress "istio" and "gateway-api" only. With the second, one that is named must exist.
+   * Default: "istio-ingress" with the first, "knative-gateways" with the second.
+   */
   namespace?: string;
   /**
    * Whether it serves what asks for no gateway; one of several must. With ingress "istio" only. Default: true for the only
@@ -38,22 +42,25 @@ export interface GatewayArgs extends WorkloadArgs {
    */
   default?: boolean;
   /**
-   * Whether it serves requests from inside the cluster alone, in the place of the default gateway's pods; with ingress
-   * "istio" only. Default: false.
+   * Whether it serves requests from inside the cluster alone. With ingress "istio" it does so in the place of the default
+   * gateway's pods; with "gateway-api" exactly one gateway must. Default: false.
    */
   local?: boolean;
   /** Services that it serves by their labels, beside those that ask for it by name; with ingress "istio" only. Default: none. */
   services?: LabelSelectorArgs;
   /** Who may use it; with ingress "istio" only. Default: everybody who reaches it. */
   authorization?: GatewayAuthorizationArgs;
-  /** The certificate that it shows; with ingress "istio" only, for Kourier's is the installation's. Default: none. */
+  /** The certificate that it shows; with ingress "istio" and "gateway-api" only, for Kourier's is the installation's. Default: none. */
   tls?: GatewayTlsArgs;
   /**
    * Domain of the services that ask for this gateway by name; the default gateway's is the installation's `domain`. Default:
    * that one, and where there is none `<address of this gateway>.<magicDns>`.
    */
   domain?: pulumi.Input<string>;
-  /** Annotations of the gateway's Service: what the cloud's load balancer controller reads. Default: none. */
+  /**
+   * Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" they
+   * stand on the Gateway itself, and its implementation writes them on whatever it makes for it. Default: none.
+   */
   annotations?: Record<string, pulumi.Input<string>>;
   /** Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice. */
   alibaba?: AlibabaSlbArgs;
@@ -73,6 +80,8 @@ export interface GatewayArgs extends WorkloadArgs {
   httpNodePort?: number;
   /** Port of every node for HTTPS, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster. */
   httpsNodePort?: number;
+  /** What only the Gateway API has; with ingress "gateway-api" only. Default: none. */
+  gatewayApi?: GatewayApiGatewayArgs;
 }
 
 /** Where a gateway is reached. */

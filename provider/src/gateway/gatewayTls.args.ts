@@ -20,7 +20,7 @@ export const GatewayTlsVersion = { Tls12: "TLSV1_2", Tls13: "TLSV1_3" } as const
 export type GatewayTlsVersion = (typeof GatewayTlsVersion)[keyof typeof GatewayTlsVersion];
 
 /**
- * The certificate that a gateway of Istio shows: a Secret that is there, certificate and key as text, or an issuer of
+ * The certificate that a gateway of Istio or of the Gateway API shows: a Secret that is there, certificate and key as text, or an issuer of
  * cert-manager; one of the three.
  */
 export interface GatewayTlsArgs {

@@ -1,19 +1,28 @@
 import type { ListTransform, Manifest, Transform } from "../manifests/manifest";
-import type { MonitoredIstio } from "../monitoring/monitors";
+import type { MonitoredLayer } from "../monitoring/monitors";
 import type { Layer } from "../policies/roads";
 import type { Problem } from "../problems";
 import type { ServiceArgs } from "../service/service.args";
 import type { ServingArgs } from "../serving/serving.args";
+import type { GatewayPlace } from "./address";
 import type { Exposure, GatewayArgs } from "./gateway";
 
 /** A gateway for requests from outside, with its defaults applied. */
 export interface PlannedGateway extends GatewayArgs {
   readonly name: string;
   readonly exposure: Exposure;
-  /** The Kubernetes Service before it, as `namespace/name`. */
-  readonly service: string;
+  /** The Kubernetes Service before it, as `namespace/name`, where it is one of this installation's. */
+  readonly service?: string;
+  /** Key of the object that tells its address. */
+  readonly addressedBy: string;
   /** Labels of the services that ask for it by name; undefined for the one that serves all others. */
   readonly chosenBy: Readonly<Record<string, string>> | undefined;
+}
+
+/** What the cluster says of an object. */
+export interface GatewayState {
+  readonly spec: Readonly<Record<string, unknown>> | undefined;
+  readonly status: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Labels of a service as far as they are known. */
@@ -30,6 +39,10 @@ export interface GatewayLayer {
   check(args: ServingArgs): Problem[];
   /** The gateways for requests from outside; the first is the default one. */
   gateways(args: ServingArgs): readonly PlannedGateway[];
+  /** Where a gateway is reached, by the state of the object that tells its address; the address is empty until it has one. */
+  placeOf(gateway: PlannedGateway, state: GatewayState): GatewayPlace;
+  /** Objects that are there already, belong to others, and tell the address of a gateway: kind, name and version alone. */
+  found(args: ServingArgs): readonly Manifest[];
   /** Namespaces whose pods are pulled with the credentials of `images`. */
   imageNamespaces(args: ServingArgs): readonly string[];
   /** Upstream's objects without those that this package makes itself. */
@@ -44,8 +57,8 @@ export interface GatewayLayer {
   programKey(gateway: PlannedGateway): string | undefined;
   /** The layer as network policies see it. */
   roads(args: ServingArgs): Layer;
-  /** What monitoring needs to know of Istio; undefined of other layers. */
-  monitored(args: ServingArgs): MonitoredIstio | undefined;
+  /** The layer as monitoring sees it. */
+  monitored(args: ServingArgs): MonitoredLayer;
   /** Whether services choose among the gateways by name. */
   readonly hasChoice: boolean;
   /** Names of the gateways that serve a service with these labels when it is reached from outside. */

@@ -1,4 +1,5 @@
 import { gatewayLoadBalancer } from "../alibaba/gateway.service";
+import { credentialOf, renderCredentials } from "../gateway/credentials.render";
 import { Exposure } from "../gateway/gateway";
 import { portsOf } from "../gateway/ports.check";
 import { awaitAddress } from "../kourier/gateway.render";
@@ -6,7 +7,7 @@ import type { Manifest } from "../manifests/manifest";
 import { defined } from "../manifests/defined";
 import { istioGateway, metadataOf, podPorts } from "./gateways.parts";
 import { gatewayNameLabel, type IstioGateway } from "./gateways.plan";
-import { credentialOf, renderCredentials, serverTls } from "./gatewayTls.render";
+import { serverTls } from "./gatewayTls.render";
 
 /**
  * What requests from outside come through. The Gateway names the ports of the Service, not those of the pods: Knative's prober

@@ -1,3 +1,4 @@
+import { serviceAddress } from "../gateway/address";
 import { gatewayLabels } from "../gateway/choice";
 import type { GatewayLayer, PlannedGateway } from "../gateway/layer";
 import type { Manifest } from "../manifests/manifest";
@@ -28,12 +29,14 @@ export const istio: GatewayLayer = {
   hasChoice: true,
   check: checkServingOnIstio,
   gateways: (args) => gatewaysOf(args).external.map(planned),
+  placeOf: serviceAddress,
+  found: () => [],
   imageNamespaces,
   replace: (args) => withoutUpstreamGateways(istioConfig(gatewaysOf(args))),
   steps: (args) => meshSteps(args.istio),
   add: (args) => [...runGateways(args), ...renderMesh(args.istio)],
   verify: checkProber,
-  programKey: ({ service }) => `Deployment/${service}`,
+  programKey: ({ service }) => service && `Deployment/${service}`,
   roads: (args) => istioLayer(gatewaysOf(args), args.istio),
   monitored: (args) => monitoredIstio(gatewaysOf(args), args.istio),
   serving: (args, labels) => servingGateways(gatewaysOf(args), labels),
@@ -43,7 +46,8 @@ export const istio: GatewayLayer = {
 function planned(gateway: IstioGateway): PlannedGateway {
   const { args, name, exposure, namespace, objectName, isDefault } = gateway;
   const chosenBy = isDefault ? undefined : gatewayLabels([name]);
-  return { ...args, name, exposure, service: `${namespace}/${objectName}`, chosenBy };
+  const service = `${namespace}/${objectName}`;
+  return { ...args, name, exposure, service, addressedBy: `Service/${service}`, chosenBy };
 }
 
 /** Istio's own namespace gets its credentials along with Istio. */

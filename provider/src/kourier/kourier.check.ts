@@ -1,3 +1,4 @@
+import { otherLayersOwn } from "../gateway/layer.check";
 import type { Problem } from "../problems";
 import type { ServingArgs } from "../serving/serving.args";
 
@@ -5,7 +6,8 @@ import type { ServingArgs } from "../serving/serving.args";
 const others = ["namespace", "default", "local", "services", "authorization", "tls"] as const;
 
 /** What Kourier can't do, or would pass over in silence. */
-export function checkKourier({ gateways = [{}], istio, config }: ServingArgs): Problem[] {
+export function checkKourier(args: ServingArgs): Problem[] {
+  const { gateways = [{}], istio, config } = args;
   const reason = `must hold one gateway, for Kourier serves exactly one per cluster; got ${gateways.length}; ingress "istio" serves any number`;
   return [
     ...(gateways.length === 1 ? [] : [{ path: "gateways", code: "KN3401", reason } as const]),
@@ -25,6 +27,7 @@ export function checkKourier({ gateways = [{}], istio, config }: ServingArgs): P
           ),
         ),
     ),
+    ...otherLayersOwn(args, "kourier"),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { serviceAddress } from "../gateway/address";
 import { Exposure } from "../gateway/gateway";
 import type { GatewayLayer } from "../gateway/layer";
 import { kourierLayer } from "../policies/roads.kourier";
@@ -12,7 +13,14 @@ const [gatewayNamespace = ""] = kourierService.split("/");
 
 function gatewayOf({ gateways: [gateway = {}] = [] }: ServingArgs) {
   const { name = "default", exposure = Exposure.ClusterIP } = gateway;
-  return { ...gateway, name, exposure, service: kourierService, chosenBy: undefined };
+  return {
+    ...gateway,
+    name,
+    exposure,
+    service: kourierService,
+    addressedBy: `Service/${kourierService}`,
+    chosenBy: undefined,
+  };
 }
 
 /** Kourier: the one gateway that its release brings, for requests from both sides. */
@@ -21,6 +29,8 @@ export const kourier: GatewayLayer = {
   hasChoice: false,
   check: checkKourier,
   gateways: (args) => [gatewayOf(args)],
+  placeOf: serviceAddress,
+  found: () => [],
   imageNamespaces: systemNamespaces,
   replace: () => (manifests) => manifests,
   steps: (args) => [...kourierGatewaySteps(gatewayOf(args)), restartOnNewCertificate(args.tls)],
@@ -28,7 +38,7 @@ export const kourier: GatewayLayer = {
   verify: () => [],
   programKey: () => `Deployment/${gatewayNamespace}/${gatewayProgram}`,
   roads: (args) => kourierLayer(gatewayOf(args).exposure),
-  monitored: () => undefined,
+  monitored: () => "kourier",
   serving: (args) => [gatewayOf(args).name],
   checkService: () => () => [],
 };

@@ -45,7 +45,7 @@ export function typeToken({ apiVersion, kind }: Manifest): string {
 
 /** A manifest that needs what the cluster says of another object before it can be written. */
 export interface DerivedManifest {
-  /** Names of the objects it is made from, as `Kind/namespace/name`. They must stand in an earlier phase or in the same. */
+  /** Names of the objects it is made from, as `Kind/namespace/name`. They must be found, or stand in an earlier phase or in the same. */
   readonly from: readonly string[];
   /** The rest of this manifest, made from the others' state, in the order of their names. */
   readonly derive: (sources: readonly KubernetesObject[]) => Readonly<Record<string, pulumi.Input<unknown>>>;
@@ -57,6 +57,8 @@ export interface RegisterOptions {
   readonly after?: pulumi.Output<unknown>;
   /** What must be there before the first object is made; it has waited for `after` itself. Default: nothing. */
   readonly dependsOn?: readonly pulumi.Resource[];
+  /** Objects of others that derived manifests are made from: they are read, and neither changed nor deleted. Default: none. */
+  readonly found?: readonly Manifest[];
   /** Parts of manifests that come from other objects, by the key of the manifest they belong to. */
   readonly derived?: Readonly<Record<string, DerivedManifest>>;
   /** Further options of manifests, by their keys. */
@@ -84,6 +86,12 @@ export function registerObjects(
   const gate = options.after?.apply((): pulumi.Resource[] => []);
   let before: readonly pulumi.Resource[] = options.dependsOn ?? [];
   let last: readonly KubernetesObject[] = [];
+  options.found?.forEach((manifest) => {
+    registered.set(
+      keyOf(manifest),
+      readObject(component, manifest, { parent: options.parent, dependsOn: gate }),
+    );
+  });
   for (const phase of groupByPhase(manifests)) {
     const dependsOn = before.length === 0 && gate !== undefined ? gate : [...before];
     // What is made from another object of its phase must find that one registered.
@@ -109,6 +117,17 @@ export function registerObjects(
     before = made;
   }
   return { objects: registered, last };
+}
+
+/** An object that is there already, read as it is. */
+function readObject(
+  component: string,
+  manifest: Manifest,
+  options: pulumi.CustomResourceOptions,
+): KubernetesObject {
+  const { namespace, name } = manifest.metadata;
+  const id = namespace === undefined ? name : `${namespace}/${name}`;
+  return new KubernetesObject(`${component}:${keyOf(manifest)}`, manifest, { ...options, id });
 }
 
 /** Registers one object that stands alone. */

@@ -37,14 +37,15 @@ export const phases: readonly Phase[] = [
     // An autoscaler or disruption budget may exist before what it points at, and its bounds then hold from the first pod on.
     name: "ground",
     reason:
-      "accounts, permissions, settings, secrets, names and bounds: pods crash without them, and none of them is waited for",
+      "accounts, permissions, settings, secrets, names and bounds: pods crash without them, and none of them waits for pods of Knative",
     holds: (manifest) =>
-      isBuiltIn(manifest) &&
-      !isKind(manifest, "Namespace") &&
-      !isDefinition(manifest) &&
-      !isWorkload(manifest) &&
-      !isAdmission(manifest) &&
-      !followsUp(manifest),
+      isGateway(manifest) ||
+      (isBuiltIn(manifest) &&
+        !isKind(manifest, "Namespace") &&
+        !isDefinition(manifest) &&
+        !isWorkload(manifest) &&
+        !isAdmission(manifest) &&
+        !followsUp(manifest)),
   },
   {
     name: "definitions",
@@ -74,7 +75,8 @@ export const phases: readonly Phase[] = [
   {
     name: "customResources",
     reason: "objects that webhooks check and controllers act upon",
-    holds: (manifest) => !(isBuiltIn(manifest) || isServing(manifest) || isCertificate(manifest)),
+    holds: (manifest) =>
+      !(isBuiltIn(manifest) || isServing(manifest) || isCertificate(manifest) || isGateway(manifest)),
   },
   {
     // Gone first on the way back, too: their finalizers need the controllers.
@@ -161,6 +163,11 @@ function isDefinition(manifest: Manifest): boolean {
 
 function isCertificate(manifest: Manifest): boolean {
   return manifest.kind === "Certificate" && groupOf(manifest) === "networking.internal.knative.dev";
+}
+
+/** Of the Gateway API, whose definitions others install. Its address makes the installation's domain, as a Service's does. */
+function isGateway(manifest: Manifest): boolean {
+  return manifest.kind === "Gateway" && groupOf(manifest) === "gateway.networking.k8s.io";
 }
 
 function isAdmission(manifest: Manifest): boolean {

@@ -1,6 +1,6 @@
 import { alerts, metric, type Alert } from "./alerts";
 import { gatewayLabel, programLabel } from "./metrics";
-import type { MonitoredIstio } from "./monitors";
+import type { MonitoredIstio, MonitoredLayer } from "./monitors";
 
 const ofGateways = `${programLabel}="gateway"`;
 
@@ -41,9 +41,11 @@ function istioAlerts({ gateways, hasTelemetry }: MonitoredIstio): readonly Alert
   return [...(gateways.length === 0 ? [] : [down]), ...(gateways.length > 0 && hasTelemetry ? [errors] : [])];
 }
 
-/** The rules of an installation; with Kourier where Istio is left out. */
-export function alertsOf(istio?: MonitoredIstio): readonly Alert[] {
-  return istio === undefined
-    ? alerts
-    : [...alerts.filter(({ needs }) => needs === "controlPlane"), ...istioAlerts(istio)];
+/** The rules of an installation. */
+export function alertsOf(layer: MonitoredLayer = "kourier"): readonly Alert[] {
+  if (layer === "kourier") {
+    return alerts;
+  }
+  const ofGateways = layer === "gateway-api" ? [] : istioAlerts(layer);
+  return [...alerts.filter(({ needs }) => needs === "controlPlane"), ...ofGateways];
 }

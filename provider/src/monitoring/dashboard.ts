@@ -2,7 +2,7 @@ import type { Manifest } from "../manifests/manifest";
 import { servingNamespace } from "../policies/roads";
 import { gatewayLabel, programLabel } from "./metrics";
 import type { MonitoringArgs } from "./monitoring.args";
-import type { MonitoredIstio } from "./monitors";
+import type { MonitoredIstio, MonitoredLayer } from "./monitors";
 
 /** What Grafana's sidecar looks for by default. */
 const defaultLabels: Readonly<Record<string, string>> = { grafana_dashboard: "1" };
@@ -18,12 +18,12 @@ const range = "[$__rate_interval]";
 const source = { type: "prometheus", uid: "${datasource}" } as const;
 const quantiles = [0.5, 0.95, 0.99] as const;
 
-/** A ConfigMap with a dashboard of the gateways for Grafana's sidecar; with Kourier's metrics where Istio is left out. */
+/** A ConfigMap with a dashboard of the gateways for Grafana's sidecar; of the layer's metrics; there is none of what isn't known. */
 export function renderDashboard(
   { dashboard = {}, namespace = servingNamespace }: MonitoringArgs,
-  istio?: MonitoredIstio,
+  layer: MonitoredLayer = "kourier",
 ): Manifest[] {
-  if (dashboard.enabled !== true) {
+  if (dashboard.enabled !== true || layer === "gateway-api") {
     return [];
   }
   return [
@@ -35,13 +35,13 @@ export function renderDashboard(
         namespace: dashboard.namespace ?? namespace,
         labels: dashboard.labels ?? defaultLabels,
       },
-      data: { "knative-gateways.json": JSON.stringify(dashboardOf(istio), undefined, 2) },
+      data: { "knative-gateways.json": JSON.stringify(dashboardOf(layer), undefined, 2) },
     },
   ];
 }
 
-function dashboardOf(istio: MonitoredIstio | undefined): object {
-  const panels = istio === undefined ? kourierPanels : istioPanels;
+function dashboardOf(layer: "kourier" | MonitoredIstio): object {
+  const panels = layer === "kourier" ? kourierPanels : istioPanels;
   return {
     uid: "knative-gateways",
     title: "Knative gateways",
@@ -52,7 +52,7 @@ function dashboardOf(istio: MonitoredIstio | undefined): object {
     templating: {
       list: [
         { name: "datasource", label: "Data source", type: "datasource", query: "prometheus" },
-        ...(istio === undefined ? [] : [gatewayVariable]),
+        ...(layer === "kourier" ? [] : [gatewayVariable]),
       ],
     },
     panels: panels.map(drawn),

@@ -7,7 +7,7 @@ import { alertsOf } from "./alerts.istio";
 import { renderDashboard } from "./dashboard";
 import { programLabel } from "./metrics";
 import type { MonitoringAlertsArgs, MonitoringArgs } from "./monitoring.args";
-import { monitoredOf, type Monitored, type MonitoredIstio } from "./monitors";
+import { monitoredOf, type Monitored, type MonitoredLayer } from "./monitors";
 
 export const observabilityConfig = "config-observability";
 export const defaultRunbook = "https://github.com/pulumi-knative/pulumi-knative/blob/main/docs/monitoring.md";
@@ -35,12 +35,12 @@ export interface RenderedMonitoring {
 
 /**
  * Monitors of everything that gives metrics to Prometheus, and the rules that are made of them. `manifests` are all others of
- * the installation, with their settings: what another protocol was chosen for is left out. Without `istio` the gateway is Kourier's.
+ * the installation, with their settings: what another protocol was chosen for is left out. `layer` is Kourier by default.
  */
 export function renderMonitoring(
   args: MonitoringArgs = {},
   manifests: readonly Manifest[],
-  istio?: MonitoredIstio,
+  layer?: MonitoredLayer,
 ): RenderedMonitoring {
   if (args.enabled !== true) {
     return { manifests: [], problems: [] };
@@ -54,17 +54,17 @@ export function renderMonitoring(
   const running = manifests
     .filter((manifest) => isKind(manifest, "Deployment"))
     .map(({ metadata }) => metadata.name);
-  const monitors = monitoredOf(istio)
+  const monitors = monitoredOf(layer)
     .filter(
       ({ deployment, from }) => given[from] && (deployment === undefined || running.includes(deployment)),
     )
     .map((one) => monitor(one, args));
-  const rules = args.alerts?.enabled === false ? [] : alertsOf(istio).filter(({ needs }) => given[needs]);
+  const rules = args.alerts?.enabled === false ? [] : alertsOf(layer).filter(({ needs }) => given[needs]);
   return {
     manifests: [
       ...monitors,
       ...(rules.length === 0 ? [] : [ruleObject(rules, args)]),
-      ...renderDashboard(args, istio),
+      ...renderDashboard(args, layer),
     ],
     problems: movedPorts(data),
   };

@@ -17,6 +17,12 @@ export interface MonitoredIstio {
   readonly hasTelemetry: boolean;
 }
 
+/**
+ * The ingress layer as monitoring sees it. Of a gateway of the Gateway API nothing is known: its implementation has metrics of
+ * its own.
+ */
+export type MonitoredLayer = "kourier" | "gateway-api" | MonitoredIstio;
+
 export function monitoredIstio(gateways: IstioGateways, args: IstioArgs = {}): MonitoredIstio {
   return {
     gateways: gateways.all.map(({ name }) => name),
@@ -141,12 +147,23 @@ function istioMonitored({ namespaces, home }: MonitoredIstio): readonly Monitore
   ];
 }
 
+const gatewayApi: readonly Monitored[] = [
+  // Upstream has no Service for it.
+  { ...controlPlane("net-gateway-api-controller"), by: "PodMonitor", port: "metrics" },
+  controlPlane("net-gateway-api-webhook", { role: "net-gateway-api-webhook" }),
+];
+
 /** A pod's label as Prometheus calls it. */
 function podLabel(name: string): string {
   return `__meta_kubernetes_pod_label_${name.replace(/[^a-zA-Z0-9_]/g, "_")}`;
 }
 
-/** Every program with metrics; with Kourier where Istio is left out. */
-export function monitoredOf(istio?: MonitoredIstio): readonly Monitored[] {
-  return [...common, ...(istio === undefined ? kourier : istioMonitored(istio)), ofServices];
+const ofLayer: Readonly<Record<"kourier" | "gateway-api", readonly Monitored[]>> = {
+  kourier,
+  "gateway-api": gatewayApi,
+};
+
+/** Every program with metrics. */
+export function monitoredOf(layer: MonitoredLayer = "kourier"): readonly Monitored[] {
+  return [...common, ...(typeof layer === "string" ? ofLayer[layer] : istioMonitored(layer)), ofServices];
 }

@@ -135,6 +135,7 @@ export class Platform extends pulumi.ComponentResource {
       installedVersion: serving?.installedVersion ?? cluster.installedServingVersion,
       certManagerInstalled: serving?.certManagerInstalled ?? cluster.certManagerInstalled,
       installedIstio: serving?.installedIstio ?? cluster.installedIstio,
+      installedGatewayApi: serving?.installedGatewayApi ?? cluster.installedGatewayApi,
       installation: serving?.installation ?? cluster.installation,
     };
     return new Serving(name, args, { parent: this, provider: cluster.provider, aliases });

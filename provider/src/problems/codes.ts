@@ -2,6 +2,7 @@ import { alibabaProblems } from "./codes/alibaba";
 import { anyProblems } from "./codes/any";
 import { clusterProblems } from "./codes/cluster";
 import { diagnosisProblems } from "./codes/diagnosis";
+import { gatewayApiProblems } from "./codes/gatewayApi";
 import { istioProblems } from "./codes/istio";
 import { kubeOvnProblems } from "./codes/kubeOvn";
 import { loadTestProblems } from "./codes/loadTest";
@@ -19,6 +20,7 @@ export const problemAreas = {
   Service: serviceProblems,
   Diagnosis: diagnosisProblems,
   Istio: istioProblems,
+  "Gateway API": gatewayApiProblems,
   "Alibaba Cloud": alibabaProblems,
   "Kube-OVN": kubeOvnProblems,
   "Load test": loadTestProblems,

@@ -24,13 +24,16 @@ export function fileLine({ path, state }: BundledFile, dryRun: boolean): string 
 export function jsonReport({ files, releases, images }: Pulled, options: ReportOptions): string {
   const { directory, dryRun, target } = options;
   const copies = target === undefined ? images.map((source) => ({ source })) : imageCopies(images, target);
-  const held = releases.map(({ minor, version, kourierVersion, istioVersion, envoyImage }) => ({
-    minor,
-    serving: version,
-    kourier: kourierVersion,
-    istio: istioVersion,
-    envoyImage,
-  }));
+  const held = releases.map(
+    ({ minor, version, kourierVersion, istioVersion, gatewayApiVersion, envoyImage }) => ({
+      minor,
+      serving: version,
+      kourier: kourierVersion,
+      istio: istioVersion,
+      gatewayApi: gatewayApiVersion,
+      envoyImage,
+    }),
+  );
   return `${JSON.stringify({ directory, dryRun, releases: held, files, images: copies }, undefined, 2)}\n`;
 }
 
@@ -46,8 +49,8 @@ export function summary(pulled: Pulled, { directory, dryRun }: ReportOptions): s
   const { files, releases, images } = pulled;
   const count = (state: FileState) => files.filter((file) => file.state === state).length;
   const held = releases.map(
-    ({ minor, version, kourierVersion, istioVersion }) =>
-      `Knative ${minor}: Serving ${version}, Kourier ${kourierVersion}, net-istio ${istioVersion}`,
+    ({ minor, version, kourierVersion, istioVersion, gatewayApiVersion }) =>
+      `Knative ${minor}: Serving ${version}, Kourier ${kourierVersion}, net-istio ${istioVersion}, net-gateway-api ${gatewayApiVersion}`,
   );
   if (dryRun) {
     return [

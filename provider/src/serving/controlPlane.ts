@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkInstalledGatewayApi, gatewayApiNotices } from "../gatewayApi/gatewayApi.gate";
 import { registerIstio } from "../istio/install";
 import { locateCharts } from "../istio/install.charts";
 import { istioNotices } from "../istio/istio.check";
@@ -28,6 +29,7 @@ type ClusterCheck = (plan: ServingPlan, component: pulumi.Resource) => pulumi.Ou
 const clusterChecks: Readonly<Record<IngressLayer, ClusterCheck>> = {
   kourier: () => pulumi.output([]),
   istio: istioProblems,
+  "gateway-api": gatewayApiProblems,
 };
 
 /** What the cluster says against the ingress layer of a plan. What is no problem, but worth knowing, is told as a warning. */
@@ -52,6 +54,19 @@ function istioProblems(
     ].forEach((notice) => void pulumi.log.warn(notice, component));
     return checkInstalledIstio(istio, found);
   });
+}
+
+function gatewayApiProblems(
+  plan: ServingPlan,
+  component: pulumi.Resource,
+): pulumi.Output<readonly Problem[]> {
+  const { args } = plan;
+  const own = pulumi.output(args.installedGatewayApi).apply((found) => {
+    gatewayApiNotices(args, found).forEach((notice) => void pulumi.log.warn(notice, component));
+    return checkInstalledGatewayApi(args, found);
+  });
+  const control = plan.controlPlane === undefined ? pulumi.output([]) : istioProblems(plan, component);
+  return pulumi.all([own, control]).apply((each) => each.flat());
 }
 
 /** Registers the Istio of a plan, and gives what everything depends on that belongs to it: nothing where Istio is there. */

@@ -4,5 +4,7 @@ export const IngressLayer = {
   Kourier: "kourier",
   /** Istio, with as many gateways as are asked for. */
   Istio: "istio",
+  /** Any implementation of the Gateway API that the cluster has, with one gateway for the outside and one for the inside. */
+  GatewayApi: "gateway-api",
 } as const;
 export type IngressLayer = (typeof IngressLayer)[keyof typeof IngressLayer];

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ServiceParts } from "../gateway/address";
 import type { GatewayAddress } from "../gateway/gateway";
 import { registerPatch, type Registered } from "../manifests/objects";
-import { serviceKeyOf, type ServiceParts } from "./serving.outputs";
 import type { ServingPlan } from "./serving.plan";
 import { isInside } from "./urls";
 
@@ -36,7 +36,7 @@ interface OfflineName {
 /** The addresses of the gateways' Services inside the cluster. */
 function clusterIPsOf({ gateways }: ServingPlan, { objects }: Registered): pulumi.Output<string[]> {
   const specs = gateways.map((gateway) => {
-    const spec = objects.get(serviceKeyOf(gateway))?.spec as pulumi.Output<ServiceParts["spec"]> | undefined;
+    const spec = objects.get(gateway.addressedBy)?.spec as pulumi.Output<ServiceParts["spec"]> | undefined;
     return pulumi.output(spec);
   });
   return pulumi.all(specs).apply((known) => known.map((spec) => spec?.clusterIP ?? ""));

@@ -26,6 +26,8 @@ export const programs = [
   "net-kourier-controller",
   "net-istio-controller",
   "net-istio-webhook",
+  "net-gateway-api-controller",
+  "net-gateway-api-webhook",
   "autoscaler-hpa",
 ] as const;
 export type Program = (typeof programs)[number];
@@ -34,16 +36,22 @@ const layers: Readonly<Partial<Record<Program, IngressLayer>>> = {
   "net-kourier-controller": IngressLayer.Kourier,
   "net-istio-controller": IngressLayer.Istio,
   "net-istio-webhook": IngressLayer.Istio,
+  "net-gateway-api-controller": IngressLayer.GatewayApi,
+  "net-gateway-api-webhook": IngressLayer.GatewayApi,
 };
 
-/** The one ingress layer that a program belongs to, or undefined for those of both. */
+/** The one ingress layer that a program belongs to, or undefined for those of all. */
 export function layerOf(program: Program): IngressLayer | undefined {
   return layers[program];
 }
 
-/** The programs of an installation with an ingress layer; `gatewayProgram` stands for any gateway. */
+/** The programs of an installation with an ingress layer; `gatewayProgram` stands for any gateway that is run here. */
 export function programsWith(ingress: IngressLayer): readonly Program[] {
-  return programs.filter((program) => (layerOf(program) ?? ingress) === ingress);
+  return programs.filter(
+    (program) =>
+      (layerOf(program) ?? ingress) === ingress &&
+      !(program === gatewayProgram && ingress === IngressLayer.GatewayApi),
+  );
 }
 
 /** What a profile says of each program. */
@@ -74,6 +82,8 @@ export const profiles: Readonly<Record<ServingProfile, Profile>> = {
     "net-kourier-controller": { replicas: 1, resources: requests("30m", "96Mi") },
     "net-istio-controller": { replicas: 1, resources: requests("30m", "96Mi") },
     "net-istio-webhook": { replicas: 1, resources: requests("20m", "48Mi") },
+    "net-gateway-api-controller": { replicas: 1, resources: requests("30m", "96Mi") },
+    "net-gateway-api-webhook": { replicas: 1, resources: requests("20m", "48Mi") },
     "autoscaler-hpa": { replicas: 1, resources: requests("20m", "40Mi") },
   },
   standard: {
@@ -89,6 +99,12 @@ export const profiles: Readonly<Record<ServingProfile, Profile>> = {
     "net-kourier-controller": { replicas: 1, resources: requests("200m", "256Mi") },
     "net-istio-controller": { replicas: 1, resources: requests("100m", "256Mi") },
     "net-istio-webhook": {
+      replicas: 2,
+      resources: requests("50m", "64Mi"),
+      topologySpreadConstraints: spreadOut,
+    },
+    "net-gateway-api-controller": { replicas: 1, resources: requests("100m", "256Mi") },
+    "net-gateway-api-webhook": {
       replicas: 2,
       resources: requests("50m", "64Mi"),
       topologySpreadConstraints: spreadOut,
@@ -122,6 +138,16 @@ export const profiles: Readonly<Record<ServingProfile, Profile>> = {
       topologySpreadConstraints: spreadOut,
     },
     "net-istio-webhook": {
+      replicas: 2,
+      resources: requests("50m", "64Mi"),
+      topologySpreadConstraints: spreadOut,
+    },
+    "net-gateway-api-controller": {
+      replicas: 2,
+      resources: { ...requests("200m", "448Mi"), limits: { memory: "1Gi" } },
+      topologySpreadConstraints: spreadOut,
+    },
+    "net-gateway-api-webhook": {
       replicas: 2,
       resources: requests("50m", "64Mi"),
       topologySpreadConstraints: spreadOut,

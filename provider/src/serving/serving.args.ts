@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { GatewayArgs } from "../gateway/gateway";
+import type { GatewayApiArgs, InstalledGatewayApiArgs } from "../gatewayApi/gatewayApi.args";
 import type { InstallationArgs } from "../ownership/installation.args";
 import type { InstalledIstioArgs, IstioArgs } from "../istio/istio.args";
 import type { AllWorkloadsArgs, WorkloadArgs } from "../pods/workload.args";
@@ -97,12 +98,14 @@ export interface ServingArgs {
   migrationJobs?: boolean;
   /**
    * What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are
-   * asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+   * asked for, "gateway-api" has whatever implementation of the Gateway API the cluster has serve. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
    */
   ingress?: IngressLayer;
   /** The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision. */
   istio?: IstioArgs;
-  /** The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP". */
+  /** What holds for all gateways of the Gateway API, with ingress "gateway-api". Default: each gateway names its class. */
+  gatewayApi?: GatewayApiArgs;
+  /** The gateways; Kourier serves exactly one, the Gateway API one for the outside and one for the inside. Default: one with exposure "ClusterIP". */
   gateways?: GatewayArgs[];
   /** Domain of all services, such as "apps.example.com". Default: `<address of the gateway>.<magicDns>`. */
   domain?: pulumi.Input<string>;
@@ -222,4 +225,6 @@ export interface ServingArgs {
   certManagerInstalled?: pulumi.Input<boolean | undefined>;
   /** What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked. */
   installedIstio?: pulumi.Input<InstalledIstioArgs | undefined>;
+  /** What the cluster has of the Gateway API, as `Cluster.installedGatewayApi` gives it, to check `gatewayApi`. Default: not checked. */
+  installedGatewayApi?: pulumi.Input<InstalledGatewayApiArgs | undefined>;
 }

@@ -3,6 +3,7 @@ import { releases } from "../release/catalog";
 import { checkRelease, checkReleaseVersions } from "../release/versions.check";
 import { looseVersion } from "../cluster/version";
 import { gatewayShape } from "../gateway/gateway.check";
+import { gatewayApiShape, installedGatewayApiShape } from "../gatewayApi/gatewayApi.shape";
 import { checkIstio } from "../istio/istio.check";
 import { installedIstioShape, istioShape } from "../istio/istio.shape";
 import { installationShape } from "../ownership/installation.shape";
@@ -31,6 +32,7 @@ export const servingShape = z.strictObject({
   migrationJobs: z.boolean().optional(),
   ingress: z.enum(IngressLayer).optional(),
   istio: istioShape.optional(),
+  gatewayApi: gatewayApiShape.optional(),
   gateways: z.array(gatewayShape).optional(),
   domain: leaf(domainName).optional(),
   domains: z.array(domainShape).min(1).optional(),
@@ -74,6 +76,7 @@ export const servingShape = z.strictObject({
   installedVersion: leaf(z.string()).optional(),
   certManagerInstalled: leaf(z.boolean()).optional(),
   installedIstio: leaf(installedIstioShape).optional(),
+  installedGatewayApi: leaf(installedGatewayApiShape).optional(),
   installation: leaf(installationShape).optional(),
   adopt: z.boolean().optional(),
   retainOnDestroy: z.boolean().optional(),

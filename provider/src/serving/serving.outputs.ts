@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import ipaddr from "ipaddr.js";
 import { ProblemsError } from "../problems";
-import { Exposure, type GatewayAddress } from "../gateway/gateway";
-import type { PlannedGateway } from "../gateway/layer";
-import { portsOf } from "../gateway/ports.check";
+import type { GatewayPlace } from "../gateway/address";
+import type { GatewayAddress } from "../gateway/gateway";
+import type { GatewayLayer, PlannedGateway } from "../gateway/layer";
 import type { DerivedManifest, KubernetesObject, Registered } from "../manifests/objects";
 import { domainConfig } from "./domains";
 import type { ServingPlan } from "./serving.plan";
@@ -11,37 +11,6 @@ import type { ServingDomainArgs } from "./settings";
 
 export const domainConfigKey = "ConfigMap/knative-serving/config-domain";
 export const networkConfigKey = "ConfigMap/knative-serving/config-network";
-
-interface Port {
-  readonly port: number;
-  readonly nodePort?: number;
-}
-
-/** The parts of a Kubernetes Service that tell where it is reached. */
-export interface ServiceParts {
-  readonly spec?: { readonly clusterIP?: string; readonly ports?: readonly Port[] };
-  readonly status?: {
-    readonly loadBalancer?: {
-      readonly ingress?: readonly { readonly ip?: string; readonly hostname?: string }[];
-    };
-  };
-}
-
-/** Where a gateway's Service is reached, by the way that it is exposed; the address is empty until it has one. */
-export function addressOf(
-  gateway: Pick<PlannedGateway, "name" | "exposure" | "ports">,
-  { spec, status }: ServiceParts,
-): Omit<GatewayAddress, "domain"> {
-  const ingress = status?.loadBalancer?.ingress?.[0];
-  const own =
-    gateway.exposure === Exposure.LoadBalancer ? (ingress?.ip ?? ingress?.hostname) : spec?.clusterIP;
-  const portFor = (port: number) => {
-    const nodePort = spec?.ports?.find((candidate) => candidate.port === port)?.nodePort;
-    return gateway.exposure === Exposure.NodePort ? (nodePort ?? port) : port;
-  };
-  const { http, https } = portsOf(gateway);
-  return { name: gateway.name, address: own ?? "", httpPort: portFor(http), httpsPort: portFor(https) };
-}
 
 /** The domain that an address makes: `203.0.113.10.sslip.io`. IPv6 is written with dashes, for names have no colons. */
 export function magicDomain(address: string, magicDns: string): string {
@@ -52,13 +21,14 @@ export function magicDomain(address: string, magicDns: string): string {
   return `${address.replaceAll(":", "-")}.${magicDns}`;
 }
 
-/** Where a gateway is reached, once its Service has an address; in a preview it may stay unknown. */
+/** Where a gateway is reached, once it has an address; in a preview it may stay unknown. */
 function placeOf(
+  layer: GatewayLayer,
   gateway: PlannedGateway,
   { spec, status }: KubernetesObject,
-): pulumi.Output<Omit<GatewayAddress, "domain">> {
+): pulumi.Output<GatewayPlace> {
   return pulumi.all([spec, status, gateway.address]).apply(([known, live, given]) => {
-    const found = addressOf(gateway, { spec: known, status: live });
+    const found = layer.placeOf(gateway, { spec: known, status: live });
     // Where its exposure changes, the state tells in a preview of what it was: the new address is still to come.
     const isToCome = found.address === "" && pulumi.runtime.isDryRun();
     return { ...found, address: given ?? (isToCome ? (pulumi.unknown as string) : found.address) };
@@ -71,8 +41,8 @@ export function gatewayAddresses(
   { objects }: Registered,
 ): pulumi.Output<GatewayAddress[]> {
   const places = plan.gateways.flatMap((gateway) => {
-    const service = objects.get(serviceKeyOf(gateway));
-    return service === undefined ? [] : [placeOf(gateway, service)];
+    const object = objects.get(gateway.addressedBy);
+    return object === undefined ? [] : [placeOf(plan.layer, gateway, object)];
   });
   const given = plan.gateways.map((gateway) => givenDomain(plan, gateway));
   return pulumi.all([pulumi.all(places), pulumi.all(given)]).apply(([known, domains]) =>
@@ -81,11 +51,6 @@ export function gatewayAddresses(
       domain: domains[index] ?? magicDomain(place.address, plan.magicDns),
     })),
   );
-}
-
-/** The Kubernetes Service before a gateway, as `registerObjects` knows it. */
-export function serviceKeyOf({ service }: PlannedGateway): string {
-  return `Service/${service}`;
 }
 
 /** The domain of a gateway's services where it isn't made from the gateway's address. */
@@ -119,8 +84,8 @@ export function domainFromGateways(plan: ServingPlan): Readonly<Record<string, D
     ? {}
     : {
         [domainConfigKey]: {
-          from: plan.gateways.map(serviceKeyOf),
-          derive: (services) => ({ data: pulumi.output(domainConfig(domainsFrom(plan, services))) }),
+          from: plan.gateways.map(({ addressedBy }) => addressedBy),
+          derive: (objects) => ({ data: pulumi.output(domainConfig(domainsFrom(plan, objects))) }),
         },
       };
 }
@@ -130,24 +95,26 @@ export function domainsFromGateways(
   plan: ServingPlan,
   { objects }: Registered,
 ): readonly ServingDomainArgs[] | undefined {
-  const services = plan.gateways.flatMap((gateway) => objects.get(serviceKeyOf(gateway)) ?? []);
-  return isMadeFromGateways(plan) ? domainsFrom(plan, services) : undefined;
+  const addressed = plan.gateways.flatMap(({ addressedBy }) => objects.get(addressedBy) ?? []);
+  return isMadeFromGateways(plan) ? domainsFrom(plan, addressed) : undefined;
 }
 
 function isMadeFromGateways({ domains, gateways }: ServingPlan): boolean {
   return domains === undefined && gateways.length > 0;
 }
 
-function domainsFrom(plan: ServingPlan, services: readonly KubernetesObject[]): ServingDomainArgs[] {
+function domainsFrom(plan: ServingPlan, addressed: readonly KubernetesObject[]): ServingDomainArgs[] {
   return plan.gateways.flatMap((gateway, index) => {
-    const service = services[index];
-    return service === undefined
+    const object = addressed[index];
+    return object === undefined
       ? []
       : [
           {
             name:
               gateway.domain ??
-              placeOf(gateway, service).apply(({ address }) => magicDomain(address, plan.magicDns)),
+              placeOf(plan.layer, gateway, object).apply(({ address }) =>
+                magicDomain(address, plan.magicDns),
+              ),
             selector: gateway.chosenBy && { ...gateway.chosenBy },
           },
         ];

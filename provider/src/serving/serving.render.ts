@@ -42,7 +42,9 @@ export function renderServing(plan: ServingPlan, upstream: readonly Manifest[], 
 
 /** Services whose address somebody waits for. */
 function awaited({ gateways }: ServingPlan): string[] {
-  return gateways.filter(({ exposure }) => exposure === Exposure.LoadBalancer).map(({ service }) => service);
+  return gateways.flatMap(({ exposure, service }) =>
+    exposure === Exposure.LoadBalancer && service !== undefined ? [service] : [],
+  );
 }
 
 /** Settings as data by ConfigMap: what encryption and this package need, then what is typed, then `config`. */

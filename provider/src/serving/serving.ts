@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { gatewayZoneProblems } from "../alibaba/gateway.zones";
 import type { GatewayAddress } from "../gateway/gateway";
-import { registerObjects } from "../manifests/objects";
+import type { Manifest } from "../manifests/manifest";
+import { registerObjects, type Registered } from "../manifests/objects";
 import { prepareAdoption, specsToCome } from "../ownership/adoption.gate";
 import type { Owner } from "../ownership/mark";
 import { marksOf, ownerOf, ownerProblems } from "../ownership/ownership.gate";
@@ -48,21 +49,7 @@ export class Serving extends pulumi.ComponentResource {
     const rendered = renderServing(plan, upstream.manifests, domains && domainConfig(domains));
     refuse("Serving", rendered.problems);
     const gate = checked.apply(() => prepareAdoption(this, owner, args, rendered.manifests));
-    const installed = registerObjects(
-      name,
-      [...rendered.manifests, ...registryObjects(args.images, plan.layer.imageNamespaces(args))],
-      {
-        parent: this,
-        after: gate,
-        dependsOn: registerControlPlane(name, plan, { parent: this, after: gate }),
-        derived: {
-          ...domainFromGateways(plan),
-          ...marksOf(rendered.manifests, owner, args),
-          ...(args.adopt === true ? specsToCome(rendered.manifests, gate) : {}),
-        },
-        options: objectOptions(name, plan),
-      },
-    );
+    const installed = this.register(name, plan, rendered.manifests, owner, gate);
     rememberInstallation(this, plan, installed);
     this.gateways = gatewayAddresses(plan, installed);
     this.domain = servingDomain(this.gateways);
@@ -77,6 +64,32 @@ export class Serving extends pulumi.ComponentResource {
       ingressClass: this.ingressClass,
       images: this.images,
     });
+  }
+
+  private register(
+    name: string,
+    plan: ServingPlan,
+    manifests: readonly Manifest[],
+    owner: Owner,
+    gate: ReturnType<typeof prepareAdoption>,
+  ): Registered {
+    const { args, layer } = plan;
+    return registerObjects(
+      name,
+      [...manifests, ...registryObjects(args.images, layer.imageNamespaces(args))],
+      {
+        parent: this,
+        after: gate,
+        dependsOn: registerControlPlane(name, plan, { parent: this, after: gate }),
+        found: layer.found(args),
+        derived: {
+          ...domainFromGateways(plan),
+          ...marksOf(manifests, owner, args),
+          ...(args.adopt === true ? specsToCome(manifests, gate) : {}),
+        },
+        options: objectOptions(name, plan),
+      },
+    );
   }
 
   private refuseWhatTheClusterSays(args: ServingArgs, plan: ServingPlan, owner: Owner): pulumi.Output<void> {

@@ -27,6 +27,8 @@ type Cluster struct {
 	DnsClusterIp pulumi.StringPtrOutput `pulumi:"dnsClusterIp"`
 	// What the cluster has of Knative and whose it is, or undefined where that can't be asked.
 	Installation KnativeInstallationPtrOutput `pulumi:"installation"`
+	// What the cluster has of the Gateway API, or undefined where that can't be asked.
+	InstalledGatewayApi GatewayApiInstallationPtrOutput `pulumi:"installedGatewayApi"`
 	// What the cluster has of Istio, or undefined where that can't be asked.
 	InstalledIstio IstioInstallationPtrOutput `pulumi:"installedIstio"`
 	// What the cluster has of Kube-OVN, or undefined where that can't be asked.
@@ -214,6 +216,11 @@ func (o ClusterOutput) DnsClusterIp() pulumi.StringPtrOutput {
 // What the cluster has of Knative and whose it is, or undefined where that can't be asked.
 func (o ClusterOutput) Installation() KnativeInstallationPtrOutput {
 	return o.ApplyT(func(v *Cluster) KnativeInstallationPtrOutput { return v.Installation }).(KnativeInstallationPtrOutput)
+}
+
+// What the cluster has of the Gateway API, or undefined where that can't be asked.
+func (o ClusterOutput) InstalledGatewayApi() GatewayApiInstallationPtrOutput {
+	return o.ApplyT(func(v *Cluster) GatewayApiInstallationPtrOutput { return v.InstalledGatewayApi }).(GatewayApiInstallationPtrOutput)
 }
 
 // What the cluster has of Istio, or undefined where that can't be asked.

@@ -7090,6 +7090,172 @@ func (in *featureFlagPtr) ToFeatureFlagPtrOutputWithContext(ctx context.Context)
 	return pulumi.ToOutputWithContext(ctx, in).(FeatureFlagPtrOutput)
 }
 
+// What the value of an address is.
+type GatewayAddressType string
+
+const (
+	GatewayAddressTypeIpAddress = GatewayAddressType("IPAddress")
+	GatewayAddressTypeHostname  = GatewayAddressType("Hostname")
+)
+
+func (GatewayAddressType) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayAddressType)(nil)).Elem()
+}
+
+func (e GatewayAddressType) ToGatewayAddressTypeOutput() GatewayAddressTypeOutput {
+	return pulumi.ToOutput(e).(GatewayAddressTypeOutput)
+}
+
+func (e GatewayAddressType) ToGatewayAddressTypeOutputWithContext(ctx context.Context) GatewayAddressTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(GatewayAddressTypeOutput)
+}
+
+func (e GatewayAddressType) ToGatewayAddressTypePtrOutput() GatewayAddressTypePtrOutput {
+	return e.ToGatewayAddressTypePtrOutputWithContext(context.Background())
+}
+
+func (e GatewayAddressType) ToGatewayAddressTypePtrOutputWithContext(ctx context.Context) GatewayAddressTypePtrOutput {
+	return GatewayAddressType(e).ToGatewayAddressTypeOutputWithContext(ctx).ToGatewayAddressTypePtrOutputWithContext(ctx)
+}
+
+func (e GatewayAddressType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e GatewayAddressType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e GatewayAddressType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e GatewayAddressType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type GatewayAddressTypeOutput struct{ *pulumi.OutputState }
+
+func (GatewayAddressTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayAddressType)(nil)).Elem()
+}
+
+func (o GatewayAddressTypeOutput) ToGatewayAddressTypeOutput() GatewayAddressTypeOutput {
+	return o
+}
+
+func (o GatewayAddressTypeOutput) ToGatewayAddressTypeOutputWithContext(ctx context.Context) GatewayAddressTypeOutput {
+	return o
+}
+
+func (o GatewayAddressTypeOutput) ToGatewayAddressTypePtrOutput() GatewayAddressTypePtrOutput {
+	return o.ToGatewayAddressTypePtrOutputWithContext(context.Background())
+}
+
+func (o GatewayAddressTypeOutput) ToGatewayAddressTypePtrOutputWithContext(ctx context.Context) GatewayAddressTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v GatewayAddressType) *GatewayAddressType {
+		return &v
+	}).(GatewayAddressTypePtrOutput)
+}
+
+func (o GatewayAddressTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o GatewayAddressTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e GatewayAddressType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o GatewayAddressTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o GatewayAddressTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e GatewayAddressType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type GatewayAddressTypePtrOutput struct{ *pulumi.OutputState }
+
+func (GatewayAddressTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**GatewayAddressType)(nil)).Elem()
+}
+
+func (o GatewayAddressTypePtrOutput) ToGatewayAddressTypePtrOutput() GatewayAddressTypePtrOutput {
+	return o
+}
+
+func (o GatewayAddressTypePtrOutput) ToGatewayAddressTypePtrOutputWithContext(ctx context.Context) GatewayAddressTypePtrOutput {
+	return o
+}
+
+func (o GatewayAddressTypePtrOutput) Elem() GatewayAddressTypeOutput {
+	return o.ApplyT(func(v *GatewayAddressType) GatewayAddressType {
+		if v != nil {
+			return *v
+		}
+		var ret GatewayAddressType
+		return ret
+	}).(GatewayAddressTypeOutput)
+}
+
+func (o GatewayAddressTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o GatewayAddressTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *GatewayAddressType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// GatewayAddressTypeInput is an input type that accepts values of the GatewayAddressType enum
+// A concrete instance of `GatewayAddressTypeInput` can be one of the following:
+//
+//	GatewayAddressTypeIpAddress
+//	GatewayAddressTypeHostname
+type GatewayAddressTypeInput interface {
+	pulumi.Input
+
+	ToGatewayAddressTypeOutput() GatewayAddressTypeOutput
+	ToGatewayAddressTypeOutputWithContext(context.Context) GatewayAddressTypeOutput
+}
+
+var gatewayAddressTypePtrType = reflect.TypeOf((**GatewayAddressType)(nil)).Elem()
+
+type GatewayAddressTypePtrInput interface {
+	pulumi.Input
+
+	ToGatewayAddressTypePtrOutput() GatewayAddressTypePtrOutput
+	ToGatewayAddressTypePtrOutputWithContext(context.Context) GatewayAddressTypePtrOutput
+}
+
+type gatewayAddressTypePtr string
+
+func GatewayAddressTypePtr(v string) GatewayAddressTypePtrInput {
+	return (*gatewayAddressTypePtr)(&v)
+}
+
+func (*gatewayAddressTypePtr) ElementType() reflect.Type {
+	return gatewayAddressTypePtrType
+}
+
+func (in *gatewayAddressTypePtr) ToGatewayAddressTypePtrOutput() GatewayAddressTypePtrOutput {
+	return pulumi.ToOutput(in).(GatewayAddressTypePtrOutput)
+}
+
+func (in *gatewayAddressTypePtr) ToGatewayAddressTypePtrOutputWithContext(ctx context.Context) GatewayAddressTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(GatewayAddressTypePtrOutput)
+}
+
 // What the private key of a certificate is made with.
 type GatewayKeyAlgorithm string
 
@@ -8277,6 +8443,8 @@ const (
 	IngressLayerKourier = IngressLayer("kourier")
 	// Istio, with as many gateways as are asked for.
 	IngressLayerIstio = IngressLayer("istio")
+	// Any implementation of the Gateway API that the cluster has, with one gateway for the outside and one for the inside.
+	IngressLayerGatewayApi = IngressLayer("gateway-api")
 )
 
 func (IngressLayer) ElementType() reflect.Type {
@@ -8403,6 +8571,7 @@ func (o IngressLayerPtrOutput) ToStringPtrOutputWithContext(ctx context.Context)
 //
 //	IngressLayerKourier
 //	IngressLayerIstio
+//	IngressLayerGatewayApi
 type IngressLayerInput interface {
 	pulumi.Input
 
@@ -14221,6 +14390,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ExternalTrafficPolicyPtrInput)(nil)).Elem(), ExternalTrafficPolicy("Cluster"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FeatureFlagInput)(nil)).Elem(), FeatureFlag("Enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*FeatureFlagPtrInput)(nil)).Elem(), FeatureFlag("Enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayAddressTypeInput)(nil)).Elem(), GatewayAddressType("IPAddress"))
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayAddressTypePtrInput)(nil)).Elem(), GatewayAddressType("IPAddress"))
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayKeyAlgorithmInput)(nil)).Elem(), GatewayKeyAlgorithm("RSA"))
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayKeyAlgorithmPtrInput)(nil)).Elem(), GatewayKeyAlgorithm("RSA"))
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayTlsVersionInput)(nil)).Elem(), GatewayTlsVersion("TLSV1_2"))
@@ -14391,6 +14562,8 @@ func init() {
 	pulumi.RegisterOutputType(ExternalTrafficPolicyPtrOutput{})
 	pulumi.RegisterOutputType(FeatureFlagOutput{})
 	pulumi.RegisterOutputType(FeatureFlagPtrOutput{})
+	pulumi.RegisterOutputType(GatewayAddressTypeOutput{})
+	pulumi.RegisterOutputType(GatewayAddressTypePtrOutput{})
 	pulumi.RegisterOutputType(GatewayKeyAlgorithmOutput{})
 	pulumi.RegisterOutputType(GatewayKeyAlgorithmPtrOutput{})
 	pulumi.RegisterOutputType(GatewayTlsVersionOutput{})

@@ -12104,7 +12104,7 @@ type Gateway struct {
 	Affinity map[string]interface{} `pulumi:"affinity"`
 	// Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
 	Alibaba *AlibabaSlb `pulumi:"alibaba"`
-	// Annotations of the gateway's Service: what the cloud's load balancer controller reads. Default: none.
+	// Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
 	Annotations map[string]string `pulumi:"annotations"`
 	// Who may use it; with ingress "istio" only. Default: everybody who reaches it.
 	Authorization *GatewayAuthorization `pulumi:"authorization"`
@@ -12114,10 +12114,12 @@ type Gateway struct {
 	Domain *string `pulumi:"domain"`
 	// Environment variables, such as HTTPS_PROXY; they win over upstream's. Default: none.
 	Env map[string]string `pulumi:"env"`
-	// How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an address of its own. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
+	// How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an address of its own; with ingress "gateway-api" its class decides. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
 	Exposure *Exposure `pulumi:"exposure"`
 	// "Local" keeps the client's address and skips a hop. Default: "Cluster".
 	ExternalTrafficPolicy *ExternalTrafficPolicy `pulumi:"externalTrafficPolicy"`
+	// What only the Gateway API has; with ingress "gateway-api" only. Default: none.
+	GatewayApi *GatewayApiGateway `pulumi:"gatewayApi"`
 	// Port of every node for HTTP, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster.
 	HttpNodePort *int `pulumi:"httpNodePort"`
 	// Port of every node for HTTPS, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster.
@@ -12128,7 +12130,7 @@ type Gateway struct {
 	LoadBalancerIP *string `pulumi:"loadBalancerIP"`
 	// Source ranges in CIDR notation that may reach the load balancer. Default: all.
 	LoadBalancerSourceRanges []string `pulumi:"loadBalancerSourceRanges"`
-	// Whether it serves requests from inside the cluster alone, in the place of the default gateway's pods; with ingress "istio" only. Default: false.
+	// Whether it serves requests from inside the cluster alone. With ingress "istio" it does so in the place of the default gateway's pods; with "gateway-api" exactly one gateway must. Default: false.
 	Local *bool `pulumi:"local"`
 	// Most pods that the autoscaler makes, from 1 to 100. Only of activator, webhook and gateways. Default: 20, 5 and 10.
 	MaxReplicas *int `pulumi:"maxReplicas"`
@@ -12136,7 +12138,7 @@ type Gateway struct {
 	MinReplicas *int `pulumi:"minReplicas"`
 	// Name of the gateway among the gateways of this installation. Default: "default".
 	Name *string `pulumi:"name"`
-	// Namespace of its objects; with ingress "istio" only. Default: "istio-ingress".
+	// Namespace of its objects; with ingress "istio" and "gateway-api" only. With the second, one that is named must exist. Default: "istio-ingress" with the first, "knative-gateways" with the second.
 	Namespace *string `pulumi:"namespace"`
 	// Labels of the nodes that pods may run on. Default: any node.
 	NodeSelector map[string]string `pulumi:"nodeSelector"`
@@ -12164,7 +12166,7 @@ type Gateway struct {
 	TargetCpuUtilization *int `pulumi:"targetCpuUtilization"`
 	// Seconds that the pods get to finish when they are stopped, from 0 to 3600. Default: the installation's.
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
-	// The certificate that it shows; with ingress "istio" only, for Kourier's is the installation's. Default: none.
+	// The certificate that it shows; with ingress "istio" and "gateway-api" only, for Kourier's is the installation's. Default: none.
 	Tls *GatewayTls `pulumi:"tls"`
 	// Taints of nodes that pods put up with. Default: none.
 	Tolerations []Toleration `pulumi:"tolerations"`
@@ -12208,7 +12210,7 @@ type GatewayArgs struct {
 	Affinity map[string]pulumi.Input `pulumi:"affinity"`
 	// Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
 	Alibaba *AlibabaSlbArgs `pulumi:"alibaba"`
-	// Annotations of the gateway's Service: what the cloud's load balancer controller reads. Default: none.
+	// Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
 	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
 	// Who may use it; with ingress "istio" only. Default: everybody who reaches it.
 	Authorization *GatewayAuthorizationArgs `pulumi:"authorization"`
@@ -12218,10 +12220,12 @@ type GatewayArgs struct {
 	Domain pulumi.StringPtrInput `pulumi:"domain"`
 	// Environment variables, such as HTTPS_PROXY; they win over upstream's. Default: none.
 	Env map[string]pulumi.StringInput `pulumi:"env"`
-	// How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an address of its own. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
+	// How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an address of its own; with ingress "gateway-api" its class decides. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
 	Exposure *Exposure `pulumi:"exposure"`
 	// "Local" keeps the client's address and skips a hop. Default: "Cluster".
 	ExternalTrafficPolicy *ExternalTrafficPolicy `pulumi:"externalTrafficPolicy"`
+	// What only the Gateway API has; with ingress "gateway-api" only. Default: none.
+	GatewayApi *GatewayApiGatewayArgs `pulumi:"gatewayApi"`
 	// Port of every node for HTTP, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster.
 	HttpNodePort *int `pulumi:"httpNodePort"`
 	// Port of every node for HTTPS, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster.
@@ -12232,7 +12236,7 @@ type GatewayArgs struct {
 	LoadBalancerIP pulumi.StringPtrInput `pulumi:"loadBalancerIP"`
 	// Source ranges in CIDR notation that may reach the load balancer. Default: all.
 	LoadBalancerSourceRanges []string `pulumi:"loadBalancerSourceRanges"`
-	// Whether it serves requests from inside the cluster alone, in the place of the default gateway's pods; with ingress "istio" only. Default: false.
+	// Whether it serves requests from inside the cluster alone. With ingress "istio" it does so in the place of the default gateway's pods; with "gateway-api" exactly one gateway must. Default: false.
 	Local *bool `pulumi:"local"`
 	// Most pods that the autoscaler makes, from 1 to 100. Only of activator, webhook and gateways. Default: 20, 5 and 10.
 	MaxReplicas *int `pulumi:"maxReplicas"`
@@ -12240,7 +12244,7 @@ type GatewayArgs struct {
 	MinReplicas *int `pulumi:"minReplicas"`
 	// Name of the gateway among the gateways of this installation. Default: "default".
 	Name *string `pulumi:"name"`
-	// Namespace of its objects; with ingress "istio" only. Default: "istio-ingress".
+	// Namespace of its objects; with ingress "istio" and "gateway-api" only. With the second, one that is named must exist. Default: "istio-ingress" with the first, "knative-gateways" with the second.
 	Namespace *string `pulumi:"namespace"`
 	// Labels of the nodes that pods may run on. Default: any node.
 	NodeSelector map[string]string `pulumi:"nodeSelector"`
@@ -12268,7 +12272,7 @@ type GatewayArgs struct {
 	TargetCpuUtilization *int `pulumi:"targetCpuUtilization"`
 	// Seconds that the pods get to finish when they are stopped, from 0 to 3600. Default: the installation's.
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
-	// The certificate that it shows; with ingress "istio" only, for Kourier's is the installation's. Default: none.
+	// The certificate that it shows; with ingress "istio" and "gateway-api" only, for Kourier's is the installation's. Default: none.
 	Tls *GatewayTlsArgs `pulumi:"tls"`
 	// Taints of nodes that pods put up with. Default: none.
 	Tolerations []TolerationArgs `pulumi:"tolerations"`
@@ -12359,7 +12363,7 @@ func (o GatewayOutput) Alibaba() AlibabaSlbPtrOutput {
 	return o.ApplyT(func(v Gateway) *AlibabaSlb { return v.Alibaba }).(AlibabaSlbPtrOutput)
 }
 
-// Annotations of the gateway's Service: what the cloud's load balancer controller reads. Default: none.
+// Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
 func (o GatewayOutput) Annotations() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Gateway) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
 }
@@ -12384,7 +12388,7 @@ func (o GatewayOutput) Env() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Gateway) map[string]string { return v.Env }).(pulumi.StringMapOutput)
 }
 
-// How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an address of its own. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
+// How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an address of its own; with ingress "gateway-api" its class decides. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
 func (o GatewayOutput) Exposure() ExposurePtrOutput {
 	return o.ApplyT(func(v Gateway) *Exposure { return v.Exposure }).(ExposurePtrOutput)
 }
@@ -12392,6 +12396,11 @@ func (o GatewayOutput) Exposure() ExposurePtrOutput {
 // "Local" keeps the client's address and skips a hop. Default: "Cluster".
 func (o GatewayOutput) ExternalTrafficPolicy() ExternalTrafficPolicyPtrOutput {
 	return o.ApplyT(func(v Gateway) *ExternalTrafficPolicy { return v.ExternalTrafficPolicy }).(ExternalTrafficPolicyPtrOutput)
+}
+
+// What only the Gateway API has; with ingress "gateway-api" only. Default: none.
+func (o GatewayOutput) GatewayApi() GatewayApiGatewayPtrOutput {
+	return o.ApplyT(func(v Gateway) *GatewayApiGateway { return v.GatewayApi }).(GatewayApiGatewayPtrOutput)
 }
 
 // Port of every node for HTTP, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster.
@@ -12419,7 +12428,7 @@ func (o GatewayOutput) LoadBalancerSourceRanges() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Gateway) []string { return v.LoadBalancerSourceRanges }).(pulumi.StringArrayOutput)
 }
 
-// Whether it serves requests from inside the cluster alone, in the place of the default gateway's pods; with ingress "istio" only. Default: false.
+// Whether it serves requests from inside the cluster alone. With ingress "istio" it does so in the place of the default gateway's pods; with "gateway-api" exactly one gateway must. Default: false.
 func (o GatewayOutput) Local() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Gateway) *bool { return v.Local }).(pulumi.BoolPtrOutput)
 }
@@ -12439,7 +12448,7 @@ func (o GatewayOutput) Name() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Gateway) *string { return v.Name }).(pulumi.StringPtrOutput)
 }
 
-// Namespace of its objects; with ingress "istio" only. Default: "istio-ingress".
+// Namespace of its objects; with ingress "istio" and "gateway-api" only. With the second, one that is named must exist. Default: "istio-ingress" with the first, "knative-gateways" with the second.
 func (o GatewayOutput) Namespace() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Gateway) *string { return v.Namespace }).(pulumi.StringPtrOutput)
 }
@@ -12509,7 +12518,7 @@ func (o GatewayOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Gateway) *int { return v.TerminationGracePeriodSeconds }).(pulumi.IntPtrOutput)
 }
 
-// The certificate that it shows; with ingress "istio" only, for Kourier's is the installation's. Default: none.
+// The certificate that it shows; with ingress "istio" and "gateway-api" only, for Kourier's is the installation's. Default: none.
 func (o GatewayOutput) Tls() GatewayTlsPtrOutput {
 	return o.ApplyT(func(v Gateway) *GatewayTls { return v.Tls }).(GatewayTlsPtrOutput)
 }
@@ -12616,6 +12625,605 @@ func (o GatewayAddressArrayOutput) Index(i pulumi.IntInput) GatewayAddressOutput
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) GatewayAddress {
 		return vs[0].([]GatewayAddress)[vs[1].(int)]
 	}).(GatewayAddressOutput)
+}
+
+// The Gateway API as the network layer: what holds for all gateways.
+type GatewayApi struct {
+	// GatewayClass of the gateways that name none themselves: "istio", "cilium", "contour", "eg", or one of a cloud. It must be there. Default: none, each gateway names its own.
+	ClassName *string `pulumi:"className"`
+	// What the implementation can beyond the core of the Gateway API, by upstream's names, for gateways that don't say it themselves. Default: ["HTTPRouteRequestTimeout"], the only one that Knative asks for: with it requests may take as long as their service allows, whatever the implementation's own limit is.
+	SupportedFeatures []string `pulumi:"supportedFeatures"`
+}
+
+// GatewayApiInput is an input type that accepts GatewayApiArgs and GatewayApiOutput values.
+// You can construct a concrete instance of `GatewayApiInput` via:
+//
+//	GatewayApiArgs{...}
+type GatewayApiInput interface {
+	pulumi.Input
+
+	ToGatewayApiOutput() GatewayApiOutput
+	ToGatewayApiOutputWithContext(context.Context) GatewayApiOutput
+}
+
+// The Gateway API as the network layer: what holds for all gateways.
+type GatewayApiArgs struct {
+	// GatewayClass of the gateways that name none themselves: "istio", "cilium", "contour", "eg", or one of a cloud. It must be there. Default: none, each gateway names its own.
+	ClassName *string `pulumi:"className"`
+	// What the implementation can beyond the core of the Gateway API, by upstream's names, for gateways that don't say it themselves. Default: ["HTTPRouteRequestTimeout"], the only one that Knative asks for: with it requests may take as long as their service allows, whatever the implementation's own limit is.
+	SupportedFeatures []string `pulumi:"supportedFeatures"`
+}
+
+func (GatewayApiArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayApi)(nil)).Elem()
+}
+
+func (i GatewayApiArgs) ToGatewayApiOutput() GatewayApiOutput {
+	return i.ToGatewayApiOutputWithContext(context.Background())
+}
+
+func (i GatewayApiArgs) ToGatewayApiOutputWithContext(ctx context.Context) GatewayApiOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GatewayApiOutput)
+}
+
+func (i GatewayApiArgs) ToGatewayApiPtrOutput() GatewayApiPtrOutput {
+	return i.ToGatewayApiPtrOutputWithContext(context.Background())
+}
+
+func (i GatewayApiArgs) ToGatewayApiPtrOutputWithContext(ctx context.Context) GatewayApiPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GatewayApiOutput).ToGatewayApiPtrOutputWithContext(ctx)
+}
+
+// GatewayApiPtrInput is an input type that accepts GatewayApiArgs, GatewayApiPtr and GatewayApiPtrOutput values.
+// You can construct a concrete instance of `GatewayApiPtrInput` via:
+//
+//	        GatewayApiArgs{...}
+//
+//	or:
+//
+//	        nil
+type GatewayApiPtrInput interface {
+	pulumi.Input
+
+	ToGatewayApiPtrOutput() GatewayApiPtrOutput
+	ToGatewayApiPtrOutputWithContext(context.Context) GatewayApiPtrOutput
+}
+
+type gatewayApiPtrType GatewayApiArgs
+
+func GatewayApiPtr(v *GatewayApiArgs) GatewayApiPtrInput {
+	return (*gatewayApiPtrType)(v)
+}
+
+func (*gatewayApiPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**GatewayApi)(nil)).Elem()
+}
+
+func (i *gatewayApiPtrType) ToGatewayApiPtrOutput() GatewayApiPtrOutput {
+	return i.ToGatewayApiPtrOutputWithContext(context.Background())
+}
+
+func (i *gatewayApiPtrType) ToGatewayApiPtrOutputWithContext(ctx context.Context) GatewayApiPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GatewayApiPtrOutput)
+}
+
+// The Gateway API as the network layer: what holds for all gateways.
+type GatewayApiOutput struct{ *pulumi.OutputState }
+
+func (GatewayApiOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayApi)(nil)).Elem()
+}
+
+func (o GatewayApiOutput) ToGatewayApiOutput() GatewayApiOutput {
+	return o
+}
+
+func (o GatewayApiOutput) ToGatewayApiOutputWithContext(ctx context.Context) GatewayApiOutput {
+	return o
+}
+
+func (o GatewayApiOutput) ToGatewayApiPtrOutput() GatewayApiPtrOutput {
+	return o.ToGatewayApiPtrOutputWithContext(context.Background())
+}
+
+func (o GatewayApiOutput) ToGatewayApiPtrOutputWithContext(ctx context.Context) GatewayApiPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v GatewayApi) *GatewayApi {
+		return &v
+	}).(GatewayApiPtrOutput)
+}
+
+// GatewayClass of the gateways that name none themselves: "istio", "cilium", "contour", "eg", or one of a cloud. It must be there. Default: none, each gateway names its own.
+func (o GatewayApiOutput) ClassName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v GatewayApi) *string { return v.ClassName }).(pulumi.StringPtrOutput)
+}
+
+// What the implementation can beyond the core of the Gateway API, by upstream's names, for gateways that don't say it themselves. Default: ["HTTPRouteRequestTimeout"], the only one that Knative asks for: with it requests may take as long as their service allows, whatever the implementation's own limit is.
+func (o GatewayApiOutput) SupportedFeatures() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v GatewayApi) []string { return v.SupportedFeatures }).(pulumi.StringArrayOutput)
+}
+
+type GatewayApiPtrOutput struct{ *pulumi.OutputState }
+
+func (GatewayApiPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**GatewayApi)(nil)).Elem()
+}
+
+func (o GatewayApiPtrOutput) ToGatewayApiPtrOutput() GatewayApiPtrOutput {
+	return o
+}
+
+func (o GatewayApiPtrOutput) ToGatewayApiPtrOutputWithContext(ctx context.Context) GatewayApiPtrOutput {
+	return o
+}
+
+func (o GatewayApiPtrOutput) Elem() GatewayApiOutput {
+	return o.ApplyT(func(v *GatewayApi) GatewayApi {
+		if v != nil {
+			return *v
+		}
+		var ret GatewayApi
+		return ret
+	}).(GatewayApiOutput)
+}
+
+// GatewayClass of the gateways that name none themselves: "istio", "cilium", "contour", "eg", or one of a cloud. It must be there. Default: none, each gateway names its own.
+func (o GatewayApiPtrOutput) ClassName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *GatewayApi) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ClassName
+	}).(pulumi.StringPtrOutput)
+}
+
+// What the implementation can beyond the core of the Gateway API, by upstream's names, for gateways that don't say it themselves. Default: ["HTTPRouteRequestTimeout"], the only one that Knative asks for: with it requests may take as long as their service allows, whatever the implementation's own limit is.
+func (o GatewayApiPtrOutput) SupportedFeatures() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *GatewayApi) []string {
+		if v == nil {
+			return nil
+		}
+		return v.SupportedFeatures
+	}).(pulumi.StringArrayOutput)
+}
+
+// An address that a gateway is to have, where its implementation can give that one.
+type GatewayApiAddress struct {
+	// What the value is. Default: "IPAddress".
+	Type *GatewayAddressType `pulumi:"type"`
+	// The address. With Istio, "Hostname" with the name of a Service binds the gateway to proxies that are there.
+	Value string `pulumi:"value"`
+}
+
+// GatewayApiAddressInput is an input type that accepts GatewayApiAddressArgs and GatewayApiAddressOutput values.
+// You can construct a concrete instance of `GatewayApiAddressInput` via:
+//
+//	GatewayApiAddressArgs{...}
+type GatewayApiAddressInput interface {
+	pulumi.Input
+
+	ToGatewayApiAddressOutput() GatewayApiAddressOutput
+	ToGatewayApiAddressOutputWithContext(context.Context) GatewayApiAddressOutput
+}
+
+// An address that a gateway is to have, where its implementation can give that one.
+type GatewayApiAddressArgs struct {
+	// What the value is. Default: "IPAddress".
+	Type *GatewayAddressType `pulumi:"type"`
+	// The address. With Istio, "Hostname" with the name of a Service binds the gateway to proxies that are there.
+	Value pulumi.StringInput `pulumi:"value"`
+}
+
+func (GatewayApiAddressArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayApiAddress)(nil)).Elem()
+}
+
+func (i GatewayApiAddressArgs) ToGatewayApiAddressOutput() GatewayApiAddressOutput {
+	return i.ToGatewayApiAddressOutputWithContext(context.Background())
+}
+
+func (i GatewayApiAddressArgs) ToGatewayApiAddressOutputWithContext(ctx context.Context) GatewayApiAddressOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GatewayApiAddressOutput)
+}
+
+// GatewayApiAddressArrayInput is an input type that accepts GatewayApiAddressArray and GatewayApiAddressArrayOutput values.
+// You can construct a concrete instance of `GatewayApiAddressArrayInput` via:
+//
+//	GatewayApiAddressArray{ GatewayApiAddressArgs{...} }
+type GatewayApiAddressArrayInput interface {
+	pulumi.Input
+
+	ToGatewayApiAddressArrayOutput() GatewayApiAddressArrayOutput
+	ToGatewayApiAddressArrayOutputWithContext(context.Context) GatewayApiAddressArrayOutput
+}
+
+type GatewayApiAddressArray []GatewayApiAddressInput
+
+func (GatewayApiAddressArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]GatewayApiAddress)(nil)).Elem()
+}
+
+func (i GatewayApiAddressArray) ToGatewayApiAddressArrayOutput() GatewayApiAddressArrayOutput {
+	return i.ToGatewayApiAddressArrayOutputWithContext(context.Background())
+}
+
+func (i GatewayApiAddressArray) ToGatewayApiAddressArrayOutputWithContext(ctx context.Context) GatewayApiAddressArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GatewayApiAddressArrayOutput)
+}
+
+// An address that a gateway is to have, where its implementation can give that one.
+type GatewayApiAddressOutput struct{ *pulumi.OutputState }
+
+func (GatewayApiAddressOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayApiAddress)(nil)).Elem()
+}
+
+func (o GatewayApiAddressOutput) ToGatewayApiAddressOutput() GatewayApiAddressOutput {
+	return o
+}
+
+func (o GatewayApiAddressOutput) ToGatewayApiAddressOutputWithContext(ctx context.Context) GatewayApiAddressOutput {
+	return o
+}
+
+// What the value is. Default: "IPAddress".
+func (o GatewayApiAddressOutput) Type() GatewayAddressTypePtrOutput {
+	return o.ApplyT(func(v GatewayApiAddress) *GatewayAddressType { return v.Type }).(GatewayAddressTypePtrOutput)
+}
+
+// The address. With Istio, "Hostname" with the name of a Service binds the gateway to proxies that are there.
+func (o GatewayApiAddressOutput) Value() pulumi.StringOutput {
+	return o.ApplyT(func(v GatewayApiAddress) string { return v.Value }).(pulumi.StringOutput)
+}
+
+type GatewayApiAddressArrayOutput struct{ *pulumi.OutputState }
+
+func (GatewayApiAddressArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]GatewayApiAddress)(nil)).Elem()
+}
+
+func (o GatewayApiAddressArrayOutput) ToGatewayApiAddressArrayOutput() GatewayApiAddressArrayOutput {
+	return o
+}
+
+func (o GatewayApiAddressArrayOutput) ToGatewayApiAddressArrayOutputWithContext(ctx context.Context) GatewayApiAddressArrayOutput {
+	return o
+}
+
+func (o GatewayApiAddressArrayOutput) Index(i pulumi.IntInput) GatewayApiAddressOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) GatewayApiAddress {
+		return vs[0].([]GatewayApiAddress)[vs[1].(int)]
+	}).(GatewayApiAddressOutput)
+}
+
+// What only gateways of the Gateway API have.
+type GatewayApiGateway struct {
+	// Addresses wished for. Default: the implementation's choice.
+	Addresses []GatewayApiAddress `pulumi:"addresses"`
+	// GatewayClass: which implementation serves it. Default: `className` of the installation's `gatewayApi`.
+	ClassName *string `pulumi:"className"`
+	// Name of a Gateway in `namespace` that is there already: it is used as it is, and stays when the stack goes. It must let routes of all namespaces in. Default: none, one is made.
+	Existing *string `pulumi:"existing"`
+	// Labels that the implementation gives to what it makes for the gateway. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Whether its proxies want the PROXY protocol also from those who ask them for routes. From release 1.23 on. Default: false.
+	ProxyProtocol *bool `pulumi:"proxyProtocol"`
+	// Service in front of the implementation's proxies, as "namespace/name", or the name alone for one in the gateway's namespace: Knative then asks each of its pods for a new route before it tells that a service is ready. With Istio it is called `<gateway>-<class>`. Default: none, Knative asks at the first address that the Gateway tells, at port 80.
+	Service *string `pulumi:"service"`
+	// What the implementation can, as in the installation's `gatewayApi`. Default: what is said there.
+	SupportedFeatures []string `pulumi:"supportedFeatures"`
+}
+
+// GatewayApiGatewayInput is an input type that accepts GatewayApiGatewayArgs and GatewayApiGatewayOutput values.
+// You can construct a concrete instance of `GatewayApiGatewayInput` via:
+//
+//	GatewayApiGatewayArgs{...}
+type GatewayApiGatewayInput interface {
+	pulumi.Input
+
+	ToGatewayApiGatewayOutput() GatewayApiGatewayOutput
+	ToGatewayApiGatewayOutputWithContext(context.Context) GatewayApiGatewayOutput
+}
+
+// What only gateways of the Gateway API have.
+type GatewayApiGatewayArgs struct {
+	// Addresses wished for. Default: the implementation's choice.
+	Addresses []GatewayApiAddressArgs `pulumi:"addresses"`
+	// GatewayClass: which implementation serves it. Default: `className` of the installation's `gatewayApi`.
+	ClassName *string `pulumi:"className"`
+	// Name of a Gateway in `namespace` that is there already: it is used as it is, and stays when the stack goes. It must let routes of all namespaces in. Default: none, one is made.
+	Existing *string `pulumi:"existing"`
+	// Labels that the implementation gives to what it makes for the gateway. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Whether its proxies want the PROXY protocol also from those who ask them for routes. From release 1.23 on. Default: false.
+	ProxyProtocol *bool `pulumi:"proxyProtocol"`
+	// Service in front of the implementation's proxies, as "namespace/name", or the name alone for one in the gateway's namespace: Knative then asks each of its pods for a new route before it tells that a service is ready. With Istio it is called `<gateway>-<class>`. Default: none, Knative asks at the first address that the Gateway tells, at port 80.
+	Service *string `pulumi:"service"`
+	// What the implementation can, as in the installation's `gatewayApi`. Default: what is said there.
+	SupportedFeatures []string `pulumi:"supportedFeatures"`
+}
+
+func (GatewayApiGatewayArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayApiGateway)(nil)).Elem()
+}
+
+func (i GatewayApiGatewayArgs) ToGatewayApiGatewayOutput() GatewayApiGatewayOutput {
+	return i.ToGatewayApiGatewayOutputWithContext(context.Background())
+}
+
+func (i GatewayApiGatewayArgs) ToGatewayApiGatewayOutputWithContext(ctx context.Context) GatewayApiGatewayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GatewayApiGatewayOutput)
+}
+
+func (i GatewayApiGatewayArgs) ToGatewayApiGatewayPtrOutput() GatewayApiGatewayPtrOutput {
+	return i.ToGatewayApiGatewayPtrOutputWithContext(context.Background())
+}
+
+func (i GatewayApiGatewayArgs) ToGatewayApiGatewayPtrOutputWithContext(ctx context.Context) GatewayApiGatewayPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GatewayApiGatewayOutput).ToGatewayApiGatewayPtrOutputWithContext(ctx)
+}
+
+// GatewayApiGatewayPtrInput is an input type that accepts GatewayApiGatewayArgs, GatewayApiGatewayPtr and GatewayApiGatewayPtrOutput values.
+// You can construct a concrete instance of `GatewayApiGatewayPtrInput` via:
+//
+//	        GatewayApiGatewayArgs{...}
+//
+//	or:
+//
+//	        nil
+type GatewayApiGatewayPtrInput interface {
+	pulumi.Input
+
+	ToGatewayApiGatewayPtrOutput() GatewayApiGatewayPtrOutput
+	ToGatewayApiGatewayPtrOutputWithContext(context.Context) GatewayApiGatewayPtrOutput
+}
+
+type gatewayApiGatewayPtrType GatewayApiGatewayArgs
+
+func GatewayApiGatewayPtr(v *GatewayApiGatewayArgs) GatewayApiGatewayPtrInput {
+	return (*gatewayApiGatewayPtrType)(v)
+}
+
+func (*gatewayApiGatewayPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**GatewayApiGateway)(nil)).Elem()
+}
+
+func (i *gatewayApiGatewayPtrType) ToGatewayApiGatewayPtrOutput() GatewayApiGatewayPtrOutput {
+	return i.ToGatewayApiGatewayPtrOutputWithContext(context.Background())
+}
+
+func (i *gatewayApiGatewayPtrType) ToGatewayApiGatewayPtrOutputWithContext(ctx context.Context) GatewayApiGatewayPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GatewayApiGatewayPtrOutput)
+}
+
+// What only gateways of the Gateway API have.
+type GatewayApiGatewayOutput struct{ *pulumi.OutputState }
+
+func (GatewayApiGatewayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayApiGateway)(nil)).Elem()
+}
+
+func (o GatewayApiGatewayOutput) ToGatewayApiGatewayOutput() GatewayApiGatewayOutput {
+	return o
+}
+
+func (o GatewayApiGatewayOutput) ToGatewayApiGatewayOutputWithContext(ctx context.Context) GatewayApiGatewayOutput {
+	return o
+}
+
+func (o GatewayApiGatewayOutput) ToGatewayApiGatewayPtrOutput() GatewayApiGatewayPtrOutput {
+	return o.ToGatewayApiGatewayPtrOutputWithContext(context.Background())
+}
+
+func (o GatewayApiGatewayOutput) ToGatewayApiGatewayPtrOutputWithContext(ctx context.Context) GatewayApiGatewayPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v GatewayApiGateway) *GatewayApiGateway {
+		return &v
+	}).(GatewayApiGatewayPtrOutput)
+}
+
+// Addresses wished for. Default: the implementation's choice.
+func (o GatewayApiGatewayOutput) Addresses() GatewayApiAddressArrayOutput {
+	return o.ApplyT(func(v GatewayApiGateway) []GatewayApiAddress { return v.Addresses }).(GatewayApiAddressArrayOutput)
+}
+
+// GatewayClass: which implementation serves it. Default: `className` of the installation's `gatewayApi`.
+func (o GatewayApiGatewayOutput) ClassName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v GatewayApiGateway) *string { return v.ClassName }).(pulumi.StringPtrOutput)
+}
+
+// Name of a Gateway in `namespace` that is there already: it is used as it is, and stays when the stack goes. It must let routes of all namespaces in. Default: none, one is made.
+func (o GatewayApiGatewayOutput) Existing() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v GatewayApiGateway) *string { return v.Existing }).(pulumi.StringPtrOutput)
+}
+
+// Labels that the implementation gives to what it makes for the gateway. Default: none.
+func (o GatewayApiGatewayOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v GatewayApiGateway) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Whether its proxies want the PROXY protocol also from those who ask them for routes. From release 1.23 on. Default: false.
+func (o GatewayApiGatewayOutput) ProxyProtocol() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v GatewayApiGateway) *bool { return v.ProxyProtocol }).(pulumi.BoolPtrOutput)
+}
+
+// Service in front of the implementation's proxies, as "namespace/name", or the name alone for one in the gateway's namespace: Knative then asks each of its pods for a new route before it tells that a service is ready. With Istio it is called `<gateway>-<class>`. Default: none, Knative asks at the first address that the Gateway tells, at port 80.
+func (o GatewayApiGatewayOutput) Service() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v GatewayApiGateway) *string { return v.Service }).(pulumi.StringPtrOutput)
+}
+
+// What the implementation can, as in the installation's `gatewayApi`. Default: what is said there.
+func (o GatewayApiGatewayOutput) SupportedFeatures() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v GatewayApiGateway) []string { return v.SupportedFeatures }).(pulumi.StringArrayOutput)
+}
+
+type GatewayApiGatewayPtrOutput struct{ *pulumi.OutputState }
+
+func (GatewayApiGatewayPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**GatewayApiGateway)(nil)).Elem()
+}
+
+func (o GatewayApiGatewayPtrOutput) ToGatewayApiGatewayPtrOutput() GatewayApiGatewayPtrOutput {
+	return o
+}
+
+func (o GatewayApiGatewayPtrOutput) ToGatewayApiGatewayPtrOutputWithContext(ctx context.Context) GatewayApiGatewayPtrOutput {
+	return o
+}
+
+func (o GatewayApiGatewayPtrOutput) Elem() GatewayApiGatewayOutput {
+	return o.ApplyT(func(v *GatewayApiGateway) GatewayApiGateway {
+		if v != nil {
+			return *v
+		}
+		var ret GatewayApiGateway
+		return ret
+	}).(GatewayApiGatewayOutput)
+}
+
+// Addresses wished for. Default: the implementation's choice.
+func (o GatewayApiGatewayPtrOutput) Addresses() GatewayApiAddressArrayOutput {
+	return o.ApplyT(func(v *GatewayApiGateway) []GatewayApiAddress {
+		if v == nil {
+			return nil
+		}
+		return v.Addresses
+	}).(GatewayApiAddressArrayOutput)
+}
+
+// GatewayClass: which implementation serves it. Default: `className` of the installation's `gatewayApi`.
+func (o GatewayApiGatewayPtrOutput) ClassName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *GatewayApiGateway) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ClassName
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of a Gateway in `namespace` that is there already: it is used as it is, and stays when the stack goes. It must let routes of all namespaces in. Default: none, one is made.
+func (o GatewayApiGatewayPtrOutput) Existing() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *GatewayApiGateway) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Existing
+	}).(pulumi.StringPtrOutput)
+}
+
+// Labels that the implementation gives to what it makes for the gateway. Default: none.
+func (o GatewayApiGatewayPtrOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *GatewayApiGateway) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Labels
+	}).(pulumi.StringMapOutput)
+}
+
+// Whether its proxies want the PROXY protocol also from those who ask them for routes. From release 1.23 on. Default: false.
+func (o GatewayApiGatewayPtrOutput) ProxyProtocol() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *GatewayApiGateway) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.ProxyProtocol
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Service in front of the implementation's proxies, as "namespace/name", or the name alone for one in the gateway's namespace: Knative then asks each of its pods for a new route before it tells that a service is ready. With Istio it is called `<gateway>-<class>`. Default: none, Knative asks at the first address that the Gateway tells, at port 80.
+func (o GatewayApiGatewayPtrOutput) Service() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *GatewayApiGateway) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Service
+	}).(pulumi.StringPtrOutput)
+}
+
+// What the implementation can, as in the installation's `gatewayApi`. Default: what is said there.
+func (o GatewayApiGatewayPtrOutput) SupportedFeatures() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *GatewayApiGateway) []string {
+		if v == nil {
+			return nil
+		}
+		return v.SupportedFeatures
+	}).(pulumi.StringArrayOutput)
+}
+
+// What the cluster has of the Gateway API.
+type GatewayApiInstallation struct {
+	// The classes of gateways.
+	Classes []GatewayClassInfo `pulumi:"classes"`
+	// Kinds that are served, with their versions, such as "gateways.v1"; none where the definitions are missing.
+	Kinds []string `pulumi:"kinds"`
+}
+
+// What the cluster has of the Gateway API.
+type GatewayApiInstallationOutput struct{ *pulumi.OutputState }
+
+func (GatewayApiInstallationOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayApiInstallation)(nil)).Elem()
+}
+
+func (o GatewayApiInstallationOutput) ToGatewayApiInstallationOutput() GatewayApiInstallationOutput {
+	return o
+}
+
+func (o GatewayApiInstallationOutput) ToGatewayApiInstallationOutputWithContext(ctx context.Context) GatewayApiInstallationOutput {
+	return o
+}
+
+// The classes of gateways.
+func (o GatewayApiInstallationOutput) Classes() GatewayClassInfoArrayOutput {
+	return o.ApplyT(func(v GatewayApiInstallation) []GatewayClassInfo { return v.Classes }).(GatewayClassInfoArrayOutput)
+}
+
+// Kinds that are served, with their versions, such as "gateways.v1"; none where the definitions are missing.
+func (o GatewayApiInstallationOutput) Kinds() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v GatewayApiInstallation) []string { return v.Kinds }).(pulumi.StringArrayOutput)
+}
+
+type GatewayApiInstallationPtrOutput struct{ *pulumi.OutputState }
+
+func (GatewayApiInstallationPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**GatewayApiInstallation)(nil)).Elem()
+}
+
+func (o GatewayApiInstallationPtrOutput) ToGatewayApiInstallationPtrOutput() GatewayApiInstallationPtrOutput {
+	return o
+}
+
+func (o GatewayApiInstallationPtrOutput) ToGatewayApiInstallationPtrOutputWithContext(ctx context.Context) GatewayApiInstallationPtrOutput {
+	return o
+}
+
+func (o GatewayApiInstallationPtrOutput) Elem() GatewayApiInstallationOutput {
+	return o.ApplyT(func(v *GatewayApiInstallation) GatewayApiInstallation {
+		if v != nil {
+			return *v
+		}
+		var ret GatewayApiInstallation
+		return ret
+	}).(GatewayApiInstallationOutput)
+}
+
+// The classes of gateways.
+func (o GatewayApiInstallationPtrOutput) Classes() GatewayClassInfoArrayOutput {
+	return o.ApplyT(func(v *GatewayApiInstallation) []GatewayClassInfo {
+		if v == nil {
+			return nil
+		}
+		return v.Classes
+	}).(GatewayClassInfoArrayOutput)
+}
+
+// Kinds that are served, with their versions, such as "gateways.v1"; none where the definitions are missing.
+func (o GatewayApiInstallationPtrOutput) Kinds() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *GatewayApiInstallation) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Kinds
+	}).(pulumi.StringArrayOutput)
 }
 
 // Who may use a gateway, and which namespaces are reached by no other way. What is not allowed is refused.
@@ -12813,6 +13421,66 @@ func (o GatewayAuthorizationPtrOutput) SourceRanges() pulumi.StringArrayOutput {
 		}
 		return v.SourceRanges
 	}).(pulumi.StringArrayOutput)
+}
+
+// A GatewayClass of the cluster.
+type GatewayClassInfo struct {
+	// Whether that controller says that it does.
+	Accepted bool `pulumi:"accepted"`
+	// Name of the controller that is to serve it.
+	Controller string `pulumi:"controller"`
+	// Its name.
+	Name string `pulumi:"name"`
+}
+
+// A GatewayClass of the cluster.
+type GatewayClassInfoOutput struct{ *pulumi.OutputState }
+
+func (GatewayClassInfoOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayClassInfo)(nil)).Elem()
+}
+
+func (o GatewayClassInfoOutput) ToGatewayClassInfoOutput() GatewayClassInfoOutput {
+	return o
+}
+
+func (o GatewayClassInfoOutput) ToGatewayClassInfoOutputWithContext(ctx context.Context) GatewayClassInfoOutput {
+	return o
+}
+
+// Whether that controller says that it does.
+func (o GatewayClassInfoOutput) Accepted() pulumi.BoolOutput {
+	return o.ApplyT(func(v GatewayClassInfo) bool { return v.Accepted }).(pulumi.BoolOutput)
+}
+
+// Name of the controller that is to serve it.
+func (o GatewayClassInfoOutput) Controller() pulumi.StringOutput {
+	return o.ApplyT(func(v GatewayClassInfo) string { return v.Controller }).(pulumi.StringOutput)
+}
+
+// Its name.
+func (o GatewayClassInfoOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v GatewayClassInfo) string { return v.Name }).(pulumi.StringOutput)
+}
+
+type GatewayClassInfoArrayOutput struct{ *pulumi.OutputState }
+
+func (GatewayClassInfoArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]GatewayClassInfo)(nil)).Elem()
+}
+
+func (o GatewayClassInfoArrayOutput) ToGatewayClassInfoArrayOutput() GatewayClassInfoArrayOutput {
+	return o
+}
+
+func (o GatewayClassInfoArrayOutput) ToGatewayClassInfoArrayOutputWithContext(ctx context.Context) GatewayClassInfoArrayOutput {
+	return o
+}
+
+func (o GatewayClassInfoArrayOutput) Index(i pulumi.IntInput) GatewayClassInfoOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) GatewayClassInfo {
+		return vs[0].([]GatewayClassInfo)[vs[1].(int)]
+	}).(GatewayClassInfoOutput)
 }
 
 // An issuer of cert-manager, which must exist.
@@ -13152,7 +13820,7 @@ func (o GatewayPortsPtrOutput) Https() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// The certificate that a gateway of Istio shows: a Secret that is there, certificate and key as text, or an issuer of cert-manager; one of the three.
+// The certificate that a gateway of Istio or of the Gateway API shows: a Secret that is there, certificate and key as text, or an issuer of cert-manager; one of the three.
 type GatewayTls struct {
 	// What the key is made with; with `issuer` only. Default: "RSA", as cert-manager has it.
 	Algorithm *GatewayKeyAlgorithm `pulumi:"algorithm"`
@@ -13191,7 +13859,7 @@ type GatewayTlsInput interface {
 	ToGatewayTlsOutputWithContext(context.Context) GatewayTlsOutput
 }
 
-// The certificate that a gateway of Istio shows: a Secret that is there, certificate and key as text, or an issuer of cert-manager; one of the three.
+// The certificate that a gateway of Istio or of the Gateway API shows: a Secret that is there, certificate and key as text, or an issuer of cert-manager; one of the three.
 type GatewayTlsArgs struct {
 	// What the key is made with; with `issuer` only. Default: "RSA", as cert-manager has it.
 	Algorithm *GatewayKeyAlgorithm `pulumi:"algorithm"`
@@ -13272,7 +13940,7 @@ func (i *gatewayTlsPtrType) ToGatewayTlsPtrOutputWithContext(ctx context.Context
 	return pulumi.ToOutputWithContext(ctx, i).(GatewayTlsPtrOutput)
 }
 
-// The certificate that a gateway of Istio shows: a Secret that is there, certificate and key as text, or an issuer of cert-manager; one of the three.
+// The certificate that a gateway of Istio or of the Gateway API shows: a Secret that is there, certificate and key as text, or an issuer of cert-manager; one of the three.
 type GatewayTlsOutput struct{ *pulumi.OutputState }
 
 func (GatewayTlsOutput) ElementType() reflect.Type {
@@ -14664,6 +15332,283 @@ func (o InstalledControlPlaneArrayOutput) Index(i pulumi.IntInput) InstalledCont
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) InstalledControlPlane {
 		return vs[0].([]InstalledControlPlane)[vs[1].(int)]
 	}).(InstalledControlPlaneOutput)
+}
+
+// What was found of the Gateway API in the cluster, as `Cluster.installedGatewayApi` gives it.
+type InstalledGatewayApi struct {
+	// The classes of gateways.
+	Classes []InstalledGatewayClass `pulumi:"classes"`
+	// Kinds that are served, with their versions, such as "gateways.v1"; none where the definitions are missing.
+	Kinds []string `pulumi:"kinds"`
+}
+
+// InstalledGatewayApiInput is an input type that accepts InstalledGatewayApiArgs and InstalledGatewayApiOutput values.
+// You can construct a concrete instance of `InstalledGatewayApiInput` via:
+//
+//	InstalledGatewayApiArgs{...}
+type InstalledGatewayApiInput interface {
+	pulumi.Input
+
+	ToInstalledGatewayApiOutput() InstalledGatewayApiOutput
+	ToInstalledGatewayApiOutputWithContext(context.Context) InstalledGatewayApiOutput
+}
+
+// What was found of the Gateway API in the cluster, as `Cluster.installedGatewayApi` gives it.
+type InstalledGatewayApiArgs struct {
+	// The classes of gateways.
+	Classes []InstalledGatewayClassArgs `pulumi:"classes"`
+	// Kinds that are served, with their versions, such as "gateways.v1"; none where the definitions are missing.
+	Kinds []string `pulumi:"kinds"`
+}
+
+func (InstalledGatewayApiArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*InstalledGatewayApi)(nil)).Elem()
+}
+
+func (i InstalledGatewayApiArgs) ToInstalledGatewayApiOutput() InstalledGatewayApiOutput {
+	return i.ToInstalledGatewayApiOutputWithContext(context.Background())
+}
+
+func (i InstalledGatewayApiArgs) ToInstalledGatewayApiOutputWithContext(ctx context.Context) InstalledGatewayApiOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(InstalledGatewayApiOutput)
+}
+
+func (i InstalledGatewayApiArgs) ToInstalledGatewayApiPtrOutput() InstalledGatewayApiPtrOutput {
+	return i.ToInstalledGatewayApiPtrOutputWithContext(context.Background())
+}
+
+func (i InstalledGatewayApiArgs) ToInstalledGatewayApiPtrOutputWithContext(ctx context.Context) InstalledGatewayApiPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(InstalledGatewayApiOutput).ToInstalledGatewayApiPtrOutputWithContext(ctx)
+}
+
+// InstalledGatewayApiPtrInput is an input type that accepts InstalledGatewayApiArgs, InstalledGatewayApiPtr and InstalledGatewayApiPtrOutput values.
+// You can construct a concrete instance of `InstalledGatewayApiPtrInput` via:
+//
+//	        InstalledGatewayApiArgs{...}
+//
+//	or:
+//
+//	        nil
+type InstalledGatewayApiPtrInput interface {
+	pulumi.Input
+
+	ToInstalledGatewayApiPtrOutput() InstalledGatewayApiPtrOutput
+	ToInstalledGatewayApiPtrOutputWithContext(context.Context) InstalledGatewayApiPtrOutput
+}
+
+type installedGatewayApiPtrType InstalledGatewayApiArgs
+
+func InstalledGatewayApiPtr(v *InstalledGatewayApiArgs) InstalledGatewayApiPtrInput {
+	return (*installedGatewayApiPtrType)(v)
+}
+
+func (*installedGatewayApiPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**InstalledGatewayApi)(nil)).Elem()
+}
+
+func (i *installedGatewayApiPtrType) ToInstalledGatewayApiPtrOutput() InstalledGatewayApiPtrOutput {
+	return i.ToInstalledGatewayApiPtrOutputWithContext(context.Background())
+}
+
+func (i *installedGatewayApiPtrType) ToInstalledGatewayApiPtrOutputWithContext(ctx context.Context) InstalledGatewayApiPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(InstalledGatewayApiPtrOutput)
+}
+
+// What was found of the Gateway API in the cluster, as `Cluster.installedGatewayApi` gives it.
+type InstalledGatewayApiOutput struct{ *pulumi.OutputState }
+
+func (InstalledGatewayApiOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*InstalledGatewayApi)(nil)).Elem()
+}
+
+func (o InstalledGatewayApiOutput) ToInstalledGatewayApiOutput() InstalledGatewayApiOutput {
+	return o
+}
+
+func (o InstalledGatewayApiOutput) ToInstalledGatewayApiOutputWithContext(ctx context.Context) InstalledGatewayApiOutput {
+	return o
+}
+
+func (o InstalledGatewayApiOutput) ToInstalledGatewayApiPtrOutput() InstalledGatewayApiPtrOutput {
+	return o.ToInstalledGatewayApiPtrOutputWithContext(context.Background())
+}
+
+func (o InstalledGatewayApiOutput) ToInstalledGatewayApiPtrOutputWithContext(ctx context.Context) InstalledGatewayApiPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v InstalledGatewayApi) *InstalledGatewayApi {
+		return &v
+	}).(InstalledGatewayApiPtrOutput)
+}
+
+// The classes of gateways.
+func (o InstalledGatewayApiOutput) Classes() InstalledGatewayClassArrayOutput {
+	return o.ApplyT(func(v InstalledGatewayApi) []InstalledGatewayClass { return v.Classes }).(InstalledGatewayClassArrayOutput)
+}
+
+// Kinds that are served, with their versions, such as "gateways.v1"; none where the definitions are missing.
+func (o InstalledGatewayApiOutput) Kinds() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v InstalledGatewayApi) []string { return v.Kinds }).(pulumi.StringArrayOutput)
+}
+
+type InstalledGatewayApiPtrOutput struct{ *pulumi.OutputState }
+
+func (InstalledGatewayApiPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**InstalledGatewayApi)(nil)).Elem()
+}
+
+func (o InstalledGatewayApiPtrOutput) ToInstalledGatewayApiPtrOutput() InstalledGatewayApiPtrOutput {
+	return o
+}
+
+func (o InstalledGatewayApiPtrOutput) ToInstalledGatewayApiPtrOutputWithContext(ctx context.Context) InstalledGatewayApiPtrOutput {
+	return o
+}
+
+func (o InstalledGatewayApiPtrOutput) Elem() InstalledGatewayApiOutput {
+	return o.ApplyT(func(v *InstalledGatewayApi) InstalledGatewayApi {
+		if v != nil {
+			return *v
+		}
+		var ret InstalledGatewayApi
+		return ret
+	}).(InstalledGatewayApiOutput)
+}
+
+// The classes of gateways.
+func (o InstalledGatewayApiPtrOutput) Classes() InstalledGatewayClassArrayOutput {
+	return o.ApplyT(func(v *InstalledGatewayApi) []InstalledGatewayClass {
+		if v == nil {
+			return nil
+		}
+		return v.Classes
+	}).(InstalledGatewayClassArrayOutput)
+}
+
+// Kinds that are served, with their versions, such as "gateways.v1"; none where the definitions are missing.
+func (o InstalledGatewayApiPtrOutput) Kinds() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *InstalledGatewayApi) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Kinds
+	}).(pulumi.StringArrayOutput)
+}
+
+// A GatewayClass that was found in the cluster.
+type InstalledGatewayClass struct {
+	// Whether that controller says that it does.
+	Accepted bool `pulumi:"accepted"`
+	// Name of the controller that is to serve it.
+	Controller string `pulumi:"controller"`
+	// Its name.
+	Name string `pulumi:"name"`
+}
+
+// InstalledGatewayClassInput is an input type that accepts InstalledGatewayClassArgs and InstalledGatewayClassOutput values.
+// You can construct a concrete instance of `InstalledGatewayClassInput` via:
+//
+//	InstalledGatewayClassArgs{...}
+type InstalledGatewayClassInput interface {
+	pulumi.Input
+
+	ToInstalledGatewayClassOutput() InstalledGatewayClassOutput
+	ToInstalledGatewayClassOutputWithContext(context.Context) InstalledGatewayClassOutput
+}
+
+// A GatewayClass that was found in the cluster.
+type InstalledGatewayClassArgs struct {
+	// Whether that controller says that it does.
+	Accepted bool `pulumi:"accepted"`
+	// Name of the controller that is to serve it.
+	Controller string `pulumi:"controller"`
+	// Its name.
+	Name string `pulumi:"name"`
+}
+
+func (InstalledGatewayClassArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*InstalledGatewayClass)(nil)).Elem()
+}
+
+func (i InstalledGatewayClassArgs) ToInstalledGatewayClassOutput() InstalledGatewayClassOutput {
+	return i.ToInstalledGatewayClassOutputWithContext(context.Background())
+}
+
+func (i InstalledGatewayClassArgs) ToInstalledGatewayClassOutputWithContext(ctx context.Context) InstalledGatewayClassOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(InstalledGatewayClassOutput)
+}
+
+// InstalledGatewayClassArrayInput is an input type that accepts InstalledGatewayClassArray and InstalledGatewayClassArrayOutput values.
+// You can construct a concrete instance of `InstalledGatewayClassArrayInput` via:
+//
+//	InstalledGatewayClassArray{ InstalledGatewayClassArgs{...} }
+type InstalledGatewayClassArrayInput interface {
+	pulumi.Input
+
+	ToInstalledGatewayClassArrayOutput() InstalledGatewayClassArrayOutput
+	ToInstalledGatewayClassArrayOutputWithContext(context.Context) InstalledGatewayClassArrayOutput
+}
+
+type InstalledGatewayClassArray []InstalledGatewayClassInput
+
+func (InstalledGatewayClassArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]InstalledGatewayClass)(nil)).Elem()
+}
+
+func (i InstalledGatewayClassArray) ToInstalledGatewayClassArrayOutput() InstalledGatewayClassArrayOutput {
+	return i.ToInstalledGatewayClassArrayOutputWithContext(context.Background())
+}
+
+func (i InstalledGatewayClassArray) ToInstalledGatewayClassArrayOutputWithContext(ctx context.Context) InstalledGatewayClassArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(InstalledGatewayClassArrayOutput)
+}
+
+// A GatewayClass that was found in the cluster.
+type InstalledGatewayClassOutput struct{ *pulumi.OutputState }
+
+func (InstalledGatewayClassOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*InstalledGatewayClass)(nil)).Elem()
+}
+
+func (o InstalledGatewayClassOutput) ToInstalledGatewayClassOutput() InstalledGatewayClassOutput {
+	return o
+}
+
+func (o InstalledGatewayClassOutput) ToInstalledGatewayClassOutputWithContext(ctx context.Context) InstalledGatewayClassOutput {
+	return o
+}
+
+// Whether that controller says that it does.
+func (o InstalledGatewayClassOutput) Accepted() pulumi.BoolOutput {
+	return o.ApplyT(func(v InstalledGatewayClass) bool { return v.Accepted }).(pulumi.BoolOutput)
+}
+
+// Name of the controller that is to serve it.
+func (o InstalledGatewayClassOutput) Controller() pulumi.StringOutput {
+	return o.ApplyT(func(v InstalledGatewayClass) string { return v.Controller }).(pulumi.StringOutput)
+}
+
+// Its name.
+func (o InstalledGatewayClassOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v InstalledGatewayClass) string { return v.Name }).(pulumi.StringOutput)
+}
+
+type InstalledGatewayClassArrayOutput struct{ *pulumi.OutputState }
+
+func (InstalledGatewayClassArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]InstalledGatewayClass)(nil)).Elem()
+}
+
+func (o InstalledGatewayClassArrayOutput) ToInstalledGatewayClassArrayOutput() InstalledGatewayClassArrayOutput {
+	return o
+}
+
+func (o InstalledGatewayClassArrayOutput) ToInstalledGatewayClassArrayOutputWithContext(ctx context.Context) InstalledGatewayClassArrayOutput {
+	return o
+}
+
+func (o InstalledGatewayClassArrayOutput) Index(i pulumi.IntInput) InstalledGatewayClassOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) InstalledGatewayClass {
+		return vs[0].([]InstalledGatewayClass)[vs[1].(int)]
+	}).(InstalledGatewayClassOutput)
 }
 
 // What was found of Istio in the cluster, as `Cluster.installedIstio` gives it.
@@ -23465,7 +24410,9 @@ type PlatformServing struct {
 	Domains []ServingDomain `pulumi:"domains"`
 	// What services may use. Default: upstream's, and in a Platform what its services need.
 	Features *FeatureSettings `pulumi:"features"`
-	// The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+	// What holds for all gateways of the Gateway API, with ingress "gateway-api". Default: each gateway names its class.
+	GatewayApi *GatewayApi `pulumi:"gatewayApi"`
+	// The gateways; Kourier serves exactly one, the Gateway API one for the outside and one for the inside. Default: one with exposure "ClusterIP".
 	Gateways []Gateway `pulumi:"gateways"`
 	// Which old revisions are removed. Default: upstream's.
 	Gc *GcSettings `pulumi:"gc"`
@@ -23473,10 +24420,12 @@ type PlatformServing struct {
 	HpaAutoscaler *bool `pulumi:"hpaAutoscaler"`
 	// Where Knative's images come from. Default: upstream's registries.
 	Images *ServingImages `pulumi:"images"`
-	// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+	// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for, "gateway-api" has whatever implementation of the Gateway API the cluster has serve. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
 	Ingress *IngressLayer `pulumi:"ingress"`
 	// What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
 	Installation *Installation `pulumi:"installation"`
+	// What the cluster has of the Gateway API, as `Cluster.installedGatewayApi` gives it, to check `gatewayApi`. Default: not checked.
+	InstalledGatewayApi *InstalledGatewayApi `pulumi:"installedGatewayApi"`
 	// What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
 	InstalledIstio *InstalledIstio `pulumi:"installedIstio"`
 	// Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
@@ -23587,7 +24536,9 @@ type PlatformServingArgs struct {
 	Domains []ServingDomainArgs `pulumi:"domains"`
 	// What services may use. Default: upstream's, and in a Platform what its services need.
 	Features *FeatureSettingsArgs `pulumi:"features"`
-	// The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+	// What holds for all gateways of the Gateway API, with ingress "gateway-api". Default: each gateway names its class.
+	GatewayApi *GatewayApiArgs `pulumi:"gatewayApi"`
+	// The gateways; Kourier serves exactly one, the Gateway API one for the outside and one for the inside. Default: one with exposure "ClusterIP".
 	Gateways []GatewayArgs `pulumi:"gateways"`
 	// Which old revisions are removed. Default: upstream's.
 	Gc *GcSettingsArgs `pulumi:"gc"`
@@ -23595,10 +24546,12 @@ type PlatformServingArgs struct {
 	HpaAutoscaler *bool `pulumi:"hpaAutoscaler"`
 	// Where Knative's images come from. Default: upstream's registries.
 	Images *ServingImagesArgs `pulumi:"images"`
-	// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+	// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for, "gateway-api" has whatever implementation of the Gateway API the cluster has serve. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
 	Ingress *IngressLayer `pulumi:"ingress"`
 	// What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
 	Installation InstallationPtrInput `pulumi:"installation"`
+	// What the cluster has of the Gateway API, as `Cluster.installedGatewayApi` gives it, to check `gatewayApi`. Default: not checked.
+	InstalledGatewayApi InstalledGatewayApiPtrInput `pulumi:"installedGatewayApi"`
 	// What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
 	InstalledIstio InstalledIstioPtrInput `pulumi:"installedIstio"`
 	// Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
@@ -23806,7 +24759,12 @@ func (o PlatformServingOutput) Features() FeatureSettingsPtrOutput {
 	return o.ApplyT(func(v PlatformServing) *FeatureSettings { return v.Features }).(FeatureSettingsPtrOutput)
 }
 
-// The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+// What holds for all gateways of the Gateway API, with ingress "gateway-api". Default: each gateway names its class.
+func (o PlatformServingOutput) GatewayApi() GatewayApiPtrOutput {
+	return o.ApplyT(func(v PlatformServing) *GatewayApi { return v.GatewayApi }).(GatewayApiPtrOutput)
+}
+
+// The gateways; Kourier serves exactly one, the Gateway API one for the outside and one for the inside. Default: one with exposure "ClusterIP".
 func (o PlatformServingOutput) Gateways() GatewayArrayOutput {
 	return o.ApplyT(func(v PlatformServing) []Gateway { return v.Gateways }).(GatewayArrayOutput)
 }
@@ -23826,7 +24784,7 @@ func (o PlatformServingOutput) Images() ServingImagesPtrOutput {
 	return o.ApplyT(func(v PlatformServing) *ServingImages { return v.Images }).(ServingImagesPtrOutput)
 }
 
-// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for, "gateway-api" has whatever implementation of the Gateway API the cluster has serve. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
 func (o PlatformServingOutput) Ingress() IngressLayerPtrOutput {
 	return o.ApplyT(func(v PlatformServing) *IngressLayer { return v.Ingress }).(IngressLayerPtrOutput)
 }
@@ -23834,6 +24792,11 @@ func (o PlatformServingOutput) Ingress() IngressLayerPtrOutput {
 // What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
 func (o PlatformServingOutput) Installation() InstallationPtrOutput {
 	return o.ApplyT(func(v PlatformServing) *Installation { return v.Installation }).(InstallationPtrOutput)
+}
+
+// What the cluster has of the Gateway API, as `Cluster.installedGatewayApi` gives it, to check `gatewayApi`. Default: not checked.
+func (o PlatformServingOutput) InstalledGatewayApi() InstalledGatewayApiPtrOutput {
+	return o.ApplyT(func(v PlatformServing) *InstalledGatewayApi { return v.InstalledGatewayApi }).(InstalledGatewayApiPtrOutput)
 }
 
 // What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
@@ -24120,7 +25083,17 @@ func (o PlatformServingPtrOutput) Features() FeatureSettingsPtrOutput {
 	}).(FeatureSettingsPtrOutput)
 }
 
-// The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+// What holds for all gateways of the Gateway API, with ingress "gateway-api". Default: each gateway names its class.
+func (o PlatformServingPtrOutput) GatewayApi() GatewayApiPtrOutput {
+	return o.ApplyT(func(v *PlatformServing) *GatewayApi {
+		if v == nil {
+			return nil
+		}
+		return v.GatewayApi
+	}).(GatewayApiPtrOutput)
+}
+
+// The gateways; Kourier serves exactly one, the Gateway API one for the outside and one for the inside. Default: one with exposure "ClusterIP".
 func (o PlatformServingPtrOutput) Gateways() GatewayArrayOutput {
 	return o.ApplyT(func(v *PlatformServing) []Gateway {
 		if v == nil {
@@ -24160,7 +25133,7 @@ func (o PlatformServingPtrOutput) Images() ServingImagesPtrOutput {
 	}).(ServingImagesPtrOutput)
 }
 
-// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for, "gateway-api" has whatever implementation of the Gateway API the cluster has serve. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
 func (o PlatformServingPtrOutput) Ingress() IngressLayerPtrOutput {
 	return o.ApplyT(func(v *PlatformServing) *IngressLayer {
 		if v == nil {
@@ -24178,6 +25151,16 @@ func (o PlatformServingPtrOutput) Installation() InstallationPtrOutput {
 		}
 		return v.Installation
 	}).(InstallationPtrOutput)
+}
+
+// What the cluster has of the Gateway API, as `Cluster.installedGatewayApi` gives it, to check `gatewayApi`. Default: not checked.
+func (o PlatformServingPtrOutput) InstalledGatewayApi() InstalledGatewayApiPtrOutput {
+	return o.ApplyT(func(v *PlatformServing) *InstalledGatewayApi {
+		if v == nil {
+			return nil
+		}
+		return v.InstalledGatewayApi
+	}).(InstalledGatewayApiPtrOutput)
 }
 
 // What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
@@ -33215,6 +34198,12 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FloatingIpArrayInput)(nil)).Elem(), FloatingIpArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayInput)(nil)).Elem(), GatewayArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayArrayInput)(nil)).Elem(), GatewayArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayApiInput)(nil)).Elem(), GatewayApiArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayApiPtrInput)(nil)).Elem(), GatewayApiArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayApiAddressInput)(nil)).Elem(), GatewayApiAddressArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayApiAddressArrayInput)(nil)).Elem(), GatewayApiAddressArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayApiGatewayInput)(nil)).Elem(), GatewayApiGatewayArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayApiGatewayPtrInput)(nil)).Elem(), GatewayApiGatewayArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayAuthorizationInput)(nil)).Elem(), GatewayAuthorizationArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayAuthorizationPtrInput)(nil)).Elem(), GatewayAuthorizationArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayIssuerInput)(nil)).Elem(), GatewayIssuerArgs{})
@@ -33237,6 +34226,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*InstallationPtrInput)(nil)).Elem(), InstallationArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InstalledControlPlaneInput)(nil)).Elem(), InstalledControlPlaneArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InstalledControlPlaneArrayInput)(nil)).Elem(), InstalledControlPlaneArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*InstalledGatewayApiInput)(nil)).Elem(), InstalledGatewayApiArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*InstalledGatewayApiPtrInput)(nil)).Elem(), InstalledGatewayApiArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*InstalledGatewayClassInput)(nil)).Elem(), InstalledGatewayClassArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*InstalledGatewayClassArrayInput)(nil)).Elem(), InstalledGatewayClassArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InstalledIstioInput)(nil)).Elem(), InstalledIstioArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InstalledIstioPtrInput)(nil)).Elem(), InstalledIstioArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InstalledKubeOvnInput)(nil)).Elem(), InstalledKubeOvnArgs{})
@@ -33513,8 +34506,18 @@ func init() {
 	pulumi.RegisterOutputType(GatewayArrayOutput{})
 	pulumi.RegisterOutputType(GatewayAddressOutput{})
 	pulumi.RegisterOutputType(GatewayAddressArrayOutput{})
+	pulumi.RegisterOutputType(GatewayApiOutput{})
+	pulumi.RegisterOutputType(GatewayApiPtrOutput{})
+	pulumi.RegisterOutputType(GatewayApiAddressOutput{})
+	pulumi.RegisterOutputType(GatewayApiAddressArrayOutput{})
+	pulumi.RegisterOutputType(GatewayApiGatewayOutput{})
+	pulumi.RegisterOutputType(GatewayApiGatewayPtrOutput{})
+	pulumi.RegisterOutputType(GatewayApiInstallationOutput{})
+	pulumi.RegisterOutputType(GatewayApiInstallationPtrOutput{})
 	pulumi.RegisterOutputType(GatewayAuthorizationOutput{})
 	pulumi.RegisterOutputType(GatewayAuthorizationPtrOutput{})
+	pulumi.RegisterOutputType(GatewayClassInfoOutput{})
+	pulumi.RegisterOutputType(GatewayClassInfoArrayOutput{})
 	pulumi.RegisterOutputType(GatewayIssuerOutput{})
 	pulumi.RegisterOutputType(GatewayIssuerPtrOutput{})
 	pulumi.RegisterOutputType(GatewayPortsOutput{})
@@ -33535,6 +34538,10 @@ func init() {
 	pulumi.RegisterOutputType(InstallationPtrOutput{})
 	pulumi.RegisterOutputType(InstalledControlPlaneOutput{})
 	pulumi.RegisterOutputType(InstalledControlPlaneArrayOutput{})
+	pulumi.RegisterOutputType(InstalledGatewayApiOutput{})
+	pulumi.RegisterOutputType(InstalledGatewayApiPtrOutput{})
+	pulumi.RegisterOutputType(InstalledGatewayClassOutput{})
+	pulumi.RegisterOutputType(InstalledGatewayClassArrayOutput{})
 	pulumi.RegisterOutputType(InstalledIstioOutput{})
 	pulumi.RegisterOutputType(InstalledIstioPtrOutput{})
 	pulumi.RegisterOutputType(InstalledKubeOvnOutput{})

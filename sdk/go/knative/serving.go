@@ -70,7 +70,9 @@ type servingArgs struct {
 	Domains []ServingDomain `pulumi:"domains"`
 	// What services may use. Default: upstream's, and in a Platform what its services need.
 	Features *FeatureSettings `pulumi:"features"`
-	// The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+	// What holds for all gateways of the Gateway API, with ingress "gateway-api". Default: each gateway names its class.
+	GatewayApi *GatewayApi `pulumi:"gatewayApi"`
+	// The gateways; Kourier serves exactly one, the Gateway API one for the outside and one for the inside. Default: one with exposure "ClusterIP".
 	Gateways []Gateway `pulumi:"gateways"`
 	// Which old revisions are removed. Default: upstream's.
 	Gc *GcSettings `pulumi:"gc"`
@@ -78,10 +80,12 @@ type servingArgs struct {
 	HpaAutoscaler *bool `pulumi:"hpaAutoscaler"`
 	// Where Knative's images come from. Default: upstream's registries.
 	Images *ServingImages `pulumi:"images"`
-	// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+	// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for, "gateway-api" has whatever implementation of the Gateway API the cluster has serve. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
 	Ingress *IngressLayer `pulumi:"ingress"`
 	// What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
 	Installation *Installation `pulumi:"installation"`
+	// What the cluster has of the Gateway API, as `Cluster.installedGatewayApi` gives it, to check `gatewayApi`. Default: not checked.
+	InstalledGatewayApi *InstalledGatewayApi `pulumi:"installedGatewayApi"`
 	// What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
 	InstalledIstio *InstalledIstio `pulumi:"installedIstio"`
 	// Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
@@ -168,7 +172,9 @@ type ServingArgs struct {
 	Domains []ServingDomainArgs
 	// What services may use. Default: upstream's, and in a Platform what its services need.
 	Features *FeatureSettingsArgs
-	// The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+	// What holds for all gateways of the Gateway API, with ingress "gateway-api". Default: each gateway names its class.
+	GatewayApi *GatewayApiArgs
+	// The gateways; Kourier serves exactly one, the Gateway API one for the outside and one for the inside. Default: one with exposure "ClusterIP".
 	Gateways []GatewayArgs
 	// Which old revisions are removed. Default: upstream's.
 	Gc *GcSettingsArgs
@@ -176,10 +182,12 @@ type ServingArgs struct {
 	HpaAutoscaler *bool
 	// Where Knative's images come from. Default: upstream's registries.
 	Images *ServingImagesArgs
-	// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+	// What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for, "gateway-api" has whatever implementation of the Gateway API the cluster has serve. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
 	Ingress *IngressLayer
 	// What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
 	Installation InstallationPtrInput
+	// What the cluster has of the Gateway API, as `Cluster.installedGatewayApi` gives it, to check `gatewayApi`. Default: not checked.
+	InstalledGatewayApi InstalledGatewayApiPtrInput
 	// What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
 	InstalledIstio InstalledIstioPtrInput
 	// Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.

@@ -1743,7 +1743,7 @@ export interface GatewayArgs {
      */
     alibaba?: inputs.AlibabaSlbArgs;
     /**
-     * Annotations of the gateway's Service: what the cloud's load balancer controller reads. Default: none.
+     * Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
      */
     annotations?: {[key: string]: pulumi.Input<string>};
     /**
@@ -1763,13 +1763,17 @@ export interface GatewayArgs {
      */
     env?: {[key: string]: pulumi.Input<string>};
     /**
-     * How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an address of its own. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
+     * How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an address of its own; with ingress "gateway-api" its class decides. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
      */
     exposure?: enums.Exposure;
     /**
      * "Local" keeps the client's address and skips a hop. Default: "Cluster".
      */
     externalTrafficPolicy?: enums.ExternalTrafficPolicy;
+    /**
+     * What only the Gateway API has; with ingress "gateway-api" only. Default: none.
+     */
+    gatewayApi?: inputs.GatewayApiGatewayArgs;
     /**
      * Port of every node for HTTP, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster.
      */
@@ -1791,7 +1795,7 @@ export interface GatewayArgs {
      */
     loadBalancerSourceRanges?: string[];
     /**
-     * Whether it serves requests from inside the cluster alone, in the place of the default gateway's pods; with ingress "istio" only. Default: false.
+     * Whether it serves requests from inside the cluster alone. With ingress "istio" it does so in the place of the default gateway's pods; with "gateway-api" exactly one gateway must. Default: false.
      */
     local?: boolean;
     /**
@@ -1807,7 +1811,7 @@ export interface GatewayArgs {
      */
     name?: string;
     /**
-     * Namespace of its objects; with ingress "istio" only. Default: "istio-ingress".
+     * Namespace of its objects; with ingress "istio" and "gateway-api" only. With the second, one that is named must exist. Default: "istio-ingress" with the first, "knative-gateways" with the second.
      */
     namespace?: string;
     /**
@@ -1863,7 +1867,7 @@ export interface GatewayArgs {
      */
     terminationGracePeriodSeconds?: number;
     /**
-     * The certificate that it shows; with ingress "istio" only, for Kourier's is the installation's. Default: none.
+     * The certificate that it shows; with ingress "istio" and "gateway-api" only, for Kourier's is the installation's. Default: none.
      */
     tls?: inputs.GatewayTlsArgs;
     /**
@@ -1884,6 +1888,68 @@ export function gatewayArgsProvideDefaults(val: GatewayArgs): GatewayArgs {
         exposure: (val.exposure) ?? "ClusterIP",
         name: (val.name) ?? "default",
     };
+}
+
+/**
+ * The Gateway API as the network layer: what holds for all gateways.
+ */
+export interface GatewayApiArgs {
+    /**
+     * GatewayClass of the gateways that name none themselves: "istio", "cilium", "contour", "eg", or one of a cloud. It must be there. Default: none, each gateway names its own.
+     */
+    className?: string;
+    /**
+     * What the implementation can beyond the core of the Gateway API, by upstream's names, for gateways that don't say it themselves. Default: ["HTTPRouteRequestTimeout"], the only one that Knative asks for: with it requests may take as long as their service allows, whatever the implementation's own limit is.
+     */
+    supportedFeatures?: string[];
+}
+
+/**
+ * An address that a gateway is to have, where its implementation can give that one.
+ */
+export interface GatewayApiAddressArgs {
+    /**
+     * What the value is. Default: "IPAddress".
+     */
+    type?: enums.GatewayAddressType;
+    /**
+     * The address. With Istio, "Hostname" with the name of a Service binds the gateway to proxies that are there.
+     */
+    value: pulumi.Input<string>;
+}
+
+/**
+ * What only gateways of the Gateway API have.
+ */
+export interface GatewayApiGatewayArgs {
+    /**
+     * Addresses wished for. Default: the implementation's choice.
+     */
+    addresses?: inputs.GatewayApiAddressArgs[];
+    /**
+     * GatewayClass: which implementation serves it. Default: `className` of the installation's `gatewayApi`.
+     */
+    className?: string;
+    /**
+     * Name of a Gateway in `namespace` that is there already: it is used as it is, and stays when the stack goes. It must let routes of all namespaces in. Default: none, one is made.
+     */
+    existing?: string;
+    /**
+     * Labels that the implementation gives to what it makes for the gateway. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Whether its proxies want the PROXY protocol also from those who ask them for routes. From release 1.23 on. Default: false.
+     */
+    proxyProtocol?: boolean;
+    /**
+     * Service in front of the implementation's proxies, as "namespace/name", or the name alone for one in the gateway's namespace: Knative then asks each of its pods for a new route before it tells that a service is ready. With Istio it is called `<gateway>-<class>`. Default: none, Knative asks at the first address that the Gateway tells, at port 80.
+     */
+    service?: string;
+    /**
+     * What the implementation can, as in the installation's `gatewayApi`. Default: what is said there.
+     */
+    supportedFeatures?: string[];
 }
 
 /**
@@ -1941,7 +2007,7 @@ export interface GatewayPortsArgs {
 }
 
 /**
- * The certificate that a gateway of Istio shows: a Secret that is there, certificate and key as text, or an issuer of cert-manager; one of the three.
+ * The certificate that a gateway of Istio or of the Gateway API shows: a Secret that is there, certificate and key as text, or an issuer of cert-manager; one of the three.
  */
 export interface GatewayTlsArgs {
     /**
@@ -2162,6 +2228,38 @@ export interface InstalledControlPlaneArgs {
      * Its version. Default: unknown.
      */
     version?: string;
+}
+
+/**
+ * What was found of the Gateway API in the cluster, as `Cluster.installedGatewayApi` gives it.
+ */
+export interface InstalledGatewayApiArgs {
+    /**
+     * The classes of gateways.
+     */
+    classes: inputs.InstalledGatewayClassArgs[];
+    /**
+     * Kinds that are served, with their versions, such as "gateways.v1"; none where the definitions are missing.
+     */
+    kinds: string[];
+}
+
+/**
+ * A GatewayClass that was found in the cluster.
+ */
+export interface InstalledGatewayClassArgs {
+    /**
+     * Whether that controller says that it does.
+     */
+    accepted: boolean;
+    /**
+     * Name of the controller that is to serve it.
+     */
+    controller: string;
+    /**
+     * Its name.
+     */
+    name: string;
 }
 
 /**
@@ -3546,7 +3644,11 @@ export interface PlatformServingArgs {
      */
     features?: inputs.FeatureSettingsArgs;
     /**
-     * The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+     * What holds for all gateways of the Gateway API, with ingress "gateway-api". Default: each gateway names its class.
+     */
+    gatewayApi?: inputs.GatewayApiArgs;
+    /**
+     * The gateways; Kourier serves exactly one, the Gateway API one for the outside and one for the inside. Default: one with exposure "ClusterIP".
      */
     gateways?: inputs.GatewayArgs[];
     /**
@@ -3562,13 +3664,17 @@ export interface PlatformServingArgs {
      */
     images?: inputs.ServingImagesArgs;
     /**
-     * What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+     * What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for, "gateway-api" has whatever implementation of the Gateway API the cluster has serve. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
      */
     ingress?: enums.IngressLayer;
     /**
      * What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
      */
     installation?: pulumi.Input<inputs.InstallationArgs | undefined>;
+    /**
+     * What the cluster has of the Gateway API, as `Cluster.installedGatewayApi` gives it, to check `gatewayApi`. Default: not checked.
+     */
+    installedGatewayApi?: pulumi.Input<inputs.InstalledGatewayApiArgs | undefined>;
     /**
      * What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
      */

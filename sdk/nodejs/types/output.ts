@@ -101,6 +101,38 @@ export interface GatewayAddress {
 }
 
 /**
+ * What the cluster has of the Gateway API.
+ */
+export interface GatewayApiInstallation {
+    /**
+     * The classes of gateways.
+     */
+    classes: outputs.GatewayClassInfo[];
+    /**
+     * Kinds that are served, with their versions, such as "gateways.v1"; none where the definitions are missing.
+     */
+    kinds: string[];
+}
+
+/**
+ * A GatewayClass of the cluster.
+ */
+export interface GatewayClassInfo {
+    /**
+     * Whether that controller says that it does.
+     */
+    accepted: boolean;
+    /**
+     * Name of the controller that is to serve it.
+     */
+    controller: string;
+    /**
+     * Its name.
+     */
+    name: string;
+}
+
+/**
  * A control plane of Istio in the cluster.
  */
 export interface IstioControlPlane {

@@ -48,6 +48,7 @@ __all__ = [
     'ExternalScheme',
     'ExternalTrafficPolicy',
     'FeatureFlag',
+    'GatewayAddressType',
     'GatewayKeyAlgorithm',
     'GatewayTlsVersion',
     'GatewayTracingProtocol',
@@ -539,6 +540,15 @@ class FeatureFlag(_builtins.str, Enum):
     ALLOWED = "Allowed"
 
 
+@pulumi.type_token("knative:index:GatewayAddressType")
+class GatewayAddressType(_builtins.str, Enum):
+    """
+    What the value of an address is.
+    """
+    IP_ADDRESS = "IPAddress"
+    HOSTNAME = "Hostname"
+
+
 @pulumi.type_token("knative:index:GatewayKeyAlgorithm")
 class GatewayKeyAlgorithm(_builtins.str, Enum):
     """
@@ -630,6 +640,10 @@ class IngressLayer(_builtins.str, Enum):
     ISTIO = "istio"
     """
     Istio, with as many gateways as are asked for.
+    """
+    GATEWAY_API = "gateway-api"
+    """
+    Any implementation of the Gateway API that the cluster has, with one gateway for the outside and one for the inside.
     """
 
 

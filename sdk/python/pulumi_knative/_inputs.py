@@ -120,6 +120,12 @@ __all__ = [
     'FloatingIpArgsDict',
     'GatewayArgs',
     'GatewayArgsDict',
+    'GatewayApiArgs',
+    'GatewayApiArgsDict',
+    'GatewayApiAddressArgs',
+    'GatewayApiAddressArgsDict',
+    'GatewayApiGatewayArgs',
+    'GatewayApiGatewayArgsDict',
     'GatewayAuthorizationArgs',
     'GatewayAuthorizationArgsDict',
     'GatewayIssuerArgs',
@@ -142,6 +148,10 @@ __all__ = [
     'InstallationArgsDict',
     'InstalledControlPlaneArgs',
     'InstalledControlPlaneArgsDict',
+    'InstalledGatewayApiArgs',
+    'InstalledGatewayApiArgsDict',
+    'InstalledGatewayClassArgs',
+    'InstalledGatewayClassArgsDict',
     'InstalledIstioArgs',
     'InstalledIstioArgsDict',
     'InstalledKubeOvnArgs',
@@ -8077,7 +8087,7 @@ class GatewayArgsDict(TypedDict):
     """
     annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Annotations of the gateway's Service: what the cloud's load balancer controller reads. Default: none.
+    Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
     """
     authorization: NotRequired['GatewayAuthorizationArgsDict']
     """
@@ -8097,11 +8107,15 @@ class GatewayArgsDict(TypedDict):
     """
     exposure: NotRequired['Exposure']
     """
-    How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an address of its own. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
+    How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an address of its own; with ingress "gateway-api" its class decides. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
     """
     external_traffic_policy: NotRequired['ExternalTrafficPolicy']
     """
     "Local" keeps the client's address and skips a hop. Default: "Cluster".
+    """
+    gateway_api: NotRequired['GatewayApiGatewayArgsDict']
+    """
+    What only the Gateway API has; with ingress "gateway-api" only. Default: none.
     """
     http_node_port: NotRequired[_builtins.int]
     """
@@ -8125,7 +8139,7 @@ class GatewayArgsDict(TypedDict):
     """
     local: NotRequired[_builtins.bool]
     """
-    Whether it serves requests from inside the cluster alone, in the place of the default gateway's pods; with ingress "istio" only. Default: false.
+    Whether it serves requests from inside the cluster alone. With ingress "istio" it does so in the place of the default gateway's pods; with "gateway-api" exactly one gateway must. Default: false.
     """
     max_replicas: NotRequired[_builtins.int]
     """
@@ -8141,7 +8155,7 @@ class GatewayArgsDict(TypedDict):
     """
     namespace: NotRequired[_builtins.str]
     """
-    Namespace of its objects; with ingress "istio" only. Default: "istio-ingress".
+    Namespace of its objects; with ingress "istio" and "gateway-api" only. With the second, one that is named must exist. Default: "istio-ingress" with the first, "knative-gateways" with the second.
     """
     node_selector: NotRequired[Mapping[str, _builtins.str]]
     """
@@ -8197,7 +8211,7 @@ class GatewayArgsDict(TypedDict):
     """
     tls: NotRequired['GatewayTlsArgsDict']
     """
-    The certificate that it shows; with ingress "istio" only, for Kourier's is the installation's. Default: none.
+    The certificate that it shows; with ingress "istio" and "gateway-api" only, for Kourier's is the installation's. Default: none.
     """
     tolerations: NotRequired[Sequence['TolerationArgsDict']]
     """
@@ -8221,6 +8235,7 @@ class GatewayArgs:
                  env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  exposure: Optional['Exposure'] = None,
                  external_traffic_policy: Optional['ExternalTrafficPolicy'] = None,
+                 gateway_api: Optional['GatewayApiGatewayArgs'] = None,
                  http_node_port: Optional[_builtins.int] = None,
                  https_node_port: Optional[_builtins.int] = None,
                  load_balancer_class: Optional[_builtins.str] = None,
@@ -8253,23 +8268,24 @@ class GatewayArgs:
         :param pulumi.Input[_builtins.str] address: Address to report where the gateway has none of its own, or where clients use another, such as a DNS name. Default: the Service's.
         :param Mapping[str, Any] affinity: Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
         :param 'AlibabaSlbArgs' alibaba: Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
-        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Annotations of the gateway's Service: what the cloud's load balancer controller reads. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
         :param 'GatewayAuthorizationArgs' authorization: Who may use it; with ingress "istio" only. Default: everybody who reaches it.
         :param _builtins.bool default: Whether it serves what asks for no gateway; one of several must. With ingress "istio" only. Default: true for the only one of its kind.
         :param pulumi.Input[_builtins.str] domain: Domain of the services that ask for this gateway by name; the default gateway's is the installation's `domain`. Default: that one, and where there is none `<address of this gateway>.<magicDns>`.
         :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables, such as HTTPS_PROXY; they win over upstream's. Default: none.
-        :param 'Exposure' exposure: How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an address of its own. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
+        :param 'Exposure' exposure: How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an address of its own; with ingress "gateway-api" its class decides. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
         :param 'ExternalTrafficPolicy' external_traffic_policy: "Local" keeps the client's address and skips a hop. Default: "Cluster".
+        :param 'GatewayApiGatewayArgs' gateway_api: What only the Gateway API has; with ingress "gateway-api" only. Default: none.
         :param _builtins.int http_node_port: Port of every node for HTTP, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster.
         :param _builtins.int https_node_port: Port of every node for HTTPS, from 1 to 65535, in the cluster's node port range; NodePort and LoadBalancer only. Default: chosen by the cluster.
         :param _builtins.str load_balancer_class: Class of the load balancer, where the cluster has several controllers. Default: the cluster's own choice.
         :param pulumi.Input[_builtins.str] load_balancer_ip: Address wished for the load balancer, where its controller honours one. Default: the controller's choice.
         :param Sequence[_builtins.str] load_balancer_source_ranges: Source ranges in CIDR notation that may reach the load balancer. Default: all.
-        :param _builtins.bool local: Whether it serves requests from inside the cluster alone, in the place of the default gateway's pods; with ingress "istio" only. Default: false.
+        :param _builtins.bool local: Whether it serves requests from inside the cluster alone. With ingress "istio" it does so in the place of the default gateway's pods; with "gateway-api" exactly one gateway must. Default: false.
         :param _builtins.int max_replicas: Most pods that the autoscaler makes, from 1 to 100. Only of activator, webhook and gateways. Default: 20, 5 and 10.
         :param _builtins.int min_replicas: Least pods that the autoscaler keeps, from 1 to 100. Only of activator, webhook and gateways. Default: 1.
         :param _builtins.str name: Name of the gateway among the gateways of this installation. Default: "default".
-        :param _builtins.str namespace: Namespace of its objects; with ingress "istio" only. Default: "istio-ingress".
+        :param _builtins.str namespace: Namespace of its objects; with ingress "istio" and "gateway-api" only. With the second, one that is named must exist. Default: "istio-ingress" with the first, "knative-gateways" with the second.
         :param Mapping[str, _builtins.str] node_selector: Labels of the nodes that pods may run on. Default: any node.
         :param Mapping[str, _builtins.str] pod_annotations: Further annotations of the pods. Default: none.
         :param 'DisruptionBudgetArgs' pod_disruption_budget: How many pods may be missing while nodes are drained. Default: one at a time.
@@ -8283,7 +8299,7 @@ class GatewayArgs:
         :param 'LabelSelectorArgs' services: Services that it serves by their labels, beside those that ask for it by name; with ingress "istio" only. Default: none.
         :param _builtins.int target_cpu_utilization: CPU that the autoscaler aims at, as percentage of the request, from 1 to 1000. Only of activator, webhook and gateways. Default: 100.
         :param _builtins.int termination_grace_period_seconds: Seconds that the pods get to finish when they are stopped, from 0 to 3600. Default: the installation's.
-        :param 'GatewayTlsArgs' tls: The certificate that it shows; with ingress "istio" only, for Kourier's is the installation's. Default: none.
+        :param 'GatewayTlsArgs' tls: The certificate that it shows; with ingress "istio" and "gateway-api" only, for Kourier's is the installation's. Default: none.
         :param Sequence['TolerationArgs'] tolerations: Taints of nodes that pods put up with. Default: none.
         :param Sequence['TopologySpreadArgs'] topology_spread_constraints: How pods are spread over nodes or zones. Default: the profile's.
         """
@@ -8309,6 +8325,8 @@ class GatewayArgs:
             pulumi.set(__self__, "exposure", exposure)
         if external_traffic_policy is not None:
             pulumi.set(__self__, "external_traffic_policy", external_traffic_policy)
+        if gateway_api is not None:
+            pulumi.set(__self__, "gateway_api", gateway_api)
         if http_node_port is not None:
             pulumi.set(__self__, "http_node_port", http_node_port)
         if https_node_port is not None:
@@ -8404,7 +8422,7 @@ class GatewayArgs:
     @pulumi.getter
     def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Annotations of the gateway's Service: what the cloud's load balancer controller reads. Default: none.
+        Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
         """
         return pulumi.get(self, "annotations")
 
@@ -8464,7 +8482,7 @@ class GatewayArgs:
     @pulumi.getter
     def exposure(self) -> Optional['Exposure']:
         """
-        How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an address of its own. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
+        How it is reached: "ClusterIP" from inside the cluster only, "NodePort" by a port of every node, "LoadBalancer" by an address of its own; with ingress "gateway-api" its class decides. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
         """
         return pulumi.get(self, "exposure")
 
@@ -8483,6 +8501,18 @@ class GatewayArgs:
     @external_traffic_policy.setter
     def external_traffic_policy(self, value: Optional['ExternalTrafficPolicy']):
         pulumi.set(self, "external_traffic_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="gatewayApi")
+    def gateway_api(self) -> Optional['GatewayApiGatewayArgs']:
+        """
+        What only the Gateway API has; with ingress "gateway-api" only. Default: none.
+        """
+        return pulumi.get(self, "gateway_api")
+
+    @gateway_api.setter
+    def gateway_api(self, value: Optional['GatewayApiGatewayArgs']):
+        pulumi.set(self, "gateway_api", value)
 
     @_builtins.property
     @pulumi.getter(name="httpNodePort")
@@ -8548,7 +8578,7 @@ class GatewayArgs:
     @pulumi.getter
     def local(self) -> Optional[_builtins.bool]:
         """
-        Whether it serves requests from inside the cluster alone, in the place of the default gateway's pods; with ingress "istio" only. Default: false.
+        Whether it serves requests from inside the cluster alone. With ingress "istio" it does so in the place of the default gateway's pods; with "gateway-api" exactly one gateway must. Default: false.
         """
         return pulumi.get(self, "local")
 
@@ -8596,7 +8626,7 @@ class GatewayArgs:
     @pulumi.getter
     def namespace(self) -> Optional[_builtins.str]:
         """
-        Namespace of its objects; with ingress "istio" only. Default: "istio-ingress".
+        Namespace of its objects; with ingress "istio" and "gateway-api" only. With the second, one that is named must exist. Default: "istio-ingress" with the first, "knative-gateways" with the second.
         """
         return pulumi.get(self, "namespace")
 
@@ -8764,7 +8794,7 @@ class GatewayArgs:
     @pulumi.getter
     def tls(self) -> Optional['GatewayTlsArgs']:
         """
-        The certificate that it shows; with ingress "istio" only, for Kourier's is the installation's. Default: none.
+        The certificate that it shows; with ingress "istio" and "gateway-api" only, for Kourier's is the installation's. Default: none.
         """
         return pulumi.get(self, "tls")
 
@@ -8795,6 +8825,267 @@ class GatewayArgs:
     @topology_spread_constraints.setter
     def topology_spread_constraints(self, value: Optional[Sequence['TopologySpreadArgs']]):
         pulumi.set(self, "topology_spread_constraints", value)
+
+
+class GatewayApiArgsDict(TypedDict):
+    """
+    The Gateway API as the network layer: what holds for all gateways.
+    """
+    class_name: NotRequired[_builtins.str]
+    """
+    GatewayClass of the gateways that name none themselves: "istio", "cilium", "contour", "eg", or one of a cloud. It must be there. Default: none, each gateway names its own.
+    """
+    supported_features: NotRequired[Sequence[_builtins.str]]
+    """
+    What the implementation can beyond the core of the Gateway API, by upstream's names, for gateways that don't say it themselves. Default: ["HTTPRouteRequestTimeout"], the only one that Knative asks for: with it requests may take as long as their service allows, whatever the implementation's own limit is.
+    """
+
+@pulumi.input_type
+class GatewayApiArgs:
+    def __init__(__self__, *,
+                 class_name: Optional[_builtins.str] = None,
+                 supported_features: Optional[Sequence[_builtins.str]] = None):
+        """
+        The Gateway API as the network layer: what holds for all gateways.
+
+        :param _builtins.str class_name: GatewayClass of the gateways that name none themselves: "istio", "cilium", "contour", "eg", or one of a cloud. It must be there. Default: none, each gateway names its own.
+        :param Sequence[_builtins.str] supported_features: What the implementation can beyond the core of the Gateway API, by upstream's names, for gateways that don't say it themselves. Default: ["HTTPRouteRequestTimeout"], the only one that Knative asks for: with it requests may take as long as their service allows, whatever the implementation's own limit is.
+        """
+        if class_name is not None:
+            pulumi.set(__self__, "class_name", class_name)
+        if supported_features is not None:
+            pulumi.set(__self__, "supported_features", supported_features)
+
+    @_builtins.property
+    @pulumi.getter(name="className")
+    def class_name(self) -> Optional[_builtins.str]:
+        """
+        GatewayClass of the gateways that name none themselves: "istio", "cilium", "contour", "eg", or one of a cloud. It must be there. Default: none, each gateway names its own.
+        """
+        return pulumi.get(self, "class_name")
+
+    @class_name.setter
+    def class_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "class_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="supportedFeatures")
+    def supported_features(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        What the implementation can beyond the core of the Gateway API, by upstream's names, for gateways that don't say it themselves. Default: ["HTTPRouteRequestTimeout"], the only one that Knative asks for: with it requests may take as long as their service allows, whatever the implementation's own limit is.
+        """
+        return pulumi.get(self, "supported_features")
+
+    @supported_features.setter
+    def supported_features(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "supported_features", value)
+
+
+class GatewayApiAddressArgsDict(TypedDict):
+    """
+    An address that a gateway is to have, where its implementation can give that one.
+    """
+    value: pulumi.Input[_builtins.str]
+    """
+    The address. With Istio, "Hostname" with the name of a Service binds the gateway to proxies that are there.
+    """
+    type: NotRequired['GatewayAddressType']
+    """
+    What the value is. Default: "IPAddress".
+    """
+
+@pulumi.input_type
+class GatewayApiAddressArgs:
+    def __init__(__self__, *,
+                 value: pulumi.Input[_builtins.str],
+                 type: Optional['GatewayAddressType'] = None):
+        """
+        An address that a gateway is to have, where its implementation can give that one.
+
+        :param pulumi.Input[_builtins.str] value: The address. With Istio, "Hostname" with the name of a Service binds the gateway to proxies that are there.
+        :param 'GatewayAddressType' type: What the value is. Default: "IPAddress".
+        """
+        pulumi.set(__self__, "value", value)
+        if type is not None:
+            pulumi.set(__self__, "type", type)
+
+    @_builtins.property
+    @pulumi.getter
+    def value(self) -> pulumi.Input[_builtins.str]:
+        """
+        The address. With Istio, "Hostname" with the name of a Service binds the gateway to proxies that are there.
+        """
+        return pulumi.get(self, "value")
+
+    @value.setter
+    def value(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "value", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def type(self) -> Optional['GatewayAddressType']:
+        """
+        What the value is. Default: "IPAddress".
+        """
+        return pulumi.get(self, "type")
+
+    @type.setter
+    def type(self, value: Optional['GatewayAddressType']):
+        pulumi.set(self, "type", value)
+
+
+class GatewayApiGatewayArgsDict(TypedDict):
+    """
+    What only gateways of the Gateway API have.
+    """
+    addresses: NotRequired[Sequence['GatewayApiAddressArgsDict']]
+    """
+    Addresses wished for. Default: the implementation's choice.
+    """
+    class_name: NotRequired[_builtins.str]
+    """
+    GatewayClass: which implementation serves it. Default: `className` of the installation's `gatewayApi`.
+    """
+    existing: NotRequired[_builtins.str]
+    """
+    Name of a Gateway in `namespace` that is there already: it is used as it is, and stays when the stack goes. It must let routes of all namespaces in. Default: none, one is made.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Labels that the implementation gives to what it makes for the gateway. Default: none.
+    """
+    proxy_protocol: NotRequired[_builtins.bool]
+    """
+    Whether its proxies want the PROXY protocol also from those who ask them for routes. From release 1.23 on. Default: false.
+    """
+    service: NotRequired[_builtins.str]
+    """
+    Service in front of the implementation's proxies, as "namespace/name", or the name alone for one in the gateway's namespace: Knative then asks each of its pods for a new route before it tells that a service is ready. With Istio it is called `<gateway>-<class>`. Default: none, Knative asks at the first address that the Gateway tells, at port 80.
+    """
+    supported_features: NotRequired[Sequence[_builtins.str]]
+    """
+    What the implementation can, as in the installation's `gatewayApi`. Default: what is said there.
+    """
+
+@pulumi.input_type
+class GatewayApiGatewayArgs:
+    def __init__(__self__, *,
+                 addresses: Optional[Sequence['GatewayApiAddressArgs']] = None,
+                 class_name: Optional[_builtins.str] = None,
+                 existing: Optional[_builtins.str] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 proxy_protocol: Optional[_builtins.bool] = None,
+                 service: Optional[_builtins.str] = None,
+                 supported_features: Optional[Sequence[_builtins.str]] = None):
+        """
+        What only gateways of the Gateway API have.
+
+        :param Sequence['GatewayApiAddressArgs'] addresses: Addresses wished for. Default: the implementation's choice.
+        :param _builtins.str class_name: GatewayClass: which implementation serves it. Default: `className` of the installation's `gatewayApi`.
+        :param _builtins.str existing: Name of a Gateway in `namespace` that is there already: it is used as it is, and stays when the stack goes. It must let routes of all namespaces in. Default: none, one is made.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Labels that the implementation gives to what it makes for the gateway. Default: none.
+        :param _builtins.bool proxy_protocol: Whether its proxies want the PROXY protocol also from those who ask them for routes. From release 1.23 on. Default: false.
+        :param _builtins.str service: Service in front of the implementation's proxies, as "namespace/name", or the name alone for one in the gateway's namespace: Knative then asks each of its pods for a new route before it tells that a service is ready. With Istio it is called `<gateway>-<class>`. Default: none, Knative asks at the first address that the Gateway tells, at port 80.
+        :param Sequence[_builtins.str] supported_features: What the implementation can, as in the installation's `gatewayApi`. Default: what is said there.
+        """
+        if addresses is not None:
+            pulumi.set(__self__, "addresses", addresses)
+        if class_name is not None:
+            pulumi.set(__self__, "class_name", class_name)
+        if existing is not None:
+            pulumi.set(__self__, "existing", existing)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if proxy_protocol is not None:
+            pulumi.set(__self__, "proxy_protocol", proxy_protocol)
+        if service is not None:
+            pulumi.set(__self__, "service", service)
+        if supported_features is not None:
+            pulumi.set(__self__, "supported_features", supported_features)
+
+    @_builtins.property
+    @pulumi.getter
+    def addresses(self) -> Optional[Sequence['GatewayApiAddressArgs']]:
+        """
+        Addresses wished for. Default: the implementation's choice.
+        """
+        return pulumi.get(self, "addresses")
+
+    @addresses.setter
+    def addresses(self, value: Optional[Sequence['GatewayApiAddressArgs']]):
+        pulumi.set(self, "addresses", value)
+
+    @_builtins.property
+    @pulumi.getter(name="className")
+    def class_name(self) -> Optional[_builtins.str]:
+        """
+        GatewayClass: which implementation serves it. Default: `className` of the installation's `gatewayApi`.
+        """
+        return pulumi.get(self, "class_name")
+
+    @class_name.setter
+    def class_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "class_name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def existing(self) -> Optional[_builtins.str]:
+        """
+        Name of a Gateway in `namespace` that is there already: it is used as it is, and stays when the stack goes. It must let routes of all namespaces in. Default: none, one is made.
+        """
+        return pulumi.get(self, "existing")
+
+    @existing.setter
+    def existing(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "existing", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Labels that the implementation gives to what it makes for the gateway. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter(name="proxyProtocol")
+    def proxy_protocol(self) -> Optional[_builtins.bool]:
+        """
+        Whether its proxies want the PROXY protocol also from those who ask them for routes. From release 1.23 on. Default: false.
+        """
+        return pulumi.get(self, "proxy_protocol")
+
+    @proxy_protocol.setter
+    def proxy_protocol(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "proxy_protocol", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def service(self) -> Optional[_builtins.str]:
+        """
+        Service in front of the implementation's proxies, as "namespace/name", or the name alone for one in the gateway's namespace: Knative then asks each of its pods for a new route before it tells that a service is ready. With Istio it is called `<gateway>-<class>`. Default: none, Knative asks at the first address that the Gateway tells, at port 80.
+        """
+        return pulumi.get(self, "service")
+
+    @service.setter
+    def service(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "service", value)
+
+    @_builtins.property
+    @pulumi.getter(name="supportedFeatures")
+    def supported_features(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        What the implementation can, as in the installation's `gatewayApi`. Default: what is said there.
+        """
+        return pulumi.get(self, "supported_features")
+
+    @supported_features.setter
+    def supported_features(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "supported_features", value)
 
 
 class GatewayAuthorizationArgsDict(TypedDict):
@@ -9020,7 +9311,7 @@ class GatewayPortsArgs:
 
 class GatewayTlsArgsDict(TypedDict):
     """
-    The certificate that a gateway of Istio shows: a Secret that is there, certificate and key as text, or an issuer of cert-manager; one of the three.
+    The certificate that a gateway of Istio or of the Gateway API shows: a Secret that is there, certificate and key as text, or an issuer of cert-manager; one of the three.
     """
     algorithm: NotRequired['GatewayKeyAlgorithm']
     """
@@ -9087,7 +9378,7 @@ class GatewayTlsArgs:
                  renew_before: Optional[_builtins.str] = None,
                  secret_name: Optional[_builtins.str] = None):
         """
-        The certificate that a gateway of Istio shows: a Secret that is there, certificate and key as text, or an issuer of cert-manager; one of the three.
+        The certificate that a gateway of Istio or of the Gateway API shows: a Secret that is there, certificate and key as text, or an issuer of cert-manager; one of the three.
 
         :param 'GatewayKeyAlgorithm' algorithm: What the key is made with; with `issuer` only. Default: "RSA", as cert-manager has it.
         :param pulumi.Input[_builtins.str] certificate: Certificate in PEM, the gateway's own first and then its chain; together with `privateKey`. Default: none.
@@ -9999,6 +10290,129 @@ class InstalledControlPlaneArgs:
     @version.setter
     def version(self, value: Optional[_builtins.str]):
         pulumi.set(self, "version", value)
+
+
+class InstalledGatewayApiArgsDict(TypedDict):
+    """
+    What was found of the Gateway API in the cluster, as `Cluster.installedGatewayApi` gives it.
+    """
+    classes: Sequence['InstalledGatewayClassArgsDict']
+    """
+    The classes of gateways.
+    """
+    kinds: Sequence[_builtins.str]
+    """
+    Kinds that are served, with their versions, such as "gateways.v1"; none where the definitions are missing.
+    """
+
+@pulumi.input_type
+class InstalledGatewayApiArgs:
+    def __init__(__self__, *,
+                 classes: Sequence['InstalledGatewayClassArgs'],
+                 kinds: Sequence[_builtins.str]):
+        """
+        What was found of the Gateway API in the cluster, as `Cluster.installedGatewayApi` gives it.
+
+        :param Sequence['InstalledGatewayClassArgs'] classes: The classes of gateways.
+        :param Sequence[_builtins.str] kinds: Kinds that are served, with their versions, such as "gateways.v1"; none where the definitions are missing.
+        """
+        pulumi.set(__self__, "classes", classes)
+        pulumi.set(__self__, "kinds", kinds)
+
+    @_builtins.property
+    @pulumi.getter
+    def classes(self) -> Sequence['InstalledGatewayClassArgs']:
+        """
+        The classes of gateways.
+        """
+        return pulumi.get(self, "classes")
+
+    @classes.setter
+    def classes(self, value: Sequence['InstalledGatewayClassArgs']):
+        pulumi.set(self, "classes", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kinds(self) -> Sequence[_builtins.str]:
+        """
+        Kinds that are served, with their versions, such as "gateways.v1"; none where the definitions are missing.
+        """
+        return pulumi.get(self, "kinds")
+
+    @kinds.setter
+    def kinds(self, value: Sequence[_builtins.str]):
+        pulumi.set(self, "kinds", value)
+
+
+class InstalledGatewayClassArgsDict(TypedDict):
+    """
+    A GatewayClass that was found in the cluster.
+    """
+    accepted: _builtins.bool
+    """
+    Whether that controller says that it does.
+    """
+    controller: _builtins.str
+    """
+    Name of the controller that is to serve it.
+    """
+    name: _builtins.str
+    """
+    Its name.
+    """
+
+@pulumi.input_type
+class InstalledGatewayClassArgs:
+    def __init__(__self__, *,
+                 accepted: _builtins.bool,
+                 controller: _builtins.str,
+                 name: _builtins.str):
+        """
+        A GatewayClass that was found in the cluster.
+
+        :param _builtins.bool accepted: Whether that controller says that it does.
+        :param _builtins.str controller: Name of the controller that is to serve it.
+        :param _builtins.str name: Its name.
+        """
+        pulumi.set(__self__, "accepted", accepted)
+        pulumi.set(__self__, "controller", controller)
+        pulumi.set(__self__, "name", name)
+
+    @_builtins.property
+    @pulumi.getter
+    def accepted(self) -> _builtins.bool:
+        """
+        Whether that controller says that it does.
+        """
+        return pulumi.get(self, "accepted")
+
+    @accepted.setter
+    def accepted(self, value: _builtins.bool):
+        pulumi.set(self, "accepted", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def controller(self) -> _builtins.str:
+        """
+        Name of the controller that is to serve it.
+        """
+        return pulumi.get(self, "controller")
+
+    @controller.setter
+    def controller(self, value: _builtins.str):
+        pulumi.set(self, "controller", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Its name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
 
 
 class InstalledIstioArgsDict(TypedDict):
@@ -16116,9 +16530,13 @@ class PlatformServingArgsDict(TypedDict):
     """
     What services may use. Default: upstream's, and in a Platform what its services need.
     """
+    gateway_api: NotRequired['GatewayApiArgsDict']
+    """
+    What holds for all gateways of the Gateway API, with ingress "gateway-api". Default: each gateway names its class.
+    """
     gateways: NotRequired[Sequence['GatewayArgsDict']]
     """
-    The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+    The gateways; Kourier serves exactly one, the Gateway API one for the outside and one for the inside. Default: one with exposure "ClusterIP".
     """
     gc: NotRequired['GcSettingsArgsDict']
     """
@@ -16134,11 +16552,15 @@ class PlatformServingArgsDict(TypedDict):
     """
     ingress: NotRequired['IngressLayer']
     """
-    What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+    What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for, "gateway-api" has whatever implementation of the Gateway API the cluster has serve. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
     """
     installation: NotRequired[pulumi.Input[Optional['InstallationArgsDict']]]
     """
     What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
+    """
+    installed_gateway_api: NotRequired[pulumi.Input[Optional['InstalledGatewayApiArgsDict']]]
+    """
+    What the cluster has of the Gateway API, as `Cluster.installedGatewayApi` gives it, to check `gatewayApi`. Default: not checked.
     """
     installed_istio: NotRequired[pulumi.Input[Optional['InstalledIstioArgsDict']]]
     """
@@ -16275,12 +16697,14 @@ class PlatformServingArgs:
                  domain: pulumi.Input[Optional[_builtins.str]] = None,
                  domains: Optional[Sequence['ServingDomainArgs']] = None,
                  features: Optional['FeatureSettingsArgs'] = None,
+                 gateway_api: Optional['GatewayApiArgs'] = None,
                  gateways: Optional[Sequence['GatewayArgs']] = None,
                  gc: Optional['GcSettingsArgs'] = None,
                  hpa_autoscaler: Optional[_builtins.bool] = None,
                  images: Optional['ServingImagesArgs'] = None,
                  ingress: Optional['IngressLayer'] = None,
                  installation: pulumi.Input[Optional['InstallationArgs']] = None,
+                 installed_gateway_api: pulumi.Input[Optional['InstalledGatewayApiArgs']] = None,
                  installed_istio: pulumi.Input[Optional['InstalledIstioArgs']] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
                  istio: Optional['IstioArgs'] = None,
@@ -16325,12 +16749,14 @@ class PlatformServingArgs:
         :param pulumi.Input[_builtins.str] domain: Domain of all services, such as "apps.example.com". Default: `<address of the gateway>.<magicDns>`.
         :param Sequence['ServingDomainArgs'] domains: Several domains, chosen by labels; excludes `domain`. Default: none.
         :param 'FeatureSettingsArgs' features: What services may use. Default: upstream's, and in a Platform what its services need.
-        :param Sequence['GatewayArgs'] gateways: The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+        :param 'GatewayApiArgs' gateway_api: What holds for all gateways of the Gateway API, with ingress "gateway-api". Default: each gateway names its class.
+        :param Sequence['GatewayArgs'] gateways: The gateways; Kourier serves exactly one, the Gateway API one for the outside and one for the inside. Default: one with exposure "ClusterIP".
         :param 'GcSettingsArgs' gc: Which old revisions are removed. Default: upstream's.
         :param _builtins.bool hpa_autoscaler: Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
         :param 'ServingImagesArgs' images: Where Knative's images come from. Default: upstream's registries.
-        :param 'IngressLayer' ingress: What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+        :param 'IngressLayer' ingress: What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for, "gateway-api" has whatever implementation of the Gateway API the cluster has serve. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
         :param pulumi.Input['InstallationArgs'] installation: What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
+        :param pulumi.Input['InstalledGatewayApiArgs'] installed_gateway_api: What the cluster has of the Gateway API, as `Cluster.installedGatewayApi` gives it, to check `gatewayApi`. Default: not checked.
         :param pulumi.Input['InstalledIstioArgs'] installed_istio: What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
         :param 'IstioArgs' istio: The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision.
@@ -16384,6 +16810,8 @@ class PlatformServingArgs:
             pulumi.set(__self__, "domains", domains)
         if features is not None:
             pulumi.set(__self__, "features", features)
+        if gateway_api is not None:
+            pulumi.set(__self__, "gateway_api", gateway_api)
         if gateways is not None:
             pulumi.set(__self__, "gateways", gateways)
         if gc is not None:
@@ -16396,6 +16824,8 @@ class PlatformServingArgs:
             pulumi.set(__self__, "ingress", ingress)
         if installation is not None:
             pulumi.set(__self__, "installation", installation)
+        if installed_gateway_api is not None:
+            pulumi.set(__self__, "installed_gateway_api", installed_gateway_api)
         if installed_istio is not None:
             pulumi.set(__self__, "installed_istio", installed_istio)
         if installed_version is not None:
@@ -16592,10 +17022,22 @@ class PlatformServingArgs:
         pulumi.set(self, "features", value)
 
     @_builtins.property
+    @pulumi.getter(name="gatewayApi")
+    def gateway_api(self) -> Optional['GatewayApiArgs']:
+        """
+        What holds for all gateways of the Gateway API, with ingress "gateway-api". Default: each gateway names its class.
+        """
+        return pulumi.get(self, "gateway_api")
+
+    @gateway_api.setter
+    def gateway_api(self, value: Optional['GatewayApiArgs']):
+        pulumi.set(self, "gateway_api", value)
+
+    @_builtins.property
     @pulumi.getter
     def gateways(self) -> Optional[Sequence['GatewayArgs']]:
         """
-        The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+        The gateways; Kourier serves exactly one, the Gateway API one for the outside and one for the inside. Default: one with exposure "ClusterIP".
         """
         return pulumi.get(self, "gateways")
 
@@ -16643,7 +17085,7 @@ class PlatformServingArgs:
     @pulumi.getter
     def ingress(self) -> Optional['IngressLayer']:
         """
-        What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+        What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for, "gateway-api" has whatever implementation of the Gateway API the cluster has serve. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
         """
         return pulumi.get(self, "ingress")
 
@@ -16662,6 +17104,18 @@ class PlatformServingArgs:
     @installation.setter
     def installation(self, value: pulumi.Input[Optional['InstallationArgs']]):
         pulumi.set(self, "installation", value)
+
+    @_builtins.property
+    @pulumi.getter(name="installedGatewayApi")
+    def installed_gateway_api(self) -> pulumi.Input[Optional['InstalledGatewayApiArgs']]:
+        """
+        What the cluster has of the Gateway API, as `Cluster.installedGatewayApi` gives it, to check `gatewayApi`. Default: not checked.
+        """
+        return pulumi.get(self, "installed_gateway_api")
+
+    @installed_gateway_api.setter
+    def installed_gateway_api(self, value: pulumi.Input[Optional['InstalledGatewayApiArgs']]):
+        pulumi.set(self, "installed_gateway_api", value)
 
     @_builtins.property
     @pulumi.getter(name="installedIstio")

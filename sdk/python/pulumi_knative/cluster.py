@@ -222,6 +222,7 @@ class Cluster(pulumi.ComponentResource):
             __props__.__dict__["cert_manager_installed"] = None
             __props__.__dict__["dns_cluster_ip"] = None
             __props__.__dict__["installation"] = None
+            __props__.__dict__["installed_gateway_api"] = None
             __props__.__dict__["installed_istio"] = None
             __props__.__dict__["installed_kube_ovn"] = None
             __props__.__dict__["installed_serving_version"] = None
@@ -283,6 +284,14 @@ class Cluster(pulumi.ComponentResource):
         What the cluster has of Knative and whose it is, or undefined where that can't be asked.
         """
         return pulumi.get(self, "installation")
+
+    @_builtins.property
+    @pulumi.getter(name="installedGatewayApi")
+    def installed_gateway_api(self) -> pulumi.Output[Optional['outputs.GatewayApiInstallation']]:
+        """
+        What the cluster has of the Gateway API, or undefined where that can't be asked.
+        """
+        return pulumi.get(self, "installed_gateway_api")
 
     @_builtins.property
     @pulumi.getter(name="installedIstio")

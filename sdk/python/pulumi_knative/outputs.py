@@ -21,6 +21,8 @@ __all__ = [
     'AckCluster',
     'AlibabaDnsRecord',
     'GatewayAddress',
+    'GatewayApiInstallation',
+    'GatewayClassInfo',
     'IstioControlPlane',
     'IstioInstallation',
     'KnativeInstallation',
@@ -311,6 +313,85 @@ class GatewayAddress(dict):
     def name(self) -> _builtins.str:
         """
         Name of the gateway.
+        """
+        return pulumi.get(self, "name")
+
+
+@pulumi.output_type
+class GatewayApiInstallation(dict):
+    """
+    What the cluster has of the Gateway API.
+    """
+    def __init__(__self__, *,
+                 classes: Sequence['outputs.GatewayClassInfo'],
+                 kinds: Sequence[_builtins.str]):
+        """
+        What the cluster has of the Gateway API.
+
+        :param Sequence['GatewayClassInfo'] classes: The classes of gateways.
+        :param Sequence[_builtins.str] kinds: Kinds that are served, with their versions, such as "gateways.v1"; none where the definitions are missing.
+        """
+        pulumi.set(__self__, "classes", classes)
+        pulumi.set(__self__, "kinds", kinds)
+
+    @_builtins.property
+    @pulumi.getter
+    def classes(self) -> Sequence['outputs.GatewayClassInfo']:
+        """
+        The classes of gateways.
+        """
+        return pulumi.get(self, "classes")
+
+    @_builtins.property
+    @pulumi.getter
+    def kinds(self) -> Sequence[_builtins.str]:
+        """
+        Kinds that are served, with their versions, such as "gateways.v1"; none where the definitions are missing.
+        """
+        return pulumi.get(self, "kinds")
+
+
+@pulumi.output_type
+class GatewayClassInfo(dict):
+    """
+    A GatewayClass of the cluster.
+    """
+    def __init__(__self__, *,
+                 accepted: _builtins.bool,
+                 controller: _builtins.str,
+                 name: _builtins.str):
+        """
+        A GatewayClass of the cluster.
+
+        :param _builtins.bool accepted: Whether that controller says that it does.
+        :param _builtins.str controller: Name of the controller that is to serve it.
+        :param _builtins.str name: Its name.
+        """
+        pulumi.set(__self__, "accepted", accepted)
+        pulumi.set(__self__, "controller", controller)
+        pulumi.set(__self__, "name", name)
+
+    @_builtins.property
+    @pulumi.getter
+    def accepted(self) -> _builtins.bool:
+        """
+        Whether that controller says that it does.
+        """
+        return pulumi.get(self, "accepted")
+
+    @_builtins.property
+    @pulumi.getter
+    def controller(self) -> _builtins.str:
+        """
+        Name of the controller that is to serve it.
+        """
+        return pulumi.get(self, "controller")
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Its name.
         """
         return pulumi.get(self, "name")
 

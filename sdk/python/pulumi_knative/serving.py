@@ -33,12 +33,14 @@ class ServingArgs:
                  domain: pulumi.Input[Optional[_builtins.str]] = None,
                  domains: Optional[Sequence['ServingDomainArgs']] = None,
                  features: Optional['FeatureSettingsArgs'] = None,
+                 gateway_api: Optional['GatewayApiArgs'] = None,
                  gateways: Optional[Sequence['GatewayArgs']] = None,
                  gc: Optional['GcSettingsArgs'] = None,
                  hpa_autoscaler: Optional[_builtins.bool] = None,
                  images: Optional['ServingImagesArgs'] = None,
                  ingress: Optional['IngressLayer'] = None,
                  installation: pulumi.Input[Optional['InstallationArgs']] = None,
+                 installed_gateway_api: pulumi.Input[Optional['InstalledGatewayApiArgs']] = None,
                  installed_istio: pulumi.Input[Optional['InstalledIstioArgs']] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
                  istio: Optional['IstioArgs'] = None,
@@ -83,12 +85,14 @@ class ServingArgs:
         :param pulumi.Input[_builtins.str] domain: Domain of all services, such as "apps.example.com". Default: `<address of the gateway>.<magicDns>`.
         :param Sequence['ServingDomainArgs'] domains: Several domains, chosen by labels; excludes `domain`. Default: none.
         :param 'FeatureSettingsArgs' features: What services may use. Default: upstream's, and in a Platform what its services need.
-        :param Sequence['GatewayArgs'] gateways: The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+        :param 'GatewayApiArgs' gateway_api: What holds for all gateways of the Gateway API, with ingress "gateway-api". Default: each gateway names its class.
+        :param Sequence['GatewayArgs'] gateways: The gateways; Kourier serves exactly one, the Gateway API one for the outside and one for the inside. Default: one with exposure "ClusterIP".
         :param 'GcSettingsArgs' gc: Which old revisions are removed. Default: upstream's.
         :param _builtins.bool hpa_autoscaler: Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
         :param 'ServingImagesArgs' images: Where Knative's images come from. Default: upstream's registries.
-        :param 'IngressLayer' ingress: What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+        :param 'IngressLayer' ingress: What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for, "gateway-api" has whatever implementation of the Gateway API the cluster has serve. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
         :param pulumi.Input['InstallationArgs'] installation: What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
+        :param pulumi.Input['InstalledGatewayApiArgs'] installed_gateway_api: What the cluster has of the Gateway API, as `Cluster.installedGatewayApi` gives it, to check `gatewayApi`. Default: not checked.
         :param pulumi.Input['InstalledIstioArgs'] installed_istio: What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
         :param 'IstioArgs' istio: The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision.
@@ -142,6 +146,8 @@ class ServingArgs:
             pulumi.set(__self__, "domains", domains)
         if features is not None:
             pulumi.set(__self__, "features", features)
+        if gateway_api is not None:
+            pulumi.set(__self__, "gateway_api", gateway_api)
         if gateways is not None:
             pulumi.set(__self__, "gateways", gateways)
         if gc is not None:
@@ -154,6 +160,8 @@ class ServingArgs:
             pulumi.set(__self__, "ingress", ingress)
         if installation is not None:
             pulumi.set(__self__, "installation", installation)
+        if installed_gateway_api is not None:
+            pulumi.set(__self__, "installed_gateway_api", installed_gateway_api)
         if installed_istio is not None:
             pulumi.set(__self__, "installed_istio", installed_istio)
         if installed_version is not None:
@@ -350,10 +358,22 @@ class ServingArgs:
         pulumi.set(self, "features", value)
 
     @_builtins.property
+    @pulumi.getter(name="gatewayApi")
+    def gateway_api(self) -> Optional['GatewayApiArgs']:
+        """
+        What holds for all gateways of the Gateway API, with ingress "gateway-api". Default: each gateway names its class.
+        """
+        return pulumi.get(self, "gateway_api")
+
+    @gateway_api.setter
+    def gateway_api(self, value: Optional['GatewayApiArgs']):
+        pulumi.set(self, "gateway_api", value)
+
+    @_builtins.property
     @pulumi.getter
     def gateways(self) -> Optional[Sequence['GatewayArgs']]:
         """
-        The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+        The gateways; Kourier serves exactly one, the Gateway API one for the outside and one for the inside. Default: one with exposure "ClusterIP".
         """
         return pulumi.get(self, "gateways")
 
@@ -401,7 +421,7 @@ class ServingArgs:
     @pulumi.getter
     def ingress(self) -> Optional['IngressLayer']:
         """
-        What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+        What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for, "gateway-api" has whatever implementation of the Gateway API the cluster has serve. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
         """
         return pulumi.get(self, "ingress")
 
@@ -420,6 +440,18 @@ class ServingArgs:
     @installation.setter
     def installation(self, value: pulumi.Input[Optional['InstallationArgs']]):
         pulumi.set(self, "installation", value)
+
+    @_builtins.property
+    @pulumi.getter(name="installedGatewayApi")
+    def installed_gateway_api(self) -> pulumi.Input[Optional['InstalledGatewayApiArgs']]:
+        """
+        What the cluster has of the Gateway API, as `Cluster.installedGatewayApi` gives it, to check `gatewayApi`. Default: not checked.
+        """
+        return pulumi.get(self, "installed_gateway_api")
+
+    @installed_gateway_api.setter
+    def installed_gateway_api(self, value: pulumi.Input[Optional['InstalledGatewayApiArgs']]):
+        pulumi.set(self, "installed_gateway_api", value)
 
     @_builtins.property
     @pulumi.getter(name="installedIstio")
@@ -799,12 +831,14 @@ class Serving(pulumi.ComponentResource):
                  domain: pulumi.Input[Optional[_builtins.str]] = None,
                  domains: Optional[Sequence[Union['ServingDomainArgs', 'ServingDomainArgsDict']]] = None,
                  features: Optional[Union['FeatureSettingsArgs', 'FeatureSettingsArgsDict']] = None,
+                 gateway_api: Optional[Union['GatewayApiArgs', 'GatewayApiArgsDict']] = None,
                  gateways: Optional[Sequence[Union['GatewayArgs', 'GatewayArgsDict']]] = None,
                  gc: Optional[Union['GcSettingsArgs', 'GcSettingsArgsDict']] = None,
                  hpa_autoscaler: Optional[_builtins.bool] = None,
                  images: Optional[Union['ServingImagesArgs', 'ServingImagesArgsDict']] = None,
                  ingress: Optional['IngressLayer'] = None,
                  installation: pulumi.Input[Optional[Union['InstallationArgs', 'InstallationArgsDict']]] = None,
+                 installed_gateway_api: pulumi.Input[Optional[Union['InstalledGatewayApiArgs', 'InstalledGatewayApiArgsDict']]] = None,
                  installed_istio: pulumi.Input[Optional[Union['InstalledIstioArgs', 'InstalledIstioArgsDict']]] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
                  istio: Optional[Union['IstioArgs', 'IstioArgsDict']] = None,
@@ -853,12 +887,14 @@ class Serving(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.str] domain: Domain of all services, such as "apps.example.com". Default: `<address of the gateway>.<magicDns>`.
         :param Sequence[Union['ServingDomainArgs', 'ServingDomainArgsDict']] domains: Several domains, chosen by labels; excludes `domain`. Default: none.
         :param Union['FeatureSettingsArgs', 'FeatureSettingsArgsDict'] features: What services may use. Default: upstream's, and in a Platform what its services need.
-        :param Sequence[Union['GatewayArgs', 'GatewayArgsDict']] gateways: The gateways; Kourier serves exactly one. Default: one with exposure "ClusterIP".
+        :param Union['GatewayApiArgs', 'GatewayApiArgsDict'] gateway_api: What holds for all gateways of the Gateway API, with ingress "gateway-api". Default: each gateway names its class.
+        :param Sequence[Union['GatewayArgs', 'GatewayArgsDict']] gateways: The gateways; Kourier serves exactly one, the Gateway API one for the outside and one for the inside. Default: one with exposure "ClusterIP".
         :param Union['GcSettingsArgs', 'GcSettingsArgsDict'] gc: Which old revisions are removed. Default: upstream's.
         :param _builtins.bool hpa_autoscaler: Whether services can be scaled by CPU or memory: installs Knative's HPA autoscaler, which needs metrics-server in the cluster. Default: false; a Platform installs it when one of its services needs it.
         :param Union['ServingImagesArgs', 'ServingImagesArgsDict'] images: Where Knative's images come from. Default: upstream's registries.
-        :param 'IngressLayer' ingress: What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
+        :param 'IngressLayer' ingress: What carries requests from the gateways to services: "kourier" is small and has one gateway, "istio" has as many as are asked for, "gateway-api" has whatever implementation of the Gateway API the cluster has serve. A change replaces the gateways and is no update in place of what they serve. Default: "kourier".
         :param pulumi.Input[Union['InstallationArgs', 'InstallationArgsDict']] installation: What the cluster has of Knative and whose it is, as `Cluster.installation` gives it, so that nobody else's is touched. Default: not checked.
+        :param pulumi.Input[Union['InstalledGatewayApiArgs', 'InstalledGatewayApiArgsDict']] installed_gateway_api: What the cluster has of the Gateway API, as `Cluster.installedGatewayApi` gives it, to check `gatewayApi`. Default: not checked.
         :param pulumi.Input[Union['InstalledIstioArgs', 'InstalledIstioArgsDict']] installed_istio: What the cluster has of Istio, as `Cluster.installedIstio` gives it, to check `istio`. Default: not checked.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Serving in the cluster, as `Cluster.installedServingVersion` gives it, to check the upgrade. Default: not checked.
         :param Union['IstioArgs', 'IstioArgsDict'] istio: The Istio that gateways belong to, with ingress "istio": one that is there, or one to install. Default: the one of the cluster, without a revision.
@@ -926,12 +962,14 @@ class Serving(pulumi.ComponentResource):
                  domain: pulumi.Input[Optional[_builtins.str]] = None,
                  domains: Optional[Sequence[Union['ServingDomainArgs', 'ServingDomainArgsDict']]] = None,
                  features: Optional[Union['FeatureSettingsArgs', 'FeatureSettingsArgsDict']] = None,
+                 gateway_api: Optional[Union['GatewayApiArgs', 'GatewayApiArgsDict']] = None,
                  gateways: Optional[Sequence[Union['GatewayArgs', 'GatewayArgsDict']]] = None,
                  gc: Optional[Union['GcSettingsArgs', 'GcSettingsArgsDict']] = None,
                  hpa_autoscaler: Optional[_builtins.bool] = None,
                  images: Optional[Union['ServingImagesArgs', 'ServingImagesArgsDict']] = None,
                  ingress: Optional['IngressLayer'] = None,
                  installation: pulumi.Input[Optional[Union['InstallationArgs', 'InstallationArgsDict']]] = None,
+                 installed_gateway_api: pulumi.Input[Optional[Union['InstalledGatewayApiArgs', 'InstalledGatewayApiArgsDict']]] = None,
                  installed_istio: pulumi.Input[Optional[Union['InstalledIstioArgs', 'InstalledIstioArgsDict']]] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
                  istio: Optional[Union['IstioArgs', 'IstioArgsDict']] = None,
@@ -984,12 +1022,14 @@ class Serving(pulumi.ComponentResource):
             __props__.__dict__["domain"] = domain
             __props__.__dict__["domains"] = domains
             __props__.__dict__["features"] = features
+            __props__.__dict__["gateway_api"] = gateway_api
             __props__.__dict__["gateways"] = gateways
             __props__.__dict__["gc"] = gc
             __props__.__dict__["hpa_autoscaler"] = hpa_autoscaler
             __props__.__dict__["images"] = images
             __props__.__dict__["ingress"] = ingress
             __props__.__dict__["installation"] = installation
+            __props__.__dict__["installed_gateway_api"] = installed_gateway_api
             __props__.__dict__["installed_istio"] = installed_istio
             __props__.__dict__["installed_version"] = installed_version
             __props__.__dict__["istio"] = istio

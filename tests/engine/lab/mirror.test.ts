@@ -6,6 +6,7 @@ import { parseAllDocuments } from "yaml";
 import type { ImageRef } from "../../../lab/artifacts/images";
 import { imageSpecs } from "../../../lab/artifacts/imageSpecs";
 import { composeMirror } from "../../../lab/artifacts/mirror";
+import { netGatewayApiFile } from "../../../lab/artifacts/mirrorGatewayApi";
 import { MIRROR_MODULES } from "../../../lab/artifacts/mirrorFiles";
 import { labRelease } from "../../../lab/artifacts/release";
 import { moduleDirectory, moduleSources } from "../../../lab/toolchain/goModule";
@@ -98,6 +99,20 @@ describe("engine: the lab's mirror of releases", function () {
           .map(({ registry, repository }) => `${registry}/${repository}@${DIGEST}`),
         labRelease().envoyImage,
       ]),
+    );
+  });
+
+  it("have net-gateway-api as the official file, but for the images, which are named by tag", async () => {
+    const [[path, text] = ["", ""]] = Object.entries(await netGatewayApiFile(labRelease()));
+    const theirs = objects(await readFile(join(official, path), "utf8"));
+    const comparable = (manifest: Manifest) =>
+      JSON.stringify(manifest).replaceAll(/(?:@sha256:[0-9a-f]{64}|:v1\.21\.\d+)(?=")/g, "");
+    expect(objects(text).map(comparable)).to.deep.equal(theirs.map(comparable));
+    expect(text.match(/image: \S+/g)).to.deep.equal(
+      ["controller", "webhook"].map(
+        (name) =>
+          `image: gcr.io/knative-releases/knative.dev/net-gateway-api/cmd/${name}:v${labRelease().gatewayApiVersion}`,
+      ),
     );
   });
 

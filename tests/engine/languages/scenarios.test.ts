@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { expect } from "chai";
+import { needGatewayApi } from "../../support/gatewayApi";
 import { istioTimeoutMs, needIstio } from "../../support/istio";
+import { Kubectl } from "../../support/kubectl";
 import { labImage, labPlatform, needLab } from "../../support/lab";
 import { needReleases } from "../../support/releases";
 import { ExampleProject } from "./exampleProject";
@@ -14,6 +16,8 @@ interface Scenario {
   readonly check: (find: (name: string) => Readonly<Record<string, unknown>>) => void;
   /** Whether it needs Istio in the cluster, and files of the official release that the lab doesn't build. */
   readonly istio?: boolean;
+  /** Whether it needs the Gateway API in the cluster, which Istio then serves. */
+  readonly gatewayApi?: boolean;
 }
 
 const { source, images, release } = labPlatform().serving ?? {};
@@ -66,6 +70,26 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    example: "gateway-api",
+    istio: true,
+    gatewayApi: true,
+    check: (find) => {
+      expect(find("api:Gateway/knative-gateways/knative-gateway-public").spec).to.include({
+        gatewayClassName: "istio",
+      });
+      expect(find("api:Gateway/knative-gateways/knative-gateway-inside").metadata).to.have.nested.property(
+        "annotations.networking\\.istio\\.io/service-type",
+        "ClusterIP",
+      );
+      expect(find("api:ConfigMap/knative-serving/config-gateway").data)
+        .to.have.property("local-gateways")
+        .that.contains("service: knative-gateways/knative-gateway-inside-istio");
+      expect(find("stock:Service/default/stock").metadata).to.have.deep.property("labels", {
+        "networking.knative.dev/visibility": "cluster-local",
+      });
+    },
+  },
+  {
     example: "kubeovn-vpc",
     check: (find) => {
       expect(find("red-network:Vpc/red").spec).to.deep.equal({ namespaces: ["red"] });
@@ -96,20 +120,29 @@ function inputsIn(steps: readonly Step[], name: string): Readonly<Record<string,
 describe("engine: scenarios", function () {
   this.timeout(patience);
   let takeOutIstio: (() => Promise<void>) | undefined;
+  let takeOutGatewayApi: (() => Promise<void>) | undefined;
 
   after(async function () {
     this.timeout(istioTimeoutMs);
     await takeOutIstio?.();
+    await takeOutGatewayApi?.();
   });
 
-  for (const { example, check, istio = false } of scenarios) {
+  for (const { example, check, istio = false, gatewayApi = false } of scenarios) {
     describe(`examples/${example}`, () => {
       let project: ExampleProject;
 
       before(async function () {
         const lab = await needLab(this);
+        if (gatewayApi) {
+          takeOutGatewayApi = (await needGatewayApi(this)).down;
+        }
         if (istio) {
           takeOutIstio = (await needIstio(this)).down;
+        }
+        if (gatewayApi) {
+          // Istio makes its class once it has found the definitions.
+          await new Kubectl(lab).run("wait", "--for=create", "gatewayclass/istio", "--timeout=60s");
         }
         const pulumi = await needPulumi(this);
         project = new ExampleProject(join(root, "examples", example), { ...lab, PATH: pathWith(...pulumi) });

@@ -80,6 +80,7 @@ describe("cluster: gate", () => {
       installedVersion: "1.22.1",
       certManagerInstalled: undefined,
       installedIstio: undefined,
+      installedGatewayApi: undefined,
       installedKubeOvn: undefined,
       installation: {
         clusterUid: undefined,
@@ -112,6 +113,7 @@ describe("cluster: gate", () => {
       installedVersion: undefined,
       certManagerInstalled: undefined,
       installedIstio: undefined,
+      installedGatewayApi: undefined,
       installedKubeOvn: undefined,
       installation: {
         clusterUid: undefined,

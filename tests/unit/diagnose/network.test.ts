@@ -139,6 +139,43 @@ describe("diagnose: route, ingress, gateway", () => {
     expect(findings(but(unprobed))[0]?.cause).to.contain("pod network");
   });
 
+  it("says nothing of an installation on the Gateway API that is well, nor of a gateway that it doesn't know", () => {
+    const snapshot = but({
+      "/installation/configMaps/0/data/ingress-class": "gateway-api.ingress.networking.knative.dev",
+      "/installation/deployments/5": { metadata: { namespace: "infra", name: "other" } },
+      "/installation/deployments/4/metadata/name": "net-gateway-api-controller",
+      "/installation/services/1/metadata/namespace": "infra",
+      "/installation/services/2/metadata/namespace": "infra",
+    });
+    expect(findings(snapshot)).to.deep.equal([]);
+  });
+
+  it("tells where a route of the Gateway API waits, by its own controller and objects (KN5022)", () => {
+    const className = "gateway-api.ingress.networking.knative.dev";
+    const onApi = {
+      ...unserved,
+      "/installation/configMaps/0/data/ingress-class": className,
+      "/installation/deployments/4/metadata/name": "net-gateway-api-controller",
+      "/home/ingresses/0/metadata/annotations": { "networking.knative.dev/ingress-class": className },
+    };
+    const says = (reason: string, message: string) => {
+      const ready = not("Ready", reason, message, "Unknown");
+      return but({ ...onApi, "/home/ingresses/0/status/conditions": [ready] });
+    };
+    expectFirst(says("HTTPRouteNotReady", "Waiting for HTTPRoute becomes Ready."), {
+      code: "KN5022",
+      object: "Ingress default/hello",
+      message: "HTTPRouteNotReady: Waiting for HTTPRoute becomes Ready.",
+      cause: "allowedRoutes",
+      next: "kubectl -n knative-serving get cm config-gateway -o yaml",
+    });
+    const [missing] = findings(says("GatewayDoesNotExist", "could not find Gateway a/b"));
+    expect(missing?.cause).to.contain("a Gateway that isn't there");
+    const [probed] = findings(says("Uninitialized", "Waiting for load balancer to be ready"));
+    expect(probed?.cause).to.contain("port 80 of the first address");
+    expect(JSON.stringify(probed)).not.to.match(/kourier/i);
+  });
+
   it("blames a gateway that is down for it, not the ingress (KN5023)", () => {
     const snapshot = but({ ...unprobed, "/installation/deployments/5/status": { availableReplicas: 0 } });
     expectFirst(snapshot, {

@@ -11,7 +11,7 @@ import { renderIstioGateways } from "../../../provider/src/istio/gateways.render
 import { checkOwnGateways } from "../../../provider/src/istio/gatewayPorts.check";
 import { checkProber } from "../../../provider/src/istio/prober.check";
 import { getAt, isKind, keyOf, setAt, type Manifest } from "../../../provider/src/manifests/manifest";
-import { addressOf } from "../../../provider/src/serving/serving.outputs";
+import { serviceAddress } from "../../../provider/src/gateway/address";
 
 type Port = Readonly<Record<"port" | "targetPort", number>> & { readonly nodePort?: number };
 
@@ -138,7 +138,8 @@ describe("istio: ports of gateways", () => {
       spec: { clusterIP: "10.96.0.1", ports: shared },
       status: { loadBalancer: { ingress: [{ ip: "203.0.113.1" }] } },
     };
-    const told = (exposure: "LoadBalancer" | "NodePort") => addressOf({ name: "a", exposure, ports }, parts);
+    const told = (exposure: "LoadBalancer" | "NodePort") =>
+      serviceAddress({ name: "a", exposure, ports }, parts);
     expect(told("LoadBalancer")).to.include({ httpPort: 8080, httpsPort: 8443 });
     expect(told("NodePort")).to.include({ httpPort: 30080, httpsPort: 30443 });
   });

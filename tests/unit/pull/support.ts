@@ -4,7 +4,7 @@ import { sha256 } from "../../../provider/src/release/sourceCache";
 /** Files of a release with Kourier that are small and have an image each, by path below the mirror. */
 export function smallFiles(release: ServingRelease): Readonly<Record<string, string>> {
   const files = Object.values<ReleaseFile>({ ...release.files }).filter(
-    (file) => file !== release.files.istio,
+    (file) => file !== release.files.istio && file !== release.files["gateway-api"],
   );
   return Object.fromEntries(files.map((file) => [releasePath(file), smallFile(file)]));
 }

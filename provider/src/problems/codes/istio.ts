@@ -153,7 +153,7 @@ export const istioProblems = {
   },
   KN6062: {
     title: "not with this ingress layer",
-    help: "The property belongs to the other ingress layer, or this one can't do it. The message names what takes its place.",
+    help: "The property belongs to another ingress layer, or this one can't do it. The message names what takes its place.",
   },
   KN6070: {
     title: "Istio's control plane down",

@@ -51,7 +51,7 @@ function byVersion(a: string, b: string): number {
   return compare(coerce(a) ?? "0.0.0", coerce(b) ?? "0.0.0");
 }
 
-function toRelease({ serving, kourier, istio, ...facts }: ReleaseFacts): ServingRelease {
+function toRelease({ serving, kourier, istio, gatewayApi, ...facts }: ReleaseFacts): ServingRelease {
   const ofServing = (name: keyof typeof serving.sha256): ReleaseFile => ({
     repository: "knative/serving",
     version: serving.version,
@@ -63,6 +63,7 @@ function toRelease({ serving, kourier, istio, ...facts }: ReleaseFacts): Serving
     version: serving.version,
     kourierVersion: kourier.version,
     istioVersion: istio.version,
+    gatewayApiVersion: gatewayApi.version,
     envoyImage: kourier.envoyImage,
     files: {
       crds: ofServing("serving-crds.yaml"),
@@ -80,6 +81,12 @@ function toRelease({ serving, kourier, istio, ...facts }: ReleaseFacts): Serving
         version: istio.version,
         name: "net-istio.yaml",
         sha256: istio.sha256["net-istio.yaml"],
+      },
+      "gateway-api": {
+        repository: "knative-extensions/net-gateway-api",
+        version: gatewayApi.version,
+        name: "net-gateway-api.yaml",
+        sha256: gatewayApi.sha256["net-gateway-api.yaml"],
       },
     },
   };

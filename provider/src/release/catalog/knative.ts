@@ -28,6 +28,10 @@ export const knativeReleases: readonly ReleaseFacts[] = [
       version: "1.21.4",
       sha256: { "net-istio.yaml": "a8ed07e6f338098f616b2f9f7ca1adcc4f4d8374e7a85bd3410e9040c88fbd43" },
     },
+    gatewayApi: {
+      version: "1.21.1",
+      sha256: { "net-gateway-api.yaml": "a587c2df6daf4766e6de83104797aa158c743480a99bf7451ead95e9986a2836" },
+    },
   },
   {
     minor: "1.22",
@@ -52,6 +56,10 @@ export const knativeReleases: readonly ReleaseFacts[] = [
       version: "1.22.1",
       sha256: { "net-istio.yaml": "bace0282b7a68c48fc0be66b2149d87cfd2435f3daee56c41967451c0eb203e2" },
     },
+    gatewayApi: {
+      version: "1.22.1",
+      sha256: { "net-gateway-api.yaml": "8030ac0216b3239884a2abb35b7d19e0324b9cf008ae975f50e0a970fd382728" },
+    },
   },
   {
     minor: "1.23",
@@ -75,6 +83,10 @@ export const knativeReleases: readonly ReleaseFacts[] = [
     istio: {
       version: "1.23.0",
       sha256: { "net-istio.yaml": "74fe1afaf2f7ec714f92d085a4211d54fde87bc6c5502538c07d9cf7cf01751e" },
+    },
+    gatewayApi: {
+      version: "1.23.0",
+      sha256: { "net-gateway-api.yaml": "66b75a125bbe9abcc006bb276236ce50bca3bb02ec332c28da96e8ffd8ec698c" },
     },
   },
 ];

@@ -28,6 +28,11 @@ export interface ReleaseFacts {
     readonly version: string;
     readonly sha256: Readonly<Record<"net-istio.yaml", string>>;
   };
+  /** The layer between Knative and any implementation of the Gateway API that is there. */
+  readonly gatewayApi: {
+    readonly version: string;
+    readonly sha256: Readonly<Record<"net-gateway-api.yaml", string>>;
+  };
 }
 
 /** One file of an upstream release: which, and what it must be. */
@@ -54,6 +59,8 @@ export interface ServingFiles {
   readonly kourier: ReleaseFile;
   /** The layer that makes Istio's gateways serve Knative's routes; Istio itself is not in it. */
   readonly istio: ReleaseFile;
+  /** The layer that makes gateways of the Gateway API serve Knative's routes; their implementation is not in it. */
+  readonly "gateway-api": ReleaseFile;
 }
 
 /** A release that can be installed. */
@@ -66,6 +73,8 @@ export interface ServingRelease {
   readonly kourierVersion: string;
   /** Version of net-istio that belongs to it. */
   readonly istioVersion: string;
+  /** Version of net-gateway-api that belongs to it. */
+  readonly gatewayApiVersion: string;
   /** Oldest Kubernetes minor that its programs agree to start on. */
   readonly minimumKubernetes: string;
   /** Minors that may be installed when this release is put over them. */

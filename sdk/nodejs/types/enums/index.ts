@@ -489,6 +489,16 @@ export const FeatureFlag = {
  */
 export type FeatureFlag = (typeof FeatureFlag)[keyof typeof FeatureFlag];
 
+export const GatewayAddressType = {
+    IpAddress: "IPAddress",
+    Hostname: "Hostname",
+} as const;
+
+/**
+ * What the value of an address is.
+ */
+export type GatewayAddressType = (typeof GatewayAddressType)[keyof typeof GatewayAddressType];
+
 export const GatewayKeyAlgorithm = {
     Rsa: "RSA",
     Ecdsa: "ECDSA",
@@ -584,6 +594,10 @@ export const IngressLayer = {
      * Istio, with as many gateways as are asked for.
      */
     Istio: "istio",
+    /**
+     * Any implementation of the Gateway API that the cluster has, with one gateway for the outside and one for the inside.
+     */
+    GatewayApi: "gateway-api",
 } as const;
 
 /**

@@ -13,6 +13,7 @@ export const gatewayShape = z.strictObject({
   name: dnsLabel.optional(),
   exposure: z.enum(Exposure).optional(),
   address: leaf(z.string().min(1)).optional(),
+  addressPorts: gatewayPortsShape.optional(),
   namespace: dnsLabel.optional(),
   default: z.boolean().optional(),
   local: z.boolean().optional(),
@@ -60,6 +61,15 @@ export function checkGateway(gateway: GatewayArgs): Problem[] {
       ? (["externalTrafficPolicy", "httpNodePort", "httpsNodePort"] as const).flatMap((property) =>
           ignored(property, '"NodePort" or "LoadBalancer"'),
         )
+      : []),
+    ...(gateway.addressPorts !== undefined && gateway.address === undefined
+      ? [
+          {
+            path: "addressPorts",
+            code: "KN1008",
+            reason: "has no effect without address; add that, or remove it",
+          } as const,
+        ]
       : []),
     ...checkGatewayLoadBalancer(gateway),
   ];

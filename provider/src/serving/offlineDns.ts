@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GatewayAddress } from "../gateway/gateway";
 import { registerPatch, type Registered } from "../manifests/objects";
-import { serviceKeyOf, type ServiceParts } from "./serving.outputs";
+import type { ServiceParts } from "./gatewayAddress";
+import { serviceKeyOf } from "./serving.outputs";
 import type { ServingPlan } from "./serving.plan";
 import { isInside } from "./urls";
 
@@ -9,14 +10,15 @@ const answerSeconds = 30;
 
 /**
  * Lines for CoreDNS that answer every name of some domains with an address, so that no name server outside is asked.
- * Other kinds of records get an empty answer: a resolver that asks for AAAA must not go and ask elsewhere.
+ * Other kinds of records get an empty answer: a resolver that asks for AAAA where the address is one of IPv4 must not go and ask elsewhere.
  */
 export function coreDnsLines(domains: readonly string[], address: string): string {
+  const kind = address.includes(":") ? "AAAA" : "A";
   return domains
     .map((domain) =>
       [
-        `template IN A ${domain} {`,
-        `    answer "{{ .Name }} ${answerSeconds} IN A ${address}"`,
+        `template IN ${kind} ${domain} {`,
+        `    answer "{{ .Name }} ${answerSeconds} IN ${kind} ${address}"`,
         "}",
         `template IN ANY ${domain} {`,
         "    rcode NOERROR",

@@ -1,56 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import ipaddr from "ipaddr.js";
-import { ProblemsError } from "../problems";
-import { Exposure, type GatewayAddress } from "../gateway/gateway";
+import type { GatewayAddress } from "../gateway/gateway";
 import type { PlannedGateway } from "../gateway/layer";
-import { portsOf } from "../gateway/ports.check";
 import type { DerivedManifest, KubernetesObject, Registered } from "../manifests/objects";
 import { domainConfig } from "./domains";
+import { addressOf, magicDomain } from "./gatewayAddress";
 import type { ServingPlan } from "./serving.plan";
 import type { ServingDomainArgs } from "./settings";
 
 export const domainConfigKey = "ConfigMap/knative-serving/config-domain";
 export const networkConfigKey = "ConfigMap/knative-serving/config-network";
-
-interface Port {
-  readonly port: number;
-  readonly nodePort?: number;
-}
-
-/** The parts of a Kubernetes Service that tell where it is reached. */
-export interface ServiceParts {
-  readonly spec?: { readonly clusterIP?: string; readonly ports?: readonly Port[] };
-  readonly status?: {
-    readonly loadBalancer?: {
-      readonly ingress?: readonly { readonly ip?: string; readonly hostname?: string }[];
-    };
-  };
-}
-
-/** Where a gateway's Service is reached, by the way that it is exposed; the address is empty until it has one. */
-export function addressOf(
-  gateway: Pick<PlannedGateway, "name" | "exposure" | "ports">,
-  { spec, status }: ServiceParts,
-): Omit<GatewayAddress, "domain"> {
-  const ingress = status?.loadBalancer?.ingress?.[0];
-  const own =
-    gateway.exposure === Exposure.LoadBalancer ? (ingress?.ip ?? ingress?.hostname) : spec?.clusterIP;
-  const portFor = (port: number) => {
-    const nodePort = spec?.ports?.find((candidate) => candidate.port === port)?.nodePort;
-    return gateway.exposure === Exposure.NodePort ? (nodePort ?? port) : port;
-  };
-  const { http, https } = portsOf(gateway);
-  return { name: gateway.name, address: own ?? "", httpPort: portFor(http), httpsPort: portFor(https) };
-}
-
-/** The domain that an address makes: `203.0.113.10.sslip.io`. IPv6 is written with dashes, for names have no colons. */
-export function magicDomain(address: string, magicDns: string): string {
-  if (address !== "" && !ipaddr.isValid(address)) {
-    const reason = `no domain can be made of ${JSON.stringify(address)}, for ${magicDns} answers with IP addresses only; set domain to one of your own`;
-    throw new ProblemsError("Serving", [{ path: "domain", code: "KN3403", reason }]);
-  }
-  return `${address.replaceAll(":", "-")}.${magicDns}`;
-}
 
 /** Where a gateway is reached, once its Service has an address; in a preview it may stay unknown. */
 function placeOf(
@@ -58,10 +16,16 @@ function placeOf(
   { spec, status }: KubernetesObject,
 ): pulumi.Output<Omit<GatewayAddress, "domain">> {
   return pulumi.all([spec, status, gateway.address]).apply(([known, live, given]) => {
+    // Where its exposure changes, the state tells in a preview of what it was: what is new is still to come.
+    const orToCome = <T>(found: T | undefined, otherwise: T): T =>
+      found ?? (pulumi.runtime.isDryRun() ? (pulumi.unknown as T) : otherwise);
     const found = addressOf(gateway, { spec: known, status: live });
-    // Where its exposure changes, the state tells in a preview of what it was: the new address is still to come.
-    const isToCome = found.address === "" && pulumi.runtime.isDryRun();
-    return { ...found, address: given ?? (isToCome ? (pulumi.unknown as string) : found.address) };
+    return {
+      name: found.name,
+      address: given ?? orToCome(found.address, ""),
+      httpPort: orToCome(found.httpPort, 80),
+      httpsPort: orToCome(found.httpsPort, 443),
+    };
   });
 }
 

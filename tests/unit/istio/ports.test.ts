@@ -11,7 +11,7 @@ import { renderIstioGateways } from "../../../provider/src/istio/gateways.render
 import { checkOwnGateways } from "../../../provider/src/istio/gatewayPorts.check";
 import { checkProber } from "../../../provider/src/istio/prober.check";
 import { getAt, isKind, keyOf, setAt, type Manifest } from "../../../provider/src/manifests/manifest";
-import { addressOf } from "../../../provider/src/serving/serving.outputs";
+import { addressOf } from "../../../provider/src/serving/gatewayAddress";
 
 type Port = Readonly<Record<"port" | "targetPort", number>> & { readonly nodePort?: number };
 

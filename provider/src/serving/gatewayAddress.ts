@@ -1,0 +1,91 @@
+import ipaddr from "ipaddr.js";
+import { ProblemsError, type Problem } from "../problems";
+import { Exposure, type GatewayAddress } from "../gateway/gateway";
+import { portsOf } from "../gateway/ports.check";
+import type { PlannedGateway } from "../gateway/layer";
+
+interface Port {
+  readonly port: number;
+  readonly nodePort?: number;
+}
+
+/** The parts of a Kubernetes Service that tell where it is reached. */
+export interface ServiceParts {
+  readonly spec?: { readonly clusterIP?: string; readonly ports?: readonly Port[] };
+  readonly status?: {
+    readonly loadBalancer?: {
+      readonly ingress?: readonly { readonly ip?: string; readonly hostname?: string }[];
+    };
+  };
+}
+
+/** Where a gateway's Service is reached, by the way that it is exposed; what it doesn't tell yet is undefined. */
+export function addressOf(
+  gateway: Pick<PlannedGateway, "name" | "exposure" | "ports" | "addressPorts">,
+  { spec, status }: ServiceParts,
+): Partial<Omit<GatewayAddress, "domain">> & Pick<GatewayAddress, "name"> {
+  const { http, https } = portsOf(gateway);
+  const portFor = (port: number) =>
+    gateway.exposure === Exposure.NodePort
+      ? spec?.ports?.find((candidate) => candidate.port === port)?.nodePort
+      : port;
+  return {
+    name: gateway.name,
+    address: ownAddress(gateway.exposure, { spec, status }),
+    httpPort: gateway.addressPorts?.http ?? portFor(http),
+    httpsPort: gateway.addressPorts?.https ?? portFor(https),
+  };
+}
+
+/** A gateway at the nodes' ports has no address of its own: the Service's is none of theirs. */
+function ownAddress(exposure: Exposure, { spec, status }: ServiceParts): string | undefined {
+  const reported = status?.loadBalancer?.ingress ?? [];
+  switch (exposure) {
+    case Exposure.LoadBalancer:
+      return reported.find(({ ip }) => ip !== undefined)?.ip ?? reported[0]?.hostname;
+    case Exposure.ClusterIP:
+      return spec?.clusterIP;
+    case Exposure.NodePort:
+      return undefined;
+  }
+}
+
+/**
+ * The domain that an address makes: `203.0.113.10.sslip.io`. IPv6 is written with dashes, for names have no colons, and a zero
+ * where it would begin or end with one, for names can't.
+ */
+export function magicDomain(address: string, magicDns: string): string {
+  if (address !== "" && !isPlainAddress(address)) {
+    throw new ProblemsError("Serving", [{ path: "domain", ...noDomainOf(address, magicDns) }]);
+  }
+  const label = address.replace(/^::/, "0::").replace(/::$/, "::0").replaceAll(":", "-");
+  return `${label}.${magicDns}`;
+}
+
+/** What is wrong with an address that was given where it would make the domain. */
+export function addressProblem(address: unknown, magicDns: string): Omit<Problem, "path"> | undefined {
+  return typeof address !== "string" || isPlainAddress(address) ? undefined : noDomainOf(address, magicDns);
+}
+
+function noDomainOf(address: string, magicDns: string): Omit<Problem, "path"> {
+  const reason = `no domain can be made of ${JSON.stringify(address)}, for ${magicDns} answers with IP addresses only; set domain to one of your own, with a record that leads to ${address}`;
+  return { code: "KN3403", reason };
+}
+
+/** Without the short forms of IPv4 and the zones of IPv6, which are no names. */
+function isPlainAddress(text: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(text) || (ipaddr.IPv6.isValid(text) && !/[%.]/.test(text));
+}
+
+/** A URL at the port that a gateway is reached by, which Knative doesn't know: it tells none. */
+export function atPort(
+  url: string,
+  { httpPort, httpsPort }: Pick<GatewayAddress, "httpPort" | "httpsPort">,
+): string {
+  if (!URL.canParse(url)) {
+    return url;
+  }
+  const isSecure = url.startsWith("https:");
+  const port = isSecure ? httpsPort : httpPort;
+  return port === (isSecure ? 443 : 80) ? url : `${url}:${port}`;
+}

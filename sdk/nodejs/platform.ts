@@ -50,7 +50,7 @@ export class Platform extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly revisions: pulumi.Output<{[key: string]: string}>;
     /**
-     * URL of each service, by `namespace/name`; by `name` alone in the namespace "default".
+     * URL of each service, with its gateway's port unless that is 80 or 443, by `namespace/name`; by `name` alone in the namespace "default".
      */
     declare public /*out*/ readonly urls: pulumi.Output<{[key: string]: string}>;
 

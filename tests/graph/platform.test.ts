@@ -97,6 +97,23 @@ describe("graph: platform", () => {
     }
   });
 
+  it("waits for each service under the domain that Knative chooses by its labels, its own name among them", async () => {
+    const domains = [
+      { name: "a.example.com" },
+      { name: "b.example.com", selector: { "serving.knative.dev/service": "hello" } },
+    ];
+    const serving = { ...args().serving, domain: undefined, domains };
+    const services = ["hello", "other"].map((name) => ({ name, image: "registry.example.com/app:1" }));
+    const recording = await record(() => {
+      const provider = new k8s.Provider("eks", { kubeconfig: "{}" });
+      return new Platform("prod", { serving, services }, { provider });
+    });
+    expect(await valueOf(recording.result.urls)).to.deep.equal({
+      hello: "http://hello.default.b.example.com",
+      other: "http://other.default.a.example.com",
+    });
+  });
+
   it("goes by the caller's provider for every object, and asks no cluster that kubectl knows", async () => {
     process.env.KUBECONFIG = "/nowhere/that/there/is";
     try {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { output } from "@pulumi/pulumi";
 import { Service } from "../../provider/src/service/service";
 import type { ServiceArgs } from "../../provider/src/service/service.args";
 import { record, valueOf, type Recording, type Respond } from "../support/recorder";
@@ -29,6 +30,26 @@ describe("graph: service", () => {
     expect(await valueOf(result.tagUrls)).to.deep.equal({
       candidate: "http://candidate-hello.default.example.com",
     });
+  });
+
+  it("tells in a preview the URL that it will have, where that is known", async () => {
+    const expectedUrl = "http://hello.default.new.example.com";
+    const preview = async (args: Partial<ServiceArgs>) => {
+      const { result } = await record(() => new Service("hello", { image, ...args }), {
+        respond,
+        preview: true,
+      });
+      return valueOf(result.url);
+    };
+    expect(await preview({ expectedUrl })).to.equal(expectedUrl);
+    expect(await preview({ expectedUrl: output(expectedUrl) })).to.equal(expectedUrl);
+    expect(await preview({ expectedUrl: output(undefined) })).to.equal("http://hello.default.example.com");
+    expect(await preview({ expectedUrl, readyTimeoutSeconds: 0 })).to.equal(
+      "http://hello.default.example.com",
+    );
+    expect(await valueOf((await make({ expectedUrl })).result.url)).to.equal(
+      "http://hello.default.example.com",
+    );
   });
 
   const namesOf = ({ registrations }: Recording<unknown>) => registrations.map(({ name }) => name);

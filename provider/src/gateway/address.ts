@@ -2,8 +2,8 @@ import { Exposure, type GatewayAddress } from "./gateway";
 import type { PlannedGateway } from "./layer";
 import { portsOf } from "./ports.check";
 
-/** Where a gateway is reached, as the object before it tells. */
-export type GatewayPlace = Omit<GatewayAddress, "domain">;
+/** Where a gateway is reached, as the object before it tells; what that doesn't tell yet is undefined. */
+export type GatewayPlace = Pick<GatewayAddress, "name"> & Partial<Omit<GatewayAddress, "name" | "domain">>;
 
 interface Port {
   readonly port: number;
@@ -20,18 +20,33 @@ export interface ServiceParts {
   };
 }
 
-/** Where a gateway's Service is reached, by the way that it is exposed; the address is empty until it has one. */
+/** Where a gateway's Service is reached, by the way that it is exposed; what it doesn't tell yet is undefined. */
 export function serviceAddress(
-  gateway: Pick<PlannedGateway, "name" | "exposure" | "ports">,
+  gateway: Pick<PlannedGateway, "name" | "exposure" | "ports" | "addressPorts">,
   { spec, status }: ServiceParts,
 ): GatewayPlace {
-  const ingress = status?.loadBalancer?.ingress?.[0];
-  const own =
-    gateway.exposure === Exposure.LoadBalancer ? (ingress?.ip ?? ingress?.hostname) : spec?.clusterIP;
-  const portFor = (port: number) => {
-    const nodePort = spec?.ports?.find((candidate) => candidate.port === port)?.nodePort;
-    return gateway.exposure === Exposure.NodePort ? (nodePort ?? port) : port;
-  };
   const { http, https } = portsOf(gateway);
-  return { name: gateway.name, address: own ?? "", httpPort: portFor(http), httpsPort: portFor(https) };
+  const portFor = (port: number) =>
+    gateway.exposure === Exposure.NodePort
+      ? spec?.ports?.find((candidate) => candidate.port === port)?.nodePort
+      : port;
+  return {
+    name: gateway.name,
+    address: ownAddress(gateway.exposure, { spec, status }),
+    httpPort: gateway.addressPorts?.http ?? portFor(http),
+    httpsPort: gateway.addressPorts?.https ?? portFor(https),
+  };
+}
+
+/** A gateway at the nodes' ports has no address of its own: the Service's is none of theirs. */
+function ownAddress(exposure: Exposure, { spec, status }: ServiceParts): string | undefined {
+  const reported = status?.loadBalancer?.ingress ?? [];
+  switch (exposure) {
+    case Exposure.LoadBalancer:
+      return reported.find(({ ip }) => ip !== undefined)?.ip ?? reported[0]?.hostname;
+    case Exposure.ClusterIP:
+      return spec?.clusterIP;
+    case Exposure.NodePort:
+      return undefined;
+  }
 }

@@ -25,6 +25,13 @@ export function choosingLabels({ labels, gateways }: Choosing): Record<string, p
   return { ...labels, ...gatewayLabels(gateways) };
 }
 
+/** Labels of a service's route, by which Knative chooses its domain and net-istio its gateways: the service's, and its name. */
+export function routeLabels(
+  service: Choosing & { readonly name?: string },
+): Record<string, pulumi.Input<string>> {
+  return { ...choosingLabels(service), "serving.knative.dev/service": service.name ?? "" };
+}
+
 /** What is wrong with the names of gateways in themselves. `path` is where they stand. */
 export function checkChoice(names: readonly string[]): Problem[] {
   return names.flatMap((name, index): Problem[] => {

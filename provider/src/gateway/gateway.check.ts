@@ -25,6 +25,7 @@ export const gatewayShape = z.strictObject({
   name: dnsLabel.optional(),
   exposure: z.enum(Exposure).optional(),
   address: leaf(z.string().min(1)).optional(),
+  addressPorts: gatewayPortsShape.optional(),
   namespace: namespaceName.optional(),
   default: z.boolean().optional(),
   local: z.boolean().optional(),
@@ -74,6 +75,15 @@ export function checkGateway(gateway: GatewayArgs): Problem[] {
       ? (["externalTrafficPolicy", "httpNodePort", "httpsNodePort"] as const).flatMap((property) =>
           ignored(property, '"NodePort" or "LoadBalancer"'),
         )
+      : []),
+    ...(gateway.addressPorts !== undefined && gateway.address === undefined
+      ? [
+          {
+            path: "addressPorts",
+            code: "KN1008",
+            reason: "has no effect without address; add that, or remove it",
+          } as const,
+        ]
       : []),
     ...checkGatewayLoadBalancer(gateway),
   ];

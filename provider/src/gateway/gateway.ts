@@ -29,8 +29,13 @@ export interface GatewayArgs extends WorkloadArgs {
    * address of its own; with ingress "gateway-api" its class decides. Changing it updates the gateway in place. Default: "ClusterIP", which exposes nothing.
    */
   exposure?: Exposure;
-  /** Address to report where the gateway has none of its own, or where clients use another, such as a DNS name. Default: the Service's. */
+  /**
+   * Address to report where the gateway has none of its own, or where clients use another, such as a DNS name; required with
+   * exposure "NodePort": that of a node, or of what stands before the nodes. Default: the Service's.
+   */
   address?: pulumi.Input<string>;
+  /** Ports at `address` where what stands there listens on others than the gateway. Default: the gateway's own. */
+  addressPorts?: GatewayPortsArgs;
   /**
    * Namespace of its objects; with ingress "istio" and "gateway-api" only. With the second, one that is named must exist.
    * Default: "istio-ingress" with the first, "knative-gateways" with the second.
@@ -90,9 +95,9 @@ export interface GatewayAddress {
   name: string;
   /** IP address or host name. */
   address: string;
-  /** Port for plain HTTP. */
+  /** Port for plain HTTP at that address. */
   httpPort: number;
-  /** Port for HTTPS; it answers once a certificate is configured. */
+  /** Port for HTTPS at that address; it answers once a certificate is configured. */
   httpsPort: number;
   /** Domain under which services of this gateway answer that have no other. */
   domain: string;

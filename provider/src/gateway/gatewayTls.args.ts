@@ -53,7 +53,7 @@ export interface GatewayTlsArgs {
   clientCa?: pulumi.Input<string>;
 }
 
-/** Ports of a gateway's Service: what its load balancer listens on. URLs of services never name them. */
+/** Ports for requests: those of a gateway's Service, which its load balancer listens on, or those of what stands before it. */
 export interface GatewayPortsArgs {
   /** Port for plain HTTP, from 1 to 65535. Default: 80. */
   http?: number;

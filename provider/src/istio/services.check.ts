@@ -1,4 +1,4 @@
-import { choosingLabels } from "../gateway/choice";
+import { routeLabels } from "../gateway/choice";
 import type { GatewayArgs } from "../gateway/gateway";
 import { portsOf } from "../gateway/ports.check";
 import type { Problem } from "../problems";
@@ -19,7 +19,7 @@ export function checkOwnGatewaysOf(
   const planned = planIstioGateways(serving.gateways ?? [{}]);
   const gateways = new Map(planned.external.map(({ name, args }) => [name, args]));
   return (service, isPrivate) => {
-    const names = isPrivate ? [] : servingGateways(planned, choosingLabels(service));
+    const names = isPrivate ? [] : servingGateways(planned, routeLabels(service));
     const own = names.flatMap((name) => {
       const gateway = gateways.get(name);
       return gateway === undefined ? [] : [{ ...gateway, name }];

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import ipaddr from "ipaddr.js";
-import { choosingLabels } from "../gateway/choice";
+import { routeLabels } from "../gateway/choice";
 import type { Problem } from "../problems";
 import type { ServiceArgs } from "../service/service.args";
 import { isClusterLocal, Visibility } from "../service/visibility";
@@ -22,7 +22,7 @@ export function furtherDomains(
   if (first === undefined || isPrivate(service, serving)) {
     return undefined;
   }
-  const given = choosingLabels(service);
+  const given = routeLabels(service);
   const own = pulumi
     .all([urlSettingsFor(given), given, first])
     .apply(([{ domains }, labels, another]) => domainFor(labels, domains) ?? another);
@@ -36,7 +36,7 @@ export function isPrivate(service: ServiceArgs, { visibility: ofAll, domains = [
   }
   const known = domains.filter(({ name }) => typeof name === "string");
   const data = domainData(known);
-  const domain = domainFor(choosingLabels(service), pulumi.Output.isInstance(data) ? {} : data);
+  const domain = domainFor(routeLabels(service), pulumi.Output.isInstance(data) ? {} : data);
   return domain !== undefined && isInside(domain);
 }
 

@@ -1,7 +1,8 @@
-import { checkChosen, choosingLabels, everyGateway } from "../gateway/choice";
-import type { GatewayAddress, GatewayArgs } from "../gateway/gateway";
+import { checkChosen, routeLabels, everyGateway } from "../gateway/choice";
+import { Exposure, type GatewayAddress, type GatewayArgs } from "../gateway/gateway";
 import { under, type Problem } from "../problems";
 import type { ServiceArgs } from "../service/service.args";
+import { atPort } from "../serving/gatewayAddress";
 import { layerOf } from "../serving/layers";
 import type { ServingArgs } from "../serving/serving.args";
 import { isPrivate } from "./domains";
@@ -50,7 +51,33 @@ export function checkServicesOfLayer(services: readonly ServiceArgs[], serving: 
   );
 }
 
-/** Gateways with the URLs of the services that they serve. A service that has several gateways has one URL at all of them. */
+/** Whether a gateway may be reached by other ports than 80 and 443, so that URLs must name them. */
+export function namesPorts({ gateways = [] }: ServingArgs = {}): boolean {
+  return gateways.some(
+    ({ exposure, ports, addressPorts }) =>
+      exposure === Exposure.NodePort || ports !== undefined || addressPorts !== undefined,
+  );
+}
+
+/** URLs of services with the port of the first gateway that serves each. */
+export function withPorts(
+  urls: Readonly<Record<string, string>>,
+  gateways: readonly GatewayAddress[],
+  services: readonly ServiceArgs[],
+  serving: ServingArgs = {},
+): Record<string, string> {
+  return Object.fromEntries(
+    services.map((service) => {
+      const key = serviceKey(service);
+      const [first] = namesFor(service, serving);
+      const gateway = gateways.find(({ name }) => name === first);
+      const url = urls[key] ?? "";
+      return [key, gateway === undefined ? url : atPort(url, gateway)];
+    }),
+  );
+}
+
+/** Gateways with the URLs of the services that they serve. A service that has several gateways has one host name at all of them. */
 export function withUrls(
   gateways: readonly GatewayAddress[],
   urls: Readonly<Record<string, string>>,
@@ -60,7 +87,10 @@ export function withUrls(
   const keys = services.map((service) => ({ key: serviceKey(service), names: namesFor(service, serving) }));
   return gateways.map((gateway) => {
     const own = keys.filter(({ names }) => names.includes(gateway.name));
-    return { ...gateway, urls: Object.fromEntries(own.map(({ key }) => [key, urls[key] ?? ""])) };
+    return {
+      ...gateway,
+      urls: Object.fromEntries(own.map(({ key }) => [key, atPort(urls[key] ?? "", gateway)])),
+    };
   });
 }
 
@@ -69,5 +99,5 @@ function namesFor(service: ServiceArgs, serving: ServingArgs): readonly string[]
   if (isPrivate(service, serving)) {
     return [];
   }
-  return layerOf(serving).serving(serving, choosingLabels(service));
+  return layerOf(serving).serving(serving, routeLabels(service));
 }

@@ -1,6 +1,6 @@
 import { Output } from "@pulumi/pulumi";
 import type { Problem } from "../problems";
-import { choosingLabels } from "../gateway/choice";
+import { routeLabels } from "../gateway/choice";
 import type { ServiceArgs } from "../service/service.args";
 import { isClusterLocal as isPrivate } from "../service/visibility";
 import { covers, readCertificate } from "../serving/certificate";
@@ -43,7 +43,7 @@ interface Host {
 /** The host that Knative will give a service outside the cluster; undefined for private ones and where it isn't known. */
 function hostOfService(serving: ServingArgs, domains: ConfigData, service: ServiceArgs): Host | undefined {
   const { name = "", namespace = "default" } = service;
-  const labels = choosingLabels(service);
+  const labels = routeLabels(service);
   const known = Object.entries(labels).flatMap(([key, value]) =>
     typeof value === "string" ? [[key, value] as const] : [],
   );

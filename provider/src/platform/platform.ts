@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster, givenProvider, type ClusterArgs } from "../cluster/cluster";
-import { choosingLabels } from "../gateway/choice";
+import { routeLabels } from "../gateway/choice";
 import { withApplicationNamespaces } from "../policies/policies.check";
 import { formerNames } from "../ownership/ownership.gate";
 import { refuse, within } from "../problems";
@@ -12,10 +12,10 @@ import { isTagged } from "../service/traffic.render";
 import { Serving } from "../serving/serving";
 import type { ServingArgs } from "../serving/serving.args";
 import { installationOf } from "../serving/serving.installation";
-import { externalUrl, type UrlSettings } from "../serving/urls";
+import { expectedUrl, type UrlSettings } from "../serving/urls";
 import { furtherDomains, hostEntries, urlsUnder } from "./domains";
 import { featuresOf } from "./features";
-import { withGatewayNames, withUrls, type PlatformGateway } from "./gateways";
+import { namesPorts, withGatewayNames, withPorts, withUrls, type PlatformGateway } from "./gateways";
 import { checkPlatform } from "./platform.check";
 import { serviceKey } from "./serviceKey";
 
@@ -36,7 +36,7 @@ type NamedService = readonly [key: string, service: Service];
 export class Platform extends pulumi.ComponentResource {
   /** Where the gateways are reached. */
   public readonly gateways: pulumi.Output<PlatformGateway[]>;
-  /** URL of each service, by `namespace/name`; by `name` alone in the namespace "default". */
+  /** URL of each service, with its gateway's port unless that is 80 or 443, by `namespace/name`; by `name` alone in the namespace "default". */
   public readonly urls: pulumi.Output<Record<string, string>>;
   /** Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`. */
   public readonly revisions: pulumi.Output<Record<string, string>>;
@@ -60,9 +60,15 @@ export class Platform extends pulumi.ComponentResource {
     const services = declared.map(
       (service) => [serviceKey(service), this.serve(service, args.serving, serving, cluster)] as const,
     );
-    this.urls = pulumi.output(Object.fromEntries(services.map(([key, { url }]) => [key, url])));
+    const told = pulumi.output(Object.fromEntries(services.map(([key, { url }]) => [key, url])));
+    // Only then, for a gateway's ports may come later than the URLs.
+    this.urls = namesPorts(args.serving)
+      ? pulumi
+          .all([told, serving.gateways])
+          .apply(([urls, gateways]) => withPorts(urls, gateways, declared, args.serving))
+      : told;
     this.gateways = pulumi
-      .all([serving.gateways, this.urls])
+      .all([serving.gateways, told])
       .apply(([gateways, urls]) => withUrls(gateways, urls, declared, args.serving));
     this.revisions = revisionsOf(services, declared);
     this.hosts = this.hostsOf(services, { ...args, services: declared });
@@ -91,7 +97,7 @@ export class Platform extends pulumi.ComponentResource {
       serviceKey(service),
       {
         ...service,
-        expectedUrl: service.expectedUrl ?? expectedUrl(serving, service),
+        expectedUrl: service.expectedUrl ?? urlToCome(serving, service),
         additionalDomains: service.additionalDomains ?? furtherDomains(service, wanted ?? {}, urlSettingsFor),
       },
       // Depending on the component would mean each of its objects, for each service.
@@ -143,19 +149,23 @@ export class Platform extends pulumi.ComponentResource {
 }
 
 /** The URL to wait for: an update that changes the domain then ends with URLs under the new one. */
-function expectedUrl(serving: Serving, service: ServiceArgs): pulumi.Output<string | undefined> | undefined {
-  const { name = "", namespace = "default" } = service;
-  const labels = choosingLabels(service);
+function urlToCome(serving: Serving, service: ServiceArgs): pulumi.Output<string | undefined> | undefined {
+  const { name = "", namespace = "default", disableExternalDomainTls } = service;
+  const labels = routeLabels(service);
   const settings = installationOf(serving).urlSettingsFor(labels);
   const urlWith = (from: UrlSettings, known: Readonly<Record<string, string>>) =>
-    externalUrl({ name, namespace, labels: known }, from);
-  if (isClusterLocal(service) || service.disableExternalDomainTls === true) {
+    expectedUrl({ name, namespace, labels: known, disableExternalDomainTls }, from);
+  if (isClusterLocal(service)) {
     return undefined;
   }
   // Each Output costs memory, a thousand times over: most services have no labels to wait for.
-  return Object.keys(labels).length === 0
-    ? settings.apply((known) => urlWith(known, {}))
+  return isPlain(labels)
+    ? settings.apply((known) => urlWith(known, labels))
     : pulumi.all([settings, labels]).apply(([known, all]) => urlWith(known, all));
+}
+
+function isPlain(labels: Readonly<Record<string, pulumi.Input<string>>>): labels is Record<string, string> {
+  return Object.values(labels).every((value) => typeof value === "string");
 }
 
 /** Only of those whose users will ask, for each Output that is carried on costs memory, a thousand times over. */

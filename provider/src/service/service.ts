@@ -7,8 +7,9 @@ import { mapDomains } from "./domainMappings";
 import type { ServiceArgs } from "./service.args";
 import { checkService } from "./service.check";
 import { defaultReadyTimeoutSeconds, renderService } from "./service.render";
-import { readServiceState } from "./service.outputs";
+import { readServiceState, urlOf, type ServiceStatus } from "./service.outputs";
 import { isTagged } from "./traffic.render";
+import { isClusterLocal } from "./visibility";
 
 // Each Output costs memory, a thousand times over: most services have no tags.
 const noTags = pulumi.output<Record<string, string>>({});
@@ -37,7 +38,7 @@ export class Service extends pulumi.ComponentResource {
     if (further !== undefined) {
       registerObject(name, further, { parent: this, dependsOn: [object] });
     }
-    this.url = status.apply((state) => readServiceState(state).url);
+    this.url = urlFrom(status, args);
     this.clusterLocalUrl = status.apply((state) => readServiceState(state).clusterLocalUrl);
     this.tagUrls = isTagged(args) ? status.apply((state) => readServiceState(state).tagUrls) : noTags;
     this.latestReadyRevision = status.apply((state) => readServiceState(state).latestReadyRevision);
@@ -50,4 +51,18 @@ export class Service extends pulumi.ComponentResource {
       domainUrls: this.domainUrls,
     });
   }
+}
+
+/** In a preview the state tells of what was: there the URL that is waited for is told, where it is known. */
+function urlFrom(
+  status: pulumi.Output<ServiceStatus | undefined>,
+  { expectedUrl, readyTimeoutSeconds, ...args }: ServiceArgs,
+): pulumi.Output<string> {
+  const isPrivate = isClusterLocal(args);
+  const told = () => status.apply((state) => urlOf(state, isPrivate));
+  return expectedUrl === undefined || readyTimeoutSeconds === 0 || !pulumi.runtime.isDryRun()
+    ? told()
+    : pulumi
+        .output(expectedUrl)
+        .apply((expected) => (expected === undefined ? told() : pulumi.output(expected)));
 }

@@ -1,4 +1,8 @@
-import type { ServiceIdentity } from "./urls";
+/** What a host is made from beside its domain. */
+interface Named {
+  readonly name: string;
+  readonly namespace: string;
+}
 
 /** Upstream's template of a service's host. */
 export const defaultDomainTemplate = "{{.Name}}.{{.Namespace}}.{{.Domain}}";
@@ -21,11 +25,7 @@ const anyLabel = "a-a";
  * The host that a template makes, or undefined for one that does more than put in name, namespace and domain: Go's
  * templates are a language of their own.
  */
-export function hostOf(
-  template: string,
-  { name, namespace }: Pick<ServiceIdentity, "name" | "namespace">,
-  domain: string,
-): string | undefined {
+export function hostOf(template: string, { name, namespace }: Named, domain: string): string | undefined {
   const values: Readonly<Record<string, string>> = { Name: name, Namespace: namespace, Domain: domain };
   const host = template.replace(variable, (_, key: string) => values[key] ?? "");
   return host.includes("{{") ? undefined : host;

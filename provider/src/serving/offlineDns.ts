@@ -9,14 +9,15 @@ const answerSeconds = 30;
 
 /**
  * Lines for CoreDNS that answer every name of some domains with an address, so that no name server outside is asked.
- * Other kinds of records get an empty answer: a resolver that asks for AAAA must not go and ask elsewhere.
+ * Other kinds of records get an empty answer: a resolver that asks for AAAA where the address is one of IPv4 must not go and ask elsewhere.
  */
 export function coreDnsLines(domains: readonly string[], address: string): string {
+  const kind = address.includes(":") ? "AAAA" : "A";
   return domains
     .map((domain) =>
       [
-        `template IN A ${domain} {`,
-        `    answer "{{ .Name }} ${answerSeconds} IN A ${address}"`,
+        `template IN ${kind} ${domain} {`,
+        `    answer "{{ .Name }} ${answerSeconds} IN ${kind} ${address}"`,
         "}",
         `template IN ANY ${domain} {`,
         "    rcode NOERROR",

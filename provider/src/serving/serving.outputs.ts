@@ -1,37 +1,32 @@
 import * as pulumi from "@pulumi/pulumi";
-import ipaddr from "ipaddr.js";
-import { ProblemsError } from "../problems";
-import type { GatewayPlace } from "../gateway/address";
 import type { GatewayAddress } from "../gateway/gateway";
 import type { GatewayLayer, PlannedGateway } from "../gateway/layer";
 import type { DerivedManifest, KubernetesObject, Registered } from "../manifests/objects";
 import { domainConfig } from "./domains";
+import { magicDomain } from "./gatewayAddress";
 import type { ServingPlan } from "./serving.plan";
 import type { ServingDomainArgs } from "./settings";
 
 export const domainConfigKey = "ConfigMap/knative-serving/config-domain";
 export const networkConfigKey = "ConfigMap/knative-serving/config-network";
 
-/** The domain that an address makes: `203.0.113.10.sslip.io`. IPv6 is written with dashes, for names have no colons. */
-export function magicDomain(address: string, magicDns: string): string {
-  if (address !== "" && !ipaddr.isValid(address)) {
-    const reason = `no domain can be made of ${JSON.stringify(address)}, for ${magicDns} answers with IP addresses only; set domain to one of your own`;
-    throw new ProblemsError("Serving", [{ path: "domain", code: "KN3403", reason }]);
-  }
-  return `${address.replaceAll(":", "-")}.${magicDns}`;
-}
-
 /** Where a gateway is reached, once it has an address; in a preview it may stay unknown. */
 function placeOf(
   layer: GatewayLayer,
   gateway: PlannedGateway,
   { spec, status }: KubernetesObject,
-): pulumi.Output<GatewayPlace> {
+): pulumi.Output<Omit<GatewayAddress, "domain">> {
   return pulumi.all([spec, status, gateway.address]).apply(([known, live, given]) => {
+    // Where its exposure changes, the state tells in a preview of what it was: what is new is still to come.
+    const orToCome = <T>(found: T | undefined, otherwise: T): T =>
+      found ?? (pulumi.runtime.isDryRun() ? (pulumi.unknown as T) : otherwise);
     const found = layer.placeOf(gateway, { spec: known, status: live });
-    // Where its exposure changes, the state tells in a preview of what it was: the new address is still to come.
-    const isToCome = found.address === "" && pulumi.runtime.isDryRun();
-    return { ...found, address: given ?? (isToCome ? (pulumi.unknown as string) : found.address) };
+    return {
+      name: found.name,
+      address: given ?? orToCome(found.address, ""),
+      httpPort: orToCome(found.httpPort, 80),
+      httpsPort: orToCome(found.httpsPort, 443),
+    };
   });
 }
 

@@ -1,11 +1,15 @@
 import { parse } from "yaml";
+import { defaultDomainTemplate, hostOf } from "./hosts";
 import type { ConfigData } from "./settings.render";
 
 /** What Knative makes a service's URL from, besides the installation's settings. */
 export interface ServiceIdentity {
   readonly name: string;
   readonly namespace: string;
+  /** Those of its route. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Whether it has no certificate, though the installation makes them. Default: false. */
+  readonly disableExternalDomainTls?: boolean;
 }
 
 /** The installation's settings that URLs are made from: data of config-domain and config-network. */
@@ -15,27 +19,36 @@ export interface UrlSettings {
 }
 
 /**
- * The URL that Knative will give an external service. Undefined where that can't be told from here: with a template of the
- * domain, where the scheme depends on whether the service's own certificate has come, or where no domain is meant for it.
+ * The URL that Knative will give a service that doesn't ask to be private itself. Undefined where that can't be told from
+ * here: with a template of the domain that does more than put in names, where the scheme depends on whether the service's
+ * own certificate has come, or where no domain is meant for it.
  */
-export function externalUrl(
-  { name, namespace, labels }: ServiceIdentity,
-  { domains, network }: UrlSettings,
-): string | undefined {
-  const domain = domainFor(labels, domains);
-  const scheme = schemeOf(network);
-  return domain === undefined ||
-    isInside(domain) ||
-    network["domain-template"] !== undefined ||
-    scheme === undefined
+export function expectedUrl(service: ServiceIdentity, { domains, network }: UrlSettings): string | undefined {
+  const domain = domainFor(service.labels, domains);
+  if (domain === undefined) {
+    return undefined;
+  }
+  if (isInside(domain)) {
+    return domain === clusterDomain ? insideUrl(service, network) : undefined;
+  }
+  const scheme = schemeOf(network, service.disableExternalDomainTls);
+  const host = hostOf(network["domain-template"] ?? defaultDomainTemplate, service, domain);
+  return scheme === undefined || host === undefined ? undefined : `${scheme}://${host}`;
+}
+
+const clusterDomain = "svc.cluster.local";
+
+/** Inside the cluster no template counts, and https is told once there are certificates. */
+function insideUrl({ name, namespace }: ServiceIdentity, network: ConfigData): string | undefined {
+  return network["cluster-local-domain-tls"]?.toLowerCase() === "enabled"
     ? undefined
-    : `${scheme}://${name}.${namespace}.${domain}`;
+    : `http://${name}.${namespace}.${clusterDomain}`;
 }
 
 /** With certificates for each service, http is told until they come, unless it is redirected (serving pkg/reconciler/route/route.go). */
-function schemeOf(network: ConfigData): string | undefined {
+function schemeOf(network: ConfigData, disableExternalDomainTls = false): string | undefined {
   const certificates = network["external-domain-tls"] ?? network["auto-tls"] ?? "Disabled";
-  if (certificates.toLowerCase() !== "enabled") {
+  if (certificates.toLowerCase() !== "enabled" || disableExternalDomainTls) {
     return network["default-external-scheme"] ?? "http";
   }
   return network["http-protocol"]?.toLowerCase() === "redirected" ? "https" : undefined;

@@ -27,7 +27,7 @@ type Platform struct {
 	Release pulumi.StringOutput `pulumi:"release"`
 	// Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
 	Revisions pulumi.StringMapOutput `pulumi:"revisions"`
-	// URL of each service, by `namespace/name`; by `name` alone in the namespace "default".
+	// URL of each service, with its gateway's port unless that is 80 or 443, by `namespace/name`; by `name` alone in the namespace "default".
 	Urls pulumi.StringMapOutput `pulumi:"urls"`
 }
 
@@ -190,7 +190,7 @@ func (o PlatformOutput) Revisions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Revisions }).(pulumi.StringMapOutput)
 }
 
-// URL of each service, by `namespace/name`; by `name` alone in the namespace "default".
+// URL of each service, with its gateway's port unless that is 80 or 443, by `namespace/name`; by `name` alone in the namespace "default".
 func (o PlatformOutput) Urls() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Urls }).(pulumi.StringMapOutput)
 }

@@ -12098,8 +12098,10 @@ func (o FloatingIpArrayOutput) Index(i pulumi.IntInput) FloatingIpOutput {
 
 // A gateway: the proxy through which requests from outside reach services, whichever product it is made of.
 type Gateway struct {
-	// Address to report where the gateway has none of its own, or where clients use another, such as a DNS name. Default: the Service's.
+	// Address to report where the gateway has none of its own, or where clients use another, such as a DNS name; required with exposure "NodePort": that of a node, or of what stands before the nodes. Default: the Service's.
 	Address *string `pulumi:"address"`
+	// Ports at `address` where what stands there listens on others than the gateway. Default: the gateway's own.
+	AddressPorts *GatewayPorts `pulumi:"addressPorts"`
 	// Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
 	Affinity map[string]interface{} `pulumi:"affinity"`
 	// Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
@@ -12204,8 +12206,10 @@ type GatewayInput interface {
 
 // A gateway: the proxy through which requests from outside reach services, whichever product it is made of.
 type GatewayArgs struct {
-	// Address to report where the gateway has none of its own, or where clients use another, such as a DNS name. Default: the Service's.
+	// Address to report where the gateway has none of its own, or where clients use another, such as a DNS name; required with exposure "NodePort": that of a node, or of what stands before the nodes. Default: the Service's.
 	Address pulumi.StringPtrInput `pulumi:"address"`
+	// Ports at `address` where what stands there listens on others than the gateway. Default: the gateway's own.
+	AddressPorts *GatewayPortsArgs `pulumi:"addressPorts"`
 	// Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
 	Affinity map[string]pulumi.Input `pulumi:"affinity"`
 	// Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
@@ -12348,9 +12352,14 @@ func (o GatewayOutput) ToGatewayOutputWithContext(ctx context.Context) GatewayOu
 	return o
 }
 
-// Address to report where the gateway has none of its own, or where clients use another, such as a DNS name. Default: the Service's.
+// Address to report where the gateway has none of its own, or where clients use another, such as a DNS name; required with exposure "NodePort": that of a node, or of what stands before the nodes. Default: the Service's.
 func (o GatewayOutput) Address() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Gateway) *string { return v.Address }).(pulumi.StringPtrOutput)
+}
+
+// Ports at `address` where what stands there listens on others than the gateway. Default: the gateway's own.
+func (o GatewayOutput) AddressPorts() GatewayPortsPtrOutput {
+	return o.ApplyT(func(v Gateway) *GatewayPorts { return v.AddressPorts }).(GatewayPortsPtrOutput)
 }
 
 // Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
@@ -12559,9 +12568,9 @@ type GatewayAddress struct {
 	Address string `pulumi:"address"`
 	// Domain under which services of this gateway answer that have no other.
 	Domain string `pulumi:"domain"`
-	// Port for plain HTTP.
+	// Port for plain HTTP at that address.
 	HttpPort int `pulumi:"httpPort"`
-	// Port for HTTPS; it answers once a certificate is configured.
+	// Port for HTTPS at that address; it answers once a certificate is configured.
 	HttpsPort int `pulumi:"httpsPort"`
 	// Name of the gateway.
 	Name string `pulumi:"name"`
@@ -12592,12 +12601,12 @@ func (o GatewayAddressOutput) Domain() pulumi.StringOutput {
 	return o.ApplyT(func(v GatewayAddress) string { return v.Domain }).(pulumi.StringOutput)
 }
 
-// Port for plain HTTP.
+// Port for plain HTTP at that address.
 func (o GatewayAddressOutput) HttpPort() pulumi.IntOutput {
 	return o.ApplyT(func(v GatewayAddress) int { return v.HttpPort }).(pulumi.IntOutput)
 }
 
-// Port for HTTPS; it answers once a certificate is configured.
+// Port for HTTPS at that address; it answers once a certificate is configured.
 func (o GatewayAddressOutput) HttpsPort() pulumi.IntOutput {
 	return o.ApplyT(func(v GatewayAddress) int { return v.HttpsPort }).(pulumi.IntOutput)
 }
@@ -13661,7 +13670,7 @@ func (o GatewayIssuerPtrOutput) Name() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Ports of a gateway's Service: what its load balancer listens on. URLs of services never name them.
+// Ports for requests: those of a gateway's Service, which its load balancer listens on, or those of what stands before it.
 type GatewayPorts struct {
 	// Port for plain HTTP, from 1 to 65535. Default: 80.
 	Http *int `pulumi:"http"`
@@ -13680,7 +13689,7 @@ type GatewayPortsInput interface {
 	ToGatewayPortsOutputWithContext(context.Context) GatewayPortsOutput
 }
 
-// Ports of a gateway's Service: what its load balancer listens on. URLs of services never name them.
+// Ports for requests: those of a gateway's Service, which its load balancer listens on, or those of what stands before it.
 type GatewayPortsArgs struct {
 	// Port for plain HTTP, from 1 to 65535. Default: 80.
 	Http *int `pulumi:"http"`
@@ -13741,7 +13750,7 @@ func (i *gatewayPortsPtrType) ToGatewayPortsPtrOutputWithContext(ctx context.Con
 	return pulumi.ToOutputWithContext(ctx, i).(GatewayPortsPtrOutput)
 }
 
-// Ports of a gateway's Service: what its load balancer listens on. URLs of services never name them.
+// Ports for requests: those of a gateway's Service, which its load balancer listens on, or those of what stands before it.
 type GatewayPortsOutput struct{ *pulumi.OutputState }
 
 func (GatewayPortsOutput) ElementType() reflect.Type {
@@ -23531,9 +23540,9 @@ type PlatformGateway struct {
 	Address string `pulumi:"address"`
 	// Domain under which services of this gateway answer that have no other.
 	Domain string `pulumi:"domain"`
-	// Port for plain HTTP.
+	// Port for plain HTTP at that address.
 	HttpPort float64 `pulumi:"httpPort"`
-	// Port for HTTPS; it answers once a certificate is configured.
+	// Port for HTTPS at that address; it answers once a certificate is configured.
 	HttpsPort float64 `pulumi:"httpsPort"`
 	// Name of the gateway.
 	Name string `pulumi:"name"`
@@ -23566,12 +23575,12 @@ func (o PlatformGatewayOutput) Domain() pulumi.StringOutput {
 	return o.ApplyT(func(v PlatformGateway) string { return v.Domain }).(pulumi.StringOutput)
 }
 
-// Port for plain HTTP.
+// Port for plain HTTP at that address.
 func (o PlatformGatewayOutput) HttpPort() pulumi.Float64Output {
 	return o.ApplyT(func(v PlatformGateway) float64 { return v.HttpPort }).(pulumi.Float64Output)
 }
 
-// Port for HTTPS; it answers once a certificate is configured.
+// Port for HTTPS at that address; it answers once a certificate is configured.
 func (o PlatformGatewayOutput) HttpsPort() pulumi.Float64Output {
 	return o.ApplyT(func(v PlatformGateway) float64 { return v.HttpsPort }).(pulumi.Float64Output)
 }

@@ -1731,9 +1731,13 @@ export interface FloatingIpArgs {
  */
 export interface GatewayArgs {
     /**
-     * Address to report where the gateway has none of its own, or where clients use another, such as a DNS name. Default: the Service's.
+     * Address to report where the gateway has none of its own, or where clients use another, such as a DNS name; required with exposure "NodePort": that of a node, or of what stands before the nodes. Default: the Service's.
      */
     address?: pulumi.Input<string | undefined>;
+    /**
+     * Ports at `address` where what stands there listens on others than the gateway. Default: the gateway's own.
+     */
+    addressPorts?: inputs.GatewayPortsArgs;
     /**
      * Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
      */
@@ -1993,7 +1997,7 @@ export interface GatewayIssuerArgs {
 }
 
 /**
- * Ports of a gateway's Service: what its load balancer listens on. URLs of services never name them.
+ * Ports for requests: those of a gateway's Service, which its load balancer listens on, or those of what stands before it.
  */
 export interface GatewayPortsArgs {
     /**

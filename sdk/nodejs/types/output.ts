@@ -87,11 +87,11 @@ export interface GatewayAddress {
      */
     domain: string;
     /**
-     * Port for plain HTTP.
+     * Port for plain HTTP at that address.
      */
     httpPort: number;
     /**
-     * Port for HTTPS; it answers once a certificate is configured.
+     * Port for HTTPS at that address; it answers once a certificate is configured.
      */
     httpsPort: number;
     /**
@@ -263,11 +263,11 @@ export interface PlatformGateway {
      */
     domain: string;
     /**
-     * Port for plain HTTP.
+     * Port for plain HTTP at that address.
      */
     httpPort: number;
     /**
-     * Port for HTTPS; it answers once a certificate is configured.
+     * Port for HTTPS at that address; it answers once a certificate is configured.
      */
     httpsPort: number;
     /**

@@ -8075,7 +8075,11 @@ class GatewayArgsDict(TypedDict):
     """
     address: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Address to report where the gateway has none of its own, or where clients use another, such as a DNS name. Default: the Service's.
+    Address to report where the gateway has none of its own, or where clients use another, such as a DNS name; required with exposure "NodePort": that of a node, or of what stands before the nodes. Default: the Service's.
+    """
+    address_ports: NotRequired['GatewayPortsArgsDict']
+    """
+    Ports at `address` where what stands there listens on others than the gateway. Default: the gateway's own.
     """
     affinity: NotRequired[Mapping[str, Any]]
     """
@@ -8226,6 +8230,7 @@ class GatewayArgsDict(TypedDict):
 class GatewayArgs:
     def __init__(__self__, *,
                  address: pulumi.Input[Optional[_builtins.str]] = None,
+                 address_ports: Optional['GatewayPortsArgs'] = None,
                  affinity: Optional[Mapping[str, Any]] = None,
                  alibaba: Optional['AlibabaSlbArgs'] = None,
                  annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
@@ -8265,7 +8270,8 @@ class GatewayArgs:
         """
         A gateway: the proxy through which requests from outside reach services, whichever product it is made of.
 
-        :param pulumi.Input[_builtins.str] address: Address to report where the gateway has none of its own, or where clients use another, such as a DNS name. Default: the Service's.
+        :param pulumi.Input[_builtins.str] address: Address to report where the gateway has none of its own, or where clients use another, such as a DNS name; required with exposure "NodePort": that of a node, or of what stands before the nodes. Default: the Service's.
+        :param 'GatewayPortsArgs' address_ports: Ports at `address` where what stands there listens on others than the gateway. Default: the gateway's own.
         :param Mapping[str, Any] affinity: Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
         :param 'AlibabaSlbArgs' alibaba: Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
         :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
@@ -8305,6 +8311,8 @@ class GatewayArgs:
         """
         if address is not None:
             pulumi.set(__self__, "address", address)
+        if address_ports is not None:
+            pulumi.set(__self__, "address_ports", address_ports)
         if affinity is not None:
             pulumi.set(__self__, "affinity", affinity)
         if alibaba is not None:
@@ -8386,13 +8394,25 @@ class GatewayArgs:
     @pulumi.getter
     def address(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Address to report where the gateway has none of its own, or where clients use another, such as a DNS name. Default: the Service's.
+        Address to report where the gateway has none of its own, or where clients use another, such as a DNS name; required with exposure "NodePort": that of a node, or of what stands before the nodes. Default: the Service's.
         """
         return pulumi.get(self, "address")
 
     @address.setter
     def address(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "address", value)
+
+    @_builtins.property
+    @pulumi.getter(name="addressPorts")
+    def address_ports(self) -> Optional['GatewayPortsArgs']:
+        """
+        Ports at `address` where what stands there listens on others than the gateway. Default: the gateway's own.
+        """
+        return pulumi.get(self, "address_ports")
+
+    @address_ports.setter
+    def address_ports(self, value: Optional['GatewayPortsArgs']):
+        pulumi.set(self, "address_ports", value)
 
     @_builtins.property
     @pulumi.getter
@@ -9257,7 +9277,7 @@ class GatewayIssuerArgs:
 
 class GatewayPortsArgsDict(TypedDict):
     """
-    Ports of a gateway's Service: what its load balancer listens on. URLs of services never name them.
+    Ports for requests: those of a gateway's Service, which its load balancer listens on, or those of what stands before it.
     """
     http: NotRequired[_builtins.int]
     """
@@ -9274,7 +9294,7 @@ class GatewayPortsArgs:
                  http: Optional[_builtins.int] = None,
                  https: Optional[_builtins.int] = None):
         """
-        Ports of a gateway's Service: what its load balancer listens on. URLs of services never name them.
+        Ports for requests: those of a gateway's Service, which its load balancer listens on, or those of what stands before it.
 
         :param _builtins.int http: Port for plain HTTP, from 1 to 65535. Default: 80.
         :param _builtins.int https: Port for HTTPS, from 1 to 65535. Default: 443.

@@ -266,8 +266,8 @@ class GatewayAddress(dict):
 
         :param _builtins.str address: IP address or host name.
         :param _builtins.str domain: Domain under which services of this gateway answer that have no other.
-        :param _builtins.int http_port: Port for plain HTTP.
-        :param _builtins.int https_port: Port for HTTPS; it answers once a certificate is configured.
+        :param _builtins.int http_port: Port for plain HTTP at that address.
+        :param _builtins.int https_port: Port for HTTPS at that address; it answers once a certificate is configured.
         :param _builtins.str name: Name of the gateway.
         """
         pulumi.set(__self__, "address", address)
@@ -296,7 +296,7 @@ class GatewayAddress(dict):
     @pulumi.getter(name="httpPort")
     def http_port(self) -> _builtins.int:
         """
-        Port for plain HTTP.
+        Port for plain HTTP at that address.
         """
         return pulumi.get(self, "http_port")
 
@@ -304,7 +304,7 @@ class GatewayAddress(dict):
     @pulumi.getter(name="httpsPort")
     def https_port(self) -> _builtins.int:
         """
-        Port for HTTPS; it answers once a certificate is configured.
+        Port for HTTPS at that address; it answers once a certificate is configured.
         """
         return pulumi.get(self, "https_port")
 
@@ -799,8 +799,8 @@ class PlatformGateway(dict):
 
         :param _builtins.str address: IP address or host name.
         :param _builtins.str domain: Domain under which services of this gateway answer that have no other.
-        :param _builtins.float http_port: Port for plain HTTP.
-        :param _builtins.float https_port: Port for HTTPS; it answers once a certificate is configured.
+        :param _builtins.float http_port: Port for plain HTTP at that address.
+        :param _builtins.float https_port: Port for HTTPS at that address; it answers once a certificate is configured.
         :param _builtins.str name: Name of the gateway.
         :param Mapping[str, _builtins.str] urls: URLs of the services that this gateway serves, by the keys of `urls`.
         """
@@ -831,7 +831,7 @@ class PlatformGateway(dict):
     @pulumi.getter(name="httpPort")
     def http_port(self) -> _builtins.float:
         """
-        Port for plain HTTP.
+        Port for plain HTTP at that address.
         """
         return pulumi.get(self, "http_port")
 
@@ -839,7 +839,7 @@ class PlatformGateway(dict):
     @pulumi.getter(name="httpsPort")
     def https_port(self) -> _builtins.float:
         """
-        Port for HTTPS; it answers once a certificate is configured.
+        Port for HTTPS at that address; it answers once a certificate is configured.
         """
         return pulumi.get(self, "https_port")
 

@@ -206,7 +206,7 @@ class Platform(pulumi.ComponentResource):
     @pulumi.getter
     def urls(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
         """
-        URL of each service, by `namespace/name`; by `name` alone in the namespace "default".
+        URL of each service, with its gateway's port unless that is 80 or 443, by `namespace/name`; by `name` alone in the namespace "default".
         """
         return pulumi.get(self, "urls")
 

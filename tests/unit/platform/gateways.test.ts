@@ -3,6 +3,7 @@ import {
   checkServicesGateways,
   gatewayNames,
   withGatewayNames,
+  withPorts,
   withUrls,
 } from "../../../provider/src/platform/gateways";
 import type { ServiceArgs, ServingArgs } from "../../../provider/src";
@@ -50,6 +51,44 @@ describe("platform: gateways of services", () => {
     ]);
     expect(removed[0]?.reason).to.contain("the service a asks").and.contain('did you mean "privat2"?');
     expect(removed[1]?.reason).to.contain("the service team/api asks");
+  });
+
+  it("give their ports to the URLs of what they serve, and to no other", () => {
+    const services = [
+      service("open"),
+      service("team", { gateways: ["private"] }),
+      service("named", { labels: { app: "a" } }),
+      service("hidden", { visibility: "cluster-local" }),
+    ];
+    const url = (name: string) => `http://${name}.example.com`;
+    const urls = Object.fromEntries(["open", "team", "named", "hidden"].map((name) => [name, url(name)]));
+    const gateways = [
+      { ...addressed("public", "203.0.113.1"), httpPort: 30080 },
+      addressed("private", "10.0.0.1"),
+    ];
+    expect(withPorts(urls, gateways, services, serving)).to.deep.equal({
+      open: `${url("open")}:30080`,
+      team: url("team"),
+      named: `${url("named")}:30080`,
+      hidden: url("hidden"),
+    });
+    expect(withUrls(gateways, urls, services, serving)[0]?.urls.open).to.equal(`${url("open")}:30080`);
+  });
+
+  it("are chosen by the name of a service, too, which Knative writes on its route", () => {
+    const own: ServingArgs = {
+      ingress: "istio",
+      gateways: [
+        { name: "public", default: true },
+        { name: "own", services: { matchLabels: { "serving.knative.dev/service": "a" } } },
+      ],
+    };
+    const gateways = [addressed("public", "203.0.113.1"), addressed("own", "203.0.113.2")];
+    const services = [service("a"), service("b")];
+    expect(withUrls(gateways, { a: "u1", b: "u2" }, services, own).map(({ urls }) => urls)).to.deep.equal([
+      { b: "u2" },
+      { a: "u1" },
+    ]);
   });
 
   it("tell the URLs that they serve", () => {

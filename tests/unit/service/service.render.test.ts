@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { readyOrHandedOver } from "../../../provider/src/diagnose/handOver";
-import { readServiceState } from "../../../provider/src/service/service.outputs";
+import { readServiceState, urlOf } from "../../../provider/src/service/service.outputs";
 import { renderService } from "../../../provider/src/service/service.render";
 
 const image = "registry.example.com/app:1";
@@ -169,6 +169,15 @@ describe("service: outputs", () => {
       tagUrls: { current: "http://current-hello.default.example.com" },
       latestReadyRevision: "hello-00001",
     });
+  });
+
+  it("tells the URL inside the cluster of a private service, whatever its status still says", () => {
+    const address = { url: "http://hello.default.svc.cluster.local" };
+    const before = { url: "http://hello.default.example.com", address };
+    expect(urlOf(before, true)).to.equal(address.url);
+    expect(urlOf(before, false)).to.equal(before.url);
+    expect(urlOf({ url: before.url }, true)).to.equal(before.url);
+    expect(urlOf(undefined, true)).to.equal("");
   });
 
   it("gives empty texts where there is no status yet", () => {

@@ -1,21 +1,5 @@
 import { expect } from "chai";
-import { ProblemsError } from "../../../provider/src/problems";
 import { coreDnsLines } from "../../../provider/src/serving/offlineDns";
-import { magicDomain } from "../../../provider/src/serving/serving.outputs";
-
-describe("serving: magic DNS", () => {
-  it("makes a domain of an IP address, IPv6 with dashes", () => {
-    expect(magicDomain("203.0.113.10", "sslip.io")).to.equal("203.0.113.10.sslip.io");
-    expect(magicDomain("fd00::7", "nip.io")).to.equal("fd00--7.nip.io");
-  });
-
-  it("makes none of a host name, and says what to do", () => {
-    const attempt = () => magicDomain("lb-1.elb.example.com", "sslip.io");
-    expect(attempt)
-      .to.throw(ProblemsError, "lb-1.elb.example.com")
-      .with.nested.property("problems[0].code", "KN3403");
-  });
-});
 
 describe("serving: offline DNS", () => {
   it("answers every name of a domain with the gateway's address, and other kinds of records with nothing", () => {
@@ -30,6 +14,13 @@ describe("serving: offline DNS", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  it("answers with an address of IPv6 in records of its kind", () => {
+    const lines = coreDnsLines(["apps.example.com"], "fd00::7");
+    expect(lines).to.contain("template IN AAAA apps.example.com {");
+    expect(lines).to.contain('"{{ .Name }} 30 IN AAAA fd00::7"');
+    expect(lines).to.not.match(/\bIN A\b/);
   });
 
   it("has a part for each domain, the kinds of records in that order", () => {

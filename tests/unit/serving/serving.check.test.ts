@@ -84,10 +84,23 @@ describe("serving: check", () => {
     expect(reason({ gateways: [{ loadBalancerClass: "x" }] })).to.contain('set exposure to "LoadBalancer"');
   });
 
-  it("asks for an address where a NodePort gateway's would make the domain", () => {
+  it("asks for the address of a NodePort gateway, which the cluster can't tell", () => {
     expect(check({ gateways: [{ exposure: "NodePort" }] })).to.deep.equal(["gateways[0].address KN3402"]);
     expect(check({ gateways: [{ exposure: "NodePort", address: "192.0.2.1" }] })).to.deep.equal([]);
-    expect(check({ gateways: [{ exposure: "NodePort" }], domain: "example.com" })).to.deep.equal([]);
+    expect(check({ gateways: [{ exposure: "NodePort" }], domain: "example.com" })).to.deep.equal([
+      "gateways[0].address KN3402",
+    ]);
+  });
+
+  it("refuses a name in the place of an address where that makes the domain, and ports without an address", () => {
+    const named = { exposure: "LoadBalancer", address: "gw.example.com" } as const;
+    expect(check({ gateways: [named] })).to.deep.equal(["gateways[0].address KN3403"]);
+    expect(reason({ gateways: [named] })).to.contain("set domain to one of your own");
+    expect(check({ gateways: [named], domain: "example.com" })).to.deep.equal([]);
+    expect(check({ gateways: [named], visibility: "cluster-local" })).to.deep.equal([]);
+    expect(check({ gateways: [{ addressPorts: { http: 8080 } }] })).to.deep.equal([
+      "gateways[0].addressPorts KN1008",
+    ]);
   });
 
   it("refuses values out of their formats and bounds, all at once", () => {

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import type { ConfigData } from "../../../provider/src/serving/settings.render";
-import { externalUrl, type ServiceIdentity } from "../../../provider/src/serving/urls";
+import { expectedUrl, type ServiceIdentity } from "../../../provider/src/serving/urls";
 
 const hello = { name: "hello", namespace: "team-a", labels: { app: "secure", tier: "web" } };
 const urlOf = (service: ServiceIdentity, domains: ConfigData, network: ConfigData = {}) =>
-  externalUrl(service, { domains, network });
+  expectedUrl(service, { domains, network });
 const selector = (labels: Record<string, string>) => JSON.stringify({ selector: labels });
 
 describe("serving: urls", () => {
@@ -39,12 +39,34 @@ describe("serving: urls", () => {
     );
   });
 
+  it("puts names into a domain template", () => {
+    const template = { "domain-template": "{{.Name}}-{{.Namespace}}.{{.Domain}}" };
+    expect(urlOf(hello, { "example.com": "" }, template)).to.equal("http://hello-team-a.example.com");
+  });
+
+  it("tells the URL inside the cluster where a domain says so, whatever the template", () => {
+    const domains = { "example.com": "", "svc.cluster.local": selector({ tier: "web" }) };
+    const inside = "http://hello.team-a.svc.cluster.local";
+    expect(urlOf(hello, domains)).to.equal(inside);
+    const network = { "default-external-scheme": "https", "domain-template": "{{.Name}}.{{.Domain}}" };
+    expect(urlOf(hello, domains, network)).to.equal(inside);
+    expect(urlOf(hello, domains, { "cluster-local-domain-tls": "Enabled" })).to.equal(undefined);
+  });
+
+  it("tells http for a service without a certificate of its own", () => {
+    const network = { "external-domain-tls": "Enabled", "http-protocol": "Redirected" };
+    const plain = { ...hello, disableExternalDomainTls: true };
+    expect(urlOf(plain, { "example.com": "" }, network)).to.equal("http://hello.team-a.example.com");
+  });
+
   it("expects nothing where the URL can't be told beforehand", () => {
     const domains = { "example.com": "" };
-    expect(urlOf(hello, domains, { "domain-template": "{{.Name}}.{{.Domain}}" })).to.equal(undefined);
+    expect(
+      urlOf(hello, domains, { "domain-template": '{{.Name}}.{{index .Labels "app"}}.{{.Domain}}' }),
+    ).to.equal(undefined);
     expect(urlOf(hello, domains, { "external-domain-tls": "Enabled" })).to.equal(undefined);
     expect(urlOf(hello, domains, { "external-domain-tls": "Disabled" })).to.not.equal(undefined);
-    expect(urlOf(hello, { "svc.cluster.local": "" })).to.equal(undefined);
+    expect(urlOf(hello, { "svc.other.domain": "" })).to.equal(undefined);
     expect(urlOf(hello, { "x.example.com": selector({ app: "other" }) })).to.equal(undefined);
   });
 });

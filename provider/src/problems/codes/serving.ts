@@ -106,7 +106,7 @@ export const servingProblems = {
   KN3401: { title: "gateway not possible", help: "Kourier serves exactly one gateway per cluster." },
   KN3402: {
     title: "gateway address needed",
-    help: "A NodePort gateway has no address of its own: give one, or give a domain.",
+    help: "A NodePort gateway has no address of its own: give that of a node, or of what stands before the nodes.",
   },
   KN3501: {
     title: "numbers of pods contradict",

@@ -4,6 +4,7 @@ import { Cluster } from "./cluster/cluster";
 import { ApiServerAccess } from "./kubeovn/apiServerAccess";
 import { KubeOvn } from "./kubeovn/kubeOvn";
 import { VpcNetwork } from "./kubeovn/vpcNetwork";
+import { Observability } from "./observability/observability";
 import { Platform } from "./platform/platform";
 import { Service } from "./service/service";
 import { Serving } from "./serving/serving";
@@ -20,6 +21,7 @@ export const components = {
   ApiServerAccess,
   Cluster,
   KubeOvn,
+  Observability,
   Platform,
   Service,
   Serving,

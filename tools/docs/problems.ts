@@ -12,6 +12,7 @@ const areas: readonly [prefix: string, title: string][] = [
   ["KN7", "Alibaba Cloud"],
   ["KN8", "Kube-OVN"],
   ["KN97", "Load test"],
+  ["KN98", "Observability"],
 ];
 
 /** docs/problems.md, written from the one list of problems. */

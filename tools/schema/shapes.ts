@@ -5,6 +5,7 @@ import { clusterShape } from "../../provider/src/cluster/cluster.check";
 import { apiServerAccessShape } from "../../provider/src/kubeovn/apiServerAccess.check";
 import { kubeOvnShape } from "../../provider/src/kubeovn/kubeOvn.check";
 import { vpcNetworkShape } from "../../provider/src/kubeovn/vpcNetwork.shape";
+import { observabilityShape } from "../../provider/src/observability/observability.check";
 import { platformShape } from "../../provider/src/platform/platform.check";
 import { serviceShape } from "../../provider/src/service/service.check";
 import { servingShape } from "../../provider/src/serving/serving.check";
@@ -16,6 +17,7 @@ export const argsShapes: Readonly<Record<string, z.ZodObject>> = {
   ApiServerAccessArgs: apiServerAccessShape,
   ClusterArgs: clusterShape,
   KubeOvnArgs: kubeOvnShape,
+  ObservabilityArgs: observabilityShape,
   PlatformArgs: platformShape,
   ServiceArgs: serviceShape,
   ServingArgs: servingShape,

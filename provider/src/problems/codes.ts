@@ -5,6 +5,7 @@ import { diagnosisProblems } from "./codes/diagnosis";
 import { istioProblems } from "./codes/istio";
 import { kubeOvnProblems } from "./codes/kubeOvn";
 import { loadTestProblems } from "./codes/loadTest";
+import { observabilityProblems } from "./codes/observability";
 import { serviceProblems } from "./codes/service";
 import { servingProblems } from "./codes/serving";
 import type { ProblemKind } from "./codes/kind";
@@ -25,6 +26,7 @@ export const problemKinds = {
   ...alibabaProblems,
   ...kubeOvnProblems,
   ...loadTestProblems,
+  ...observabilityProblems,
 } as const satisfies Record<string, ProblemKind>;
 
 /** Stable code of a problem. */

@@ -10,6 +10,8 @@ import { KubeOvn } from "./kubeovn/kubeOvn";
 import { kubeOvnShape } from "./kubeovn/kubeOvn.check";
 import { VpcNetwork } from "./kubeovn/vpcNetwork";
 import { vpcNetworkShape } from "./kubeovn/vpcNetwork.shape";
+import { Observability } from "./observability/observability";
+import { observabilityShape } from "./observability/observability.check";
 import { Platform } from "./platform/platform";
 import { platformShape } from "./platform/platform.check";
 import type { ProblemArea } from "./problems";
@@ -52,6 +54,12 @@ export const components = {
   },
   Cluster: { type: Cluster, shape: clusterShape, page: "cluster", problems: "Cluster" },
   KubeOvn: { type: KubeOvn, shape: kubeOvnShape, page: "kube-ovn", problems: "Kube-OVN" },
+  Observability: {
+    type: Observability,
+    shape: observabilityShape,
+    page: "observability",
+    problems: "Observability",
+  },
   Platform: { type: Platform, shape: platformShape, page: "platform" },
   Service: { type: Service, shape: serviceShape, page: "service", problems: "Service" },
   Serving: { type: Serving, shape: servingShape, page: "serving", problems: "Serving" },

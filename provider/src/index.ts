@@ -9,6 +9,8 @@ export * from "./kubeovn/kubeOvn.args";
 export * from "./kubeovn/serviceNetwork.args";
 export * from "./kubeovn/vpcNetwork";
 export * from "./kubeovn/vpcNetwork.args";
+export * from "./observability/observability";
+export * from "./observability/observability.args";
 export * from "./platform/platform";
 export * from "./pods/pods.args";
 export * from "./pods/workload.args";

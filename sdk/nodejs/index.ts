@@ -25,6 +25,11 @@ export type KubeOvn = import("./kubeOvn").KubeOvn;
 export const KubeOvn: typeof import("./kubeOvn").KubeOvn = null as any;
 utilities.lazyLoad(exports, ["KubeOvn"], () => require("./kubeOvn"));
 
+export { ObservabilityArgs } from "./observability";
+export type Observability = import("./observability").Observability;
+export const Observability: typeof import("./observability").Observability = null as any;
+utilities.lazyLoad(exports, ["Observability"], () => require("./observability"));
+
 export { PlatformArgs } from "./platform";
 export type Platform = import("./platform").Platform;
 export const Platform: typeof import("./platform").Platform = null as any;
@@ -73,6 +78,8 @@ const _module = {
                 return new Cluster(name, <any>undefined, { urn })
             case "knative:index:KubeOvn":
                 return new KubeOvn(name, <any>undefined, { urn })
+            case "knative:index:Observability":
+                return new Observability(name, <any>undefined, { urn })
             case "knative:index:Platform":
                 return new Platform(name, <any>undefined, { urn })
             case "knative:index:Service":

@@ -12,6 +12,8 @@ export const facts = {
     "TlsCertificateArgs.privateKey",
     "AlibabaCertificateArgs.privateKey",
     "AlibabaLoadBalancerArgs.kubeconfig",
+    "LogCredentialsArgs.password",
+    "ObservabilityTraceHeaderArgs.value",
   ],
   /** Outputs that are whole numbers; for inputs the shapes that check them tell. */
   integer: ["GatewayAddress.httpPort", "GatewayAddress.httpsPort"],

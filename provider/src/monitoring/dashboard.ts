@@ -1,21 +1,10 @@
 import type { Manifest } from "../manifests/manifest";
 import { servingNamespace } from "../policies/roads";
+import { dashboardMap, range, type Dashboard, type Panel, type Variable } from "./grafana";
 import { gatewayLabel, programLabel } from "./metrics";
 import type { MonitoringArgs } from "./monitoring.args";
-import type { MonitoredIstio, MonitoredLayer } from "./monitors";
+import type { MonitoredLayer } from "./monitors";
 
-/** What Grafana's sidecar looks for by default. */
-const defaultLabels: Readonly<Record<string, string>> = { grafana_dashboard: "1" };
-
-/** One chart: what is asked, and how the lines are called. */
-interface Panel {
-  readonly title: string;
-  readonly unit: string;
-  readonly queries: readonly (readonly [expression: string, legend: string])[];
-}
-
-const range = "[$__rate_interval]";
-const source = { type: "prometheus", uid: "${datasource}" } as const;
 const quantiles = [0.5, 0.95, 0.99] as const;
 
 /** A ConfigMap with a dashboard of the gateways for Grafana's sidecar; of the layer's metrics; there is none of what isn't known. */
@@ -27,68 +16,28 @@ export function renderDashboard(
     return [];
   }
   return [
-    {
-      apiVersion: "v1",
-      kind: "ConfigMap",
-      metadata: {
-        name: "knative-dashboard-gateways",
-        namespace: dashboard.namespace ?? namespace,
-        labels: dashboard.labels ?? defaultLabels,
-      },
-      data: { "knative-gateways.json": JSON.stringify(dashboardOf(layer), undefined, 2) },
-    },
+    dashboardMap(gatewayDashboard(layer !== "kourier"), {
+      namespace: dashboard.namespace ?? namespace,
+      labels: dashboard.labels,
+    }),
   ];
 }
 
-function dashboardOf(layer: "kourier" | MonitoredIstio): object {
-  const panels = layer === "kourier" ? kourierPanels : istioPanels;
+/** The dashboard of the gateways; with Kourier's metrics where Istio is left out. */
+export function gatewayDashboard(isIstio: boolean): Dashboard {
   return {
     uid: "knative-gateways",
     title: "Knative gateways",
-    tags: ["knative"],
-    schemaVersion: 39,
-    time: { from: "now-1h", to: "now" },
-    refresh: "30s",
-    templating: {
-      list: [
-        { name: "datasource", label: "Data source", type: "datasource", query: "prometheus" },
-        ...(layer === "kourier" ? [] : [gatewayVariable]),
-      ],
-    },
-    panels: panels.map(drawn),
+    variables: isIstio ? [gatewayVariable] : [],
+    panels: isIstio ? istioPanels : kourierPanels,
   };
 }
 
-const gatewayVariable = {
+const gatewayVariable: Variable = {
   name: gatewayLabel,
   label: "Gateway",
-  type: "query",
-  datasource: source,
   query: `label_values(up{${programLabel}="gateway"}, ${gatewayLabel})`,
-  refresh: 2,
-  multi: true,
-  includeAll: true,
-  allValue: ".+",
-  current: { text: "All", value: "$__all" },
 };
-
-/** Two charts in a row, on Grafana's grid of 24 columns. */
-function drawn({ title, unit, queries }: Panel, index: number): object {
-  return {
-    id: index + 1,
-    type: "timeseries",
-    title,
-    datasource: source,
-    gridPos: { x: (index % 2) * 12, y: Math.floor(index / 2) * 8, w: 12, h: 8 },
-    fieldConfig: { defaults: { unit, min: 0 }, overrides: [] },
-    targets: queries.map(([expr, legendFormat], query) => ({
-      refId: String.fromCharCode(65 + query),
-      datasource: source,
-      expr,
-      legendFormat,
-    })),
-  };
-}
 
 const chosen = `${programLabel}="gateway", ${gatewayLabel}=~"$gateway"`;
 const perGateway = `sum by (${gatewayLabel})`;

@@ -6,6 +6,7 @@ import { gatewayApiProblems } from "./codes/gatewayApi";
 import { istioProblems } from "./codes/istio";
 import { kubeOvnProblems } from "./codes/kubeOvn";
 import { loadTestProblems } from "./codes/loadTest";
+import { observabilityProblems } from "./codes/observability";
 import { serviceProblems } from "./codes/service";
 import { servingProblems } from "./codes/serving";
 import type { ProblemKind } from "./codes/kind";
@@ -24,6 +25,7 @@ export const problemAreas = {
   "Alibaba Cloud": alibabaProblems,
   "Kube-OVN": kubeOvnProblems,
   "Load test": loadTestProblems,
+  Observability: observabilityProblems,
 } as const satisfies Record<string, Readonly<Record<string, ProblemKind>>>;
 
 export type ProblemArea = keyof typeof problemAreas;

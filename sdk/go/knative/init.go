@@ -29,6 +29,8 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &Cluster{}
 	case "knative:index:KubeOvn":
 		r = &KubeOvn{}
+	case "knative:index:Observability":
+		r = &Observability{}
 	case "knative:index:Platform":
 		r = &Platform{}
 	case "knative:index:Service":

@@ -10603,6 +10603,222 @@ func (o EgressPolicyArrayOutput) Index(i pulumi.IntInput) EgressPolicyOutput {
 	}).(EgressPolicyOutput)
 }
 
+// Elasticsearch, or OpenSearch.
+type ElasticsearchSink struct {
+	// Who sends. Default: nobody says.
+	Credentials *LogCredentials `pulumi:"credentials"`
+	// Its host: a name or an IPv4 address, without scheme and port.
+	Host string `pulumi:"host"`
+	// Begin of the indexes' names; the day follows. Default: "knative".
+	Index *string `pulumi:"index"`
+	// Its port, from 1 to 65535. Default: 9200.
+	Port *int `pulumi:"port"`
+	// Whether the connection is encrypted. Default: true.
+	Tls *bool `pulumi:"tls"`
+}
+
+// ElasticsearchSinkInput is an input type that accepts ElasticsearchSinkArgs and ElasticsearchSinkOutput values.
+// You can construct a concrete instance of `ElasticsearchSinkInput` via:
+//
+//	ElasticsearchSinkArgs{...}
+type ElasticsearchSinkInput interface {
+	pulumi.Input
+
+	ToElasticsearchSinkOutput() ElasticsearchSinkOutput
+	ToElasticsearchSinkOutputWithContext(context.Context) ElasticsearchSinkOutput
+}
+
+// Elasticsearch, or OpenSearch.
+type ElasticsearchSinkArgs struct {
+	// Who sends. Default: nobody says.
+	Credentials *LogCredentialsArgs `pulumi:"credentials"`
+	// Its host: a name or an IPv4 address, without scheme and port.
+	Host string `pulumi:"host"`
+	// Begin of the indexes' names; the day follows. Default: "knative".
+	Index *string `pulumi:"index"`
+	// Its port, from 1 to 65535. Default: 9200.
+	Port *int `pulumi:"port"`
+	// Whether the connection is encrypted. Default: true.
+	Tls *bool `pulumi:"tls"`
+}
+
+func (ElasticsearchSinkArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ElasticsearchSink)(nil)).Elem()
+}
+
+func (i ElasticsearchSinkArgs) ToElasticsearchSinkOutput() ElasticsearchSinkOutput {
+	return i.ToElasticsearchSinkOutputWithContext(context.Background())
+}
+
+func (i ElasticsearchSinkArgs) ToElasticsearchSinkOutputWithContext(ctx context.Context) ElasticsearchSinkOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ElasticsearchSinkOutput)
+}
+
+func (i ElasticsearchSinkArgs) ToElasticsearchSinkPtrOutput() ElasticsearchSinkPtrOutput {
+	return i.ToElasticsearchSinkPtrOutputWithContext(context.Background())
+}
+
+func (i ElasticsearchSinkArgs) ToElasticsearchSinkPtrOutputWithContext(ctx context.Context) ElasticsearchSinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ElasticsearchSinkOutput).ToElasticsearchSinkPtrOutputWithContext(ctx)
+}
+
+// ElasticsearchSinkPtrInput is an input type that accepts ElasticsearchSinkArgs, ElasticsearchSinkPtr and ElasticsearchSinkPtrOutput values.
+// You can construct a concrete instance of `ElasticsearchSinkPtrInput` via:
+//
+//	        ElasticsearchSinkArgs{...}
+//
+//	or:
+//
+//	        nil
+type ElasticsearchSinkPtrInput interface {
+	pulumi.Input
+
+	ToElasticsearchSinkPtrOutput() ElasticsearchSinkPtrOutput
+	ToElasticsearchSinkPtrOutputWithContext(context.Context) ElasticsearchSinkPtrOutput
+}
+
+type elasticsearchSinkPtrType ElasticsearchSinkArgs
+
+func ElasticsearchSinkPtr(v *ElasticsearchSinkArgs) ElasticsearchSinkPtrInput {
+	return (*elasticsearchSinkPtrType)(v)
+}
+
+func (*elasticsearchSinkPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ElasticsearchSink)(nil)).Elem()
+}
+
+func (i *elasticsearchSinkPtrType) ToElasticsearchSinkPtrOutput() ElasticsearchSinkPtrOutput {
+	return i.ToElasticsearchSinkPtrOutputWithContext(context.Background())
+}
+
+func (i *elasticsearchSinkPtrType) ToElasticsearchSinkPtrOutputWithContext(ctx context.Context) ElasticsearchSinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ElasticsearchSinkPtrOutput)
+}
+
+// Elasticsearch, or OpenSearch.
+type ElasticsearchSinkOutput struct{ *pulumi.OutputState }
+
+func (ElasticsearchSinkOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ElasticsearchSink)(nil)).Elem()
+}
+
+func (o ElasticsearchSinkOutput) ToElasticsearchSinkOutput() ElasticsearchSinkOutput {
+	return o
+}
+
+func (o ElasticsearchSinkOutput) ToElasticsearchSinkOutputWithContext(ctx context.Context) ElasticsearchSinkOutput {
+	return o
+}
+
+func (o ElasticsearchSinkOutput) ToElasticsearchSinkPtrOutput() ElasticsearchSinkPtrOutput {
+	return o.ToElasticsearchSinkPtrOutputWithContext(context.Background())
+}
+
+func (o ElasticsearchSinkOutput) ToElasticsearchSinkPtrOutputWithContext(ctx context.Context) ElasticsearchSinkPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ElasticsearchSink) *ElasticsearchSink {
+		return &v
+	}).(ElasticsearchSinkPtrOutput)
+}
+
+// Who sends. Default: nobody says.
+func (o ElasticsearchSinkOutput) Credentials() LogCredentialsPtrOutput {
+	return o.ApplyT(func(v ElasticsearchSink) *LogCredentials { return v.Credentials }).(LogCredentialsPtrOutput)
+}
+
+// Its host: a name or an IPv4 address, without scheme and port.
+func (o ElasticsearchSinkOutput) Host() pulumi.StringOutput {
+	return o.ApplyT(func(v ElasticsearchSink) string { return v.Host }).(pulumi.StringOutput)
+}
+
+// Begin of the indexes' names; the day follows. Default: "knative".
+func (o ElasticsearchSinkOutput) Index() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ElasticsearchSink) *string { return v.Index }).(pulumi.StringPtrOutput)
+}
+
+// Its port, from 1 to 65535. Default: 9200.
+func (o ElasticsearchSinkOutput) Port() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ElasticsearchSink) *int { return v.Port }).(pulumi.IntPtrOutput)
+}
+
+// Whether the connection is encrypted. Default: true.
+func (o ElasticsearchSinkOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ElasticsearchSink) *bool { return v.Tls }).(pulumi.BoolPtrOutput)
+}
+
+type ElasticsearchSinkPtrOutput struct{ *pulumi.OutputState }
+
+func (ElasticsearchSinkPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ElasticsearchSink)(nil)).Elem()
+}
+
+func (o ElasticsearchSinkPtrOutput) ToElasticsearchSinkPtrOutput() ElasticsearchSinkPtrOutput {
+	return o
+}
+
+func (o ElasticsearchSinkPtrOutput) ToElasticsearchSinkPtrOutputWithContext(ctx context.Context) ElasticsearchSinkPtrOutput {
+	return o
+}
+
+func (o ElasticsearchSinkPtrOutput) Elem() ElasticsearchSinkOutput {
+	return o.ApplyT(func(v *ElasticsearchSink) ElasticsearchSink {
+		if v != nil {
+			return *v
+		}
+		var ret ElasticsearchSink
+		return ret
+	}).(ElasticsearchSinkOutput)
+}
+
+// Who sends. Default: nobody says.
+func (o ElasticsearchSinkPtrOutput) Credentials() LogCredentialsPtrOutput {
+	return o.ApplyT(func(v *ElasticsearchSink) *LogCredentials {
+		if v == nil {
+			return nil
+		}
+		return v.Credentials
+	}).(LogCredentialsPtrOutput)
+}
+
+// Its host: a name or an IPv4 address, without scheme and port.
+func (o ElasticsearchSinkPtrOutput) Host() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ElasticsearchSink) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Host
+	}).(pulumi.StringPtrOutput)
+}
+
+// Begin of the indexes' names; the day follows. Default: "knative".
+func (o ElasticsearchSinkPtrOutput) Index() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ElasticsearchSink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Index
+	}).(pulumi.StringPtrOutput)
+}
+
+// Its port, from 1 to 65535. Default: 9200.
+func (o ElasticsearchSinkPtrOutput) Port() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ElasticsearchSink) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Port
+	}).(pulumi.IntPtrOutput)
+}
+
+// Whether the connection is encrypted. Default: true.
+func (o ElasticsearchSinkPtrOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ElasticsearchSink) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(pulumi.BoolPtrOutput)
+}
+
 // A volume that is empty at first and goes with the pod.
 type EmptyDir struct {
 	// Whether it is kept in memory, which counts as the containers'. Default: false, on the node's disk.
@@ -14643,6 +14859,222 @@ func (o HostPathVolumePtrOutput) Type() HostPathTypePtrOutput {
 	}).(HostPathTypePtrOutput)
 }
 
+// Anything that takes JSON by HTTP.
+type HttpSink struct {
+	// Who sends. Default: nobody says.
+	Credentials *LogCredentials `pulumi:"credentials"`
+	// Its host: a name or an IPv4 address, without scheme and port.
+	Host string `pulumi:"host"`
+	// Path that logs are posted to. Default: "/".
+	Path *string `pulumi:"path"`
+	// Its port, from 1 to 65535. Default: 443, or 80 without encryption.
+	Port *int `pulumi:"port"`
+	// Whether the connection is encrypted. Default: true.
+	Tls *bool `pulumi:"tls"`
+}
+
+// HttpSinkInput is an input type that accepts HttpSinkArgs and HttpSinkOutput values.
+// You can construct a concrete instance of `HttpSinkInput` via:
+//
+//	HttpSinkArgs{...}
+type HttpSinkInput interface {
+	pulumi.Input
+
+	ToHttpSinkOutput() HttpSinkOutput
+	ToHttpSinkOutputWithContext(context.Context) HttpSinkOutput
+}
+
+// Anything that takes JSON by HTTP.
+type HttpSinkArgs struct {
+	// Who sends. Default: nobody says.
+	Credentials *LogCredentialsArgs `pulumi:"credentials"`
+	// Its host: a name or an IPv4 address, without scheme and port.
+	Host string `pulumi:"host"`
+	// Path that logs are posted to. Default: "/".
+	Path *string `pulumi:"path"`
+	// Its port, from 1 to 65535. Default: 443, or 80 without encryption.
+	Port *int `pulumi:"port"`
+	// Whether the connection is encrypted. Default: true.
+	Tls *bool `pulumi:"tls"`
+}
+
+func (HttpSinkArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*HttpSink)(nil)).Elem()
+}
+
+func (i HttpSinkArgs) ToHttpSinkOutput() HttpSinkOutput {
+	return i.ToHttpSinkOutputWithContext(context.Background())
+}
+
+func (i HttpSinkArgs) ToHttpSinkOutputWithContext(ctx context.Context) HttpSinkOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(HttpSinkOutput)
+}
+
+func (i HttpSinkArgs) ToHttpSinkPtrOutput() HttpSinkPtrOutput {
+	return i.ToHttpSinkPtrOutputWithContext(context.Background())
+}
+
+func (i HttpSinkArgs) ToHttpSinkPtrOutputWithContext(ctx context.Context) HttpSinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(HttpSinkOutput).ToHttpSinkPtrOutputWithContext(ctx)
+}
+
+// HttpSinkPtrInput is an input type that accepts HttpSinkArgs, HttpSinkPtr and HttpSinkPtrOutput values.
+// You can construct a concrete instance of `HttpSinkPtrInput` via:
+//
+//	        HttpSinkArgs{...}
+//
+//	or:
+//
+//	        nil
+type HttpSinkPtrInput interface {
+	pulumi.Input
+
+	ToHttpSinkPtrOutput() HttpSinkPtrOutput
+	ToHttpSinkPtrOutputWithContext(context.Context) HttpSinkPtrOutput
+}
+
+type httpSinkPtrType HttpSinkArgs
+
+func HttpSinkPtr(v *HttpSinkArgs) HttpSinkPtrInput {
+	return (*httpSinkPtrType)(v)
+}
+
+func (*httpSinkPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**HttpSink)(nil)).Elem()
+}
+
+func (i *httpSinkPtrType) ToHttpSinkPtrOutput() HttpSinkPtrOutput {
+	return i.ToHttpSinkPtrOutputWithContext(context.Background())
+}
+
+func (i *httpSinkPtrType) ToHttpSinkPtrOutputWithContext(ctx context.Context) HttpSinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(HttpSinkPtrOutput)
+}
+
+// Anything that takes JSON by HTTP.
+type HttpSinkOutput struct{ *pulumi.OutputState }
+
+func (HttpSinkOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*HttpSink)(nil)).Elem()
+}
+
+func (o HttpSinkOutput) ToHttpSinkOutput() HttpSinkOutput {
+	return o
+}
+
+func (o HttpSinkOutput) ToHttpSinkOutputWithContext(ctx context.Context) HttpSinkOutput {
+	return o
+}
+
+func (o HttpSinkOutput) ToHttpSinkPtrOutput() HttpSinkPtrOutput {
+	return o.ToHttpSinkPtrOutputWithContext(context.Background())
+}
+
+func (o HttpSinkOutput) ToHttpSinkPtrOutputWithContext(ctx context.Context) HttpSinkPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v HttpSink) *HttpSink {
+		return &v
+	}).(HttpSinkPtrOutput)
+}
+
+// Who sends. Default: nobody says.
+func (o HttpSinkOutput) Credentials() LogCredentialsPtrOutput {
+	return o.ApplyT(func(v HttpSink) *LogCredentials { return v.Credentials }).(LogCredentialsPtrOutput)
+}
+
+// Its host: a name or an IPv4 address, without scheme and port.
+func (o HttpSinkOutput) Host() pulumi.StringOutput {
+	return o.ApplyT(func(v HttpSink) string { return v.Host }).(pulumi.StringOutput)
+}
+
+// Path that logs are posted to. Default: "/".
+func (o HttpSinkOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v HttpSink) *string { return v.Path }).(pulumi.StringPtrOutput)
+}
+
+// Its port, from 1 to 65535. Default: 443, or 80 without encryption.
+func (o HttpSinkOutput) Port() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v HttpSink) *int { return v.Port }).(pulumi.IntPtrOutput)
+}
+
+// Whether the connection is encrypted. Default: true.
+func (o HttpSinkOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v HttpSink) *bool { return v.Tls }).(pulumi.BoolPtrOutput)
+}
+
+type HttpSinkPtrOutput struct{ *pulumi.OutputState }
+
+func (HttpSinkPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**HttpSink)(nil)).Elem()
+}
+
+func (o HttpSinkPtrOutput) ToHttpSinkPtrOutput() HttpSinkPtrOutput {
+	return o
+}
+
+func (o HttpSinkPtrOutput) ToHttpSinkPtrOutputWithContext(ctx context.Context) HttpSinkPtrOutput {
+	return o
+}
+
+func (o HttpSinkPtrOutput) Elem() HttpSinkOutput {
+	return o.ApplyT(func(v *HttpSink) HttpSink {
+		if v != nil {
+			return *v
+		}
+		var ret HttpSink
+		return ret
+	}).(HttpSinkOutput)
+}
+
+// Who sends. Default: nobody says.
+func (o HttpSinkPtrOutput) Credentials() LogCredentialsPtrOutput {
+	return o.ApplyT(func(v *HttpSink) *LogCredentials {
+		if v == nil {
+			return nil
+		}
+		return v.Credentials
+	}).(LogCredentialsPtrOutput)
+}
+
+// Its host: a name or an IPv4 address, without scheme and port.
+func (o HttpSinkPtrOutput) Host() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *HttpSink) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Host
+	}).(pulumi.StringPtrOutput)
+}
+
+// Path that logs are posted to. Default: "/".
+func (o HttpSinkPtrOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *HttpSink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Path
+	}).(pulumi.StringPtrOutput)
+}
+
+// Its port, from 1 to 65535. Default: 443, or 80 without encryption.
+func (o HttpSinkPtrOutput) Port() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *HttpSink) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Port
+	}).(pulumi.IntPtrOutput)
+}
+
+// Whether the connection is encrypted. Default: true.
+func (o HttpSinkPtrOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *HttpSink) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(pulumi.BoolPtrOutput)
+}
+
 // The files of an image; a feature that the installation must enable, and Kubernetes too. Mounts are read-only.
 type ImageVolume struct {
 	// When it is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
@@ -17845,6 +18277,203 @@ func (o IstioPilotPtrOutput) Tolerations() TolerationArrayOutput {
 	}).(TolerationArrayOutput)
 }
 
+// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+type KafkaSink struct {
+	// Brokers as "host:port".
+	Brokers []string `pulumi:"brokers"`
+	// Who sends, by SASL's PLAIN. Default: nobody says.
+	Credentials *LogCredentials `pulumi:"credentials"`
+	// Whether the connection is encrypted. Default: true.
+	Tls *bool `pulumi:"tls"`
+	// The topic.
+	Topic string `pulumi:"topic"`
+}
+
+// KafkaSinkInput is an input type that accepts KafkaSinkArgs and KafkaSinkOutput values.
+// You can construct a concrete instance of `KafkaSinkInput` via:
+//
+//	KafkaSinkArgs{...}
+type KafkaSinkInput interface {
+	pulumi.Input
+
+	ToKafkaSinkOutput() KafkaSinkOutput
+	ToKafkaSinkOutputWithContext(context.Context) KafkaSinkOutput
+}
+
+// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+type KafkaSinkArgs struct {
+	// Brokers as "host:port".
+	Brokers []string `pulumi:"brokers"`
+	// Who sends, by SASL's PLAIN. Default: nobody says.
+	Credentials *LogCredentialsArgs `pulumi:"credentials"`
+	// Whether the connection is encrypted. Default: true.
+	Tls *bool `pulumi:"tls"`
+	// The topic.
+	Topic string `pulumi:"topic"`
+}
+
+func (KafkaSinkArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSink)(nil)).Elem()
+}
+
+func (i KafkaSinkArgs) ToKafkaSinkOutput() KafkaSinkOutput {
+	return i.ToKafkaSinkOutputWithContext(context.Background())
+}
+
+func (i KafkaSinkArgs) ToKafkaSinkOutputWithContext(ctx context.Context) KafkaSinkOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSinkOutput)
+}
+
+func (i KafkaSinkArgs) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
+	return i.ToKafkaSinkPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaSinkArgs) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSinkOutput).ToKafkaSinkPtrOutputWithContext(ctx)
+}
+
+// KafkaSinkPtrInput is an input type that accepts KafkaSinkArgs, KafkaSinkPtr and KafkaSinkPtrOutput values.
+// You can construct a concrete instance of `KafkaSinkPtrInput` via:
+//
+//	        KafkaSinkArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaSinkPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSinkPtrOutput() KafkaSinkPtrOutput
+	ToKafkaSinkPtrOutputWithContext(context.Context) KafkaSinkPtrOutput
+}
+
+type kafkaSinkPtrType KafkaSinkArgs
+
+func KafkaSinkPtr(v *KafkaSinkArgs) KafkaSinkPtrInput {
+	return (*kafkaSinkPtrType)(v)
+}
+
+func (*kafkaSinkPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSink)(nil)).Elem()
+}
+
+func (i *kafkaSinkPtrType) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
+	return i.ToKafkaSinkPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaSinkPtrType) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSinkPtrOutput)
+}
+
+// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+type KafkaSinkOutput struct{ *pulumi.OutputState }
+
+func (KafkaSinkOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSink)(nil)).Elem()
+}
+
+func (o KafkaSinkOutput) ToKafkaSinkOutput() KafkaSinkOutput {
+	return o
+}
+
+func (o KafkaSinkOutput) ToKafkaSinkOutputWithContext(ctx context.Context) KafkaSinkOutput {
+	return o
+}
+
+func (o KafkaSinkOutput) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
+	return o.ToKafkaSinkPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSinkOutput) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSink) *KafkaSink {
+		return &v
+	}).(KafkaSinkPtrOutput)
+}
+
+// Brokers as "host:port".
+func (o KafkaSinkOutput) Brokers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v KafkaSink) []string { return v.Brokers }).(pulumi.StringArrayOutput)
+}
+
+// Who sends, by SASL's PLAIN. Default: nobody says.
+func (o KafkaSinkOutput) Credentials() LogCredentialsPtrOutput {
+	return o.ApplyT(func(v KafkaSink) *LogCredentials { return v.Credentials }).(LogCredentialsPtrOutput)
+}
+
+// Whether the connection is encrypted. Default: true.
+func (o KafkaSinkOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v KafkaSink) *bool { return v.Tls }).(pulumi.BoolPtrOutput)
+}
+
+// The topic.
+func (o KafkaSinkOutput) Topic() pulumi.StringOutput {
+	return o.ApplyT(func(v KafkaSink) string { return v.Topic }).(pulumi.StringOutput)
+}
+
+type KafkaSinkPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSinkPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSink)(nil)).Elem()
+}
+
+func (o KafkaSinkPtrOutput) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
+	return o
+}
+
+func (o KafkaSinkPtrOutput) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
+	return o
+}
+
+func (o KafkaSinkPtrOutput) Elem() KafkaSinkOutput {
+	return o.ApplyT(func(v *KafkaSink) KafkaSink {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSink
+		return ret
+	}).(KafkaSinkOutput)
+}
+
+// Brokers as "host:port".
+func (o KafkaSinkPtrOutput) Brokers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *KafkaSink) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Brokers
+	}).(pulumi.StringArrayOutput)
+}
+
+// Who sends, by SASL's PLAIN. Default: nobody says.
+func (o KafkaSinkPtrOutput) Credentials() LogCredentialsPtrOutput {
+	return o.ApplyT(func(v *KafkaSink) *LogCredentials {
+		if v == nil {
+			return nil
+		}
+		return v.Credentials
+	}).(LogCredentialsPtrOutput)
+}
+
+// Whether the connection is encrypted. Default: true.
+func (o KafkaSinkPtrOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *KafkaSink) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(pulumi.BoolPtrOutput)
+}
+
+// The topic.
+func (o KafkaSinkPtrOutput) Topic() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaSink) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Topic
+	}).(pulumi.StringPtrOutput)
+}
+
 // What a cluster has of Knative Serving, and whose it is.
 type KnativeInstallation struct {
 	// UID of the cluster: that of its namespace `kube-system`. Undefined where that may not be asked for.
@@ -20007,6 +20636,165 @@ func (o LoadBalancerPortArrayOutput) Index(i pulumi.IntInput) LoadBalancerPortOu
 	}).(LoadBalancerPortOutput)
 }
 
+// What is said to show who sends logs.
+type LogCredentials struct {
+	// The password; kept in a Secret.
+	Password string `pulumi:"password"`
+	// Name of the user.
+	User string `pulumi:"user"`
+}
+
+// LogCredentialsInput is an input type that accepts LogCredentialsArgs and LogCredentialsOutput values.
+// You can construct a concrete instance of `LogCredentialsInput` via:
+//
+//	LogCredentialsArgs{...}
+type LogCredentialsInput interface {
+	pulumi.Input
+
+	ToLogCredentialsOutput() LogCredentialsOutput
+	ToLogCredentialsOutputWithContext(context.Context) LogCredentialsOutput
+}
+
+// What is said to show who sends logs.
+type LogCredentialsArgs struct {
+	// The password; kept in a Secret.
+	Password pulumi.StringInput `pulumi:"password"`
+	// Name of the user.
+	User pulumi.StringInput `pulumi:"user"`
+}
+
+func (LogCredentialsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*LogCredentials)(nil)).Elem()
+}
+
+func (i LogCredentialsArgs) ToLogCredentialsOutput() LogCredentialsOutput {
+	return i.ToLogCredentialsOutputWithContext(context.Background())
+}
+
+func (i LogCredentialsArgs) ToLogCredentialsOutputWithContext(ctx context.Context) LogCredentialsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LogCredentialsOutput)
+}
+
+func (i LogCredentialsArgs) ToLogCredentialsPtrOutput() LogCredentialsPtrOutput {
+	return i.ToLogCredentialsPtrOutputWithContext(context.Background())
+}
+
+func (i LogCredentialsArgs) ToLogCredentialsPtrOutputWithContext(ctx context.Context) LogCredentialsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LogCredentialsOutput).ToLogCredentialsPtrOutputWithContext(ctx)
+}
+
+// LogCredentialsPtrInput is an input type that accepts LogCredentialsArgs, LogCredentialsPtr and LogCredentialsPtrOutput values.
+// You can construct a concrete instance of `LogCredentialsPtrInput` via:
+//
+//	        LogCredentialsArgs{...}
+//
+//	or:
+//
+//	        nil
+type LogCredentialsPtrInput interface {
+	pulumi.Input
+
+	ToLogCredentialsPtrOutput() LogCredentialsPtrOutput
+	ToLogCredentialsPtrOutputWithContext(context.Context) LogCredentialsPtrOutput
+}
+
+type logCredentialsPtrType LogCredentialsArgs
+
+func LogCredentialsPtr(v *LogCredentialsArgs) LogCredentialsPtrInput {
+	return (*logCredentialsPtrType)(v)
+}
+
+func (*logCredentialsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**LogCredentials)(nil)).Elem()
+}
+
+func (i *logCredentialsPtrType) ToLogCredentialsPtrOutput() LogCredentialsPtrOutput {
+	return i.ToLogCredentialsPtrOutputWithContext(context.Background())
+}
+
+func (i *logCredentialsPtrType) ToLogCredentialsPtrOutputWithContext(ctx context.Context) LogCredentialsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LogCredentialsPtrOutput)
+}
+
+// What is said to show who sends logs.
+type LogCredentialsOutput struct{ *pulumi.OutputState }
+
+func (LogCredentialsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*LogCredentials)(nil)).Elem()
+}
+
+func (o LogCredentialsOutput) ToLogCredentialsOutput() LogCredentialsOutput {
+	return o
+}
+
+func (o LogCredentialsOutput) ToLogCredentialsOutputWithContext(ctx context.Context) LogCredentialsOutput {
+	return o
+}
+
+func (o LogCredentialsOutput) ToLogCredentialsPtrOutput() LogCredentialsPtrOutput {
+	return o.ToLogCredentialsPtrOutputWithContext(context.Background())
+}
+
+func (o LogCredentialsOutput) ToLogCredentialsPtrOutputWithContext(ctx context.Context) LogCredentialsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v LogCredentials) *LogCredentials {
+		return &v
+	}).(LogCredentialsPtrOutput)
+}
+
+// The password; kept in a Secret.
+func (o LogCredentialsOutput) Password() pulumi.StringOutput {
+	return o.ApplyT(func(v LogCredentials) string { return v.Password }).(pulumi.StringOutput)
+}
+
+// Name of the user.
+func (o LogCredentialsOutput) User() pulumi.StringOutput {
+	return o.ApplyT(func(v LogCredentials) string { return v.User }).(pulumi.StringOutput)
+}
+
+type LogCredentialsPtrOutput struct{ *pulumi.OutputState }
+
+func (LogCredentialsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**LogCredentials)(nil)).Elem()
+}
+
+func (o LogCredentialsPtrOutput) ToLogCredentialsPtrOutput() LogCredentialsPtrOutput {
+	return o
+}
+
+func (o LogCredentialsPtrOutput) ToLogCredentialsPtrOutputWithContext(ctx context.Context) LogCredentialsPtrOutput {
+	return o
+}
+
+func (o LogCredentialsPtrOutput) Elem() LogCredentialsOutput {
+	return o.ApplyT(func(v *LogCredentials) LogCredentials {
+		if v != nil {
+			return *v
+		}
+		var ret LogCredentials
+		return ret
+	}).(LogCredentialsOutput)
+}
+
+// The password; kept in a Secret.
+func (o LogCredentialsPtrOutput) Password() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *LogCredentials) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Password
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of the user.
+func (o LogCredentialsPtrOutput) User() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *LogCredentials) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.User
+	}).(pulumi.StringPtrOutput)
+}
+
 // What Knative's programs log: ConfigMap `config-logging`, with upstream's names in camel case.
 type LoggingSettings struct {
 	// Level of the activator. Default: "info".
@@ -20278,6 +21066,222 @@ func (o LoggingSettingsPtrOutput) ZapLoggerConfig() pulumi.StringPtrOutput {
 		}
 		return v.ZapLoggerConfig
 	}).(pulumi.StringPtrOutput)
+}
+
+// Grafana's Loki.
+type LokiSink struct {
+	// Who sends. Default: nobody says.
+	Credentials *LogCredentials `pulumi:"credentials"`
+	// Its host, such as "loki.logging".
+	Host string `pulumi:"host"`
+	// Its port, from 1 to 65535. Default: 3100.
+	Port *int `pulumi:"port"`
+	// Tenant that logs belong to. Default: none.
+	Tenant *string `pulumi:"tenant"`
+	// Whether the connection is encrypted. Default: false.
+	Tls *bool `pulumi:"tls"`
+}
+
+// LokiSinkInput is an input type that accepts LokiSinkArgs and LokiSinkOutput values.
+// You can construct a concrete instance of `LokiSinkInput` via:
+//
+//	LokiSinkArgs{...}
+type LokiSinkInput interface {
+	pulumi.Input
+
+	ToLokiSinkOutput() LokiSinkOutput
+	ToLokiSinkOutputWithContext(context.Context) LokiSinkOutput
+}
+
+// Grafana's Loki.
+type LokiSinkArgs struct {
+	// Who sends. Default: nobody says.
+	Credentials *LogCredentialsArgs `pulumi:"credentials"`
+	// Its host, such as "loki.logging".
+	Host string `pulumi:"host"`
+	// Its port, from 1 to 65535. Default: 3100.
+	Port *int `pulumi:"port"`
+	// Tenant that logs belong to. Default: none.
+	Tenant *string `pulumi:"tenant"`
+	// Whether the connection is encrypted. Default: false.
+	Tls *bool `pulumi:"tls"`
+}
+
+func (LokiSinkArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*LokiSink)(nil)).Elem()
+}
+
+func (i LokiSinkArgs) ToLokiSinkOutput() LokiSinkOutput {
+	return i.ToLokiSinkOutputWithContext(context.Background())
+}
+
+func (i LokiSinkArgs) ToLokiSinkOutputWithContext(ctx context.Context) LokiSinkOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LokiSinkOutput)
+}
+
+func (i LokiSinkArgs) ToLokiSinkPtrOutput() LokiSinkPtrOutput {
+	return i.ToLokiSinkPtrOutputWithContext(context.Background())
+}
+
+func (i LokiSinkArgs) ToLokiSinkPtrOutputWithContext(ctx context.Context) LokiSinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LokiSinkOutput).ToLokiSinkPtrOutputWithContext(ctx)
+}
+
+// LokiSinkPtrInput is an input type that accepts LokiSinkArgs, LokiSinkPtr and LokiSinkPtrOutput values.
+// You can construct a concrete instance of `LokiSinkPtrInput` via:
+//
+//	        LokiSinkArgs{...}
+//
+//	or:
+//
+//	        nil
+type LokiSinkPtrInput interface {
+	pulumi.Input
+
+	ToLokiSinkPtrOutput() LokiSinkPtrOutput
+	ToLokiSinkPtrOutputWithContext(context.Context) LokiSinkPtrOutput
+}
+
+type lokiSinkPtrType LokiSinkArgs
+
+func LokiSinkPtr(v *LokiSinkArgs) LokiSinkPtrInput {
+	return (*lokiSinkPtrType)(v)
+}
+
+func (*lokiSinkPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**LokiSink)(nil)).Elem()
+}
+
+func (i *lokiSinkPtrType) ToLokiSinkPtrOutput() LokiSinkPtrOutput {
+	return i.ToLokiSinkPtrOutputWithContext(context.Background())
+}
+
+func (i *lokiSinkPtrType) ToLokiSinkPtrOutputWithContext(ctx context.Context) LokiSinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LokiSinkPtrOutput)
+}
+
+// Grafana's Loki.
+type LokiSinkOutput struct{ *pulumi.OutputState }
+
+func (LokiSinkOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*LokiSink)(nil)).Elem()
+}
+
+func (o LokiSinkOutput) ToLokiSinkOutput() LokiSinkOutput {
+	return o
+}
+
+func (o LokiSinkOutput) ToLokiSinkOutputWithContext(ctx context.Context) LokiSinkOutput {
+	return o
+}
+
+func (o LokiSinkOutput) ToLokiSinkPtrOutput() LokiSinkPtrOutput {
+	return o.ToLokiSinkPtrOutputWithContext(context.Background())
+}
+
+func (o LokiSinkOutput) ToLokiSinkPtrOutputWithContext(ctx context.Context) LokiSinkPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v LokiSink) *LokiSink {
+		return &v
+	}).(LokiSinkPtrOutput)
+}
+
+// Who sends. Default: nobody says.
+func (o LokiSinkOutput) Credentials() LogCredentialsPtrOutput {
+	return o.ApplyT(func(v LokiSink) *LogCredentials { return v.Credentials }).(LogCredentialsPtrOutput)
+}
+
+// Its host, such as "loki.logging".
+func (o LokiSinkOutput) Host() pulumi.StringOutput {
+	return o.ApplyT(func(v LokiSink) string { return v.Host }).(pulumi.StringOutput)
+}
+
+// Its port, from 1 to 65535. Default: 3100.
+func (o LokiSinkOutput) Port() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v LokiSink) *int { return v.Port }).(pulumi.IntPtrOutput)
+}
+
+// Tenant that logs belong to. Default: none.
+func (o LokiSinkOutput) Tenant() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v LokiSink) *string { return v.Tenant }).(pulumi.StringPtrOutput)
+}
+
+// Whether the connection is encrypted. Default: false.
+func (o LokiSinkOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v LokiSink) *bool { return v.Tls }).(pulumi.BoolPtrOutput)
+}
+
+type LokiSinkPtrOutput struct{ *pulumi.OutputState }
+
+func (LokiSinkPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**LokiSink)(nil)).Elem()
+}
+
+func (o LokiSinkPtrOutput) ToLokiSinkPtrOutput() LokiSinkPtrOutput {
+	return o
+}
+
+func (o LokiSinkPtrOutput) ToLokiSinkPtrOutputWithContext(ctx context.Context) LokiSinkPtrOutput {
+	return o
+}
+
+func (o LokiSinkPtrOutput) Elem() LokiSinkOutput {
+	return o.ApplyT(func(v *LokiSink) LokiSink {
+		if v != nil {
+			return *v
+		}
+		var ret LokiSink
+		return ret
+	}).(LokiSinkOutput)
+}
+
+// Who sends. Default: nobody says.
+func (o LokiSinkPtrOutput) Credentials() LogCredentialsPtrOutput {
+	return o.ApplyT(func(v *LokiSink) *LogCredentials {
+		if v == nil {
+			return nil
+		}
+		return v.Credentials
+	}).(LogCredentialsPtrOutput)
+}
+
+// Its host, such as "loki.logging".
+func (o LokiSinkPtrOutput) Host() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *LokiSink) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Host
+	}).(pulumi.StringPtrOutput)
+}
+
+// Its port, from 1 to 65535. Default: 3100.
+func (o LokiSinkPtrOutput) Port() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *LokiSink) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Port
+	}).(pulumi.IntPtrOutput)
+}
+
+// Tenant that logs belong to. Default: none.
+func (o LokiSinkPtrOutput) Tenant() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *LokiSink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Tenant
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether the connection is encrypted. Default: false.
+func (o LokiSinkPtrOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *LokiSink) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(pulumi.BoolPtrOutput)
 }
 
 // A change to rendered objects for which there is no property.
@@ -22677,6 +23681,1684 @@ func (o NetworkSettingsPtrOutput) TagTemplate() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// A program that is installed by its Helm chart.
+type ObservabilityChart struct {
+	// Where the chart comes from: the URL of a chart repository (`https://…`), of a registry with the chart below it (`oci://…`), or a directory that holds it as a directory or as the archive that `helm pull` writes. Default: upstream's chart repository.
+	Charts *string `pulumi:"charts"`
+	// Further values of the chart, which win over what is set here. Default: none.
+	Values map[string]interface{} `pulumi:"values"`
+	// Version of the chart, as its repository writes it. Default: the one that this package was written for.
+	Version *string `pulumi:"version"`
+}
+
+// ObservabilityChartInput is an input type that accepts ObservabilityChartArgs and ObservabilityChartOutput values.
+// You can construct a concrete instance of `ObservabilityChartInput` via:
+//
+//	ObservabilityChartArgs{...}
+type ObservabilityChartInput interface {
+	pulumi.Input
+
+	ToObservabilityChartOutput() ObservabilityChartOutput
+	ToObservabilityChartOutputWithContext(context.Context) ObservabilityChartOutput
+}
+
+// A program that is installed by its Helm chart.
+type ObservabilityChartArgs struct {
+	// Where the chart comes from: the URL of a chart repository (`https://…`), of a registry with the chart below it (`oci://…`), or a directory that holds it as a directory or as the archive that `helm pull` writes. Default: upstream's chart repository.
+	Charts *string `pulumi:"charts"`
+	// Further values of the chart, which win over what is set here. Default: none.
+	Values map[string]pulumi.Input `pulumi:"values"`
+	// Version of the chart, as its repository writes it. Default: the one that this package was written for.
+	Version *string `pulumi:"version"`
+}
+
+func (ObservabilityChartArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityChart)(nil)).Elem()
+}
+
+func (i ObservabilityChartArgs) ToObservabilityChartOutput() ObservabilityChartOutput {
+	return i.ToObservabilityChartOutputWithContext(context.Background())
+}
+
+func (i ObservabilityChartArgs) ToObservabilityChartOutputWithContext(ctx context.Context) ObservabilityChartOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityChartOutput)
+}
+
+func (i ObservabilityChartArgs) ToObservabilityChartPtrOutput() ObservabilityChartPtrOutput {
+	return i.ToObservabilityChartPtrOutputWithContext(context.Background())
+}
+
+func (i ObservabilityChartArgs) ToObservabilityChartPtrOutputWithContext(ctx context.Context) ObservabilityChartPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityChartOutput).ToObservabilityChartPtrOutputWithContext(ctx)
+}
+
+// ObservabilityChartPtrInput is an input type that accepts ObservabilityChartArgs, ObservabilityChartPtr and ObservabilityChartPtrOutput values.
+// You can construct a concrete instance of `ObservabilityChartPtrInput` via:
+//
+//	        ObservabilityChartArgs{...}
+//
+//	or:
+//
+//	        nil
+type ObservabilityChartPtrInput interface {
+	pulumi.Input
+
+	ToObservabilityChartPtrOutput() ObservabilityChartPtrOutput
+	ToObservabilityChartPtrOutputWithContext(context.Context) ObservabilityChartPtrOutput
+}
+
+type observabilityChartPtrType ObservabilityChartArgs
+
+func ObservabilityChartPtr(v *ObservabilityChartArgs) ObservabilityChartPtrInput {
+	return (*observabilityChartPtrType)(v)
+}
+
+func (*observabilityChartPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ObservabilityChart)(nil)).Elem()
+}
+
+func (i *observabilityChartPtrType) ToObservabilityChartPtrOutput() ObservabilityChartPtrOutput {
+	return i.ToObservabilityChartPtrOutputWithContext(context.Background())
+}
+
+func (i *observabilityChartPtrType) ToObservabilityChartPtrOutputWithContext(ctx context.Context) ObservabilityChartPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityChartPtrOutput)
+}
+
+// A program that is installed by its Helm chart.
+type ObservabilityChartOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityChartOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityChart)(nil)).Elem()
+}
+
+func (o ObservabilityChartOutput) ToObservabilityChartOutput() ObservabilityChartOutput {
+	return o
+}
+
+func (o ObservabilityChartOutput) ToObservabilityChartOutputWithContext(ctx context.Context) ObservabilityChartOutput {
+	return o
+}
+
+func (o ObservabilityChartOutput) ToObservabilityChartPtrOutput() ObservabilityChartPtrOutput {
+	return o.ToObservabilityChartPtrOutputWithContext(context.Background())
+}
+
+func (o ObservabilityChartOutput) ToObservabilityChartPtrOutputWithContext(ctx context.Context) ObservabilityChartPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ObservabilityChart) *ObservabilityChart {
+		return &v
+	}).(ObservabilityChartPtrOutput)
+}
+
+// Where the chart comes from: the URL of a chart repository (`https://…`), of a registry with the chart below it (`oci://…`), or a directory that holds it as a directory or as the archive that `helm pull` writes. Default: upstream's chart repository.
+func (o ObservabilityChartOutput) Charts() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ObservabilityChart) *string { return v.Charts }).(pulumi.StringPtrOutput)
+}
+
+// Further values of the chart, which win over what is set here. Default: none.
+func (o ObservabilityChartOutput) Values() pulumi.MapOutput {
+	return o.ApplyT(func(v ObservabilityChart) map[string]interface{} { return v.Values }).(pulumi.MapOutput)
+}
+
+// Version of the chart, as its repository writes it. Default: the one that this package was written for.
+func (o ObservabilityChartOutput) Version() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ObservabilityChart) *string { return v.Version }).(pulumi.StringPtrOutput)
+}
+
+type ObservabilityChartPtrOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityChartPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ObservabilityChart)(nil)).Elem()
+}
+
+func (o ObservabilityChartPtrOutput) ToObservabilityChartPtrOutput() ObservabilityChartPtrOutput {
+	return o
+}
+
+func (o ObservabilityChartPtrOutput) ToObservabilityChartPtrOutputWithContext(ctx context.Context) ObservabilityChartPtrOutput {
+	return o
+}
+
+func (o ObservabilityChartPtrOutput) Elem() ObservabilityChartOutput {
+	return o.ApplyT(func(v *ObservabilityChart) ObservabilityChart {
+		if v != nil {
+			return *v
+		}
+		var ret ObservabilityChart
+		return ret
+	}).(ObservabilityChartOutput)
+}
+
+// Where the chart comes from: the URL of a chart repository (`https://…`), of a registry with the chart below it (`oci://…`), or a directory that holds it as a directory or as the archive that `helm pull` writes. Default: upstream's chart repository.
+func (o ObservabilityChartPtrOutput) Charts() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ObservabilityChart) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Charts
+	}).(pulumi.StringPtrOutput)
+}
+
+// Further values of the chart, which win over what is set here. Default: none.
+func (o ObservabilityChartPtrOutput) Values() pulumi.MapOutput {
+	return o.ApplyT(func(v *ObservabilityChart) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.Values
+	}).(pulumi.MapOutput)
+}
+
+// Version of the chart, as its repository writes it. Default: the one that this package was written for.
+func (o ObservabilityChartPtrOutput) Version() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ObservabilityChart) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Version
+	}).(pulumi.StringPtrOutput)
+}
+
+// Dashboards for Grafana, in ConfigMaps that its sidecar reads.
+type ObservabilityDashboards struct {
+	// Whether there are any. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Whether the one of the gateways is among them; not where `monitoring.dashboard` of Serving makes it. Default: true.
+	Gateways *bool `pulumi:"gateways"`
+	// Labels of the ConfigMaps: what Grafana's sidecar selects them by. Default: `grafana_dashboard: "1"`.
+	Labels map[string]string `pulumi:"labels"`
+	// Namespace of the ConfigMaps; it must exist where it is another one. Default: that of everything else.
+	Namespace *string `pulumi:"namespace"`
+}
+
+// ObservabilityDashboardsInput is an input type that accepts ObservabilityDashboardsArgs and ObservabilityDashboardsOutput values.
+// You can construct a concrete instance of `ObservabilityDashboardsInput` via:
+//
+//	ObservabilityDashboardsArgs{...}
+type ObservabilityDashboardsInput interface {
+	pulumi.Input
+
+	ToObservabilityDashboardsOutput() ObservabilityDashboardsOutput
+	ToObservabilityDashboardsOutputWithContext(context.Context) ObservabilityDashboardsOutput
+}
+
+// Dashboards for Grafana, in ConfigMaps that its sidecar reads.
+type ObservabilityDashboardsArgs struct {
+	// Whether there are any. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Whether the one of the gateways is among them; not where `monitoring.dashboard` of Serving makes it. Default: true.
+	Gateways *bool `pulumi:"gateways"`
+	// Labels of the ConfigMaps: what Grafana's sidecar selects them by. Default: `grafana_dashboard: "1"`.
+	Labels map[string]string `pulumi:"labels"`
+	// Namespace of the ConfigMaps; it must exist where it is another one. Default: that of everything else.
+	Namespace *string `pulumi:"namespace"`
+}
+
+func (ObservabilityDashboardsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityDashboards)(nil)).Elem()
+}
+
+func (i ObservabilityDashboardsArgs) ToObservabilityDashboardsOutput() ObservabilityDashboardsOutput {
+	return i.ToObservabilityDashboardsOutputWithContext(context.Background())
+}
+
+func (i ObservabilityDashboardsArgs) ToObservabilityDashboardsOutputWithContext(ctx context.Context) ObservabilityDashboardsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityDashboardsOutput)
+}
+
+func (i ObservabilityDashboardsArgs) ToObservabilityDashboardsPtrOutput() ObservabilityDashboardsPtrOutput {
+	return i.ToObservabilityDashboardsPtrOutputWithContext(context.Background())
+}
+
+func (i ObservabilityDashboardsArgs) ToObservabilityDashboardsPtrOutputWithContext(ctx context.Context) ObservabilityDashboardsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityDashboardsOutput).ToObservabilityDashboardsPtrOutputWithContext(ctx)
+}
+
+// ObservabilityDashboardsPtrInput is an input type that accepts ObservabilityDashboardsArgs, ObservabilityDashboardsPtr and ObservabilityDashboardsPtrOutput values.
+// You can construct a concrete instance of `ObservabilityDashboardsPtrInput` via:
+//
+//	        ObservabilityDashboardsArgs{...}
+//
+//	or:
+//
+//	        nil
+type ObservabilityDashboardsPtrInput interface {
+	pulumi.Input
+
+	ToObservabilityDashboardsPtrOutput() ObservabilityDashboardsPtrOutput
+	ToObservabilityDashboardsPtrOutputWithContext(context.Context) ObservabilityDashboardsPtrOutput
+}
+
+type observabilityDashboardsPtrType ObservabilityDashboardsArgs
+
+func ObservabilityDashboardsPtr(v *ObservabilityDashboardsArgs) ObservabilityDashboardsPtrInput {
+	return (*observabilityDashboardsPtrType)(v)
+}
+
+func (*observabilityDashboardsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ObservabilityDashboards)(nil)).Elem()
+}
+
+func (i *observabilityDashboardsPtrType) ToObservabilityDashboardsPtrOutput() ObservabilityDashboardsPtrOutput {
+	return i.ToObservabilityDashboardsPtrOutputWithContext(context.Background())
+}
+
+func (i *observabilityDashboardsPtrType) ToObservabilityDashboardsPtrOutputWithContext(ctx context.Context) ObservabilityDashboardsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityDashboardsPtrOutput)
+}
+
+// Dashboards for Grafana, in ConfigMaps that its sidecar reads.
+type ObservabilityDashboardsOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityDashboardsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityDashboards)(nil)).Elem()
+}
+
+func (o ObservabilityDashboardsOutput) ToObservabilityDashboardsOutput() ObservabilityDashboardsOutput {
+	return o
+}
+
+func (o ObservabilityDashboardsOutput) ToObservabilityDashboardsOutputWithContext(ctx context.Context) ObservabilityDashboardsOutput {
+	return o
+}
+
+func (o ObservabilityDashboardsOutput) ToObservabilityDashboardsPtrOutput() ObservabilityDashboardsPtrOutput {
+	return o.ToObservabilityDashboardsPtrOutputWithContext(context.Background())
+}
+
+func (o ObservabilityDashboardsOutput) ToObservabilityDashboardsPtrOutputWithContext(ctx context.Context) ObservabilityDashboardsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ObservabilityDashboards) *ObservabilityDashboards {
+		return &v
+	}).(ObservabilityDashboardsPtrOutput)
+}
+
+// Whether there are any. Default: true.
+func (o ObservabilityDashboardsOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ObservabilityDashboards) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// Whether the one of the gateways is among them; not where `monitoring.dashboard` of Serving makes it. Default: true.
+func (o ObservabilityDashboardsOutput) Gateways() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ObservabilityDashboards) *bool { return v.Gateways }).(pulumi.BoolPtrOutput)
+}
+
+// Labels of the ConfigMaps: what Grafana's sidecar selects them by. Default: `grafana_dashboard: "1"`.
+func (o ObservabilityDashboardsOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v ObservabilityDashboards) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Namespace of the ConfigMaps; it must exist where it is another one. Default: that of everything else.
+func (o ObservabilityDashboardsOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ObservabilityDashboards) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+type ObservabilityDashboardsPtrOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityDashboardsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ObservabilityDashboards)(nil)).Elem()
+}
+
+func (o ObservabilityDashboardsPtrOutput) ToObservabilityDashboardsPtrOutput() ObservabilityDashboardsPtrOutput {
+	return o
+}
+
+func (o ObservabilityDashboardsPtrOutput) ToObservabilityDashboardsPtrOutputWithContext(ctx context.Context) ObservabilityDashboardsPtrOutput {
+	return o
+}
+
+func (o ObservabilityDashboardsPtrOutput) Elem() ObservabilityDashboardsOutput {
+	return o.ApplyT(func(v *ObservabilityDashboards) ObservabilityDashboards {
+		if v != nil {
+			return *v
+		}
+		var ret ObservabilityDashboards
+		return ret
+	}).(ObservabilityDashboardsOutput)
+}
+
+// Whether there are any. Default: true.
+func (o ObservabilityDashboardsPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ObservabilityDashboards) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether the one of the gateways is among them; not where `monitoring.dashboard` of Serving makes it. Default: true.
+func (o ObservabilityDashboardsPtrOutput) Gateways() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ObservabilityDashboards) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Gateways
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Labels of the ConfigMaps: what Grafana's sidecar selects them by. Default: `grafana_dashboard: "1"`.
+func (o ObservabilityDashboardsPtrOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *ObservabilityDashboards) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Labels
+	}).(pulumi.StringMapOutput)
+}
+
+// Namespace of the ConfigMaps; it must exist where it is another one. Default: that of everything else.
+func (o ObservabilityDashboardsPtrOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ObservabilityDashboards) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// Knative Eventing: its metrics, with a dashboard and rules of its own.
+type ObservabilityEventing struct {
+	// Whether Eventing is watched; false is the same as leaving `eventing` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Whether Knative's programs for Kafka are, too. Default: false.
+	Kafka *bool `pulumi:"kafka"`
+}
+
+// ObservabilityEventingInput is an input type that accepts ObservabilityEventingArgs and ObservabilityEventingOutput values.
+// You can construct a concrete instance of `ObservabilityEventingInput` via:
+//
+//	ObservabilityEventingArgs{...}
+type ObservabilityEventingInput interface {
+	pulumi.Input
+
+	ToObservabilityEventingOutput() ObservabilityEventingOutput
+	ToObservabilityEventingOutputWithContext(context.Context) ObservabilityEventingOutput
+}
+
+// Knative Eventing: its metrics, with a dashboard and rules of its own.
+type ObservabilityEventingArgs struct {
+	// Whether Eventing is watched; false is the same as leaving `eventing` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Whether Knative's programs for Kafka are, too. Default: false.
+	Kafka *bool `pulumi:"kafka"`
+}
+
+func (ObservabilityEventingArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityEventing)(nil)).Elem()
+}
+
+func (i ObservabilityEventingArgs) ToObservabilityEventingOutput() ObservabilityEventingOutput {
+	return i.ToObservabilityEventingOutputWithContext(context.Background())
+}
+
+func (i ObservabilityEventingArgs) ToObservabilityEventingOutputWithContext(ctx context.Context) ObservabilityEventingOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityEventingOutput)
+}
+
+func (i ObservabilityEventingArgs) ToObservabilityEventingPtrOutput() ObservabilityEventingPtrOutput {
+	return i.ToObservabilityEventingPtrOutputWithContext(context.Background())
+}
+
+func (i ObservabilityEventingArgs) ToObservabilityEventingPtrOutputWithContext(ctx context.Context) ObservabilityEventingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityEventingOutput).ToObservabilityEventingPtrOutputWithContext(ctx)
+}
+
+// ObservabilityEventingPtrInput is an input type that accepts ObservabilityEventingArgs, ObservabilityEventingPtr and ObservabilityEventingPtrOutput values.
+// You can construct a concrete instance of `ObservabilityEventingPtrInput` via:
+//
+//	        ObservabilityEventingArgs{...}
+//
+//	or:
+//
+//	        nil
+type ObservabilityEventingPtrInput interface {
+	pulumi.Input
+
+	ToObservabilityEventingPtrOutput() ObservabilityEventingPtrOutput
+	ToObservabilityEventingPtrOutputWithContext(context.Context) ObservabilityEventingPtrOutput
+}
+
+type observabilityEventingPtrType ObservabilityEventingArgs
+
+func ObservabilityEventingPtr(v *ObservabilityEventingArgs) ObservabilityEventingPtrInput {
+	return (*observabilityEventingPtrType)(v)
+}
+
+func (*observabilityEventingPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ObservabilityEventing)(nil)).Elem()
+}
+
+func (i *observabilityEventingPtrType) ToObservabilityEventingPtrOutput() ObservabilityEventingPtrOutput {
+	return i.ToObservabilityEventingPtrOutputWithContext(context.Background())
+}
+
+func (i *observabilityEventingPtrType) ToObservabilityEventingPtrOutputWithContext(ctx context.Context) ObservabilityEventingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityEventingPtrOutput)
+}
+
+// Knative Eventing: its metrics, with a dashboard and rules of its own.
+type ObservabilityEventingOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityEventingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityEventing)(nil)).Elem()
+}
+
+func (o ObservabilityEventingOutput) ToObservabilityEventingOutput() ObservabilityEventingOutput {
+	return o
+}
+
+func (o ObservabilityEventingOutput) ToObservabilityEventingOutputWithContext(ctx context.Context) ObservabilityEventingOutput {
+	return o
+}
+
+func (o ObservabilityEventingOutput) ToObservabilityEventingPtrOutput() ObservabilityEventingPtrOutput {
+	return o.ToObservabilityEventingPtrOutputWithContext(context.Background())
+}
+
+func (o ObservabilityEventingOutput) ToObservabilityEventingPtrOutputWithContext(ctx context.Context) ObservabilityEventingPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ObservabilityEventing) *ObservabilityEventing {
+		return &v
+	}).(ObservabilityEventingPtrOutput)
+}
+
+// Whether Eventing is watched; false is the same as leaving `eventing` out. Default: true.
+func (o ObservabilityEventingOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ObservabilityEventing) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// Whether Knative's programs for Kafka are, too. Default: false.
+func (o ObservabilityEventingOutput) Kafka() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ObservabilityEventing) *bool { return v.Kafka }).(pulumi.BoolPtrOutput)
+}
+
+type ObservabilityEventingPtrOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityEventingPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ObservabilityEventing)(nil)).Elem()
+}
+
+func (o ObservabilityEventingPtrOutput) ToObservabilityEventingPtrOutput() ObservabilityEventingPtrOutput {
+	return o
+}
+
+func (o ObservabilityEventingPtrOutput) ToObservabilityEventingPtrOutputWithContext(ctx context.Context) ObservabilityEventingPtrOutput {
+	return o
+}
+
+func (o ObservabilityEventingPtrOutput) Elem() ObservabilityEventingOutput {
+	return o.ApplyT(func(v *ObservabilityEventing) ObservabilityEventing {
+		if v != nil {
+			return *v
+		}
+		var ret ObservabilityEventing
+		return ret
+	}).(ObservabilityEventingOutput)
+}
+
+// Whether Eventing is watched; false is the same as leaving `eventing` out. Default: true.
+func (o ObservabilityEventingPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ObservabilityEventing) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether Knative's programs for Kafka are, too. Default: false.
+func (o ObservabilityEventingPtrOutput) Kafka() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ObservabilityEventing) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Kafka
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Logs of pods, collected on every node by Fluent Bit. One of the sinks must be chosen.
+type ObservabilityLogs struct {
+	// The chart `fluent-bit`. Default: upstream's.
+	Chart *ObservabilityChart `pulumi:"chart"`
+	// Sends them to Elasticsearch or OpenSearch. Default: not.
+	Elasticsearch *ElasticsearchSink `pulumi:"elasticsearch"`
+	// Whether it is installed; false is the same as leaving `logs` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Posts them to anything that takes JSON by HTTP. Default: not.
+	Http *HttpSink `pulumi:"http"`
+	// Sends them to a topic of Kafka. Default: not.
+	Kafka *KafkaSink `pulumi:"kafka"`
+	// Sends them to Loki. Default: not.
+	Loki *LokiSink `pulumi:"loki"`
+	// Namespaces whose pods' logs are collected. Default: all.
+	Namespaces []string `pulumi:"namespaces"`
+}
+
+// ObservabilityLogsInput is an input type that accepts ObservabilityLogsArgs and ObservabilityLogsOutput values.
+// You can construct a concrete instance of `ObservabilityLogsInput` via:
+//
+//	ObservabilityLogsArgs{...}
+type ObservabilityLogsInput interface {
+	pulumi.Input
+
+	ToObservabilityLogsOutput() ObservabilityLogsOutput
+	ToObservabilityLogsOutputWithContext(context.Context) ObservabilityLogsOutput
+}
+
+// Logs of pods, collected on every node by Fluent Bit. One of the sinks must be chosen.
+type ObservabilityLogsArgs struct {
+	// The chart `fluent-bit`. Default: upstream's.
+	Chart *ObservabilityChartArgs `pulumi:"chart"`
+	// Sends them to Elasticsearch or OpenSearch. Default: not.
+	Elasticsearch *ElasticsearchSinkArgs `pulumi:"elasticsearch"`
+	// Whether it is installed; false is the same as leaving `logs` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Posts them to anything that takes JSON by HTTP. Default: not.
+	Http *HttpSinkArgs `pulumi:"http"`
+	// Sends them to a topic of Kafka. Default: not.
+	Kafka *KafkaSinkArgs `pulumi:"kafka"`
+	// Sends them to Loki. Default: not.
+	Loki *LokiSinkArgs `pulumi:"loki"`
+	// Namespaces whose pods' logs are collected. Default: all.
+	Namespaces []string `pulumi:"namespaces"`
+}
+
+func (ObservabilityLogsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityLogs)(nil)).Elem()
+}
+
+func (i ObservabilityLogsArgs) ToObservabilityLogsOutput() ObservabilityLogsOutput {
+	return i.ToObservabilityLogsOutputWithContext(context.Background())
+}
+
+func (i ObservabilityLogsArgs) ToObservabilityLogsOutputWithContext(ctx context.Context) ObservabilityLogsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityLogsOutput)
+}
+
+func (i ObservabilityLogsArgs) ToObservabilityLogsPtrOutput() ObservabilityLogsPtrOutput {
+	return i.ToObservabilityLogsPtrOutputWithContext(context.Background())
+}
+
+func (i ObservabilityLogsArgs) ToObservabilityLogsPtrOutputWithContext(ctx context.Context) ObservabilityLogsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityLogsOutput).ToObservabilityLogsPtrOutputWithContext(ctx)
+}
+
+// ObservabilityLogsPtrInput is an input type that accepts ObservabilityLogsArgs, ObservabilityLogsPtr and ObservabilityLogsPtrOutput values.
+// You can construct a concrete instance of `ObservabilityLogsPtrInput` via:
+//
+//	        ObservabilityLogsArgs{...}
+//
+//	or:
+//
+//	        nil
+type ObservabilityLogsPtrInput interface {
+	pulumi.Input
+
+	ToObservabilityLogsPtrOutput() ObservabilityLogsPtrOutput
+	ToObservabilityLogsPtrOutputWithContext(context.Context) ObservabilityLogsPtrOutput
+}
+
+type observabilityLogsPtrType ObservabilityLogsArgs
+
+func ObservabilityLogsPtr(v *ObservabilityLogsArgs) ObservabilityLogsPtrInput {
+	return (*observabilityLogsPtrType)(v)
+}
+
+func (*observabilityLogsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ObservabilityLogs)(nil)).Elem()
+}
+
+func (i *observabilityLogsPtrType) ToObservabilityLogsPtrOutput() ObservabilityLogsPtrOutput {
+	return i.ToObservabilityLogsPtrOutputWithContext(context.Background())
+}
+
+func (i *observabilityLogsPtrType) ToObservabilityLogsPtrOutputWithContext(ctx context.Context) ObservabilityLogsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityLogsPtrOutput)
+}
+
+// Logs of pods, collected on every node by Fluent Bit. One of the sinks must be chosen.
+type ObservabilityLogsOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityLogsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityLogs)(nil)).Elem()
+}
+
+func (o ObservabilityLogsOutput) ToObservabilityLogsOutput() ObservabilityLogsOutput {
+	return o
+}
+
+func (o ObservabilityLogsOutput) ToObservabilityLogsOutputWithContext(ctx context.Context) ObservabilityLogsOutput {
+	return o
+}
+
+func (o ObservabilityLogsOutput) ToObservabilityLogsPtrOutput() ObservabilityLogsPtrOutput {
+	return o.ToObservabilityLogsPtrOutputWithContext(context.Background())
+}
+
+func (o ObservabilityLogsOutput) ToObservabilityLogsPtrOutputWithContext(ctx context.Context) ObservabilityLogsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ObservabilityLogs) *ObservabilityLogs {
+		return &v
+	}).(ObservabilityLogsPtrOutput)
+}
+
+// The chart `fluent-bit`. Default: upstream's.
+func (o ObservabilityLogsOutput) Chart() ObservabilityChartPtrOutput {
+	return o.ApplyT(func(v ObservabilityLogs) *ObservabilityChart { return v.Chart }).(ObservabilityChartPtrOutput)
+}
+
+// Sends them to Elasticsearch or OpenSearch. Default: not.
+func (o ObservabilityLogsOutput) Elasticsearch() ElasticsearchSinkPtrOutput {
+	return o.ApplyT(func(v ObservabilityLogs) *ElasticsearchSink { return v.Elasticsearch }).(ElasticsearchSinkPtrOutput)
+}
+
+// Whether it is installed; false is the same as leaving `logs` out. Default: true.
+func (o ObservabilityLogsOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ObservabilityLogs) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// Posts them to anything that takes JSON by HTTP. Default: not.
+func (o ObservabilityLogsOutput) Http() HttpSinkPtrOutput {
+	return o.ApplyT(func(v ObservabilityLogs) *HttpSink { return v.Http }).(HttpSinkPtrOutput)
+}
+
+// Sends them to a topic of Kafka. Default: not.
+func (o ObservabilityLogsOutput) Kafka() KafkaSinkPtrOutput {
+	return o.ApplyT(func(v ObservabilityLogs) *KafkaSink { return v.Kafka }).(KafkaSinkPtrOutput)
+}
+
+// Sends them to Loki. Default: not.
+func (o ObservabilityLogsOutput) Loki() LokiSinkPtrOutput {
+	return o.ApplyT(func(v ObservabilityLogs) *LokiSink { return v.Loki }).(LokiSinkPtrOutput)
+}
+
+// Namespaces whose pods' logs are collected. Default: all.
+func (o ObservabilityLogsOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ObservabilityLogs) []string { return v.Namespaces }).(pulumi.StringArrayOutput)
+}
+
+type ObservabilityLogsPtrOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityLogsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ObservabilityLogs)(nil)).Elem()
+}
+
+func (o ObservabilityLogsPtrOutput) ToObservabilityLogsPtrOutput() ObservabilityLogsPtrOutput {
+	return o
+}
+
+func (o ObservabilityLogsPtrOutput) ToObservabilityLogsPtrOutputWithContext(ctx context.Context) ObservabilityLogsPtrOutput {
+	return o
+}
+
+func (o ObservabilityLogsPtrOutput) Elem() ObservabilityLogsOutput {
+	return o.ApplyT(func(v *ObservabilityLogs) ObservabilityLogs {
+		if v != nil {
+			return *v
+		}
+		var ret ObservabilityLogs
+		return ret
+	}).(ObservabilityLogsOutput)
+}
+
+// The chart `fluent-bit`. Default: upstream's.
+func (o ObservabilityLogsPtrOutput) Chart() ObservabilityChartPtrOutput {
+	return o.ApplyT(func(v *ObservabilityLogs) *ObservabilityChart {
+		if v == nil {
+			return nil
+		}
+		return v.Chart
+	}).(ObservabilityChartPtrOutput)
+}
+
+// Sends them to Elasticsearch or OpenSearch. Default: not.
+func (o ObservabilityLogsPtrOutput) Elasticsearch() ElasticsearchSinkPtrOutput {
+	return o.ApplyT(func(v *ObservabilityLogs) *ElasticsearchSink {
+		if v == nil {
+			return nil
+		}
+		return v.Elasticsearch
+	}).(ElasticsearchSinkPtrOutput)
+}
+
+// Whether it is installed; false is the same as leaving `logs` out. Default: true.
+func (o ObservabilityLogsPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ObservabilityLogs) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Posts them to anything that takes JSON by HTTP. Default: not.
+func (o ObservabilityLogsPtrOutput) Http() HttpSinkPtrOutput {
+	return o.ApplyT(func(v *ObservabilityLogs) *HttpSink {
+		if v == nil {
+			return nil
+		}
+		return v.Http
+	}).(HttpSinkPtrOutput)
+}
+
+// Sends them to a topic of Kafka. Default: not.
+func (o ObservabilityLogsPtrOutput) Kafka() KafkaSinkPtrOutput {
+	return o.ApplyT(func(v *ObservabilityLogs) *KafkaSink {
+		if v == nil {
+			return nil
+		}
+		return v.Kafka
+	}).(KafkaSinkPtrOutput)
+}
+
+// Sends them to Loki. Default: not.
+func (o ObservabilityLogsPtrOutput) Loki() LokiSinkPtrOutput {
+	return o.ApplyT(func(v *ObservabilityLogs) *LokiSink {
+		if v == nil {
+			return nil
+		}
+		return v.Loki
+	}).(LokiSinkPtrOutput)
+}
+
+// Namespaces whose pods' logs are collected. Default: all.
+func (o ObservabilityLogsPtrOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ObservabilityLogs) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespaces
+	}).(pulumi.StringArrayOutput)
+}
+
+// A URL that is asked over and over.
+type ObservabilityProbeTarget struct {
+	// What it is called in metrics and alerts.
+	Name string `pulumi:"name"`
+	// The URL, such as the output `url` of a Service; it must resolve and be reached in the cluster.
+	Url string `pulumi:"url"`
+}
+
+// ObservabilityProbeTargetInput is an input type that accepts ObservabilityProbeTargetArgs and ObservabilityProbeTargetOutput values.
+// You can construct a concrete instance of `ObservabilityProbeTargetInput` via:
+//
+//	ObservabilityProbeTargetArgs{...}
+type ObservabilityProbeTargetInput interface {
+	pulumi.Input
+
+	ToObservabilityProbeTargetOutput() ObservabilityProbeTargetOutput
+	ToObservabilityProbeTargetOutputWithContext(context.Context) ObservabilityProbeTargetOutput
+}
+
+// A URL that is asked over and over.
+type ObservabilityProbeTargetArgs struct {
+	// What it is called in metrics and alerts.
+	Name string `pulumi:"name"`
+	// The URL, such as the output `url` of a Service; it must resolve and be reached in the cluster.
+	Url pulumi.StringInput `pulumi:"url"`
+}
+
+func (ObservabilityProbeTargetArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityProbeTarget)(nil)).Elem()
+}
+
+func (i ObservabilityProbeTargetArgs) ToObservabilityProbeTargetOutput() ObservabilityProbeTargetOutput {
+	return i.ToObservabilityProbeTargetOutputWithContext(context.Background())
+}
+
+func (i ObservabilityProbeTargetArgs) ToObservabilityProbeTargetOutputWithContext(ctx context.Context) ObservabilityProbeTargetOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityProbeTargetOutput)
+}
+
+// ObservabilityProbeTargetArrayInput is an input type that accepts ObservabilityProbeTargetArray and ObservabilityProbeTargetArrayOutput values.
+// You can construct a concrete instance of `ObservabilityProbeTargetArrayInput` via:
+//
+//	ObservabilityProbeTargetArray{ ObservabilityProbeTargetArgs{...} }
+type ObservabilityProbeTargetArrayInput interface {
+	pulumi.Input
+
+	ToObservabilityProbeTargetArrayOutput() ObservabilityProbeTargetArrayOutput
+	ToObservabilityProbeTargetArrayOutputWithContext(context.Context) ObservabilityProbeTargetArrayOutput
+}
+
+type ObservabilityProbeTargetArray []ObservabilityProbeTargetInput
+
+func (ObservabilityProbeTargetArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ObservabilityProbeTarget)(nil)).Elem()
+}
+
+func (i ObservabilityProbeTargetArray) ToObservabilityProbeTargetArrayOutput() ObservabilityProbeTargetArrayOutput {
+	return i.ToObservabilityProbeTargetArrayOutputWithContext(context.Background())
+}
+
+func (i ObservabilityProbeTargetArray) ToObservabilityProbeTargetArrayOutputWithContext(ctx context.Context) ObservabilityProbeTargetArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityProbeTargetArrayOutput)
+}
+
+// A URL that is asked over and over.
+type ObservabilityProbeTargetOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityProbeTargetOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityProbeTarget)(nil)).Elem()
+}
+
+func (o ObservabilityProbeTargetOutput) ToObservabilityProbeTargetOutput() ObservabilityProbeTargetOutput {
+	return o
+}
+
+func (o ObservabilityProbeTargetOutput) ToObservabilityProbeTargetOutputWithContext(ctx context.Context) ObservabilityProbeTargetOutput {
+	return o
+}
+
+// What it is called in metrics and alerts.
+func (o ObservabilityProbeTargetOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v ObservabilityProbeTarget) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// The URL, such as the output `url` of a Service; it must resolve and be reached in the cluster.
+func (o ObservabilityProbeTargetOutput) Url() pulumi.StringOutput {
+	return o.ApplyT(func(v ObservabilityProbeTarget) string { return v.Url }).(pulumi.StringOutput)
+}
+
+type ObservabilityProbeTargetArrayOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityProbeTargetArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ObservabilityProbeTarget)(nil)).Elem()
+}
+
+func (o ObservabilityProbeTargetArrayOutput) ToObservabilityProbeTargetArrayOutput() ObservabilityProbeTargetArrayOutput {
+	return o
+}
+
+func (o ObservabilityProbeTargetArrayOutput) ToObservabilityProbeTargetArrayOutputWithContext(ctx context.Context) ObservabilityProbeTargetArrayOutput {
+	return o
+}
+
+func (o ObservabilityProbeTargetArrayOutput) Index(i pulumi.IntInput) ObservabilityProbeTargetOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ObservabilityProbeTarget {
+		return vs[0].([]ObservabilityProbeTarget)[vs[1].(int)]
+	}).(ObservabilityProbeTargetOutput)
+}
+
+// Probes of services from inside the cluster, by Prometheus' blackbox exporter.
+type ObservabilityProbes struct {
+	// The chart `prometheus-blackbox-exporter`. Default: upstream's.
+	Chart *ObservabilityChart `pulumi:"chart"`
+	// Whether there are any; false is the same as leaving `probes` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Address of an exporter that is there, as "host:port"; it needs a module "knative". Default: one is installed.
+	Exporter *string `pulumi:"exporter"`
+	// Time between two probes, whole seconds from 5s to 1h. Default: "1m".
+	Interval *string `pulumi:"interval"`
+	// What is asked. A service that is asked more often than it scales down keeps a pod.
+	Targets []ObservabilityProbeTarget `pulumi:"targets"`
+	// Seconds that an answer may take, cold starts included, from 1 to 120; less than the interval. Default: 30.
+	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
+}
+
+// ObservabilityProbesInput is an input type that accepts ObservabilityProbesArgs and ObservabilityProbesOutput values.
+// You can construct a concrete instance of `ObservabilityProbesInput` via:
+//
+//	ObservabilityProbesArgs{...}
+type ObservabilityProbesInput interface {
+	pulumi.Input
+
+	ToObservabilityProbesOutput() ObservabilityProbesOutput
+	ToObservabilityProbesOutputWithContext(context.Context) ObservabilityProbesOutput
+}
+
+// Probes of services from inside the cluster, by Prometheus' blackbox exporter.
+type ObservabilityProbesArgs struct {
+	// The chart `prometheus-blackbox-exporter`. Default: upstream's.
+	Chart *ObservabilityChartArgs `pulumi:"chart"`
+	// Whether there are any; false is the same as leaving `probes` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Address of an exporter that is there, as "host:port"; it needs a module "knative". Default: one is installed.
+	Exporter *string `pulumi:"exporter"`
+	// Time between two probes, whole seconds from 5s to 1h. Default: "1m".
+	Interval *string `pulumi:"interval"`
+	// What is asked. A service that is asked more often than it scales down keeps a pod.
+	Targets []ObservabilityProbeTargetArgs `pulumi:"targets"`
+	// Seconds that an answer may take, cold starts included, from 1 to 120; less than the interval. Default: 30.
+	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
+}
+
+func (ObservabilityProbesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityProbes)(nil)).Elem()
+}
+
+func (i ObservabilityProbesArgs) ToObservabilityProbesOutput() ObservabilityProbesOutput {
+	return i.ToObservabilityProbesOutputWithContext(context.Background())
+}
+
+func (i ObservabilityProbesArgs) ToObservabilityProbesOutputWithContext(ctx context.Context) ObservabilityProbesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityProbesOutput)
+}
+
+func (i ObservabilityProbesArgs) ToObservabilityProbesPtrOutput() ObservabilityProbesPtrOutput {
+	return i.ToObservabilityProbesPtrOutputWithContext(context.Background())
+}
+
+func (i ObservabilityProbesArgs) ToObservabilityProbesPtrOutputWithContext(ctx context.Context) ObservabilityProbesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityProbesOutput).ToObservabilityProbesPtrOutputWithContext(ctx)
+}
+
+// ObservabilityProbesPtrInput is an input type that accepts ObservabilityProbesArgs, ObservabilityProbesPtr and ObservabilityProbesPtrOutput values.
+// You can construct a concrete instance of `ObservabilityProbesPtrInput` via:
+//
+//	        ObservabilityProbesArgs{...}
+//
+//	or:
+//
+//	        nil
+type ObservabilityProbesPtrInput interface {
+	pulumi.Input
+
+	ToObservabilityProbesPtrOutput() ObservabilityProbesPtrOutput
+	ToObservabilityProbesPtrOutputWithContext(context.Context) ObservabilityProbesPtrOutput
+}
+
+type observabilityProbesPtrType ObservabilityProbesArgs
+
+func ObservabilityProbesPtr(v *ObservabilityProbesArgs) ObservabilityProbesPtrInput {
+	return (*observabilityProbesPtrType)(v)
+}
+
+func (*observabilityProbesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ObservabilityProbes)(nil)).Elem()
+}
+
+func (i *observabilityProbesPtrType) ToObservabilityProbesPtrOutput() ObservabilityProbesPtrOutput {
+	return i.ToObservabilityProbesPtrOutputWithContext(context.Background())
+}
+
+func (i *observabilityProbesPtrType) ToObservabilityProbesPtrOutputWithContext(ctx context.Context) ObservabilityProbesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityProbesPtrOutput)
+}
+
+// Probes of services from inside the cluster, by Prometheus' blackbox exporter.
+type ObservabilityProbesOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityProbesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityProbes)(nil)).Elem()
+}
+
+func (o ObservabilityProbesOutput) ToObservabilityProbesOutput() ObservabilityProbesOutput {
+	return o
+}
+
+func (o ObservabilityProbesOutput) ToObservabilityProbesOutputWithContext(ctx context.Context) ObservabilityProbesOutput {
+	return o
+}
+
+func (o ObservabilityProbesOutput) ToObservabilityProbesPtrOutput() ObservabilityProbesPtrOutput {
+	return o.ToObservabilityProbesPtrOutputWithContext(context.Background())
+}
+
+func (o ObservabilityProbesOutput) ToObservabilityProbesPtrOutputWithContext(ctx context.Context) ObservabilityProbesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ObservabilityProbes) *ObservabilityProbes {
+		return &v
+	}).(ObservabilityProbesPtrOutput)
+}
+
+// The chart `prometheus-blackbox-exporter`. Default: upstream's.
+func (o ObservabilityProbesOutput) Chart() ObservabilityChartPtrOutput {
+	return o.ApplyT(func(v ObservabilityProbes) *ObservabilityChart { return v.Chart }).(ObservabilityChartPtrOutput)
+}
+
+// Whether there are any; false is the same as leaving `probes` out. Default: true.
+func (o ObservabilityProbesOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ObservabilityProbes) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// Address of an exporter that is there, as "host:port"; it needs a module "knative". Default: one is installed.
+func (o ObservabilityProbesOutput) Exporter() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ObservabilityProbes) *string { return v.Exporter }).(pulumi.StringPtrOutput)
+}
+
+// Time between two probes, whole seconds from 5s to 1h. Default: "1m".
+func (o ObservabilityProbesOutput) Interval() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ObservabilityProbes) *string { return v.Interval }).(pulumi.StringPtrOutput)
+}
+
+// What is asked. A service that is asked more often than it scales down keeps a pod.
+func (o ObservabilityProbesOutput) Targets() ObservabilityProbeTargetArrayOutput {
+	return o.ApplyT(func(v ObservabilityProbes) []ObservabilityProbeTarget { return v.Targets }).(ObservabilityProbeTargetArrayOutput)
+}
+
+// Seconds that an answer may take, cold starts included, from 1 to 120; less than the interval. Default: 30.
+func (o ObservabilityProbesOutput) TimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ObservabilityProbes) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+type ObservabilityProbesPtrOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityProbesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ObservabilityProbes)(nil)).Elem()
+}
+
+func (o ObservabilityProbesPtrOutput) ToObservabilityProbesPtrOutput() ObservabilityProbesPtrOutput {
+	return o
+}
+
+func (o ObservabilityProbesPtrOutput) ToObservabilityProbesPtrOutputWithContext(ctx context.Context) ObservabilityProbesPtrOutput {
+	return o
+}
+
+func (o ObservabilityProbesPtrOutput) Elem() ObservabilityProbesOutput {
+	return o.ApplyT(func(v *ObservabilityProbes) ObservabilityProbes {
+		if v != nil {
+			return *v
+		}
+		var ret ObservabilityProbes
+		return ret
+	}).(ObservabilityProbesOutput)
+}
+
+// The chart `prometheus-blackbox-exporter`. Default: upstream's.
+func (o ObservabilityProbesPtrOutput) Chart() ObservabilityChartPtrOutput {
+	return o.ApplyT(func(v *ObservabilityProbes) *ObservabilityChart {
+		if v == nil {
+			return nil
+		}
+		return v.Chart
+	}).(ObservabilityChartPtrOutput)
+}
+
+// Whether there are any; false is the same as leaving `probes` out. Default: true.
+func (o ObservabilityProbesPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ObservabilityProbes) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Address of an exporter that is there, as "host:port"; it needs a module "knative". Default: one is installed.
+func (o ObservabilityProbesPtrOutput) Exporter() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ObservabilityProbes) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Exporter
+	}).(pulumi.StringPtrOutput)
+}
+
+// Time between two probes, whole seconds from 5s to 1h. Default: "1m".
+func (o ObservabilityProbesPtrOutput) Interval() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ObservabilityProbes) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Interval
+	}).(pulumi.StringPtrOutput)
+}
+
+// What is asked. A service that is asked more often than it scales down keeps a pod.
+func (o ObservabilityProbesPtrOutput) Targets() ObservabilityProbeTargetArrayOutput {
+	return o.ApplyT(func(v *ObservabilityProbes) []ObservabilityProbeTarget {
+		if v == nil {
+			return nil
+		}
+		return v.Targets
+	}).(ObservabilityProbeTargetArrayOutput)
+}
+
+// Seconds that an answer may take, cold starts included, from 1 to 120; less than the interval. Default: 30.
+func (o ObservabilityProbesPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ObservabilityProbes) *int {
+		if v == nil {
+			return nil
+		}
+		return v.TimeoutSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Prometheus, its operator, Alertmanager and Grafana, by the chart `kube-prometheus-stack`.
+type ObservabilityPrometheus struct {
+	// Whether Alertmanager is installed, too. Default: true.
+	Alertmanager *bool `pulumi:"alertmanager"`
+	// The chart. Default: upstream's.
+	Chart *ObservabilityChart `pulumi:"chart"`
+	// Whether it is installed; false is the same as leaving `prometheus` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Whether Grafana is installed, too. Default: true.
+	Grafana *bool `pulumi:"grafana"`
+	// Days that metrics are kept, from 1 to 3650. Default: 10.
+	RetentionDays *int `pulumi:"retentionDays"`
+	// Size of the volume that metrics lie on, such as "50Gi". Default: none, so that they are gone with the pod.
+	Storage *string `pulumi:"storage"`
+	// Class of that volume. Default: the cluster's.
+	StorageClass *string `pulumi:"storageClass"`
+}
+
+// ObservabilityPrometheusInput is an input type that accepts ObservabilityPrometheusArgs and ObservabilityPrometheusOutput values.
+// You can construct a concrete instance of `ObservabilityPrometheusInput` via:
+//
+//	ObservabilityPrometheusArgs{...}
+type ObservabilityPrometheusInput interface {
+	pulumi.Input
+
+	ToObservabilityPrometheusOutput() ObservabilityPrometheusOutput
+	ToObservabilityPrometheusOutputWithContext(context.Context) ObservabilityPrometheusOutput
+}
+
+// Prometheus, its operator, Alertmanager and Grafana, by the chart `kube-prometheus-stack`.
+type ObservabilityPrometheusArgs struct {
+	// Whether Alertmanager is installed, too. Default: true.
+	Alertmanager *bool `pulumi:"alertmanager"`
+	// The chart. Default: upstream's.
+	Chart *ObservabilityChartArgs `pulumi:"chart"`
+	// Whether it is installed; false is the same as leaving `prometheus` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Whether Grafana is installed, too. Default: true.
+	Grafana *bool `pulumi:"grafana"`
+	// Days that metrics are kept, from 1 to 3650. Default: 10.
+	RetentionDays *int `pulumi:"retentionDays"`
+	// Size of the volume that metrics lie on, such as "50Gi". Default: none, so that they are gone with the pod.
+	Storage *string `pulumi:"storage"`
+	// Class of that volume. Default: the cluster's.
+	StorageClass *string `pulumi:"storageClass"`
+}
+
+func (ObservabilityPrometheusArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityPrometheus)(nil)).Elem()
+}
+
+func (i ObservabilityPrometheusArgs) ToObservabilityPrometheusOutput() ObservabilityPrometheusOutput {
+	return i.ToObservabilityPrometheusOutputWithContext(context.Background())
+}
+
+func (i ObservabilityPrometheusArgs) ToObservabilityPrometheusOutputWithContext(ctx context.Context) ObservabilityPrometheusOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityPrometheusOutput)
+}
+
+func (i ObservabilityPrometheusArgs) ToObservabilityPrometheusPtrOutput() ObservabilityPrometheusPtrOutput {
+	return i.ToObservabilityPrometheusPtrOutputWithContext(context.Background())
+}
+
+func (i ObservabilityPrometheusArgs) ToObservabilityPrometheusPtrOutputWithContext(ctx context.Context) ObservabilityPrometheusPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityPrometheusOutput).ToObservabilityPrometheusPtrOutputWithContext(ctx)
+}
+
+// ObservabilityPrometheusPtrInput is an input type that accepts ObservabilityPrometheusArgs, ObservabilityPrometheusPtr and ObservabilityPrometheusPtrOutput values.
+// You can construct a concrete instance of `ObservabilityPrometheusPtrInput` via:
+//
+//	        ObservabilityPrometheusArgs{...}
+//
+//	or:
+//
+//	        nil
+type ObservabilityPrometheusPtrInput interface {
+	pulumi.Input
+
+	ToObservabilityPrometheusPtrOutput() ObservabilityPrometheusPtrOutput
+	ToObservabilityPrometheusPtrOutputWithContext(context.Context) ObservabilityPrometheusPtrOutput
+}
+
+type observabilityPrometheusPtrType ObservabilityPrometheusArgs
+
+func ObservabilityPrometheusPtr(v *ObservabilityPrometheusArgs) ObservabilityPrometheusPtrInput {
+	return (*observabilityPrometheusPtrType)(v)
+}
+
+func (*observabilityPrometheusPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ObservabilityPrometheus)(nil)).Elem()
+}
+
+func (i *observabilityPrometheusPtrType) ToObservabilityPrometheusPtrOutput() ObservabilityPrometheusPtrOutput {
+	return i.ToObservabilityPrometheusPtrOutputWithContext(context.Background())
+}
+
+func (i *observabilityPrometheusPtrType) ToObservabilityPrometheusPtrOutputWithContext(ctx context.Context) ObservabilityPrometheusPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityPrometheusPtrOutput)
+}
+
+// Prometheus, its operator, Alertmanager and Grafana, by the chart `kube-prometheus-stack`.
+type ObservabilityPrometheusOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityPrometheusOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityPrometheus)(nil)).Elem()
+}
+
+func (o ObservabilityPrometheusOutput) ToObservabilityPrometheusOutput() ObservabilityPrometheusOutput {
+	return o
+}
+
+func (o ObservabilityPrometheusOutput) ToObservabilityPrometheusOutputWithContext(ctx context.Context) ObservabilityPrometheusOutput {
+	return o
+}
+
+func (o ObservabilityPrometheusOutput) ToObservabilityPrometheusPtrOutput() ObservabilityPrometheusPtrOutput {
+	return o.ToObservabilityPrometheusPtrOutputWithContext(context.Background())
+}
+
+func (o ObservabilityPrometheusOutput) ToObservabilityPrometheusPtrOutputWithContext(ctx context.Context) ObservabilityPrometheusPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ObservabilityPrometheus) *ObservabilityPrometheus {
+		return &v
+	}).(ObservabilityPrometheusPtrOutput)
+}
+
+// Whether Alertmanager is installed, too. Default: true.
+func (o ObservabilityPrometheusOutput) Alertmanager() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ObservabilityPrometheus) *bool { return v.Alertmanager }).(pulumi.BoolPtrOutput)
+}
+
+// The chart. Default: upstream's.
+func (o ObservabilityPrometheusOutput) Chart() ObservabilityChartPtrOutput {
+	return o.ApplyT(func(v ObservabilityPrometheus) *ObservabilityChart { return v.Chart }).(ObservabilityChartPtrOutput)
+}
+
+// Whether it is installed; false is the same as leaving `prometheus` out. Default: true.
+func (o ObservabilityPrometheusOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ObservabilityPrometheus) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// Whether Grafana is installed, too. Default: true.
+func (o ObservabilityPrometheusOutput) Grafana() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ObservabilityPrometheus) *bool { return v.Grafana }).(pulumi.BoolPtrOutput)
+}
+
+// Days that metrics are kept, from 1 to 3650. Default: 10.
+func (o ObservabilityPrometheusOutput) RetentionDays() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ObservabilityPrometheus) *int { return v.RetentionDays }).(pulumi.IntPtrOutput)
+}
+
+// Size of the volume that metrics lie on, such as "50Gi". Default: none, so that they are gone with the pod.
+func (o ObservabilityPrometheusOutput) Storage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ObservabilityPrometheus) *string { return v.Storage }).(pulumi.StringPtrOutput)
+}
+
+// Class of that volume. Default: the cluster's.
+func (o ObservabilityPrometheusOutput) StorageClass() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ObservabilityPrometheus) *string { return v.StorageClass }).(pulumi.StringPtrOutput)
+}
+
+type ObservabilityPrometheusPtrOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityPrometheusPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ObservabilityPrometheus)(nil)).Elem()
+}
+
+func (o ObservabilityPrometheusPtrOutput) ToObservabilityPrometheusPtrOutput() ObservabilityPrometheusPtrOutput {
+	return o
+}
+
+func (o ObservabilityPrometheusPtrOutput) ToObservabilityPrometheusPtrOutputWithContext(ctx context.Context) ObservabilityPrometheusPtrOutput {
+	return o
+}
+
+func (o ObservabilityPrometheusPtrOutput) Elem() ObservabilityPrometheusOutput {
+	return o.ApplyT(func(v *ObservabilityPrometheus) ObservabilityPrometheus {
+		if v != nil {
+			return *v
+		}
+		var ret ObservabilityPrometheus
+		return ret
+	}).(ObservabilityPrometheusOutput)
+}
+
+// Whether Alertmanager is installed, too. Default: true.
+func (o ObservabilityPrometheusPtrOutput) Alertmanager() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ObservabilityPrometheus) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Alertmanager
+	}).(pulumi.BoolPtrOutput)
+}
+
+// The chart. Default: upstream's.
+func (o ObservabilityPrometheusPtrOutput) Chart() ObservabilityChartPtrOutput {
+	return o.ApplyT(func(v *ObservabilityPrometheus) *ObservabilityChart {
+		if v == nil {
+			return nil
+		}
+		return v.Chart
+	}).(ObservabilityChartPtrOutput)
+}
+
+// Whether it is installed; false is the same as leaving `prometheus` out. Default: true.
+func (o ObservabilityPrometheusPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ObservabilityPrometheus) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether Grafana is installed, too. Default: true.
+func (o ObservabilityPrometheusPtrOutput) Grafana() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ObservabilityPrometheus) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Grafana
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Days that metrics are kept, from 1 to 3650. Default: 10.
+func (o ObservabilityPrometheusPtrOutput) RetentionDays() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ObservabilityPrometheus) *int {
+		if v == nil {
+			return nil
+		}
+		return v.RetentionDays
+	}).(pulumi.IntPtrOutput)
+}
+
+// Size of the volume that metrics lie on, such as "50Gi". Default: none, so that they are gone with the pod.
+func (o ObservabilityPrometheusPtrOutput) Storage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ObservabilityPrometheus) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Storage
+	}).(pulumi.StringPtrOutput)
+}
+
+// Class of that volume. Default: the cluster's.
+func (o ObservabilityPrometheusPtrOutput) StorageClass() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ObservabilityPrometheus) *string {
+		if v == nil {
+			return nil
+		}
+		return v.StorageClass
+	}).(pulumi.StringPtrOutput)
+}
+
+// Rules that tell when services miss their goals; those of Knative's own programs come with `monitoring` of Serving.
+type ObservabilityRules struct {
+	// Cold starts that a service may have in a day, from 0. Default: 5.
+	ColdStartsPerDay *int `pulumi:"coldStartsPerDay"`
+	// Percentage of the CPU that its pods ask for, below which a service is told to ask for too much, from 1 to 100: its average of a day, in pods that run all the time. Default: nothing is told.
+	CpuLowPercent *float64 `pulumi:"cpuLowPercent"`
+	// Percentage of the events of a Broker or Channel that must be delivered, from 1 to 99.9999. Default: 99.9.
+	DeliveryPercent *float64 `pulumi:"deliveryPercent"`
+	// Whether there are any. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Records that a consumer of Kafka may be behind, from 1. Default: 10000.
+	KafkaLag *int `pulumi:"kafkaLag"`
+	// Further labels on every alert, such as `{ team: "platform" }`, for the Alertmanager's routes. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Minutes that a probe may fail, from 1 to 1440. Default: 5.
+	ProbeMinutes *int `pulumi:"probeMinutes"`
+	// Page that explains the alerts; each links to its own heading. Default: docs/observability.md of this project.
+	RunbookUrl *string `pulumi:"runbookUrl"`
+	// Percentage of a service's requests that must be answered without an error of the server, from 1 to 99.9999. Default: 99.99.
+	SuccessPercent *float64 `pulumi:"successPercent"`
+}
+
+// ObservabilityRulesInput is an input type that accepts ObservabilityRulesArgs and ObservabilityRulesOutput values.
+// You can construct a concrete instance of `ObservabilityRulesInput` via:
+//
+//	ObservabilityRulesArgs{...}
+type ObservabilityRulesInput interface {
+	pulumi.Input
+
+	ToObservabilityRulesOutput() ObservabilityRulesOutput
+	ToObservabilityRulesOutputWithContext(context.Context) ObservabilityRulesOutput
+}
+
+// Rules that tell when services miss their goals; those of Knative's own programs come with `monitoring` of Serving.
+type ObservabilityRulesArgs struct {
+	// Cold starts that a service may have in a day, from 0. Default: 5.
+	ColdStartsPerDay *int `pulumi:"coldStartsPerDay"`
+	// Percentage of the CPU that its pods ask for, below which a service is told to ask for too much, from 1 to 100: its average of a day, in pods that run all the time. Default: nothing is told.
+	CpuLowPercent *float64 `pulumi:"cpuLowPercent"`
+	// Percentage of the events of a Broker or Channel that must be delivered, from 1 to 99.9999. Default: 99.9.
+	DeliveryPercent *float64 `pulumi:"deliveryPercent"`
+	// Whether there are any. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Records that a consumer of Kafka may be behind, from 1. Default: 10000.
+	KafkaLag *int `pulumi:"kafkaLag"`
+	// Further labels on every alert, such as `{ team: "platform" }`, for the Alertmanager's routes. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Minutes that a probe may fail, from 1 to 1440. Default: 5.
+	ProbeMinutes *int `pulumi:"probeMinutes"`
+	// Page that explains the alerts; each links to its own heading. Default: docs/observability.md of this project.
+	RunbookUrl *string `pulumi:"runbookUrl"`
+	// Percentage of a service's requests that must be answered without an error of the server, from 1 to 99.9999. Default: 99.99.
+	SuccessPercent *float64 `pulumi:"successPercent"`
+}
+
+func (ObservabilityRulesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityRules)(nil)).Elem()
+}
+
+func (i ObservabilityRulesArgs) ToObservabilityRulesOutput() ObservabilityRulesOutput {
+	return i.ToObservabilityRulesOutputWithContext(context.Background())
+}
+
+func (i ObservabilityRulesArgs) ToObservabilityRulesOutputWithContext(ctx context.Context) ObservabilityRulesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityRulesOutput)
+}
+
+func (i ObservabilityRulesArgs) ToObservabilityRulesPtrOutput() ObservabilityRulesPtrOutput {
+	return i.ToObservabilityRulesPtrOutputWithContext(context.Background())
+}
+
+func (i ObservabilityRulesArgs) ToObservabilityRulesPtrOutputWithContext(ctx context.Context) ObservabilityRulesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityRulesOutput).ToObservabilityRulesPtrOutputWithContext(ctx)
+}
+
+// ObservabilityRulesPtrInput is an input type that accepts ObservabilityRulesArgs, ObservabilityRulesPtr and ObservabilityRulesPtrOutput values.
+// You can construct a concrete instance of `ObservabilityRulesPtrInput` via:
+//
+//	        ObservabilityRulesArgs{...}
+//
+//	or:
+//
+//	        nil
+type ObservabilityRulesPtrInput interface {
+	pulumi.Input
+
+	ToObservabilityRulesPtrOutput() ObservabilityRulesPtrOutput
+	ToObservabilityRulesPtrOutputWithContext(context.Context) ObservabilityRulesPtrOutput
+}
+
+type observabilityRulesPtrType ObservabilityRulesArgs
+
+func ObservabilityRulesPtr(v *ObservabilityRulesArgs) ObservabilityRulesPtrInput {
+	return (*observabilityRulesPtrType)(v)
+}
+
+func (*observabilityRulesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ObservabilityRules)(nil)).Elem()
+}
+
+func (i *observabilityRulesPtrType) ToObservabilityRulesPtrOutput() ObservabilityRulesPtrOutput {
+	return i.ToObservabilityRulesPtrOutputWithContext(context.Background())
+}
+
+func (i *observabilityRulesPtrType) ToObservabilityRulesPtrOutputWithContext(ctx context.Context) ObservabilityRulesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityRulesPtrOutput)
+}
+
+// Rules that tell when services miss their goals; those of Knative's own programs come with `monitoring` of Serving.
+type ObservabilityRulesOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityRulesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityRules)(nil)).Elem()
+}
+
+func (o ObservabilityRulesOutput) ToObservabilityRulesOutput() ObservabilityRulesOutput {
+	return o
+}
+
+func (o ObservabilityRulesOutput) ToObservabilityRulesOutputWithContext(ctx context.Context) ObservabilityRulesOutput {
+	return o
+}
+
+func (o ObservabilityRulesOutput) ToObservabilityRulesPtrOutput() ObservabilityRulesPtrOutput {
+	return o.ToObservabilityRulesPtrOutputWithContext(context.Background())
+}
+
+func (o ObservabilityRulesOutput) ToObservabilityRulesPtrOutputWithContext(ctx context.Context) ObservabilityRulesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ObservabilityRules) *ObservabilityRules {
+		return &v
+	}).(ObservabilityRulesPtrOutput)
+}
+
+// Cold starts that a service may have in a day, from 0. Default: 5.
+func (o ObservabilityRulesOutput) ColdStartsPerDay() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ObservabilityRules) *int { return v.ColdStartsPerDay }).(pulumi.IntPtrOutput)
+}
+
+// Percentage of the CPU that its pods ask for, below which a service is told to ask for too much, from 1 to 100: its average of a day, in pods that run all the time. Default: nothing is told.
+func (o ObservabilityRulesOutput) CpuLowPercent() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v ObservabilityRules) *float64 { return v.CpuLowPercent }).(pulumi.Float64PtrOutput)
+}
+
+// Percentage of the events of a Broker or Channel that must be delivered, from 1 to 99.9999. Default: 99.9.
+func (o ObservabilityRulesOutput) DeliveryPercent() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v ObservabilityRules) *float64 { return v.DeliveryPercent }).(pulumi.Float64PtrOutput)
+}
+
+// Whether there are any. Default: true.
+func (o ObservabilityRulesOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ObservabilityRules) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// Records that a consumer of Kafka may be behind, from 1. Default: 10000.
+func (o ObservabilityRulesOutput) KafkaLag() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ObservabilityRules) *int { return v.KafkaLag }).(pulumi.IntPtrOutput)
+}
+
+// Further labels on every alert, such as `{ team: "platform" }`, for the Alertmanager's routes. Default: none.
+func (o ObservabilityRulesOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v ObservabilityRules) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Minutes that a probe may fail, from 1 to 1440. Default: 5.
+func (o ObservabilityRulesOutput) ProbeMinutes() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ObservabilityRules) *int { return v.ProbeMinutes }).(pulumi.IntPtrOutput)
+}
+
+// Page that explains the alerts; each links to its own heading. Default: docs/observability.md of this project.
+func (o ObservabilityRulesOutput) RunbookUrl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ObservabilityRules) *string { return v.RunbookUrl }).(pulumi.StringPtrOutput)
+}
+
+// Percentage of a service's requests that must be answered without an error of the server, from 1 to 99.9999. Default: 99.99.
+func (o ObservabilityRulesOutput) SuccessPercent() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v ObservabilityRules) *float64 { return v.SuccessPercent }).(pulumi.Float64PtrOutput)
+}
+
+type ObservabilityRulesPtrOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityRulesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ObservabilityRules)(nil)).Elem()
+}
+
+func (o ObservabilityRulesPtrOutput) ToObservabilityRulesPtrOutput() ObservabilityRulesPtrOutput {
+	return o
+}
+
+func (o ObservabilityRulesPtrOutput) ToObservabilityRulesPtrOutputWithContext(ctx context.Context) ObservabilityRulesPtrOutput {
+	return o
+}
+
+func (o ObservabilityRulesPtrOutput) Elem() ObservabilityRulesOutput {
+	return o.ApplyT(func(v *ObservabilityRules) ObservabilityRules {
+		if v != nil {
+			return *v
+		}
+		var ret ObservabilityRules
+		return ret
+	}).(ObservabilityRulesOutput)
+}
+
+// Cold starts that a service may have in a day, from 0. Default: 5.
+func (o ObservabilityRulesPtrOutput) ColdStartsPerDay() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ObservabilityRules) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ColdStartsPerDay
+	}).(pulumi.IntPtrOutput)
+}
+
+// Percentage of the CPU that its pods ask for, below which a service is told to ask for too much, from 1 to 100: its average of a day, in pods that run all the time. Default: nothing is told.
+func (o ObservabilityRulesPtrOutput) CpuLowPercent() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *ObservabilityRules) *float64 {
+		if v == nil {
+			return nil
+		}
+		return v.CpuLowPercent
+	}).(pulumi.Float64PtrOutput)
+}
+
+// Percentage of the events of a Broker or Channel that must be delivered, from 1 to 99.9999. Default: 99.9.
+func (o ObservabilityRulesPtrOutput) DeliveryPercent() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *ObservabilityRules) *float64 {
+		if v == nil {
+			return nil
+		}
+		return v.DeliveryPercent
+	}).(pulumi.Float64PtrOutput)
+}
+
+// Whether there are any. Default: true.
+func (o ObservabilityRulesPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ObservabilityRules) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Records that a consumer of Kafka may be behind, from 1. Default: 10000.
+func (o ObservabilityRulesPtrOutput) KafkaLag() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ObservabilityRules) *int {
+		if v == nil {
+			return nil
+		}
+		return v.KafkaLag
+	}).(pulumi.IntPtrOutput)
+}
+
+// Further labels on every alert, such as `{ team: "platform" }`, for the Alertmanager's routes. Default: none.
+func (o ObservabilityRulesPtrOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *ObservabilityRules) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Labels
+	}).(pulumi.StringMapOutput)
+}
+
+// Minutes that a probe may fail, from 1 to 1440. Default: 5.
+func (o ObservabilityRulesPtrOutput) ProbeMinutes() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ObservabilityRules) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ProbeMinutes
+	}).(pulumi.IntPtrOutput)
+}
+
+// Page that explains the alerts; each links to its own heading. Default: docs/observability.md of this project.
+func (o ObservabilityRulesPtrOutput) RunbookUrl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ObservabilityRules) *string {
+		if v == nil {
+			return nil
+		}
+		return v.RunbookUrl
+	}).(pulumi.StringPtrOutput)
+}
+
+// Percentage of a service's requests that must be answered without an error of the server, from 1 to 99.9999. Default: 99.99.
+func (o ObservabilityRulesPtrOutput) SuccessPercent() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *ObservabilityRules) *float64 {
+		if v == nil {
+			return nil
+		}
+		return v.SuccessPercent
+	}).(pulumi.Float64PtrOutput)
+}
+
 // Metrics, traces and logs of requests: ConfigMap `config-observability`, with upstream's names in camel case.
 type ObservabilitySettings struct {
 	// Whether the queue-proxy logs the probes of pods. Default: false.
@@ -23100,6 +25782,369 @@ func (o ObservabilitySettingsPtrOutput) TracingSamplingRate() pulumi.Float64PtrO
 		}
 		return v.TracingSamplingRate
 	}).(pulumi.Float64PtrOutput)
+}
+
+// A header of requests to where traces go.
+type ObservabilityTraceHeader struct {
+	// Name of the header.
+	Name string `pulumi:"name"`
+	// Its value; kept in a Secret.
+	Value string `pulumi:"value"`
+}
+
+// ObservabilityTraceHeaderInput is an input type that accepts ObservabilityTraceHeaderArgs and ObservabilityTraceHeaderOutput values.
+// You can construct a concrete instance of `ObservabilityTraceHeaderInput` via:
+//
+//	ObservabilityTraceHeaderArgs{...}
+type ObservabilityTraceHeaderInput interface {
+	pulumi.Input
+
+	ToObservabilityTraceHeaderOutput() ObservabilityTraceHeaderOutput
+	ToObservabilityTraceHeaderOutputWithContext(context.Context) ObservabilityTraceHeaderOutput
+}
+
+// A header of requests to where traces go.
+type ObservabilityTraceHeaderArgs struct {
+	// Name of the header.
+	Name string `pulumi:"name"`
+	// Its value; kept in a Secret.
+	Value pulumi.StringInput `pulumi:"value"`
+}
+
+func (ObservabilityTraceHeaderArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityTraceHeader)(nil)).Elem()
+}
+
+func (i ObservabilityTraceHeaderArgs) ToObservabilityTraceHeaderOutput() ObservabilityTraceHeaderOutput {
+	return i.ToObservabilityTraceHeaderOutputWithContext(context.Background())
+}
+
+func (i ObservabilityTraceHeaderArgs) ToObservabilityTraceHeaderOutputWithContext(ctx context.Context) ObservabilityTraceHeaderOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityTraceHeaderOutput)
+}
+
+// ObservabilityTraceHeaderArrayInput is an input type that accepts ObservabilityTraceHeaderArray and ObservabilityTraceHeaderArrayOutput values.
+// You can construct a concrete instance of `ObservabilityTraceHeaderArrayInput` via:
+//
+//	ObservabilityTraceHeaderArray{ ObservabilityTraceHeaderArgs{...} }
+type ObservabilityTraceHeaderArrayInput interface {
+	pulumi.Input
+
+	ToObservabilityTraceHeaderArrayOutput() ObservabilityTraceHeaderArrayOutput
+	ToObservabilityTraceHeaderArrayOutputWithContext(context.Context) ObservabilityTraceHeaderArrayOutput
+}
+
+type ObservabilityTraceHeaderArray []ObservabilityTraceHeaderInput
+
+func (ObservabilityTraceHeaderArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ObservabilityTraceHeader)(nil)).Elem()
+}
+
+func (i ObservabilityTraceHeaderArray) ToObservabilityTraceHeaderArrayOutput() ObservabilityTraceHeaderArrayOutput {
+	return i.ToObservabilityTraceHeaderArrayOutputWithContext(context.Background())
+}
+
+func (i ObservabilityTraceHeaderArray) ToObservabilityTraceHeaderArrayOutputWithContext(ctx context.Context) ObservabilityTraceHeaderArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityTraceHeaderArrayOutput)
+}
+
+// A header of requests to where traces go.
+type ObservabilityTraceHeaderOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityTraceHeaderOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityTraceHeader)(nil)).Elem()
+}
+
+func (o ObservabilityTraceHeaderOutput) ToObservabilityTraceHeaderOutput() ObservabilityTraceHeaderOutput {
+	return o
+}
+
+func (o ObservabilityTraceHeaderOutput) ToObservabilityTraceHeaderOutputWithContext(ctx context.Context) ObservabilityTraceHeaderOutput {
+	return o
+}
+
+// Name of the header.
+func (o ObservabilityTraceHeaderOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v ObservabilityTraceHeader) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Its value; kept in a Secret.
+func (o ObservabilityTraceHeaderOutput) Value() pulumi.StringOutput {
+	return o.ApplyT(func(v ObservabilityTraceHeader) string { return v.Value }).(pulumi.StringOutput)
+}
+
+type ObservabilityTraceHeaderArrayOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityTraceHeaderArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ObservabilityTraceHeader)(nil)).Elem()
+}
+
+func (o ObservabilityTraceHeaderArrayOutput) ToObservabilityTraceHeaderArrayOutput() ObservabilityTraceHeaderArrayOutput {
+	return o
+}
+
+func (o ObservabilityTraceHeaderArrayOutput) ToObservabilityTraceHeaderArrayOutputWithContext(ctx context.Context) ObservabilityTraceHeaderArrayOutput {
+	return o
+}
+
+func (o ObservabilityTraceHeaderArrayOutput) Index(i pulumi.IntInput) ObservabilityTraceHeaderOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ObservabilityTraceHeader {
+		return vs[0].([]ObservabilityTraceHeader)[vs[1].(int)]
+	}).(ObservabilityTraceHeaderOutput)
+}
+
+// Traces, by an OpenTelemetry collector that takes them from Knative and passes them on.
+type ObservabilityTraces struct {
+	// The chart `opentelemetry-collector`. Default: upstream's.
+	Chart *ObservabilityChart `pulumi:"chart"`
+	// Whether the collector is installed; false is the same as leaving `traces` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Where traces go, as OTLP by gRPC: "host:port", such as "jaeger-collector.tracing:4317".
+	Endpoint string `pulumi:"endpoint"`
+	// Headers that are sent along, such as a token. Default: none.
+	Headers []ObservabilityTraceHeader `pulumi:"headers"`
+	// Pods of the collector, from 1 to 50. Default: 1.
+	Replicas *int `pulumi:"replicas"`
+	// Share of the traces that are passed on, in percent, from 0.01 to 100. Default: 100.
+	SamplePercent *float64 `pulumi:"samplePercent"`
+	// Whether the connection is encrypted. Default: true.
+	Tls *bool `pulumi:"tls"`
+}
+
+// ObservabilityTracesInput is an input type that accepts ObservabilityTracesArgs and ObservabilityTracesOutput values.
+// You can construct a concrete instance of `ObservabilityTracesInput` via:
+//
+//	ObservabilityTracesArgs{...}
+type ObservabilityTracesInput interface {
+	pulumi.Input
+
+	ToObservabilityTracesOutput() ObservabilityTracesOutput
+	ToObservabilityTracesOutputWithContext(context.Context) ObservabilityTracesOutput
+}
+
+// Traces, by an OpenTelemetry collector that takes them from Knative and passes them on.
+type ObservabilityTracesArgs struct {
+	// The chart `opentelemetry-collector`. Default: upstream's.
+	Chart *ObservabilityChartArgs `pulumi:"chart"`
+	// Whether the collector is installed; false is the same as leaving `traces` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Where traces go, as OTLP by gRPC: "host:port", such as "jaeger-collector.tracing:4317".
+	Endpoint string `pulumi:"endpoint"`
+	// Headers that are sent along, such as a token. Default: none.
+	Headers []ObservabilityTraceHeaderArgs `pulumi:"headers"`
+	// Pods of the collector, from 1 to 50. Default: 1.
+	Replicas *int `pulumi:"replicas"`
+	// Share of the traces that are passed on, in percent, from 0.01 to 100. Default: 100.
+	SamplePercent *float64 `pulumi:"samplePercent"`
+	// Whether the connection is encrypted. Default: true.
+	Tls *bool `pulumi:"tls"`
+}
+
+func (ObservabilityTracesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityTraces)(nil)).Elem()
+}
+
+func (i ObservabilityTracesArgs) ToObservabilityTracesOutput() ObservabilityTracesOutput {
+	return i.ToObservabilityTracesOutputWithContext(context.Background())
+}
+
+func (i ObservabilityTracesArgs) ToObservabilityTracesOutputWithContext(ctx context.Context) ObservabilityTracesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityTracesOutput)
+}
+
+func (i ObservabilityTracesArgs) ToObservabilityTracesPtrOutput() ObservabilityTracesPtrOutput {
+	return i.ToObservabilityTracesPtrOutputWithContext(context.Background())
+}
+
+func (i ObservabilityTracesArgs) ToObservabilityTracesPtrOutputWithContext(ctx context.Context) ObservabilityTracesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityTracesOutput).ToObservabilityTracesPtrOutputWithContext(ctx)
+}
+
+// ObservabilityTracesPtrInput is an input type that accepts ObservabilityTracesArgs, ObservabilityTracesPtr and ObservabilityTracesPtrOutput values.
+// You can construct a concrete instance of `ObservabilityTracesPtrInput` via:
+//
+//	        ObservabilityTracesArgs{...}
+//
+//	or:
+//
+//	        nil
+type ObservabilityTracesPtrInput interface {
+	pulumi.Input
+
+	ToObservabilityTracesPtrOutput() ObservabilityTracesPtrOutput
+	ToObservabilityTracesPtrOutputWithContext(context.Context) ObservabilityTracesPtrOutput
+}
+
+type observabilityTracesPtrType ObservabilityTracesArgs
+
+func ObservabilityTracesPtr(v *ObservabilityTracesArgs) ObservabilityTracesPtrInput {
+	return (*observabilityTracesPtrType)(v)
+}
+
+func (*observabilityTracesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ObservabilityTraces)(nil)).Elem()
+}
+
+func (i *observabilityTracesPtrType) ToObservabilityTracesPtrOutput() ObservabilityTracesPtrOutput {
+	return i.ToObservabilityTracesPtrOutputWithContext(context.Background())
+}
+
+func (i *observabilityTracesPtrType) ToObservabilityTracesPtrOutputWithContext(ctx context.Context) ObservabilityTracesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ObservabilityTracesPtrOutput)
+}
+
+// Traces, by an OpenTelemetry collector that takes them from Knative and passes them on.
+type ObservabilityTracesOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityTracesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ObservabilityTraces)(nil)).Elem()
+}
+
+func (o ObservabilityTracesOutput) ToObservabilityTracesOutput() ObservabilityTracesOutput {
+	return o
+}
+
+func (o ObservabilityTracesOutput) ToObservabilityTracesOutputWithContext(ctx context.Context) ObservabilityTracesOutput {
+	return o
+}
+
+func (o ObservabilityTracesOutput) ToObservabilityTracesPtrOutput() ObservabilityTracesPtrOutput {
+	return o.ToObservabilityTracesPtrOutputWithContext(context.Background())
+}
+
+func (o ObservabilityTracesOutput) ToObservabilityTracesPtrOutputWithContext(ctx context.Context) ObservabilityTracesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ObservabilityTraces) *ObservabilityTraces {
+		return &v
+	}).(ObservabilityTracesPtrOutput)
+}
+
+// The chart `opentelemetry-collector`. Default: upstream's.
+func (o ObservabilityTracesOutput) Chart() ObservabilityChartPtrOutput {
+	return o.ApplyT(func(v ObservabilityTraces) *ObservabilityChart { return v.Chart }).(ObservabilityChartPtrOutput)
+}
+
+// Whether the collector is installed; false is the same as leaving `traces` out. Default: true.
+func (o ObservabilityTracesOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ObservabilityTraces) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// Where traces go, as OTLP by gRPC: "host:port", such as "jaeger-collector.tracing:4317".
+func (o ObservabilityTracesOutput) Endpoint() pulumi.StringOutput {
+	return o.ApplyT(func(v ObservabilityTraces) string { return v.Endpoint }).(pulumi.StringOutput)
+}
+
+// Headers that are sent along, such as a token. Default: none.
+func (o ObservabilityTracesOutput) Headers() ObservabilityTraceHeaderArrayOutput {
+	return o.ApplyT(func(v ObservabilityTraces) []ObservabilityTraceHeader { return v.Headers }).(ObservabilityTraceHeaderArrayOutput)
+}
+
+// Pods of the collector, from 1 to 50. Default: 1.
+func (o ObservabilityTracesOutput) Replicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ObservabilityTraces) *int { return v.Replicas }).(pulumi.IntPtrOutput)
+}
+
+// Share of the traces that are passed on, in percent, from 0.01 to 100. Default: 100.
+func (o ObservabilityTracesOutput) SamplePercent() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v ObservabilityTraces) *float64 { return v.SamplePercent }).(pulumi.Float64PtrOutput)
+}
+
+// Whether the connection is encrypted. Default: true.
+func (o ObservabilityTracesOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ObservabilityTraces) *bool { return v.Tls }).(pulumi.BoolPtrOutput)
+}
+
+type ObservabilityTracesPtrOutput struct{ *pulumi.OutputState }
+
+func (ObservabilityTracesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ObservabilityTraces)(nil)).Elem()
+}
+
+func (o ObservabilityTracesPtrOutput) ToObservabilityTracesPtrOutput() ObservabilityTracesPtrOutput {
+	return o
+}
+
+func (o ObservabilityTracesPtrOutput) ToObservabilityTracesPtrOutputWithContext(ctx context.Context) ObservabilityTracesPtrOutput {
+	return o
+}
+
+func (o ObservabilityTracesPtrOutput) Elem() ObservabilityTracesOutput {
+	return o.ApplyT(func(v *ObservabilityTraces) ObservabilityTraces {
+		if v != nil {
+			return *v
+		}
+		var ret ObservabilityTraces
+		return ret
+	}).(ObservabilityTracesOutput)
+}
+
+// The chart `opentelemetry-collector`. Default: upstream's.
+func (o ObservabilityTracesPtrOutput) Chart() ObservabilityChartPtrOutput {
+	return o.ApplyT(func(v *ObservabilityTraces) *ObservabilityChart {
+		if v == nil {
+			return nil
+		}
+		return v.Chart
+	}).(ObservabilityChartPtrOutput)
+}
+
+// Whether the collector is installed; false is the same as leaving `traces` out. Default: true.
+func (o ObservabilityTracesPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ObservabilityTraces) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Where traces go, as OTLP by gRPC: "host:port", such as "jaeger-collector.tracing:4317".
+func (o ObservabilityTracesPtrOutput) Endpoint() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ObservabilityTraces) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Endpoint
+	}).(pulumi.StringPtrOutput)
+}
+
+// Headers that are sent along, such as a token. Default: none.
+func (o ObservabilityTracesPtrOutput) Headers() ObservabilityTraceHeaderArrayOutput {
+	return o.ApplyT(func(v *ObservabilityTraces) []ObservabilityTraceHeader {
+		if v == nil {
+			return nil
+		}
+		return v.Headers
+	}).(ObservabilityTraceHeaderArrayOutput)
+}
+
+// Pods of the collector, from 1 to 50. Default: 1.
+func (o ObservabilityTracesPtrOutput) Replicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ObservabilityTraces) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Replicas
+	}).(pulumi.IntPtrOutput)
+}
+
+// Share of the traces that are passed on, in percent, from 0.01 to 100. Default: 100.
+func (o ObservabilityTracesPtrOutput) SamplePercent() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *ObservabilityTraces) *float64 {
+		if v == nil {
+			return nil
+		}
+		return v.SamplePercent
+	}).(pulumi.Float64PtrOutput)
+}
+
+// Whether the connection is encrypted. Default: true.
+func (o ObservabilityTracesPtrOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ObservabilityTraces) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(pulumi.BoolPtrOutput)
 }
 
 // How the cluster's own CoreDNS learns the services' names.
@@ -34193,6 +37238,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*DomainMappingArrayInput)(nil)).Elem(), DomainMappingArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EgressPolicyInput)(nil)).Elem(), EgressPolicyArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EgressPolicyArrayInput)(nil)).Elem(), EgressPolicyArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ElasticsearchSinkInput)(nil)).Elem(), ElasticsearchSinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ElasticsearchSinkPtrInput)(nil)).Elem(), ElasticsearchSinkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EmptyDirInput)(nil)).Elem(), EmptyDirArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EmptyDirPtrInput)(nil)).Elem(), EmptyDirArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EnvFromInput)(nil)).Elem(), EnvFromArgs{})
@@ -34227,6 +37274,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*HostAliasArrayInput)(nil)).Elem(), HostAliasArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*HostPathVolumeInput)(nil)).Elem(), HostPathVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*HostPathVolumePtrInput)(nil)).Elem(), HostPathVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*HttpSinkInput)(nil)).Elem(), HttpSinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*HttpSinkPtrInput)(nil)).Elem(), HttpSinkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ImageVolumeInput)(nil)).Elem(), ImageVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ImageVolumePtrInput)(nil)).Elem(), ImageVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InitContainerInput)(nil)).Elem(), InitContainerArgs{})
@@ -34257,6 +37306,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioMeshPtrInput)(nil)).Elem(), IstioMeshArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioPilotInput)(nil)).Elem(), IstioPilotArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioPilotPtrInput)(nil)).Elem(), IstioPilotArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSinkInput)(nil)).Elem(), KafkaSinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSinkPtrInput)(nil)).Elem(), KafkaSinkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KourierSettingsInput)(nil)).Elem(), KourierSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KourierSettingsPtrInput)(nil)).Elem(), KourierSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeOvnFeaturesInput)(nil)).Elem(), KubeOvnFeaturesArgs{})
@@ -34271,8 +37322,12 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*LeaderElectionSettingsPtrInput)(nil)).Elem(), LeaderElectionSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerPortInput)(nil)).Elem(), LoadBalancerPortArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerPortArrayInput)(nil)).Elem(), LoadBalancerPortArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*LogCredentialsInput)(nil)).Elem(), LogCredentialsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*LogCredentialsPtrInput)(nil)).Elem(), LogCredentialsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LoggingSettingsInput)(nil)).Elem(), LoggingSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LoggingSettingsPtrInput)(nil)).Elem(), LoggingSettingsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*LokiSinkInput)(nil)).Elem(), LokiSinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*LokiSinkPtrInput)(nil)).Elem(), LokiSinkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ManifestPatchInput)(nil)).Elem(), ManifestPatchArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ManifestPatchArrayInput)(nil)).Elem(), ManifestPatchArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ManifestPatchTargetInput)(nil)).Elem(), ManifestPatchTargetArgs{})
@@ -34297,8 +37352,28 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkPoliciesPtrInput)(nil)).Elem(), NetworkPoliciesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkSettingsInput)(nil)).Elem(), NetworkSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkSettingsPtrInput)(nil)).Elem(), NetworkSettingsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityChartInput)(nil)).Elem(), ObservabilityChartArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityChartPtrInput)(nil)).Elem(), ObservabilityChartArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityDashboardsInput)(nil)).Elem(), ObservabilityDashboardsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityDashboardsPtrInput)(nil)).Elem(), ObservabilityDashboardsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityEventingInput)(nil)).Elem(), ObservabilityEventingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityEventingPtrInput)(nil)).Elem(), ObservabilityEventingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityLogsInput)(nil)).Elem(), ObservabilityLogsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityLogsPtrInput)(nil)).Elem(), ObservabilityLogsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityProbeTargetInput)(nil)).Elem(), ObservabilityProbeTargetArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityProbeTargetArrayInput)(nil)).Elem(), ObservabilityProbeTargetArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityProbesInput)(nil)).Elem(), ObservabilityProbesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityProbesPtrInput)(nil)).Elem(), ObservabilityProbesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityPrometheusInput)(nil)).Elem(), ObservabilityPrometheusArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityPrometheusPtrInput)(nil)).Elem(), ObservabilityPrometheusArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityRulesInput)(nil)).Elem(), ObservabilityRulesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityRulesPtrInput)(nil)).Elem(), ObservabilityRulesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilitySettingsInput)(nil)).Elem(), ObservabilitySettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilitySettingsPtrInput)(nil)).Elem(), ObservabilitySettingsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityTraceHeaderInput)(nil)).Elem(), ObservabilityTraceHeaderArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityTraceHeaderArrayInput)(nil)).Elem(), ObservabilityTraceHeaderArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityTracesInput)(nil)).Elem(), ObservabilityTracesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityTracesPtrInput)(nil)).Elem(), ObservabilityTracesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*OfflineDnsInput)(nil)).Elem(), OfflineDnsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*OfflineDnsPtrInput)(nil)).Elem(), OfflineDnsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformClusterInput)(nil)).Elem(), PlatformClusterArgs{})
@@ -34499,6 +37574,8 @@ func init() {
 	pulumi.RegisterOutputType(DomainMappingArrayOutput{})
 	pulumi.RegisterOutputType(EgressPolicyOutput{})
 	pulumi.RegisterOutputType(EgressPolicyArrayOutput{})
+	pulumi.RegisterOutputType(ElasticsearchSinkOutput{})
+	pulumi.RegisterOutputType(ElasticsearchSinkPtrOutput{})
 	pulumi.RegisterOutputType(EmptyDirOutput{})
 	pulumi.RegisterOutputType(EmptyDirPtrOutput{})
 	pulumi.RegisterOutputType(EnvFromOutput{})
@@ -34539,6 +37616,8 @@ func init() {
 	pulumi.RegisterOutputType(HostAliasArrayOutput{})
 	pulumi.RegisterOutputType(HostPathVolumeOutput{})
 	pulumi.RegisterOutputType(HostPathVolumePtrOutput{})
+	pulumi.RegisterOutputType(HttpSinkOutput{})
+	pulumi.RegisterOutputType(HttpSinkPtrOutput{})
 	pulumi.RegisterOutputType(ImageVolumeOutput{})
 	pulumi.RegisterOutputType(ImageVolumePtrOutput{})
 	pulumi.RegisterOutputType(InitContainerOutput{})
@@ -34573,6 +37652,8 @@ func init() {
 	pulumi.RegisterOutputType(IstioMeshPtrOutput{})
 	pulumi.RegisterOutputType(IstioPilotOutput{})
 	pulumi.RegisterOutputType(IstioPilotPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSinkOutput{})
+	pulumi.RegisterOutputType(KafkaSinkPtrOutput{})
 	pulumi.RegisterOutputType(KnativeInstallationOutput{})
 	pulumi.RegisterOutputType(KnativeInstallationPtrOutput{})
 	pulumi.RegisterOutputType(KnativeNamespaceOutput{})
@@ -34593,8 +37674,12 @@ func init() {
 	pulumi.RegisterOutputType(LeaderElectionSettingsPtrOutput{})
 	pulumi.RegisterOutputType(LoadBalancerPortOutput{})
 	pulumi.RegisterOutputType(LoadBalancerPortArrayOutput{})
+	pulumi.RegisterOutputType(LogCredentialsOutput{})
+	pulumi.RegisterOutputType(LogCredentialsPtrOutput{})
 	pulumi.RegisterOutputType(LoggingSettingsOutput{})
 	pulumi.RegisterOutputType(LoggingSettingsPtrOutput{})
+	pulumi.RegisterOutputType(LokiSinkOutput{})
+	pulumi.RegisterOutputType(LokiSinkPtrOutput{})
 	pulumi.RegisterOutputType(ManifestPatchOutput{})
 	pulumi.RegisterOutputType(ManifestPatchArrayOutput{})
 	pulumi.RegisterOutputType(ManifestPatchTargetOutput{})
@@ -34619,8 +37704,28 @@ func init() {
 	pulumi.RegisterOutputType(NetworkPoliciesPtrOutput{})
 	pulumi.RegisterOutputType(NetworkSettingsOutput{})
 	pulumi.RegisterOutputType(NetworkSettingsPtrOutput{})
+	pulumi.RegisterOutputType(ObservabilityChartOutput{})
+	pulumi.RegisterOutputType(ObservabilityChartPtrOutput{})
+	pulumi.RegisterOutputType(ObservabilityDashboardsOutput{})
+	pulumi.RegisterOutputType(ObservabilityDashboardsPtrOutput{})
+	pulumi.RegisterOutputType(ObservabilityEventingOutput{})
+	pulumi.RegisterOutputType(ObservabilityEventingPtrOutput{})
+	pulumi.RegisterOutputType(ObservabilityLogsOutput{})
+	pulumi.RegisterOutputType(ObservabilityLogsPtrOutput{})
+	pulumi.RegisterOutputType(ObservabilityProbeTargetOutput{})
+	pulumi.RegisterOutputType(ObservabilityProbeTargetArrayOutput{})
+	pulumi.RegisterOutputType(ObservabilityProbesOutput{})
+	pulumi.RegisterOutputType(ObservabilityProbesPtrOutput{})
+	pulumi.RegisterOutputType(ObservabilityPrometheusOutput{})
+	pulumi.RegisterOutputType(ObservabilityPrometheusPtrOutput{})
+	pulumi.RegisterOutputType(ObservabilityRulesOutput{})
+	pulumi.RegisterOutputType(ObservabilityRulesPtrOutput{})
 	pulumi.RegisterOutputType(ObservabilitySettingsOutput{})
 	pulumi.RegisterOutputType(ObservabilitySettingsPtrOutput{})
+	pulumi.RegisterOutputType(ObservabilityTraceHeaderOutput{})
+	pulumi.RegisterOutputType(ObservabilityTraceHeaderArrayOutput{})
+	pulumi.RegisterOutputType(ObservabilityTracesOutput{})
+	pulumi.RegisterOutputType(ObservabilityTracesPtrOutput{})
 	pulumi.RegisterOutputType(OfflineDnsOutput{})
 	pulumi.RegisterOutputType(OfflineDnsPtrOutput{})
 	pulumi.RegisterOutputType(PlatformClusterOutput{})

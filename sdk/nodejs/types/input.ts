@@ -1479,6 +1479,32 @@ export interface EgressPolicyArgs {
 }
 
 /**
+ * Elasticsearch, or OpenSearch.
+ */
+export interface ElasticsearchSinkArgs {
+    /**
+     * Who sends. Default: nobody says.
+     */
+    credentials?: inputs.LogCredentialsArgs;
+    /**
+     * Its host: a name or an IPv4 address, without scheme and port.
+     */
+    host: string;
+    /**
+     * Begin of the indexes' names; the day follows. Default: "knative".
+     */
+    index?: string;
+    /**
+     * Its port, from 1 to 65535. Default: 9200.
+     */
+    port?: number;
+    /**
+     * Whether the connection is encrypted. Default: true.
+     */
+    tls?: boolean;
+}
+
+/**
  * A volume that is empty at first and goes with the pod.
  */
 export interface EmptyDirArgs {
@@ -2115,6 +2141,32 @@ export interface HostPathVolumeArgs {
 }
 
 /**
+ * Anything that takes JSON by HTTP.
+ */
+export interface HttpSinkArgs {
+    /**
+     * Who sends. Default: nobody says.
+     */
+    credentials?: inputs.LogCredentialsArgs;
+    /**
+     * Its host: a name or an IPv4 address, without scheme and port.
+     */
+    host: string;
+    /**
+     * Path that logs are posted to. Default: "/".
+     */
+    path?: string;
+    /**
+     * Its port, from 1 to 65535. Default: 443, or 80 without encryption.
+     */
+    port?: number;
+    /**
+     * Whether the connection is encrypted. Default: true.
+     */
+    tls?: boolean;
+}
+
+/**
  * The files of an image; a feature that the installation must enable, and Kubernetes too. Mounts are read-only.
  */
 export interface ImageVolumeArgs {
@@ -2541,6 +2593,28 @@ export interface IstioPilotArgs {
 }
 
 /**
+ * Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+ */
+export interface KafkaSinkArgs {
+    /**
+     * Brokers as "host:port".
+     */
+    brokers: string[];
+    /**
+     * Who sends, by SASL's PLAIN. Default: nobody says.
+     */
+    credentials?: inputs.LogCredentialsArgs;
+    /**
+     * Whether the connection is encrypted. Default: true.
+     */
+    tls?: boolean;
+    /**
+     * The topic.
+     */
+    topic: string;
+}
+
+/**
  * Settings of Kourier: ConfigMap `config-kourier`, with upstream's names in camel case.
  */
 export interface KourierSettingsArgs {
@@ -2803,6 +2877,20 @@ export interface LoadBalancerPortArgs {
 }
 
 /**
+ * What is said to show who sends logs.
+ */
+export interface LogCredentialsArgs {
+    /**
+     * The password; kept in a Secret.
+     */
+    password: pulumi.Input<string>;
+    /**
+     * Name of the user.
+     */
+    user: pulumi.Input<string>;
+}
+
+/**
  * What Knative's programs log: ConfigMap `config-logging`, with upstream's names in camel case.
  */
 export interface LoggingSettingsArgs {
@@ -2838,6 +2926,32 @@ export interface LoggingSettingsArgs {
      * Settings of the zap logger of all programs, as JSON. Default: upstream's, JSON lines from "info" on.
      */
     zapLoggerConfig?: string;
+}
+
+/**
+ * Grafana's Loki.
+ */
+export interface LokiSinkArgs {
+    /**
+     * Who sends. Default: nobody says.
+     */
+    credentials?: inputs.LogCredentialsArgs;
+    /**
+     * Its host, such as "loki.logging".
+     */
+    host: string;
+    /**
+     * Its port, from 1 to 65535. Default: 3100.
+     */
+    port?: number;
+    /**
+     * Tenant that logs belong to. Default: none.
+     */
+    tenant?: string;
+    /**
+     * Whether the connection is encrypted. Default: false.
+     */
+    tls?: boolean;
 }
 
 /**
@@ -3173,6 +3287,214 @@ export interface NetworkSettingsArgs {
 }
 
 /**
+ * A program that is installed by its Helm chart.
+ */
+export interface ObservabilityChartArgs {
+    /**
+     * Where the chart comes from: the URL of a chart repository (`https://…`), of a registry with the chart below it (`oci://…`), or a directory that holds it as a directory or as the archive that `helm pull` writes. Default: upstream's chart repository.
+     */
+    charts?: string;
+    /**
+     * Further values of the chart, which win over what is set here. Default: none.
+     */
+    values?: {[key: string]: any};
+    /**
+     * Version of the chart, as its repository writes it. Default: the one that this package was written for.
+     */
+    version?: string;
+}
+
+/**
+ * Dashboards for Grafana, in ConfigMaps that its sidecar reads.
+ */
+export interface ObservabilityDashboardsArgs {
+    /**
+     * Whether there are any. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * Whether the one of the gateways is among them; not where `monitoring.dashboard` of Serving makes it. Default: true.
+     */
+    gateways?: boolean;
+    /**
+     * Labels of the ConfigMaps: what Grafana's sidecar selects them by. Default: `grafana_dashboard: "1"`.
+     */
+    labels?: {[key: string]: string};
+    /**
+     * Namespace of the ConfigMaps; it must exist where it is another one. Default: that of everything else.
+     */
+    namespace?: string;
+}
+
+/**
+ * Knative Eventing: its metrics, with a dashboard and rules of its own.
+ */
+export interface ObservabilityEventingArgs {
+    /**
+     * Whether Eventing is watched; false is the same as leaving `eventing` out. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * Whether Knative's programs for Kafka are, too. Default: false.
+     */
+    kafka?: boolean;
+}
+
+/**
+ * Logs of pods, collected on every node by Fluent Bit. One of the sinks must be chosen.
+ */
+export interface ObservabilityLogsArgs {
+    /**
+     * The chart `fluent-bit`. Default: upstream's.
+     */
+    chart?: inputs.ObservabilityChartArgs;
+    /**
+     * Sends them to Elasticsearch or OpenSearch. Default: not.
+     */
+    elasticsearch?: inputs.ElasticsearchSinkArgs;
+    /**
+     * Whether it is installed; false is the same as leaving `logs` out. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * Posts them to anything that takes JSON by HTTP. Default: not.
+     */
+    http?: inputs.HttpSinkArgs;
+    /**
+     * Sends them to a topic of Kafka. Default: not.
+     */
+    kafka?: inputs.KafkaSinkArgs;
+    /**
+     * Sends them to Loki. Default: not.
+     */
+    loki?: inputs.LokiSinkArgs;
+    /**
+     * Namespaces whose pods' logs are collected. Default: all.
+     */
+    namespaces?: string[];
+}
+
+/**
+ * A URL that is asked over and over.
+ */
+export interface ObservabilityProbeTargetArgs {
+    /**
+     * What it is called in metrics and alerts.
+     */
+    name: string;
+    /**
+     * The URL, such as the output `url` of a Service; it must resolve and be reached in the cluster.
+     */
+    url: pulumi.Input<string>;
+}
+
+/**
+ * Probes of services from inside the cluster, by Prometheus' blackbox exporter.
+ */
+export interface ObservabilityProbesArgs {
+    /**
+     * The chart `prometheus-blackbox-exporter`. Default: upstream's.
+     */
+    chart?: inputs.ObservabilityChartArgs;
+    /**
+     * Whether there are any; false is the same as leaving `probes` out. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * Address of an exporter that is there, as "host:port"; it needs a module "knative". Default: one is installed.
+     */
+    exporter?: string;
+    /**
+     * Time between two probes, whole seconds from 5s to 1h. Default: "1m".
+     */
+    interval?: string;
+    /**
+     * What is asked. A service that is asked more often than it scales down keeps a pod.
+     */
+    targets: inputs.ObservabilityProbeTargetArgs[];
+    /**
+     * Seconds that an answer may take, cold starts included, from 1 to 120; less than the interval. Default: 30.
+     */
+    timeoutSeconds?: number;
+}
+
+/**
+ * Prometheus, its operator, Alertmanager and Grafana, by the chart `kube-prometheus-stack`.
+ */
+export interface ObservabilityPrometheusArgs {
+    /**
+     * Whether Alertmanager is installed, too. Default: true.
+     */
+    alertmanager?: boolean;
+    /**
+     * The chart. Default: upstream's.
+     */
+    chart?: inputs.ObservabilityChartArgs;
+    /**
+     * Whether it is installed; false is the same as leaving `prometheus` out. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * Whether Grafana is installed, too. Default: true.
+     */
+    grafana?: boolean;
+    /**
+     * Days that metrics are kept, from 1 to 3650. Default: 10.
+     */
+    retentionDays?: number;
+    /**
+     * Size of the volume that metrics lie on, such as "50Gi". Default: none, so that they are gone with the pod.
+     */
+    storage?: string;
+    /**
+     * Class of that volume. Default: the cluster's.
+     */
+    storageClass?: string;
+}
+
+/**
+ * Rules that tell when services miss their goals; those of Knative's own programs come with `monitoring` of Serving.
+ */
+export interface ObservabilityRulesArgs {
+    /**
+     * Cold starts that a service may have in a day, from 0. Default: 5.
+     */
+    coldStartsPerDay?: number;
+    /**
+     * Percentage of the CPU that its pods ask for, below which a service is told to ask for too much, from 1 to 100: its average of a day, in pods that run all the time. Default: nothing is told.
+     */
+    cpuLowPercent?: number;
+    /**
+     * Percentage of the events of a Broker or Channel that must be delivered, from 1 to 99.9999. Default: 99.9.
+     */
+    deliveryPercent?: number;
+    /**
+     * Whether there are any. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * Records that a consumer of Kafka may be behind, from 1. Default: 10000.
+     */
+    kafkaLag?: number;
+    /**
+     * Further labels on every alert, such as `{ team: "platform" }`, for the Alertmanager's routes. Default: none.
+     */
+    labels?: {[key: string]: string};
+    /**
+     * Minutes that a probe may fail, from 1 to 1440. Default: 5.
+     */
+    probeMinutes?: number;
+    /**
+     * Page that explains the alerts; each links to its own heading. Default: docs/observability.md of this project.
+     */
+    runbookUrl?: string;
+    /**
+     * Percentage of a service's requests that must be answered without an error of the server, from 1 to 99.9999. Default: 99.99.
+     */
+    successPercent?: number;
+}
+
+/**
  * Metrics, traces and logs of requests: ConfigMap `config-observability`, with upstream's names in camel case.
  */
 export interface ObservabilitySettingsArgs {
@@ -3240,6 +3562,54 @@ export interface ObservabilitySettingsArgs {
      * Share of requests that are traced, from 0 to 1. Default: 0, so set it where traces are wanted.
      */
     tracingSamplingRate?: number;
+}
+
+/**
+ * A header of requests to where traces go.
+ */
+export interface ObservabilityTraceHeaderArgs {
+    /**
+     * Name of the header.
+     */
+    name: string;
+    /**
+     * Its value; kept in a Secret.
+     */
+    value: pulumi.Input<string>;
+}
+
+/**
+ * Traces, by an OpenTelemetry collector that takes them from Knative and passes them on.
+ */
+export interface ObservabilityTracesArgs {
+    /**
+     * The chart `opentelemetry-collector`. Default: upstream's.
+     */
+    chart?: inputs.ObservabilityChartArgs;
+    /**
+     * Whether the collector is installed; false is the same as leaving `traces` out. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * Where traces go, as OTLP by gRPC: "host:port", such as "jaeger-collector.tracing:4317".
+     */
+    endpoint: string;
+    /**
+     * Headers that are sent along, such as a token. Default: none.
+     */
+    headers?: inputs.ObservabilityTraceHeaderArgs[];
+    /**
+     * Pods of the collector, from 1 to 50. Default: 1.
+     */
+    replicas?: number;
+    /**
+     * Share of the traces that are passed on, in percent, from 0.01 to 100. Default: 100.
+     */
+    samplePercent?: number;
+    /**
+     * Whether the connection is encrypted. Default: true.
+     */
+    tls?: boolean;
 }
 
 /**

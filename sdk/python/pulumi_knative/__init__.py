@@ -11,6 +11,7 @@ from .alibaba_load_balancer import *
 from .api_server_access import *
 from .cluster import *
 from .kube_ovn import *
+from .observability import *
 from .platform import *
 from .provider import *
 from .service import *
@@ -30,6 +31,7 @@ _utilities.register(
    "knative:index:ApiServerAccess": "ApiServerAccess",
    "knative:index:Cluster": "Cluster",
    "knative:index:KubeOvn": "KubeOvn",
+   "knative:index:Observability": "Observability",
    "knative:index:Platform": "Platform",
    "knative:index:Service": "Service",
    "knative:index:Serving": "Serving",

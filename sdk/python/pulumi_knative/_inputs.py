@@ -106,6 +106,8 @@ __all__ = [
     'DomainMappingArgsDict',
     'EgressPolicyArgs',
     'EgressPolicyArgsDict',
+    'ElasticsearchSinkArgs',
+    'ElasticsearchSinkArgsDict',
     'EmptyDirArgs',
     'EmptyDirArgsDict',
     'EnvFromArgs',
@@ -140,6 +142,8 @@ __all__ = [
     'HostAliasArgsDict',
     'HostPathVolumeArgs',
     'HostPathVolumeArgsDict',
+    'HttpSinkArgs',
+    'HttpSinkArgsDict',
     'ImageVolumeArgs',
     'ImageVolumeArgsDict',
     'InitContainerArgs',
@@ -170,6 +174,8 @@ __all__ = [
     'IstioMeshArgsDict',
     'IstioPilotArgs',
     'IstioPilotArgsDict',
+    'KafkaSinkArgs',
+    'KafkaSinkArgsDict',
     'KourierSettingsArgs',
     'KourierSettingsArgsDict',
     'KubeOvnFeaturesArgs',
@@ -184,8 +190,12 @@ __all__ = [
     'LeaderElectionSettingsArgsDict',
     'LoadBalancerPortArgs',
     'LoadBalancerPortArgsDict',
+    'LogCredentialsArgs',
+    'LogCredentialsArgsDict',
     'LoggingSettingsArgs',
     'LoggingSettingsArgsDict',
+    'LokiSinkArgs',
+    'LokiSinkArgsDict',
     'ManifestPatchArgs',
     'ManifestPatchArgsDict',
     'ManifestPatchTargetArgs',
@@ -210,8 +220,28 @@ __all__ = [
     'NetworkPoliciesArgsDict',
     'NetworkSettingsArgs',
     'NetworkSettingsArgsDict',
+    'ObservabilityChartArgs',
+    'ObservabilityChartArgsDict',
+    'ObservabilityDashboardsArgs',
+    'ObservabilityDashboardsArgsDict',
+    'ObservabilityEventingArgs',
+    'ObservabilityEventingArgsDict',
+    'ObservabilityLogsArgs',
+    'ObservabilityLogsArgsDict',
+    'ObservabilityProbeTargetArgs',
+    'ObservabilityProbeTargetArgsDict',
+    'ObservabilityProbesArgs',
+    'ObservabilityProbesArgsDict',
+    'ObservabilityPrometheusArgs',
+    'ObservabilityPrometheusArgsDict',
+    'ObservabilityRulesArgs',
+    'ObservabilityRulesArgsDict',
     'ObservabilitySettingsArgs',
     'ObservabilitySettingsArgsDict',
+    'ObservabilityTraceHeaderArgs',
+    'ObservabilityTraceHeaderArgsDict',
+    'ObservabilityTracesArgs',
+    'ObservabilityTracesArgsDict',
     'OfflineDnsArgs',
     'OfflineDnsArgsDict',
     'PlatformClusterArgs',
@@ -6929,6 +6959,119 @@ class EgressPolicyArgs:
         pulumi.set(self, "subnets", value)
 
 
+class ElasticsearchSinkArgsDict(TypedDict):
+    """
+    Elasticsearch, or OpenSearch.
+    """
+    host: _builtins.str
+    """
+    Its host: a name or an IPv4 address, without scheme and port.
+    """
+    credentials: NotRequired['LogCredentialsArgsDict']
+    """
+    Who sends. Default: nobody says.
+    """
+    index: NotRequired[_builtins.str]
+    """
+    Begin of the indexes' names; the day follows. Default: "knative".
+    """
+    port: NotRequired[_builtins.int]
+    """
+    Its port, from 1 to 65535. Default: 9200.
+    """
+    tls: NotRequired[_builtins.bool]
+    """
+    Whether the connection is encrypted. Default: true.
+    """
+
+@pulumi.input_type
+class ElasticsearchSinkArgs:
+    def __init__(__self__, *,
+                 host: _builtins.str,
+                 credentials: Optional['LogCredentialsArgs'] = None,
+                 index: Optional[_builtins.str] = None,
+                 port: Optional[_builtins.int] = None,
+                 tls: Optional[_builtins.bool] = None):
+        """
+        Elasticsearch, or OpenSearch.
+
+        :param _builtins.str host: Its host: a name or an IPv4 address, without scheme and port.
+        :param 'LogCredentialsArgs' credentials: Who sends. Default: nobody says.
+        :param _builtins.str index: Begin of the indexes' names; the day follows. Default: "knative".
+        :param _builtins.int port: Its port, from 1 to 65535. Default: 9200.
+        :param _builtins.bool tls: Whether the connection is encrypted. Default: true.
+        """
+        pulumi.set(__self__, "host", host)
+        if credentials is not None:
+            pulumi.set(__self__, "credentials", credentials)
+        if index is not None:
+            pulumi.set(__self__, "index", index)
+        if port is not None:
+            pulumi.set(__self__, "port", port)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+
+    @_builtins.property
+    @pulumi.getter
+    def host(self) -> _builtins.str:
+        """
+        Its host: a name or an IPv4 address, without scheme and port.
+        """
+        return pulumi.get(self, "host")
+
+    @host.setter
+    def host(self, value: _builtins.str):
+        pulumi.set(self, "host", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def credentials(self) -> Optional['LogCredentialsArgs']:
+        """
+        Who sends. Default: nobody says.
+        """
+        return pulumi.get(self, "credentials")
+
+    @credentials.setter
+    def credentials(self, value: Optional['LogCredentialsArgs']):
+        pulumi.set(self, "credentials", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def index(self) -> Optional[_builtins.str]:
+        """
+        Begin of the indexes' names; the day follows. Default: "knative".
+        """
+        return pulumi.get(self, "index")
+
+    @index.setter
+    def index(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "index", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def port(self) -> Optional[_builtins.int]:
+        """
+        Its port, from 1 to 65535. Default: 9200.
+        """
+        return pulumi.get(self, "port")
+
+    @port.setter
+    def port(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "port", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional[_builtins.bool]:
+        """
+        Whether the connection is encrypted. Default: true.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "tls", value)
+
+
 class EmptyDirArgsDict(TypedDict):
     """
     A volume that is empty at first and goes with the pod.
@@ -9782,6 +9925,119 @@ class HostPathVolumeArgs:
         pulumi.set(self, "type", value)
 
 
+class HttpSinkArgsDict(TypedDict):
+    """
+    Anything that takes JSON by HTTP.
+    """
+    host: _builtins.str
+    """
+    Its host: a name or an IPv4 address, without scheme and port.
+    """
+    credentials: NotRequired['LogCredentialsArgsDict']
+    """
+    Who sends. Default: nobody says.
+    """
+    path: NotRequired[_builtins.str]
+    """
+    Path that logs are posted to. Default: "/".
+    """
+    port: NotRequired[_builtins.int]
+    """
+    Its port, from 1 to 65535. Default: 443, or 80 without encryption.
+    """
+    tls: NotRequired[_builtins.bool]
+    """
+    Whether the connection is encrypted. Default: true.
+    """
+
+@pulumi.input_type
+class HttpSinkArgs:
+    def __init__(__self__, *,
+                 host: _builtins.str,
+                 credentials: Optional['LogCredentialsArgs'] = None,
+                 path: Optional[_builtins.str] = None,
+                 port: Optional[_builtins.int] = None,
+                 tls: Optional[_builtins.bool] = None):
+        """
+        Anything that takes JSON by HTTP.
+
+        :param _builtins.str host: Its host: a name or an IPv4 address, without scheme and port.
+        :param 'LogCredentialsArgs' credentials: Who sends. Default: nobody says.
+        :param _builtins.str path: Path that logs are posted to. Default: "/".
+        :param _builtins.int port: Its port, from 1 to 65535. Default: 443, or 80 without encryption.
+        :param _builtins.bool tls: Whether the connection is encrypted. Default: true.
+        """
+        pulumi.set(__self__, "host", host)
+        if credentials is not None:
+            pulumi.set(__self__, "credentials", credentials)
+        if path is not None:
+            pulumi.set(__self__, "path", path)
+        if port is not None:
+            pulumi.set(__self__, "port", port)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+
+    @_builtins.property
+    @pulumi.getter
+    def host(self) -> _builtins.str:
+        """
+        Its host: a name or an IPv4 address, without scheme and port.
+        """
+        return pulumi.get(self, "host")
+
+    @host.setter
+    def host(self, value: _builtins.str):
+        pulumi.set(self, "host", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def credentials(self) -> Optional['LogCredentialsArgs']:
+        """
+        Who sends. Default: nobody says.
+        """
+        return pulumi.get(self, "credentials")
+
+    @credentials.setter
+    def credentials(self, value: Optional['LogCredentialsArgs']):
+        pulumi.set(self, "credentials", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> Optional[_builtins.str]:
+        """
+        Path that logs are posted to. Default: "/".
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def port(self) -> Optional[_builtins.int]:
+        """
+        Its port, from 1 to 65535. Default: 443, or 80 without encryption.
+        """
+        return pulumi.get(self, "port")
+
+    @port.setter
+    def port(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "port", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional[_builtins.bool]:
+        """
+        Whether the connection is encrypted. Default: true.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "tls", value)
+
+
 class ImageVolumeArgsDict(TypedDict):
     """
     The files of an image; a feature that the installation must enable, and Kubernetes too. Mounts are read-only.
@@ -11652,6 +11908,98 @@ class IstioPilotArgs:
         pulumi.set(self, "tolerations", value)
 
 
+class KafkaSinkArgsDict(TypedDict):
+    """
+    Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+    """
+    brokers: Sequence[_builtins.str]
+    """
+    Brokers as "host:port".
+    """
+    topic: _builtins.str
+    """
+    The topic.
+    """
+    credentials: NotRequired['LogCredentialsArgsDict']
+    """
+    Who sends, by SASL's PLAIN. Default: nobody says.
+    """
+    tls: NotRequired[_builtins.bool]
+    """
+    Whether the connection is encrypted. Default: true.
+    """
+
+@pulumi.input_type
+class KafkaSinkArgs:
+    def __init__(__self__, *,
+                 brokers: Sequence[_builtins.str],
+                 topic: _builtins.str,
+                 credentials: Optional['LogCredentialsArgs'] = None,
+                 tls: Optional[_builtins.bool] = None):
+        """
+        Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+
+        :param Sequence[_builtins.str] brokers: Brokers as "host:port".
+        :param _builtins.str topic: The topic.
+        :param 'LogCredentialsArgs' credentials: Who sends, by SASL's PLAIN. Default: nobody says.
+        :param _builtins.bool tls: Whether the connection is encrypted. Default: true.
+        """
+        pulumi.set(__self__, "brokers", brokers)
+        pulumi.set(__self__, "topic", topic)
+        if credentials is not None:
+            pulumi.set(__self__, "credentials", credentials)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+
+    @_builtins.property
+    @pulumi.getter
+    def brokers(self) -> Sequence[_builtins.str]:
+        """
+        Brokers as "host:port".
+        """
+        return pulumi.get(self, "brokers")
+
+    @brokers.setter
+    def brokers(self, value: Sequence[_builtins.str]):
+        pulumi.set(self, "brokers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topic(self) -> _builtins.str:
+        """
+        The topic.
+        """
+        return pulumi.get(self, "topic")
+
+    @topic.setter
+    def topic(self, value: _builtins.str):
+        pulumi.set(self, "topic", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def credentials(self) -> Optional['LogCredentialsArgs']:
+        """
+        Who sends, by SASL's PLAIN. Default: nobody says.
+        """
+        return pulumi.get(self, "credentials")
+
+    @credentials.setter
+    def credentials(self, value: Optional['LogCredentialsArgs']):
+        pulumi.set(self, "credentials", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional[_builtins.bool]:
+        """
+        Whether the connection is encrypted. Default: true.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "tls", value)
+
+
 class KourierSettingsArgsDict(TypedDict):
     """
     Settings of Kourier: ConfigMap `config-kourier`, with upstream's names in camel case.
@@ -12848,6 +13196,58 @@ class LoadBalancerPortArgs:
         pulumi.set(self, "target_port", value)
 
 
+class LogCredentialsArgsDict(TypedDict):
+    """
+    What is said to show who sends logs.
+    """
+    password: pulumi.Input[_builtins.str]
+    """
+    The password; kept in a Secret.
+    """
+    user: pulumi.Input[_builtins.str]
+    """
+    Name of the user.
+    """
+
+@pulumi.input_type
+class LogCredentialsArgs:
+    def __init__(__self__, *,
+                 password: pulumi.Input[_builtins.str],
+                 user: pulumi.Input[_builtins.str]):
+        """
+        What is said to show who sends logs.
+
+        :param pulumi.Input[_builtins.str] password: The password; kept in a Secret.
+        :param pulumi.Input[_builtins.str] user: Name of the user.
+        """
+        pulumi.set(__self__, "password", password)
+        pulumi.set(__self__, "user", user)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> pulumi.Input[_builtins.str]:
+        """
+        The password; kept in a Secret.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the user.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "user", value)
+
+
 class LoggingSettingsArgsDict(TypedDict):
     """
     What Knative's programs log: ConfigMap `config-logging`, with upstream's names in camel case.
@@ -13020,6 +13420,119 @@ class LoggingSettingsArgs:
     @zap_logger_config.setter
     def zap_logger_config(self, value: Optional[_builtins.str]):
         pulumi.set(self, "zap_logger_config", value)
+
+
+class LokiSinkArgsDict(TypedDict):
+    """
+    Grafana's Loki.
+    """
+    host: _builtins.str
+    """
+    Its host, such as "loki.logging".
+    """
+    credentials: NotRequired['LogCredentialsArgsDict']
+    """
+    Who sends. Default: nobody says.
+    """
+    port: NotRequired[_builtins.int]
+    """
+    Its port, from 1 to 65535. Default: 3100.
+    """
+    tenant: NotRequired[_builtins.str]
+    """
+    Tenant that logs belong to. Default: none.
+    """
+    tls: NotRequired[_builtins.bool]
+    """
+    Whether the connection is encrypted. Default: false.
+    """
+
+@pulumi.input_type
+class LokiSinkArgs:
+    def __init__(__self__, *,
+                 host: _builtins.str,
+                 credentials: Optional['LogCredentialsArgs'] = None,
+                 port: Optional[_builtins.int] = None,
+                 tenant: Optional[_builtins.str] = None,
+                 tls: Optional[_builtins.bool] = None):
+        """
+        Grafana's Loki.
+
+        :param _builtins.str host: Its host, such as "loki.logging".
+        :param 'LogCredentialsArgs' credentials: Who sends. Default: nobody says.
+        :param _builtins.int port: Its port, from 1 to 65535. Default: 3100.
+        :param _builtins.str tenant: Tenant that logs belong to. Default: none.
+        :param _builtins.bool tls: Whether the connection is encrypted. Default: false.
+        """
+        pulumi.set(__self__, "host", host)
+        if credentials is not None:
+            pulumi.set(__self__, "credentials", credentials)
+        if port is not None:
+            pulumi.set(__self__, "port", port)
+        if tenant is not None:
+            pulumi.set(__self__, "tenant", tenant)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+
+    @_builtins.property
+    @pulumi.getter
+    def host(self) -> _builtins.str:
+        """
+        Its host, such as "loki.logging".
+        """
+        return pulumi.get(self, "host")
+
+    @host.setter
+    def host(self, value: _builtins.str):
+        pulumi.set(self, "host", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def credentials(self) -> Optional['LogCredentialsArgs']:
+        """
+        Who sends. Default: nobody says.
+        """
+        return pulumi.get(self, "credentials")
+
+    @credentials.setter
+    def credentials(self, value: Optional['LogCredentialsArgs']):
+        pulumi.set(self, "credentials", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def port(self) -> Optional[_builtins.int]:
+        """
+        Its port, from 1 to 65535. Default: 3100.
+        """
+        return pulumi.get(self, "port")
+
+    @port.setter
+    def port(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "port", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tenant(self) -> Optional[_builtins.str]:
+        """
+        Tenant that logs belong to. Default: none.
+        """
+        return pulumi.get(self, "tenant")
+
+    @tenant.setter
+    def tenant(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "tenant", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional[_builtins.bool]:
+        """
+        Whether the connection is encrypted. Default: false.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "tls", value)
 
 
 class ManifestPatchArgsDict(TypedDict):
@@ -14481,6 +14994,915 @@ class NetworkSettingsArgs:
         pulumi.set(self, "tag_template", value)
 
 
+class ObservabilityChartArgsDict(TypedDict):
+    """
+    A program that is installed by its Helm chart.
+    """
+    charts: NotRequired[_builtins.str]
+    """
+    Where the chart comes from: the URL of a chart repository (`https://…`), of a registry with the chart below it (`oci://…`), or a directory that holds it as a directory or as the archive that `helm pull` writes. Default: upstream's chart repository.
+    """
+    values: NotRequired[Mapping[str, Any]]
+    """
+    Further values of the chart, which win over what is set here. Default: none.
+    """
+    version: NotRequired[_builtins.str]
+    """
+    Version of the chart, as its repository writes it. Default: the one that this package was written for.
+    """
+
+@pulumi.input_type
+class ObservabilityChartArgs:
+    def __init__(__self__, *,
+                 charts: Optional[_builtins.str] = None,
+                 values: Optional[Mapping[str, Any]] = None,
+                 version: Optional[_builtins.str] = None):
+        """
+        A program that is installed by its Helm chart.
+
+        :param _builtins.str charts: Where the chart comes from: the URL of a chart repository (`https://…`), of a registry with the chart below it (`oci://…`), or a directory that holds it as a directory or as the archive that `helm pull` writes. Default: upstream's chart repository.
+        :param Mapping[str, Any] values: Further values of the chart, which win over what is set here. Default: none.
+        :param _builtins.str version: Version of the chart, as its repository writes it. Default: the one that this package was written for.
+        """
+        if charts is not None:
+            pulumi.set(__self__, "charts", charts)
+        if values is not None:
+            pulumi.set(__self__, "values", values)
+        if version is not None:
+            pulumi.set(__self__, "version", version)
+
+    @_builtins.property
+    @pulumi.getter
+    def charts(self) -> Optional[_builtins.str]:
+        """
+        Where the chart comes from: the URL of a chart repository (`https://…`), of a registry with the chart below it (`oci://…`), or a directory that holds it as a directory or as the archive that `helm pull` writes. Default: upstream's chart repository.
+        """
+        return pulumi.get(self, "charts")
+
+    @charts.setter
+    def charts(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "charts", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def values(self) -> Optional[Mapping[str, Any]]:
+        """
+        Further values of the chart, which win over what is set here. Default: none.
+        """
+        return pulumi.get(self, "values")
+
+    @values.setter
+    def values(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "values", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def version(self) -> Optional[_builtins.str]:
+        """
+        Version of the chart, as its repository writes it. Default: the one that this package was written for.
+        """
+        return pulumi.get(self, "version")
+
+    @version.setter
+    def version(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "version", value)
+
+
+class ObservabilityDashboardsArgsDict(TypedDict):
+    """
+    Dashboards for Grafana, in ConfigMaps that its sidecar reads.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether there are any. Default: true.
+    """
+    gateways: NotRequired[_builtins.bool]
+    """
+    Whether the one of the gateways is among them; not where `monitoring.dashboard` of Serving makes it. Default: true.
+    """
+    labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the ConfigMaps: what Grafana's sidecar selects them by. Default: `grafana_dashboard: "1"`.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace of the ConfigMaps; it must exist where it is another one. Default: that of everything else.
+    """
+
+@pulumi.input_type
+class ObservabilityDashboardsArgs:
+    def __init__(__self__, *,
+                 enabled: Optional[_builtins.bool] = None,
+                 gateways: Optional[_builtins.bool] = None,
+                 labels: Optional[Mapping[str, _builtins.str]] = None,
+                 namespace: Optional[_builtins.str] = None):
+        """
+        Dashboards for Grafana, in ConfigMaps that its sidecar reads.
+
+        :param _builtins.bool enabled: Whether there are any. Default: true.
+        :param _builtins.bool gateways: Whether the one of the gateways is among them; not where `monitoring.dashboard` of Serving makes it. Default: true.
+        :param Mapping[str, _builtins.str] labels: Labels of the ConfigMaps: what Grafana's sidecar selects them by. Default: `grafana_dashboard: "1"`.
+        :param _builtins.str namespace: Namespace of the ConfigMaps; it must exist where it is another one. Default: that of everything else.
+        """
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if gateways is not None:
+            pulumi.set(__self__, "gateways", gateways)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether there are any. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def gateways(self) -> Optional[_builtins.bool]:
+        """
+        Whether the one of the gateways is among them; not where `monitoring.dashboard` of Serving makes it. Default: true.
+        """
+        return pulumi.get(self, "gateways")
+
+    @gateways.setter
+    def gateways(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "gateways", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the ConfigMaps: what Grafana's sidecar selects them by. Default: `grafana_dashboard: "1"`.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace of the ConfigMaps; it must exist where it is another one. Default: that of everything else.
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+
+class ObservabilityEventingArgsDict(TypedDict):
+    """
+    Knative Eventing: its metrics, with a dashboard and rules of its own.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether Eventing is watched; false is the same as leaving `eventing` out. Default: true.
+    """
+    kafka: NotRequired[_builtins.bool]
+    """
+    Whether Knative's programs for Kafka are, too. Default: false.
+    """
+
+@pulumi.input_type
+class ObservabilityEventingArgs:
+    def __init__(__self__, *,
+                 enabled: Optional[_builtins.bool] = None,
+                 kafka: Optional[_builtins.bool] = None):
+        """
+        Knative Eventing: its metrics, with a dashboard and rules of its own.
+
+        :param _builtins.bool enabled: Whether Eventing is watched; false is the same as leaving `eventing` out. Default: true.
+        :param _builtins.bool kafka: Whether Knative's programs for Kafka are, too. Default: false.
+        """
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether Eventing is watched; false is the same as leaving `eventing` out. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional[_builtins.bool]:
+        """
+        Whether Knative's programs for Kafka are, too. Default: false.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "kafka", value)
+
+
+class ObservabilityLogsArgsDict(TypedDict):
+    """
+    Logs of pods, collected on every node by Fluent Bit. One of the sinks must be chosen.
+    """
+    chart: NotRequired['ObservabilityChartArgsDict']
+    """
+    The chart `fluent-bit`. Default: upstream's.
+    """
+    elasticsearch: NotRequired['ElasticsearchSinkArgsDict']
+    """
+    Sends them to Elasticsearch or OpenSearch. Default: not.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether it is installed; false is the same as leaving `logs` out. Default: true.
+    """
+    http: NotRequired['HttpSinkArgsDict']
+    """
+    Posts them to anything that takes JSON by HTTP. Default: not.
+    """
+    kafka: NotRequired['KafkaSinkArgsDict']
+    """
+    Sends them to a topic of Kafka. Default: not.
+    """
+    loki: NotRequired['LokiSinkArgsDict']
+    """
+    Sends them to Loki. Default: not.
+    """
+    namespaces: NotRequired[Sequence[_builtins.str]]
+    """
+    Namespaces whose pods' logs are collected. Default: all.
+    """
+
+@pulumi.input_type
+class ObservabilityLogsArgs:
+    def __init__(__self__, *,
+                 chart: Optional['ObservabilityChartArgs'] = None,
+                 elasticsearch: Optional['ElasticsearchSinkArgs'] = None,
+                 enabled: Optional[_builtins.bool] = None,
+                 http: Optional['HttpSinkArgs'] = None,
+                 kafka: Optional['KafkaSinkArgs'] = None,
+                 loki: Optional['LokiSinkArgs'] = None,
+                 namespaces: Optional[Sequence[_builtins.str]] = None):
+        """
+        Logs of pods, collected on every node by Fluent Bit. One of the sinks must be chosen.
+
+        :param 'ObservabilityChartArgs' chart: The chart `fluent-bit`. Default: upstream's.
+        :param 'ElasticsearchSinkArgs' elasticsearch: Sends them to Elasticsearch or OpenSearch. Default: not.
+        :param _builtins.bool enabled: Whether it is installed; false is the same as leaving `logs` out. Default: true.
+        :param 'HttpSinkArgs' http: Posts them to anything that takes JSON by HTTP. Default: not.
+        :param 'KafkaSinkArgs' kafka: Sends them to a topic of Kafka. Default: not.
+        :param 'LokiSinkArgs' loki: Sends them to Loki. Default: not.
+        :param Sequence[_builtins.str] namespaces: Namespaces whose pods' logs are collected. Default: all.
+        """
+        if chart is not None:
+            pulumi.set(__self__, "chart", chart)
+        if elasticsearch is not None:
+            pulumi.set(__self__, "elasticsearch", elasticsearch)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if http is not None:
+            pulumi.set(__self__, "http", http)
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
+        if loki is not None:
+            pulumi.set(__self__, "loki", loki)
+        if namespaces is not None:
+            pulumi.set(__self__, "namespaces", namespaces)
+
+    @_builtins.property
+    @pulumi.getter
+    def chart(self) -> Optional['ObservabilityChartArgs']:
+        """
+        The chart `fluent-bit`. Default: upstream's.
+        """
+        return pulumi.get(self, "chart")
+
+    @chart.setter
+    def chart(self, value: Optional['ObservabilityChartArgs']):
+        pulumi.set(self, "chart", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def elasticsearch(self) -> Optional['ElasticsearchSinkArgs']:
+        """
+        Sends them to Elasticsearch or OpenSearch. Default: not.
+        """
+        return pulumi.get(self, "elasticsearch")
+
+    @elasticsearch.setter
+    def elasticsearch(self, value: Optional['ElasticsearchSinkArgs']):
+        pulumi.set(self, "elasticsearch", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether it is installed; false is the same as leaving `logs` out. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def http(self) -> Optional['HttpSinkArgs']:
+        """
+        Posts them to anything that takes JSON by HTTP. Default: not.
+        """
+        return pulumi.get(self, "http")
+
+    @http.setter
+    def http(self, value: Optional['HttpSinkArgs']):
+        pulumi.set(self, "http", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional['KafkaSinkArgs']:
+        """
+        Sends them to a topic of Kafka. Default: not.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional['KafkaSinkArgs']):
+        pulumi.set(self, "kafka", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def loki(self) -> Optional['LokiSinkArgs']:
+        """
+        Sends them to Loki. Default: not.
+        """
+        return pulumi.get(self, "loki")
+
+    @loki.setter
+    def loki(self, value: Optional['LokiSinkArgs']):
+        pulumi.set(self, "loki", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Namespaces whose pods' logs are collected. Default: all.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @namespaces.setter
+    def namespaces(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "namespaces", value)
+
+
+class ObservabilityProbeTargetArgsDict(TypedDict):
+    """
+    A URL that is asked over and over.
+    """
+    name: _builtins.str
+    """
+    What it is called in metrics and alerts.
+    """
+    url: pulumi.Input[_builtins.str]
+    """
+    The URL, such as the output `url` of a Service; it must resolve and be reached in the cluster.
+    """
+
+@pulumi.input_type
+class ObservabilityProbeTargetArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 url: pulumi.Input[_builtins.str]):
+        """
+        A URL that is asked over and over.
+
+        :param _builtins.str name: What it is called in metrics and alerts.
+        :param pulumi.Input[_builtins.str] url: The URL, such as the output `url` of a Service; it must resolve and be reached in the cluster.
+        """
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "url", url)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        What it is called in metrics and alerts.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def url(self) -> pulumi.Input[_builtins.str]:
+        """
+        The URL, such as the output `url` of a Service; it must resolve and be reached in the cluster.
+        """
+        return pulumi.get(self, "url")
+
+    @url.setter
+    def url(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "url", value)
+
+
+class ObservabilityProbesArgsDict(TypedDict):
+    """
+    Probes of services from inside the cluster, by Prometheus' blackbox exporter.
+    """
+    targets: Sequence['ObservabilityProbeTargetArgsDict']
+    """
+    What is asked. A service that is asked more often than it scales down keeps a pod.
+    """
+    chart: NotRequired['ObservabilityChartArgsDict']
+    """
+    The chart `prometheus-blackbox-exporter`. Default: upstream's.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether there are any; false is the same as leaving `probes` out. Default: true.
+    """
+    exporter: NotRequired[_builtins.str]
+    """
+    Address of an exporter that is there, as "host:port"; it needs a module "knative". Default: one is installed.
+    """
+    interval: NotRequired[_builtins.str]
+    """
+    Time between two probes, whole seconds from 5s to 1h. Default: "1m".
+    """
+    timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds that an answer may take, cold starts included, from 1 to 120; less than the interval. Default: 30.
+    """
+
+@pulumi.input_type
+class ObservabilityProbesArgs:
+    def __init__(__self__, *,
+                 targets: Sequence['ObservabilityProbeTargetArgs'],
+                 chart: Optional['ObservabilityChartArgs'] = None,
+                 enabled: Optional[_builtins.bool] = None,
+                 exporter: Optional[_builtins.str] = None,
+                 interval: Optional[_builtins.str] = None,
+                 timeout_seconds: Optional[_builtins.int] = None):
+        """
+        Probes of services from inside the cluster, by Prometheus' blackbox exporter.
+
+        :param Sequence['ObservabilityProbeTargetArgs'] targets: What is asked. A service that is asked more often than it scales down keeps a pod.
+        :param 'ObservabilityChartArgs' chart: The chart `prometheus-blackbox-exporter`. Default: upstream's.
+        :param _builtins.bool enabled: Whether there are any; false is the same as leaving `probes` out. Default: true.
+        :param _builtins.str exporter: Address of an exporter that is there, as "host:port"; it needs a module "knative". Default: one is installed.
+        :param _builtins.str interval: Time between two probes, whole seconds from 5s to 1h. Default: "1m".
+        :param _builtins.int timeout_seconds: Seconds that an answer may take, cold starts included, from 1 to 120; less than the interval. Default: 30.
+        """
+        pulumi.set(__self__, "targets", targets)
+        if chart is not None:
+            pulumi.set(__self__, "chart", chart)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if exporter is not None:
+            pulumi.set(__self__, "exporter", exporter)
+        if interval is not None:
+            pulumi.set(__self__, "interval", interval)
+        if timeout_seconds is not None:
+            pulumi.set(__self__, "timeout_seconds", timeout_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def targets(self) -> Sequence['ObservabilityProbeTargetArgs']:
+        """
+        What is asked. A service that is asked more often than it scales down keeps a pod.
+        """
+        return pulumi.get(self, "targets")
+
+    @targets.setter
+    def targets(self, value: Sequence['ObservabilityProbeTargetArgs']):
+        pulumi.set(self, "targets", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def chart(self) -> Optional['ObservabilityChartArgs']:
+        """
+        The chart `prometheus-blackbox-exporter`. Default: upstream's.
+        """
+        return pulumi.get(self, "chart")
+
+    @chart.setter
+    def chart(self, value: Optional['ObservabilityChartArgs']):
+        pulumi.set(self, "chart", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether there are any; false is the same as leaving `probes` out. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def exporter(self) -> Optional[_builtins.str]:
+        """
+        Address of an exporter that is there, as "host:port"; it needs a module "knative". Default: one is installed.
+        """
+        return pulumi.get(self, "exporter")
+
+    @exporter.setter
+    def exporter(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "exporter", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def interval(self) -> Optional[_builtins.str]:
+        """
+        Time between two probes, whole seconds from 5s to 1h. Default: "1m".
+        """
+        return pulumi.get(self, "interval")
+
+    @interval.setter
+    def interval(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "interval", value)
+
+    @_builtins.property
+    @pulumi.getter(name="timeoutSeconds")
+    def timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds that an answer may take, cold starts included, from 1 to 120; less than the interval. Default: 30.
+        """
+        return pulumi.get(self, "timeout_seconds")
+
+    @timeout_seconds.setter
+    def timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "timeout_seconds", value)
+
+
+class ObservabilityPrometheusArgsDict(TypedDict):
+    """
+    Prometheus, its operator, Alertmanager and Grafana, by the chart `kube-prometheus-stack`.
+    """
+    alertmanager: NotRequired[_builtins.bool]
+    """
+    Whether Alertmanager is installed, too. Default: true.
+    """
+    chart: NotRequired['ObservabilityChartArgsDict']
+    """
+    The chart. Default: upstream's.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether it is installed; false is the same as leaving `prometheus` out. Default: true.
+    """
+    grafana: NotRequired[_builtins.bool]
+    """
+    Whether Grafana is installed, too. Default: true.
+    """
+    retention_days: NotRequired[_builtins.int]
+    """
+    Days that metrics are kept, from 1 to 3650. Default: 10.
+    """
+    storage: NotRequired[_builtins.str]
+    """
+    Size of the volume that metrics lie on, such as "50Gi". Default: none, so that they are gone with the pod.
+    """
+    storage_class: NotRequired[_builtins.str]
+    """
+    Class of that volume. Default: the cluster's.
+    """
+
+@pulumi.input_type
+class ObservabilityPrometheusArgs:
+    def __init__(__self__, *,
+                 alertmanager: Optional[_builtins.bool] = None,
+                 chart: Optional['ObservabilityChartArgs'] = None,
+                 enabled: Optional[_builtins.bool] = None,
+                 grafana: Optional[_builtins.bool] = None,
+                 retention_days: Optional[_builtins.int] = None,
+                 storage: Optional[_builtins.str] = None,
+                 storage_class: Optional[_builtins.str] = None):
+        """
+        Prometheus, its operator, Alertmanager and Grafana, by the chart `kube-prometheus-stack`.
+
+        :param _builtins.bool alertmanager: Whether Alertmanager is installed, too. Default: true.
+        :param 'ObservabilityChartArgs' chart: The chart. Default: upstream's.
+        :param _builtins.bool enabled: Whether it is installed; false is the same as leaving `prometheus` out. Default: true.
+        :param _builtins.bool grafana: Whether Grafana is installed, too. Default: true.
+        :param _builtins.int retention_days: Days that metrics are kept, from 1 to 3650. Default: 10.
+        :param _builtins.str storage: Size of the volume that metrics lie on, such as "50Gi". Default: none, so that they are gone with the pod.
+        :param _builtins.str storage_class: Class of that volume. Default: the cluster's.
+        """
+        if alertmanager is not None:
+            pulumi.set(__self__, "alertmanager", alertmanager)
+        if chart is not None:
+            pulumi.set(__self__, "chart", chart)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if grafana is not None:
+            pulumi.set(__self__, "grafana", grafana)
+        if retention_days is not None:
+            pulumi.set(__self__, "retention_days", retention_days)
+        if storage is not None:
+            pulumi.set(__self__, "storage", storage)
+        if storage_class is not None:
+            pulumi.set(__self__, "storage_class", storage_class)
+
+    @_builtins.property
+    @pulumi.getter
+    def alertmanager(self) -> Optional[_builtins.bool]:
+        """
+        Whether Alertmanager is installed, too. Default: true.
+        """
+        return pulumi.get(self, "alertmanager")
+
+    @alertmanager.setter
+    def alertmanager(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "alertmanager", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def chart(self) -> Optional['ObservabilityChartArgs']:
+        """
+        The chart. Default: upstream's.
+        """
+        return pulumi.get(self, "chart")
+
+    @chart.setter
+    def chart(self, value: Optional['ObservabilityChartArgs']):
+        pulumi.set(self, "chart", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether it is installed; false is the same as leaving `prometheus` out. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def grafana(self) -> Optional[_builtins.bool]:
+        """
+        Whether Grafana is installed, too. Default: true.
+        """
+        return pulumi.get(self, "grafana")
+
+    @grafana.setter
+    def grafana(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "grafana", value)
+
+    @_builtins.property
+    @pulumi.getter(name="retentionDays")
+    def retention_days(self) -> Optional[_builtins.int]:
+        """
+        Days that metrics are kept, from 1 to 3650. Default: 10.
+        """
+        return pulumi.get(self, "retention_days")
+
+    @retention_days.setter
+    def retention_days(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "retention_days", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def storage(self) -> Optional[_builtins.str]:
+        """
+        Size of the volume that metrics lie on, such as "50Gi". Default: none, so that they are gone with the pod.
+        """
+        return pulumi.get(self, "storage")
+
+    @storage.setter
+    def storage(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "storage", value)
+
+    @_builtins.property
+    @pulumi.getter(name="storageClass")
+    def storage_class(self) -> Optional[_builtins.str]:
+        """
+        Class of that volume. Default: the cluster's.
+        """
+        return pulumi.get(self, "storage_class")
+
+    @storage_class.setter
+    def storage_class(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "storage_class", value)
+
+
+class ObservabilityRulesArgsDict(TypedDict):
+    """
+    Rules that tell when services miss their goals; those of Knative's own programs come with `monitoring` of Serving.
+    """
+    cold_starts_per_day: NotRequired[_builtins.int]
+    """
+    Cold starts that a service may have in a day, from 0. Default: 5.
+    """
+    cpu_low_percent: NotRequired[_builtins.float]
+    """
+    Percentage of the CPU that its pods ask for, below which a service is told to ask for too much, from 1 to 100: its average of a day, in pods that run all the time. Default: nothing is told.
+    """
+    delivery_percent: NotRequired[_builtins.float]
+    """
+    Percentage of the events of a Broker or Channel that must be delivered, from 1 to 99.9999. Default: 99.9.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether there are any. Default: true.
+    """
+    kafka_lag: NotRequired[_builtins.int]
+    """
+    Records that a consumer of Kafka may be behind, from 1. Default: 10000.
+    """
+    labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Further labels on every alert, such as `{ team: "platform" }`, for the Alertmanager's routes. Default: none.
+    """
+    probe_minutes: NotRequired[_builtins.int]
+    """
+    Minutes that a probe may fail, from 1 to 1440. Default: 5.
+    """
+    runbook_url: NotRequired[_builtins.str]
+    """
+    Page that explains the alerts; each links to its own heading. Default: docs/observability.md of this project.
+    """
+    success_percent: NotRequired[_builtins.float]
+    """
+    Percentage of a service's requests that must be answered without an error of the server, from 1 to 99.9999. Default: 99.99.
+    """
+
+@pulumi.input_type
+class ObservabilityRulesArgs:
+    def __init__(__self__, *,
+                 cold_starts_per_day: Optional[_builtins.int] = None,
+                 cpu_low_percent: Optional[_builtins.float] = None,
+                 delivery_percent: Optional[_builtins.float] = None,
+                 enabled: Optional[_builtins.bool] = None,
+                 kafka_lag: Optional[_builtins.int] = None,
+                 labels: Optional[Mapping[str, _builtins.str]] = None,
+                 probe_minutes: Optional[_builtins.int] = None,
+                 runbook_url: Optional[_builtins.str] = None,
+                 success_percent: Optional[_builtins.float] = None):
+        """
+        Rules that tell when services miss their goals; those of Knative's own programs come with `monitoring` of Serving.
+
+        :param _builtins.int cold_starts_per_day: Cold starts that a service may have in a day, from 0. Default: 5.
+        :param _builtins.float cpu_low_percent: Percentage of the CPU that its pods ask for, below which a service is told to ask for too much, from 1 to 100: its average of a day, in pods that run all the time. Default: nothing is told.
+        :param _builtins.float delivery_percent: Percentage of the events of a Broker or Channel that must be delivered, from 1 to 99.9999. Default: 99.9.
+        :param _builtins.bool enabled: Whether there are any. Default: true.
+        :param _builtins.int kafka_lag: Records that a consumer of Kafka may be behind, from 1. Default: 10000.
+        :param Mapping[str, _builtins.str] labels: Further labels on every alert, such as `{ team: "platform" }`, for the Alertmanager's routes. Default: none.
+        :param _builtins.int probe_minutes: Minutes that a probe may fail, from 1 to 1440. Default: 5.
+        :param _builtins.str runbook_url: Page that explains the alerts; each links to its own heading. Default: docs/observability.md of this project.
+        :param _builtins.float success_percent: Percentage of a service's requests that must be answered without an error of the server, from 1 to 99.9999. Default: 99.99.
+        """
+        if cold_starts_per_day is not None:
+            pulumi.set(__self__, "cold_starts_per_day", cold_starts_per_day)
+        if cpu_low_percent is not None:
+            pulumi.set(__self__, "cpu_low_percent", cpu_low_percent)
+        if delivery_percent is not None:
+            pulumi.set(__self__, "delivery_percent", delivery_percent)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if kafka_lag is not None:
+            pulumi.set(__self__, "kafka_lag", kafka_lag)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if probe_minutes is not None:
+            pulumi.set(__self__, "probe_minutes", probe_minutes)
+        if runbook_url is not None:
+            pulumi.set(__self__, "runbook_url", runbook_url)
+        if success_percent is not None:
+            pulumi.set(__self__, "success_percent", success_percent)
+
+    @_builtins.property
+    @pulumi.getter(name="coldStartsPerDay")
+    def cold_starts_per_day(self) -> Optional[_builtins.int]:
+        """
+        Cold starts that a service may have in a day, from 0. Default: 5.
+        """
+        return pulumi.get(self, "cold_starts_per_day")
+
+    @cold_starts_per_day.setter
+    def cold_starts_per_day(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "cold_starts_per_day", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cpuLowPercent")
+    def cpu_low_percent(self) -> Optional[_builtins.float]:
+        """
+        Percentage of the CPU that its pods ask for, below which a service is told to ask for too much, from 1 to 100: its average of a day, in pods that run all the time. Default: nothing is told.
+        """
+        return pulumi.get(self, "cpu_low_percent")
+
+    @cpu_low_percent.setter
+    def cpu_low_percent(self, value: Optional[_builtins.float]):
+        pulumi.set(self, "cpu_low_percent", value)
+
+    @_builtins.property
+    @pulumi.getter(name="deliveryPercent")
+    def delivery_percent(self) -> Optional[_builtins.float]:
+        """
+        Percentage of the events of a Broker or Channel that must be delivered, from 1 to 99.9999. Default: 99.9.
+        """
+        return pulumi.get(self, "delivery_percent")
+
+    @delivery_percent.setter
+    def delivery_percent(self, value: Optional[_builtins.float]):
+        pulumi.set(self, "delivery_percent", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether there are any. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kafkaLag")
+    def kafka_lag(self) -> Optional[_builtins.int]:
+        """
+        Records that a consumer of Kafka may be behind, from 1. Default: 10000.
+        """
+        return pulumi.get(self, "kafka_lag")
+
+    @kafka_lag.setter
+    def kafka_lag(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "kafka_lag", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Further labels on every alert, such as `{ team: "platform" }`, for the Alertmanager's routes. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter(name="probeMinutes")
+    def probe_minutes(self) -> Optional[_builtins.int]:
+        """
+        Minutes that a probe may fail, from 1 to 1440. Default: 5.
+        """
+        return pulumi.get(self, "probe_minutes")
+
+    @probe_minutes.setter
+    def probe_minutes(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "probe_minutes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="runbookUrl")
+    def runbook_url(self) -> Optional[_builtins.str]:
+        """
+        Page that explains the alerts; each links to its own heading. Default: docs/observability.md of this project.
+        """
+        return pulumi.get(self, "runbook_url")
+
+    @runbook_url.setter
+    def runbook_url(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "runbook_url", value)
+
+    @_builtins.property
+    @pulumi.getter(name="successPercent")
+    def success_percent(self) -> Optional[_builtins.float]:
+        """
+        Percentage of a service's requests that must be answered without an error of the server, from 1 to 99.9999. Default: 99.99.
+        """
+        return pulumi.get(self, "success_percent")
+
+    @success_percent.setter
+    def success_percent(self, value: Optional[_builtins.float]):
+        pulumi.set(self, "success_percent", value)
+
+
 class ObservabilitySettingsArgsDict(TypedDict):
     """
     Metrics, traces and logs of requests: ConfigMap `config-observability`, with upstream's names in camel case.
@@ -14813,6 +16235,211 @@ class ObservabilitySettingsArgs:
     @tracing_sampling_rate.setter
     def tracing_sampling_rate(self, value: Optional[_builtins.float]):
         pulumi.set(self, "tracing_sampling_rate", value)
+
+
+class ObservabilityTraceHeaderArgsDict(TypedDict):
+    """
+    A header of requests to where traces go.
+    """
+    name: _builtins.str
+    """
+    Name of the header.
+    """
+    value: pulumi.Input[_builtins.str]
+    """
+    Its value; kept in a Secret.
+    """
+
+@pulumi.input_type
+class ObservabilityTraceHeaderArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 value: pulumi.Input[_builtins.str]):
+        """
+        A header of requests to where traces go.
+
+        :param _builtins.str name: Name of the header.
+        :param pulumi.Input[_builtins.str] value: Its value; kept in a Secret.
+        """
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "value", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name of the header.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def value(self) -> pulumi.Input[_builtins.str]:
+        """
+        Its value; kept in a Secret.
+        """
+        return pulumi.get(self, "value")
+
+    @value.setter
+    def value(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "value", value)
+
+
+class ObservabilityTracesArgsDict(TypedDict):
+    """
+    Traces, by an OpenTelemetry collector that takes them from Knative and passes them on.
+    """
+    endpoint: _builtins.str
+    """
+    Where traces go, as OTLP by gRPC: "host:port", such as "jaeger-collector.tracing:4317".
+    """
+    chart: NotRequired['ObservabilityChartArgsDict']
+    """
+    The chart `opentelemetry-collector`. Default: upstream's.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether the collector is installed; false is the same as leaving `traces` out. Default: true.
+    """
+    headers: NotRequired[Sequence['ObservabilityTraceHeaderArgsDict']]
+    """
+    Headers that are sent along, such as a token. Default: none.
+    """
+    replicas: NotRequired[_builtins.int]
+    """
+    Pods of the collector, from 1 to 50. Default: 1.
+    """
+    sample_percent: NotRequired[_builtins.float]
+    """
+    Share of the traces that are passed on, in percent, from 0.01 to 100. Default: 100.
+    """
+    tls: NotRequired[_builtins.bool]
+    """
+    Whether the connection is encrypted. Default: true.
+    """
+
+@pulumi.input_type
+class ObservabilityTracesArgs:
+    def __init__(__self__, *,
+                 endpoint: _builtins.str,
+                 chart: Optional['ObservabilityChartArgs'] = None,
+                 enabled: Optional[_builtins.bool] = None,
+                 headers: Optional[Sequence['ObservabilityTraceHeaderArgs']] = None,
+                 replicas: Optional[_builtins.int] = None,
+                 sample_percent: Optional[_builtins.float] = None,
+                 tls: Optional[_builtins.bool] = None):
+        """
+        Traces, by an OpenTelemetry collector that takes them from Knative and passes them on.
+
+        :param _builtins.str endpoint: Where traces go, as OTLP by gRPC: "host:port", such as "jaeger-collector.tracing:4317".
+        :param 'ObservabilityChartArgs' chart: The chart `opentelemetry-collector`. Default: upstream's.
+        :param _builtins.bool enabled: Whether the collector is installed; false is the same as leaving `traces` out. Default: true.
+        :param Sequence['ObservabilityTraceHeaderArgs'] headers: Headers that are sent along, such as a token. Default: none.
+        :param _builtins.int replicas: Pods of the collector, from 1 to 50. Default: 1.
+        :param _builtins.float sample_percent: Share of the traces that are passed on, in percent, from 0.01 to 100. Default: 100.
+        :param _builtins.bool tls: Whether the connection is encrypted. Default: true.
+        """
+        pulumi.set(__self__, "endpoint", endpoint)
+        if chart is not None:
+            pulumi.set(__self__, "chart", chart)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if headers is not None:
+            pulumi.set(__self__, "headers", headers)
+        if replicas is not None:
+            pulumi.set(__self__, "replicas", replicas)
+        if sample_percent is not None:
+            pulumi.set(__self__, "sample_percent", sample_percent)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+
+    @_builtins.property
+    @pulumi.getter
+    def endpoint(self) -> _builtins.str:
+        """
+        Where traces go, as OTLP by gRPC: "host:port", such as "jaeger-collector.tracing:4317".
+        """
+        return pulumi.get(self, "endpoint")
+
+    @endpoint.setter
+    def endpoint(self, value: _builtins.str):
+        pulumi.set(self, "endpoint", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def chart(self) -> Optional['ObservabilityChartArgs']:
+        """
+        The chart `opentelemetry-collector`. Default: upstream's.
+        """
+        return pulumi.get(self, "chart")
+
+    @chart.setter
+    def chart(self, value: Optional['ObservabilityChartArgs']):
+        pulumi.set(self, "chart", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether the collector is installed; false is the same as leaving `traces` out. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def headers(self) -> Optional[Sequence['ObservabilityTraceHeaderArgs']]:
+        """
+        Headers that are sent along, such as a token. Default: none.
+        """
+        return pulumi.get(self, "headers")
+
+    @headers.setter
+    def headers(self, value: Optional[Sequence['ObservabilityTraceHeaderArgs']]):
+        pulumi.set(self, "headers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replicas(self) -> Optional[_builtins.int]:
+        """
+        Pods of the collector, from 1 to 50. Default: 1.
+        """
+        return pulumi.get(self, "replicas")
+
+    @replicas.setter
+    def replicas(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "replicas", value)
+
+    @_builtins.property
+    @pulumi.getter(name="samplePercent")
+    def sample_percent(self) -> Optional[_builtins.float]:
+        """
+        Share of the traces that are passed on, in percent, from 0.01 to 100. Default: 100.
+        """
+        return pulumi.get(self, "sample_percent")
+
+    @sample_percent.setter
+    def sample_percent(self, value: Optional[_builtins.float]):
+        pulumi.set(self, "sample_percent", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional[_builtins.bool]:
+        """
+        Whether the connection is encrypted. Default: true.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "tls", value)
 
 
 class OfflineDnsArgsDict(TypedDict):

@@ -5,6 +5,7 @@ import { istioTimeoutMs, needIstio } from "../../support/istio";
 import { Kubectl } from "../../support/kubectl";
 import { labImage, labPlatform, needLab } from "../../support/lab";
 import { needReleases } from "../../support/releases";
+import { emptyCharts } from "../../support/charts";
 import { ExampleProject } from "./exampleProject";
 import type { PreviewStep as Step } from "../../support/pulumiProject";
 import { compiledNodeSdk, linkModules } from "./languages";
@@ -14,6 +15,8 @@ interface Scenario {
   readonly example: string;
   /** Looks at what the preview would create, by name. */
   readonly check: (find: (name: string) => Readonly<Record<string, unknown>>) => void;
+  /** Whether it takes charts from a directory: the engine loads them in a preview, too. */
+  readonly charts?: boolean;
   /** Whether it needs Istio in the cluster, and files of the official release that the lab doesn't build. */
   readonly istio?: boolean;
   /** Whether it needs the Gateway API in the cluster, which Istio then serves. */
@@ -108,6 +111,35 @@ const scenarios: readonly Scenario[] = [
       );
     },
   },
+  {
+    example: "observability",
+    charts: true,
+    check: (find) => {
+      const release = (name: string) => find(`watch:Release/observability/${name}`);
+      expect(release("kube-prometheus-stack")).to.have.nested.property(
+        "values.prometheus.prometheusSpec.retention",
+        "15d",
+      );
+      expect(release("fluent-bit"))
+        .to.have.nested.property("values.config.outputs")
+        .that.contains("Host loki.logging");
+      expect(release("opentelemetry-collector")).to.have.nested.property(
+        "values.alternateConfig.exporters.otlp.endpoint",
+        "jaeger-collector.tracing:4317",
+      );
+      const rules = find("watch:PrometheusRule/observability/knative-goals").spec;
+      expect(rules).to.have.nested.property("groups[0].rules[0].labels.team", "platform");
+      expect(find("knative:ConfigMap/knative-serving/config-observability").data).to.include({
+        "metrics-protocol": "prometheus",
+        "tracing-protocol": "http/protobuf",
+        "tracing-sampling-rate": "0.1",
+      });
+      expect(find("probes:Probe/probes/knative-hello").spec).to.have.nested.property(
+        "targets.staticConfig.labels.knative_probe",
+        "hello",
+      );
+    },
+  },
 ];
 
 /** The inputs of the resource that a preview would create under a name. */
@@ -128,7 +160,7 @@ describe("engine: scenarios", function () {
     await takeOutGatewayApi?.();
   });
 
-  for (const { example, check, istio = false, gatewayApi = false } of scenarios) {
+  for (const { example, check, istio = false, gatewayApi = false, charts = false } of scenarios) {
     describe(`examples/${example}`, () => {
       let project: ExampleProject;
 
@@ -153,6 +185,9 @@ describe("engine: scenarios", function () {
           ? { source: { mirror: needReleases(this) }, release }
           : { source, images, release };
         await project.must("config", "set", "serving", JSON.stringify(files));
+        if (charts) {
+          await project.must("config", "set", "charts", emptyCharts(join(project.home, "charts")));
+        }
       });
       after(() => project?.dispose());
 

@@ -13,7 +13,7 @@ import {
 } from "../../../provider/src/monitoring/monitoring.render";
 import type { MonitoredIstio } from "../../../provider/src/monitoring/monitors";
 import { restartOnObservability } from "../../../provider/src/monitoring/restart";
-import { metricsIn, unbalanced } from "./promql";
+import { readPromql } from "../../support/promql";
 
 const deployment = (name: string, namespace = "knative-serving"): Manifest => ({
   apiVersion: "apps/v1",
@@ -155,15 +155,15 @@ describe("monitoring: alerts", () => {
     });
 
     it(`${rule.alert}${layer} asks in PromQL, for known metrics only`, () => {
-      expect(unbalanced(rule.expr)).to.equal("");
-      const asked = metricsIn(rule.expr);
+      const { kind, metrics: asked } = readPromql(rule.expr);
+      expect(kind).to.equal("instant vector");
       expect(asked.length).to.be.greaterThan(0);
       expect(metricNames).to.include.members(asked);
     });
   }
 
   it("use every metric of the list", () => {
-    const used = new Set([...rulesOf(), ...own].flatMap(({ expr }) => metricsIn(expr)));
+    const used = new Set([...rulesOf(), ...own].flatMap(({ expr }) => readPromql(expr).metrics));
     expect([...used].toSorted()).to.deep.equal([...metricNames].toSorted());
   });
 

@@ -12322,7 +12322,7 @@ type Gateway struct {
 	Affinity map[string]interface{} `pulumi:"affinity"`
 	// Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
 	Alibaba *AlibabaSlb `pulumi:"alibaba"`
-	// Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
+	// Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" they stand on the Gateway itself, and its implementation writes them on whatever it makes for it. Default: none.
 	Annotations map[string]string `pulumi:"annotations"`
 	// Who may use it; with ingress "istio" only. Default: everybody who reaches it.
 	Authorization *GatewayAuthorization `pulumi:"authorization"`
@@ -12430,7 +12430,7 @@ type GatewayArgs struct {
 	Affinity map[string]pulumi.Input `pulumi:"affinity"`
 	// Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
 	Alibaba *AlibabaSlbArgs `pulumi:"alibaba"`
-	// Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
+	// Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" they stand on the Gateway itself, and its implementation writes them on whatever it makes for it. Default: none.
 	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
 	// Who may use it; with ingress "istio" only. Default: everybody who reaches it.
 	Authorization *GatewayAuthorizationArgs `pulumi:"authorization"`
@@ -12588,7 +12588,7 @@ func (o GatewayOutput) Alibaba() AlibabaSlbPtrOutput {
 	return o.ApplyT(func(v Gateway) *AlibabaSlb { return v.Alibaba }).(AlibabaSlbPtrOutput)
 }
 
-// Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
+// Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" they stand on the Gateway itself, and its implementation writes them on whatever it makes for it. Default: none.
 func (o GatewayOutput) Annotations() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Gateway) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
 }

@@ -1773,7 +1773,7 @@ export interface GatewayArgs {
      */
     alibaba?: inputs.AlibabaSlbArgs;
     /**
-     * Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
+     * Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" they stand on the Gateway itself, and its implementation writes them on whatever it makes for it. Default: none.
      */
     annotations?: {[key: string]: pulumi.Input<string>};
     /**

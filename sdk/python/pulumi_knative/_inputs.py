@@ -8234,7 +8234,7 @@ class GatewayArgsDict(TypedDict):
     """
     annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
+    Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" they stand on the Gateway itself, and its implementation writes them on whatever it makes for it. Default: none.
     """
     authorization: NotRequired['GatewayAuthorizationArgsDict']
     """
@@ -8417,7 +8417,7 @@ class GatewayArgs:
         :param 'GatewayPortsArgs' address_ports: Ports at `address` where what stands there listens on others than the gateway. Default: the gateway's own.
         :param Mapping[str, Any] affinity: Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
         :param 'AlibabaSlbArgs' alibaba: Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
-        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" they stand on the Gateway itself, and its implementation writes them on whatever it makes for it. Default: none.
         :param 'GatewayAuthorizationArgs' authorization: Who may use it; with ingress "istio" only. Default: everybody who reaches it.
         :param _builtins.bool default: Whether it serves what asks for no gateway; one of several must. With ingress "istio" only. Default: true for the only one of its kind.
         :param pulumi.Input[_builtins.str] domain: Domain of the services that ask for this gateway by name; the default gateway's is the installation's `domain`. Default: that one, and where there is none `<address of this gateway>.<magicDns>`.
@@ -8585,7 +8585,7 @@ class GatewayArgs:
     @pulumi.getter
     def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
+        Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" they stand on the Gateway itself, and its implementation writes them on whatever it makes for it. Default: none.
         """
         return pulumi.get(self, "annotations")
 

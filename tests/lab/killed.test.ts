@@ -23,9 +23,10 @@ describe("lab: runs that were killed", function () {
     const problem = await whyNoLab();
     if (problem !== undefined) skip(this, `the lab cannot run here: ${problem}`);
     kubectl = new Kubectl({ ...(await needLab(this)), KUBECONFIG: paths.kubeconfig });
-    await script("lab/cli.ts", "reset");
   });
 
+  // What is there before the update would be taken for its work.
+  beforeEach(() => script("lab/cli.ts", "reset"));
   after(() => script("lab/cli.ts", "reset"));
 
   const options = { cwd: root, env: { LAB_INSTANCE: instance }, minutes };

@@ -45,6 +45,11 @@ export const areas: readonly Area[] = [
     tests: inLab("istio"),
   },
   {
+    name: "gateway API",
+    code: [...source("gatewayApi/"), "lab/gatewayApi/", "lab/toolchain/gateway-api/"],
+    tests: [...inEngine("gatewayApi"), ...inLab("gatewayApi")],
+  },
+  {
     name: "kubeovn",
     code: source("kubeovn/", "addresses/"),
     tests: [...inEngine("kubeOvn"), ...inLab("apiServerRoad")],

@@ -2,7 +2,6 @@ package main
 
 import (
 	"github.com/pulumi-knative/pulumi-knative/sdk/go/knative"
-	"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
 )
@@ -11,18 +10,19 @@ func main() {
 	pulumi.Run(func(ctx *pulumi.Context) error {
 		settings := config.New(ctx, "")
 		// Without a kubeconfig in the stack's configuration it is the cluster that kubectl would use.
-		args := &kubernetes.ProviderArgs{}
+		args := &knative.ClusterArgs{}
 		if kubeconfig, err := settings.TrySecret("kubeconfig"); err == nil {
 			args.Kubeconfig = kubeconfig
 		}
-		cluster, err := kubernetes.NewProvider(ctx, "cluster", args)
+		cluster, err := knative.NewCluster(ctx, "cluster", args)
 		if err != nil {
 			return err
 		}
 		hello, err := knative.NewService(ctx, "hello", &knative.ServiceArgs{
-			Image: pulumi.String(settings.Require("image")),
-			Env:   map[string]pulumi.StringInput{"TARGET": pulumi.String("Go")},
-		}, pulumi.Providers(cluster))
+			Cluster: cluster,
+			Image:   pulumi.String(settings.Require("image")),
+			Env:     map[string]pulumi.StringInput{"TARGET": pulumi.String("Go")},
+		})
 		if err != nil {
 			return err
 		}

@@ -22,6 +22,7 @@ export interface LabPrograms {
   /** Its script pulumi-language-python-exec lies beside it and must be found on PATH. */
   readonly pulumiLanguagePython: string;
   readonly pulumiLanguageGo: string;
+  readonly pulumiLanguageYaml: string;
   /** All Kubernetes components in one: the first argument, or the name of a link to it, chooses. */
   readonly kube: string;
   readonly kubectl: string;
@@ -110,7 +111,7 @@ export function imageReference(
 type Tools = Readonly<Record<ToolName, Programs>>;
 
 function labPrograms(
-  { pulumi, hosts, kubernetes, kubectl, coredns, crane }: Tools,
+  { pulumi, hosts, yaml, kubernetes, kubectl, coredns, crane }: Tools,
   debian: DebianPrograms,
 ): LabPrograms {
   const { programs, cniDir, iptablesDir } = debian;
@@ -120,6 +121,7 @@ function labPrograms(
     pulumiLanguageNodejs: program(hosts, "pulumi-language-nodejs"),
     pulumiLanguagePython: program(hosts, "pulumi-language-python"),
     pulumiLanguageGo: program(hosts, "pulumi-language-go"),
+    pulumiLanguageYaml: program(yaml, "pulumi-language-yaml"),
     kube: program(kubernetes, "kube"),
     kubectl: program(kubectl, "kubectl"),
     coredns: program(coredns, "coredns"),
@@ -130,8 +132,11 @@ function labPrograms(
   };
 }
 
-function commands({ pulumi, hosts, kubectl, crane }: Tools, debian: DebianPrograms): Record<string, string> {
-  return { ...pulumi, ...hosts, ...kubectl, ...crane, ctr: debian.programs.ctr };
+function commands(
+  { pulumi, hosts, yaml, kubectl, crane }: Tools,
+  debian: DebianPrograms,
+): Record<string, string> {
+  return { ...pulumi, ...hosts, ...yaml, ...kubectl, ...crane, ctr: debian.programs.ctr };
 }
 
 function pathEnv({ kubernetes }: Tools, { cniDir: _, iptablesDir, ...files }: LabPrograms): string {

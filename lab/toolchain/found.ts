@@ -11,12 +11,15 @@ import { GO_TOOLS, type Programs, type ToolName } from "./tools";
 
 const PROBE_TIMEOUT_MS = 10_000;
 const USABLE_PULUMI = ">=3.230.0 <4";
-const HOSTS = [
-  "pulumi-language-nodejs",
-  "pulumi-language-python",
-  "pulumi-language-python-exec",
-  "pulumi-language-go",
-];
+const HOSTS = {
+  hosts: [
+    "pulumi-language-nodejs",
+    "pulumi-language-python",
+    "pulumi-language-python-exec",
+    "pulumi-language-go",
+  ],
+  yaml: ["pulumi-language-yaml"],
+} as const;
 
 /** Programs on PATH that serve as well as what would be built, and why they do. */
 export interface Found {
@@ -30,7 +33,8 @@ export async function findInstalled(name: ToolName): Promise<Found | undefined> 
     case "pulumi":
       return findPulumi();
     case "hosts":
-      return findHosts();
+    case "yaml":
+      return findHosts(HOSTS[name]);
     case "kubectl":
       return findKubectl();
     default:
@@ -48,14 +52,14 @@ async function findPulumi(): Promise<Found | undefined> {
 }
 
 // Language hosts tell no version, so only those that came with a usable CLI, in its own directory, are trusted.
-async function findHosts(): Promise<Found | undefined> {
+async function findHosts(hosts: readonly string[]): Promise<Found | undefined> {
   const cli = (await findPulumi())?.programs.pulumi;
   if (cli === undefined) return undefined;
-  const paths = HOSTS.map((host) => join(dirname(cli), host));
+  const paths = hosts.map((host) => join(dirname(cli), host));
   const present = await Promise.all(paths.map(isExecutable));
   if (present.includes(false)) return undefined;
   return {
-    programs: Object.fromEntries(HOSTS.map((host, i) => [host, paths[i] ?? ""])),
+    programs: Object.fromEntries(hosts.map((host, i) => [host, paths[i] ?? ""])),
     detail: `those beside ${cli}`,
   };
 }

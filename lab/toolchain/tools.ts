@@ -2,6 +2,7 @@ export const TOOL_NAMES = [
   "kubernetes",
   "pulumi",
   "hosts",
+  "yaml",
   "kubectl",
   "crane",
   "knative",
@@ -34,6 +35,7 @@ export interface GoTool {
 }
 
 const PULUMI_SDK = "github.com/pulumi/pulumi/sdk/v3";
+const PULUMI_YAML = "github.com/pulumi/pulumi-yaml";
 const KUBE_COMPONENTS = [
   "kube-apiserver",
   "kube-controller-manager",
@@ -87,6 +89,16 @@ export const GO_TOOLS: Readonly<Record<ToolName, GoTool>> = {
       "pulumi-language-python-exec": { module: PULUMI_SDK, file: "python/cmd/pulumi-language-python-exec" },
     },
     variables: pulumiVariables,
+    checks: [],
+  },
+  yaml: {
+    title: "Pulumi language host for YAML",
+    module: "yaml",
+    packages: [`${PULUMI_YAML}/cmd/pulumi-language-yaml`],
+    // Its version is without the "v", as upstream's releases have it.
+    variables: (versionOf) => ({
+      [`${PULUMI_YAML}/pkg/version.Version`]: versionOf(PULUMI_YAML).replace(/^v/, ""),
+    }),
     checks: [],
   },
   kubectl: {

@@ -7,6 +7,8 @@ import * as outputs from "./types/output";
 import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
+import {Cluster} from "./index";
+
 /**
  * A load balancer of Alibaba Cloud before a gateway that is there already, such as ACK's own.
  */
@@ -65,6 +67,7 @@ export class AlibabaLoadBalancer extends pulumi.ComponentResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
+            resourceInputs["cluster"] = args?.cluster;
             resourceInputs["context"] = args?.context;
             resourceInputs["dns"] = args?.dns;
             resourceInputs["eip"] = args?.eip;
@@ -99,6 +102,10 @@ export class AlibabaLoadBalancer extends pulumi.ComponentResource {
  * The set of arguments for constructing a AlibabaLoadBalancer resource.
  */
 export interface AlibabaLoadBalancerArgs {
+    /**
+     * The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+     */
+    cluster?: pulumi.Input<Cluster | undefined>;
     /**
      * Context of `kubeconfig`. Default: its current context.
      */

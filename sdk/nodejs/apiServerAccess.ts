@@ -7,6 +7,8 @@ import * as outputs from "./types/output";
 import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
+import {Cluster} from "./index";
+
 /**
  * A road from pods in custom VPCs to the Kubernetes API.
  */
@@ -59,6 +61,7 @@ export class ApiServerAccess extends pulumi.ComponentResource {
         if (!opts.id) {
             resourceInputs["apiServerClusterIp"] = args?.apiServerClusterIp;
             resourceInputs["cidrBlock"] = args?.cidrBlock;
+            resourceInputs["cluster"] = args?.cluster;
             resourceInputs["defaultSubnet"] = args?.defaultSubnet;
             resourceInputs["dns"] = args?.dns;
             resourceInputs["dnsClusterIp"] = args?.dnsClusterIp;
@@ -103,6 +106,10 @@ export interface ApiServerAccessArgs {
      * Its range, or one of each family. Default: "100.100.100.0/24", which can't be on Alibaba Cloud.
      */
     cidrBlock?: string;
+    /**
+     * The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+     */
+    cluster?: pulumi.Input<Cluster | undefined>;
     /**
      * Name of the default subnet, where it is used. Default: "ovn-default".
      */

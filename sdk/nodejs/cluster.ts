@@ -7,6 +7,9 @@ import * as outputs from "./types/output";
 import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
+import * as pulumiKubernetes from "@pulumi/kubernetes";
+import "@pulumi/kubernetes";
+
 /**
  * A Kubernetes cluster, there or made on Alibaba Cloud, checked: reachable, and new enough for Knative.
  */
@@ -70,6 +73,10 @@ export class Cluster extends pulumi.ComponentResource {
      */
     declare public readonly kubeconfig: pulumi.Output<string>;
     /**
+     * Provider for resources in this cluster: the caller's, where one was given by the option `provider` or `providers`, else one of this component's own, and nothing that uses that one starts before the cluster passed its checks.
+     */
+    declare public /*out*/ readonly provider: pulumi.Output<pulumiKubernetes.Provider>;
+    /**
      * Of a cluster that is made on Alibaba Cloud: the RAM policy, in JSON, with no more than what making, changing and deleting it asks of the cloud. A preview knows it before there is anything.
      */
     declare public /*out*/ readonly ramPolicy: pulumi.Output<string | undefined>;
@@ -104,6 +111,7 @@ export class Cluster extends pulumi.ComponentResource {
             resourceInputs["installedIstio"] = undefined /*out*/;
             resourceInputs["installedKubeOvn"] = undefined /*out*/;
             resourceInputs["installedServingVersion"] = undefined /*out*/;
+            resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["ramPolicy"] = undefined /*out*/;
             resourceInputs["serverVersion"] = undefined /*out*/;
         } else {
@@ -118,6 +126,7 @@ export class Cluster extends pulumi.ComponentResource {
             resourceInputs["installedKubeOvn"] = undefined /*out*/;
             resourceInputs["installedServingVersion"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
+            resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["ramPolicy"] = undefined /*out*/;
             resourceInputs["serverVersion"] = undefined /*out*/;
         }

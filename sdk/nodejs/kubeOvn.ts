@@ -7,6 +7,8 @@ import * as outputs from "./types/output";
 import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
+import {Cluster} from "./index";
+
 /**
  * Kube-OVN, the network of a cluster: checked where it is there, else installed.
  */
@@ -53,6 +55,7 @@ export class KubeOvn extends pulumi.ComponentResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
+            resourceInputs["cluster"] = args?.cluster;
             resourceInputs["install"] = args?.install;
             resourceInputs["installedKubeOvn"] = args?.installedKubeOvn;
             resourceInputs["multus"] = args?.multus;
@@ -79,6 +82,10 @@ export class KubeOvn extends pulumi.ComponentResource {
  * The set of arguments for constructing a KubeOvn resource.
  */
 export interface KubeOvnArgs {
+    /**
+     * The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+     */
+    cluster?: pulumi.Input<Cluster | undefined>;
     /**
      * Installs it. Default: it is there, and only checked.
      */

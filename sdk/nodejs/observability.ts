@@ -7,6 +7,8 @@ import * as outputs from "./types/output";
 import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
+import {Cluster} from "./index";
+
 /**
  * What watches over Knative and its services: Prometheus and Grafana, dashboards, alerts on goals, logs, traces, probes. The metrics themselves, and alerts on Knative's own programs, are turned on by `monitoring` of Serving.
  */
@@ -53,6 +55,7 @@ export class Observability extends pulumi.ComponentResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
+            resourceInputs["cluster"] = args?.cluster;
             resourceInputs["createNamespace"] = args?.createNamespace;
             resourceInputs["dashboards"] = args?.dashboards;
             resourceInputs["eventing"] = args?.eventing;
@@ -82,6 +85,10 @@ export class Observability extends pulumi.ComponentResource {
  * The set of arguments for constructing a Observability resource.
  */
 export interface ObservabilityArgs {
+    /**
+     * The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+     */
+    cluster?: pulumi.Input<Cluster | undefined>;
     /**
      * Whether the namespace is made here; without, it must be there. Default: true.
      */

@@ -7,6 +7,9 @@ import * as outputs from "./types/output";
 import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
+import * as pulumiKubernetes from "@pulumi/kubernetes";
+import "@pulumi/kubernetes";
+
 /**
  * A cluster, Knative on it and the services that run there, from one typed object.
  */
@@ -42,6 +45,10 @@ export class Platform extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly kubeconfig: pulumi.Output<string>;
     /**
+     * Provider for further resources in this cluster, as `Cluster` has it.
+     */
+    declare public /*out*/ readonly provider: pulumi.Output<pulumiKubernetes.Provider>;
+    /**
      * Version of Knative Serving that is installed.
      */
     declare public /*out*/ readonly release: pulumi.Output<string>;
@@ -72,6 +79,7 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["hosts"] = undefined /*out*/;
             resourceInputs["images"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
+            resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
             resourceInputs["urls"] = undefined /*out*/;
@@ -80,6 +88,7 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["hosts"] = undefined /*out*/;
             resourceInputs["images"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
+            resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
             resourceInputs["urls"] = undefined /*out*/;

@@ -7,6 +7,8 @@ import * as outputs from "./types/output";
 import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
+import {Cluster} from "./index";
+
 /**
  * One Knative Service, ready when the component is.
  */
@@ -66,6 +68,7 @@ export class Service extends pulumi.ComponentResource {
             resourceInputs["args"] = args?.args;
             resourceInputs["automountServiceAccountToken"] = args?.automountServiceAccountToken;
             resourceInputs["certificateClass"] = args?.certificateClass;
+            resourceInputs["cluster"] = args?.cluster;
             resourceInputs["command"] = args?.command;
             resourceInputs["containerConcurrency"] = args?.containerConcurrency;
             resourceInputs["containerName"] = args?.containerName;
@@ -177,6 +180,10 @@ export interface ServiceArgs {
      * Kind of the certificates that are made for this service. Default: the installation's.
      */
     certificateClass?: string;
+    /**
+     * The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+     */
+    cluster?: pulumi.Input<Cluster | undefined>;
     /**
      * Entry point that replaces the image's. Default: the image's.
      */

@@ -7,6 +7,8 @@ import * as outputs from "./types/output";
 import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
+import {Cluster} from "./index";
+
 /**
  * Knative Serving with its gateway: everything that services need to run, scale and be reached.
  */
@@ -63,6 +65,7 @@ export class Serving extends pulumi.ComponentResource {
             resourceInputs["autoscaler"] = args?.autoscaler;
             resourceInputs["certManager"] = args?.certManager;
             resourceInputs["certManagerInstalled"] = args?.certManagerInstalled;
+            resourceInputs["cluster"] = args?.cluster;
             resourceInputs["config"] = args?.config;
             resourceInputs["deployment"] = args?.deployment;
             resourceInputs["domain"] = args?.domain;
@@ -147,6 +150,10 @@ export interface ServingArgs {
      * Whether cert-manager is in the cluster, as `Cluster.certManagerInstalled` gives it, to check `tls`. Default: not checked.
      */
     certManagerInstalled?: pulumi.Input<boolean | undefined>;
+    /**
+     * The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+     */
+    cluster?: pulumi.Input<Cluster | undefined>;
     /**
      * ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-gc": { "min-non-active-revisions": "5" } }`. Keys and values are checked as the typed settings are. Default: upstream's.
      */

@@ -7,6 +7,8 @@ import * as outputs from "./types/output";
 import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
+import {Cluster} from "./index";
+
 /**
  * A network of its own on a cluster with Kube-OVN: a VPC with its subnets, its routes and its ways out.
  */
@@ -57,6 +59,7 @@ export class VpcNetwork extends pulumi.ComponentResource {
                 throw new Error("Missing required property 'subnets'");
             }
             resourceInputs["bfdIp"] = args?.bfdIp;
+            resourceInputs["cluster"] = args?.cluster;
             resourceInputs["defaultSubnet"] = args?.defaultSubnet;
             resourceInputs["dns"] = args?.dns;
             resourceInputs["egressGateways"] = args?.egressGateways;
@@ -96,6 +99,10 @@ export interface VpcNetworkArgs {
      * Address at which the VPC watches its egress gateways: of no subnet. Default: it doesn't.
      */
     bfdIp?: string;
+    /**
+     * The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+     */
+    cluster?: pulumi.Input<Cluster | undefined>;
     /**
      * Name of the subnet for namespaces that none of them names. Default: none.
      */

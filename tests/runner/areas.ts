@@ -70,6 +70,11 @@ export const areas: readonly Area[] = [
     tests: inLab("networkPolicies"),
   },
   {
+    name: "observability",
+    code: source("observability/"),
+    tests: inEngine("languages/scenarios"),
+  },
+  {
     name: "load test",
     code: source("loadtest/"),
     tests: inLab("loadTest"),

@@ -96,6 +96,13 @@ function typeText(property: PropertySpec, schema: PackageSchema): string {
     const values = schema.types[`knative:index:${name}`]?.enum;
     return values === undefined ? linked(name) : values.map(({ value }) => `\`"${value}"\``).join(", ");
   }
+  if (property.$ref?.startsWith("#/resources/") === true) {
+    const component = property.$ref.split(":").at(-1) ?? "";
+    return `[${component}](${pages[component as keyof typeof pages]}.md)`;
+  }
+  if (property.$ref?.endsWith("#/provider") === true) {
+    return "Kubernetes provider";
+  }
   if (property.items !== undefined) {
     return `list of ${typeText(property.items, schema)}`;
   }

@@ -1,7 +1,5 @@
 /** What the schema says and no interface can: visible lists, each entry `Interface.property` or `Class.output`. */
 export const facts = {
-  /** Fields of component classes that only a TypeScript program in the same process can use. */
-  dropped: ["Cluster.provider"],
   /** Values that engines and SDKs keep secret. */
   secret: [
     "ClusterArgs.kubeconfig",

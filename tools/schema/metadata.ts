@@ -14,13 +14,13 @@ export const metadata = {
       // This one talks to the plugin, and a program must be able to have both.
       packageName: "pulumi-knative-sdk",
       packageDescription: "Knative by Pulumi, through the plugin pulumi-resource-knative",
-      dependencies: { "@pulumi/pulumi": "^3.230.0" },
+      dependencies: { "@pulumi/kubernetes": "^4.29.0", "@pulumi/pulumi": "^3.230.0" },
       respectSchemaVersion: true,
     },
     python: {
       packageName: "pulumi_knative",
       pythonRequires: ">=3.9",
-      requires: { pulumi: ">=3.230.0,<4.0.0" },
+      requires: { pulumi: ">=3.230.0,<4.0.0", "pulumi-kubernetes": ">=4.29.0,<5.0.0" },
       pyproject: { enabled: true },
       respectSchemaVersion: true,
     },

@@ -1,4 +1,5 @@
 import type { PackageSpec, Property } from "@pulumi/pulumi/provider/experimental/schema";
+import { clusterInput, providerRef } from "./cluster";
 import type { Facts } from "./facts";
 import { publicName, typeName, typeRef } from "./names";
 import { isWhole, pairShapes, type Interfaces } from "./shapes";
@@ -44,8 +45,11 @@ export function completeSchema(inferred: PackageSpec, additions: Additions): Rec
         description: reflow(resource.description ?? ""),
         isComponent: true,
         properties,
-        required: resource.required?.filter((property) => property in properties),
-        inputProperties: finish(`${name}Args`, resource.inputProperties ?? {}),
+        required: resource.required,
+        inputProperties: {
+          ...finish(`${name}Args`, resource.inputProperties ?? {}),
+          ...clusterInput(properties, components),
+        },
         requiredInputs: resource.requiredInputs,
       },
     ] as const;
@@ -88,9 +92,8 @@ function finisher(inferred: PackageSpec, { facts, docs }: Additions, components:
   const whole = new Set([...facts.integer, ...checked.map(({ owner, name }) => `${owner}.${name}`)]);
   return (owner, properties) =>
     Object.fromEntries(
-      Object.entries(properties)
-        .filter(([name]) => !facts.dropped.includes(`${owner}.${name}`))
-        .map(([name, { optional: _, description = "", ...property }]): [string, SchemaProperty] => {
+      Object.entries(properties).map(
+        ([name, { optional: _, description = "", ...property }]): [string, SchemaProperty] => {
           const key = `${owner}.${name}`;
           const value = facts.defaulted.includes(key) ? literalDefault(description) : undefined;
           return [
@@ -103,7 +106,8 @@ function finisher(inferred: PackageSpec, { facts, docs }: Additions, components:
               ...nonEmpty("deprecationMessage", docs.deprecated[key] ?? ""),
             } as SchemaProperty,
           ];
-        }),
+        },
+      ),
     );
 }
 
@@ -113,13 +117,17 @@ function renamed(property: Property, components: readonly string[], whole: boole
   const target = typeName(property);
   return {
     ...rest,
-    ...(target === undefined ? {} : { $ref: typeRef(publicName(target, components)) }),
+    ...("$ref" in property ? { $ref: referred(property.$ref, target, components) } : {}),
     ...(whole && "type" in rest && rest.type === "number" ? { type: "integer" } : {}),
     ...(items === undefined ? {} : { items: renamed(items, components, whole) }),
     ...(additionalProperties === undefined
       ? {}
       : { additionalProperties: renamed(additionalProperties, components, whole) }),
   };
+}
+
+function referred(ref: string, target: string | undefined, components: readonly string[]): string {
+  return target === undefined ? providerRef(ref) : typeRef(publicName(target, components));
 }
 
 /** The value after "Default:" in a doc, where it is written as a literal: a text in double quotes, a number, true or false. */

@@ -17,6 +17,9 @@ const languages = ["nodejs", "python", "go"] as const;
 /** Go's record of what the Go SDK is built with. It is committed, and made anew only when the SDK is written. */
 const goModuleFiles = ["go.mod", "go.sum"];
 
+/** The oldest that every language's SDK may go by is 4.29; of the later ones this is the newest that module proxies have. */
+const kubernetes = "github.com/pulumi/pulumi-kubernetes/sdk/v4 v4.32.0";
+
 const generator: GoTool = { title: "SDK generators", module: "sdkgen", packages: ["./sdkgen"], checks: [] };
 
 /** Generates the SDKs of all languages into a directory. */
@@ -62,7 +65,7 @@ async function goModDrift(): Promise<string[]> {
 async function goMod(): Promise<string> {
   const pulumi = "github.com/pulumi/pulumi/sdk/v3";
   const version = await pinnedVersion(generator, pulumi);
-  return `module ${metadata.language.go.modulePath}\n\ngo 1.25\n\nrequire ${pulumi} ${version}\n`;
+  return `module ${metadata.language.go.modulePath}\n\ngo 1.25\n\nrequire ${kubernetes}\n\nrequire ${pulumi} ${version}\n`;
 }
 
 async function writeSdks(report: Report): Promise<void> {

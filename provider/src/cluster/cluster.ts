@@ -138,6 +138,7 @@ export class Cluster extends pulumi.ComponentResource {
       dnsClusterIp: this.dnsClusterIp,
       ack: this.ack,
       ramPolicy: this.ramPolicy,
+      provider: this.provider,
     });
   }
 

@@ -5,7 +5,7 @@ import { portsOf } from "../gateway/ports.check";
 import { isInstalled } from "../istio/istio.names";
 import { workloadOf } from "../pods/workload.check";
 import { didYouMean, pathText, under, type Problem } from "../problems";
-import { findRelease } from "../release/catalog";
+import { featuresSince, findRelease } from "../release/catalog";
 import type { ServingArgs } from "../serving/serving.args";
 import { checkApiGatewayTls, checkApiTls } from "./gatewayApiTls.check";
 import { requestTimeout } from "./gateways.plan";
@@ -180,12 +180,13 @@ function checkFeatures(features: readonly string[] = []): Problem[] {
   });
 }
 
-const proxyProtocolSince = "1.23";
+const proxyProtocolSince = featuresSince.gatewayApiProxyProtocol;
+const minorNumber = (minor: string): number => Number(minor.split(".")[1]);
 
 function checkProxyProtocol(proxyProtocol: boolean | undefined, wanted: string | undefined): Problem[] {
   const release = findRelease(wanted);
   const reason = `needs release ${proxyProtocolSince} or later, and ${release?.minor} is to be installed; raise release, or remove it`;
-  const isOlder = release !== undefined && Number(release.minor.split(".")[1]) < 23;
+  const isOlder = release !== undefined && minorNumber(release.minor) < minorNumber(proxyProtocolSince);
   return proxyProtocol !== undefined && isOlder
     ? [problem("gatewayApi.proxyProtocol", "KN6106", reason)]
     : [];

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { componentEntries } from "../components";
 import { refuse } from "../problems";
+import { withCluster } from "./cluster";
 import { plainInputs } from "./inputs";
 import { isolated } from "./constructs";
 import { presentable } from "./errors";
@@ -35,8 +36,9 @@ export function makeProvider(
       try {
         return await isolated(async () => {
           const plain = await plainInputs(request);
-          refuse(token, plain.problems);
-          const component = new (classes[token] as Component)(name, plain.inputs, options);
+          const placed = await withCluster(plain.inputs, options);
+          refuse(token, [...plain.problems, ...placed.problems]);
+          const component = new (classes[token] as Component)(name, placed.inputs, placed.options);
           return settled({ urn: component.urn, state: outputsOf(component, Object.keys(outputs)) });
         });
       } catch (error) {

@@ -1,3 +1,4 @@
+import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster, givenProvider, type ClusterArgs } from "../cluster/cluster";
 import { routeLabels } from "../gateway/choice";
@@ -48,6 +49,8 @@ export class Platform extends pulumi.ComponentResource {
   public readonly images: pulumi.Output<string[]>;
   /** The kubeconfig's text. Secret. */
   public readonly kubeconfig: pulumi.Output<string>;
+  /** Provider for further resources in this cluster, as `Cluster` has it. */
+  public readonly provider: k8s.Provider;
 
   constructor(name: string, args: PlatformArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:Platform", name, {}, opts);
@@ -75,6 +78,7 @@ export class Platform extends pulumi.ComponentResource {
     this.release = serving.release;
     this.images = serving.images;
     this.kubeconfig = cluster.kubeconfig;
+    this.provider = cluster.provider;
     this.registerOutputs({
       gateways: this.gateways,
       urls: this.urls,

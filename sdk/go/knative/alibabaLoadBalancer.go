@@ -51,6 +51,8 @@ func NewAlibabaLoadBalancer(ctx *pulumi.Context,
 }
 
 type alibabaLoadBalancerArgs struct {
+	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+	Cluster *Cluster `pulumi:"cluster"`
 	// Context of `kubeconfig`. Default: its current context.
 	Context *string `pulumi:"context"`
 	// DNS records for `hosts`. Default: none.
@@ -77,6 +79,8 @@ type alibabaLoadBalancerArgs struct {
 
 // The set of arguments for constructing a AlibabaLoadBalancer resource.
 type AlibabaLoadBalancerArgs struct {
+	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+	Cluster ClusterInput
 	// Context of `kubeconfig`. Default: its current context.
 	Context pulumi.StringPtrInput
 	// DNS records for `hosts`. Default: none.

@@ -48,6 +48,8 @@ type apiServerAccessArgs struct {
 	ApiServerClusterIp *string `pulumi:"apiServerClusterIp"`
 	// Its range, or one of each family. Default: "100.100.100.0/24", which can't be on Alibaba Cloud.
 	CidrBlock *string `pulumi:"cidrBlock"`
+	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+	Cluster *Cluster `pulumi:"cluster"`
 	// Name of the default subnet, where it is used. Default: "ovn-default".
 	DefaultSubnet *string `pulumi:"defaultSubnet"`
 	// Whether the cluster's name servers are reached as well. Default: false.
@@ -88,6 +90,8 @@ type ApiServerAccessArgs struct {
 	ApiServerClusterIp pulumi.StringPtrInput
 	// Its range, or one of each family. Default: "100.100.100.0/24", which can't be on Alibaba Cloud.
 	CidrBlock *string
+	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+	Cluster ClusterInput
 	// Name of the default subnet, where it is used. Default: "ovn-default".
 	DefaultSubnet *string
 	// Whether the cluster's name servers are reached as well. Default: false.

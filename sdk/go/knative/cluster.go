@@ -8,6 +8,7 @@ import (
 	"reflect"
 
 	"github.com/pulumi-knative/pulumi-knative/sdk/go/knative/internal"
+	"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -37,6 +38,8 @@ type Cluster struct {
 	InstalledServingVersion pulumi.StringPtrOutput `pulumi:"installedServingVersion"`
 	// The kubeconfig's text. Secret. Empty where the caller's provider is used and no kubeconfig was given.
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
+	// Provider for resources in this cluster: the caller's, where one was given by the option `provider` or `providers`, else one of this component's own, and nothing that uses that one starts before the cluster passed its checks.
+	Provider kubernetes.ProviderOutput `pulumi:"provider"`
 	// Of a cluster that is made on Alibaba Cloud: the RAM policy, in JSON, with no more than what making, changing and deleting it asks of the cloud. A preview knows it before there is anything.
 	RamPolicy pulumi.StringPtrOutput `pulumi:"ramPolicy"`
 	// Version of the API server, such as "1.34.4". Undefined in a preview that can't reach it.
@@ -241,6 +244,11 @@ func (o ClusterOutput) InstalledServingVersion() pulumi.StringPtrOutput {
 // The kubeconfig's text. Secret. Empty where the caller's provider is used and no kubeconfig was given.
 func (o ClusterOutput) Kubeconfig() pulumi.StringOutput {
 	return o.ApplyT(func(v *Cluster) pulumi.StringOutput { return v.Kubeconfig }).(pulumi.StringOutput)
+}
+
+// Provider for resources in this cluster: the caller's, where one was given by the option `provider` or `providers`, else one of this component's own, and nothing that uses that one starts before the cluster passed its checks.
+func (o ClusterOutput) Provider() kubernetes.ProviderOutput {
+	return o.ApplyT(func(v *Cluster) kubernetes.ProviderOutput { return v.Provider }).(kubernetes.ProviderOutput)
 }
 
 // Of a cluster that is made on Alibaba Cloud: the RAM policy, in JSON, with no more than what making, changing and deleting it asks of the cloud. A preview knows it before there is anything.

@@ -42,6 +42,8 @@ func NewKubeOvn(ctx *pulumi.Context,
 }
 
 type kubeOvnArgs struct {
+	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+	Cluster *Cluster `pulumi:"cluster"`
 	// Installs it. Default: it is there, and only checked.
 	Install *KubeOvnInstall `pulumi:"install"`
 	// What the cluster has, as `Cluster.installedKubeOvn` gives it, to check all of this. Default: not checked.
@@ -62,6 +64,8 @@ type kubeOvnArgs struct {
 
 // The set of arguments for constructing a KubeOvn resource.
 type KubeOvnArgs struct {
+	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+	Cluster ClusterInput
 	// Installs it. Default: it is there, and only checked.
 	Install *KubeOvnInstallArgs
 	// What the cluster has, as `Cluster.installedKubeOvn` gives it, to check all of this. Default: not checked.

@@ -42,6 +42,8 @@ func NewObservability(ctx *pulumi.Context,
 }
 
 type observabilityArgs struct {
+	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+	Cluster *Cluster `pulumi:"cluster"`
 	// Whether the namespace is made here; without, it must be there. Default: true.
 	CreateNamespace *bool `pulumi:"createNamespace"`
 	// Dashboards. Default: all of them.
@@ -68,6 +70,8 @@ type observabilityArgs struct {
 
 // The set of arguments for constructing a Observability resource.
 type ObservabilityArgs struct {
+	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+	Cluster ClusterInput
 	// Whether the namespace is made here; without, it must be there. Default: true.
 	CreateNamespace *bool
 	// Dashboards. Default: all of them.

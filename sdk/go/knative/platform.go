@@ -8,6 +8,7 @@ import (
 	"reflect"
 
 	"github.com/pulumi-knative/pulumi-knative/sdk/go/knative/internal"
+	"github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -23,6 +24,8 @@ type Platform struct {
 	Images pulumi.StringArrayOutput `pulumi:"images"`
 	// The kubeconfig's text. Secret.
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
+	// Provider for further resources in this cluster, as `Cluster` has it.
+	Provider kubernetes.ProviderOutput `pulumi:"provider"`
 	// Version of Knative Serving that is installed.
 	Release pulumi.StringOutput `pulumi:"release"`
 	// Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
@@ -178,6 +181,11 @@ func (o PlatformOutput) Images() pulumi.StringArrayOutput {
 // The kubeconfig's text. Secret.
 func (o PlatformOutput) Kubeconfig() pulumi.StringOutput {
 	return o.ApplyT(func(v *Platform) pulumi.StringOutput { return v.Kubeconfig }).(pulumi.StringOutput)
+}
+
+// Provider for further resources in this cluster, as `Cluster` has it.
+func (o PlatformOutput) Provider() kubernetes.ProviderOutput {
+	return o.ApplyT(func(v *Platform) kubernetes.ProviderOutput { return v.Provider }).(kubernetes.ProviderOutput)
 }
 
 // Version of Knative Serving that is installed.

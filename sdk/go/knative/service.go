@@ -72,6 +72,8 @@ type serviceArgs struct {
 	AutomountServiceAccountToken *bool `pulumi:"automountServiceAccountToken"`
 	// Kind of the certificates that are made for this service. Default: the installation's.
 	CertificateClass *string `pulumi:"certificateClass"`
+	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+	Cluster *Cluster `pulumi:"cluster"`
 	// Entry point that replaces the image's. Default: the image's.
 	Command []string `pulumi:"command"`
 	// Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
@@ -220,6 +222,8 @@ type ServiceArgs struct {
 	AutomountServiceAccountToken *bool
 	// Kind of the certificates that are made for this service. Default: the installation's.
 	CertificateClass *string
+	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+	Cluster ClusterInput
 	// Entry point that replaces the image's. Default: the image's.
 	Command []string
 	// Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).

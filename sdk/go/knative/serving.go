@@ -60,6 +60,8 @@ type servingArgs struct {
 	CertManager *CertManagerSettings `pulumi:"certManager"`
 	// Whether cert-manager is in the cluster, as `Cluster.certManagerInstalled` gives it, to check `tls`. Default: not checked.
 	CertManagerInstalled *bool `pulumi:"certManagerInstalled"`
+	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+	Cluster *Cluster `pulumi:"cluster"`
 	// ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-gc": { "min-non-active-revisions": "5" } }`. Keys and values are checked as the typed settings are. Default: upstream's.
 	Config map[string]map[string]string `pulumi:"config"`
 	// Deployment settings. Default: upstream's.
@@ -162,6 +164,8 @@ type ServingArgs struct {
 	CertManager *CertManagerSettingsArgs
 	// Whether cert-manager is in the cluster, as `Cluster.certManagerInstalled` gives it, to check `tls`. Default: not checked.
 	CertManagerInstalled pulumi.BoolPtrInput
+	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+	Cluster ClusterInput
 	// ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-gc": { "min-non-active-revisions": "5" } }`. Keys and values are checked as the typed settings are. Default: upstream's.
 	Config map[string]map[string]string
 	// Deployment settings. Default: upstream's.

@@ -48,6 +48,8 @@ func NewVpcNetwork(ctx *pulumi.Context,
 type vpcNetworkArgs struct {
 	// Address at which the VPC watches its egress gateways: of no subnet. Default: it doesn't.
 	BfdIp *string `pulumi:"bfdIp"`
+	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+	Cluster *Cluster `pulumi:"cluster"`
 	// Name of the subnet for namespaces that none of them names. Default: none.
 	DefaultSubnet *string `pulumi:"defaultSubnet"`
 	// Name servers of its own. Default: none.
@@ -86,6 +88,8 @@ type vpcNetworkArgs struct {
 type VpcNetworkArgs struct {
 	// Address at which the VPC watches its egress gateways: of no subnet. Default: it doesn't.
 	BfdIp *string
+	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+	Cluster ClusterInput
 	// Name of the subnet for namespaces that none of them names. Default: none.
 	DefaultSubnet *string
 	// Name servers of its own. Default: none.

@@ -2313,7 +2313,7 @@ export interface InstalledGatewayClassArgs {
      */
     controller: string;
     /**
-     * Its name.
+     * Name of the class.
      */
     name: string;
 }

@@ -127,7 +127,7 @@ export interface GatewayClassInfo {
      */
     controller: string;
     /**
-     * Its name.
+     * Name of the class.
      */
     name: string;
 }

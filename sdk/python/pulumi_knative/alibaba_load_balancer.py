@@ -16,12 +16,14 @@ from . import _utilities
 from . import outputs
 from ._enums import *
 from ._inputs import *
+from .cluster import Cluster
 
 __all__ = ['AlibabaLoadBalancerArgs', 'AlibabaLoadBalancer']
 
 @pulumi.input_type
 class AlibabaLoadBalancerArgs:
     def __init__(__self__, *,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  context: pulumi.Input[Optional[_builtins.str]] = None,
                  dns: Optional['AlibabaDnsArgs'] = None,
                  eip: Optional['AlibabaEipArgs'] = None,
@@ -36,6 +38,7 @@ class AlibabaLoadBalancerArgs:
         """
         The set of arguments for constructing a AlibabaLoadBalancer resource.
 
+        :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
         :param pulumi.Input[_builtins.str] context: Context of `kubeconfig`. Default: its current context.
         :param 'AlibabaDnsArgs' dns: DNS records for `hosts`. Default: none.
         :param 'AlibabaEipArgs' eip: A public address for an intranet CLB. Default: none.
@@ -48,6 +51,8 @@ class AlibabaLoadBalancerArgs:
         :param 'AlibabaGatewayServiceArgs' service: The gateway's Service; only what is said here is changed of it. Default: kourier in knative-serving.
         :param 'AlibabaSlbArgs' settings: The load balancer. `allowReplace` also lets an existing one be given up for another. Default: an intranet CLB.
         """
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
         if context is not None:
             pulumi.set(__self__, "context", context)
         if dns is not None:
@@ -70,6 +75,18 @@ class AlibabaLoadBalancerArgs:
             pulumi.set(__self__, "service", service)
         if settings is not None:
             pulumi.set(__self__, "settings", settings)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> pulumi.Input[Optional['Cluster']]:
+        """
+        The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: pulumi.Input[Optional['Cluster']]):
+        pulumi.set(self, "cluster", value)
 
     @_builtins.property
     @pulumi.getter
@@ -210,6 +227,7 @@ class AlibabaLoadBalancer(pulumi.ComponentResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  context: pulumi.Input[Optional[_builtins.str]] = None,
                  dns: Optional[Union['AlibabaDnsArgs', 'AlibabaDnsArgsDict']] = None,
                  eip: Optional[Union['AlibabaEipArgs', 'AlibabaEipArgsDict']] = None,
@@ -228,6 +246,7 @@ class AlibabaLoadBalancer(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
         :param pulumi.Input[_builtins.str] context: Context of `kubeconfig`. Default: its current context.
         :param Union['AlibabaDnsArgs', 'AlibabaDnsArgsDict'] dns: DNS records for `hosts`. Default: none.
         :param Union['AlibabaEipArgs', 'AlibabaEipArgsDict'] eip: A public address for an intranet CLB. Default: none.
@@ -265,6 +284,7 @@ class AlibabaLoadBalancer(pulumi.ComponentResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  context: pulumi.Input[Optional[_builtins.str]] = None,
                  dns: Optional[Union['AlibabaDnsArgs', 'AlibabaDnsArgsDict']] = None,
                  eip: Optional[Union['AlibabaEipArgs', 'AlibabaEipArgsDict']] = None,
@@ -287,6 +307,7 @@ class AlibabaLoadBalancer(pulumi.ComponentResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = AlibabaLoadBalancerArgs.__new__(AlibabaLoadBalancerArgs)
 
+            __props__.__dict__["cluster"] = cluster
             __props__.__dict__["context"] = context
             __props__.__dict__["dns"] = dns
             __props__.__dict__["eip"] = eip

@@ -16,6 +16,7 @@ from . import _utilities
 from . import outputs
 from ._enums import *
 from ._inputs import *
+from .cluster import Cluster
 
 __all__ = ['ApiServerAccessArgs', 'ApiServerAccess']
 
@@ -24,6 +25,7 @@ class ApiServerAccessArgs:
     def __init__(__self__, *,
                  api_server_cluster_ip: pulumi.Input[Optional[_builtins.str]] = None,
                  cidr_block: Optional[_builtins.str] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  default_subnet: Optional[_builtins.str] = None,
                  dns: Optional[_builtins.bool] = None,
                  dns_cluster_ip: pulumi.Input[Optional[_builtins.str]] = None,
@@ -45,6 +47,7 @@ class ApiServerAccessArgs:
 
         :param pulumi.Input[_builtins.str] api_server_cluster_ip: Address of the Service `kubernetes`. Default: the first of `ranges.services`, as the API server takes it.
         :param _builtins.str cidr_block: Its range, or one of each family. Default: "100.100.100.0/24", which can't be on Alibaba Cloud.
+        :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
         :param _builtins.str default_subnet: Name of the default subnet, where it is used. Default: "ovn-default".
         :param _builtins.bool dns: Whether the cluster's name servers are reached as well. Default: false.
         :param pulumi.Input[_builtins.str] dns_cluster_ip: Address of the cluster's name servers. Default: the tenth of `ranges.services`, as kubeadm has it.
@@ -66,6 +69,8 @@ class ApiServerAccessArgs:
             pulumi.set(__self__, "api_server_cluster_ip", api_server_cluster_ip)
         if cidr_block is not None:
             pulumi.set(__self__, "cidr_block", cidr_block)
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
         if default_subnet is not None:
             pulumi.set(__self__, "default_subnet", default_subnet)
         if dns is not None:
@@ -122,6 +127,18 @@ class ApiServerAccessArgs:
     @cidr_block.setter
     def cidr_block(self, value: Optional[_builtins.str]):
         pulumi.set(self, "cidr_block", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> pulumi.Input[Optional['Cluster']]:
+        """
+        The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: pulumi.Input[Optional['Cluster']]):
+        pulumi.set(self, "cluster", value)
 
     @_builtins.property
     @pulumi.getter(name="defaultSubnet")
@@ -324,6 +341,7 @@ class ApiServerAccess(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  api_server_cluster_ip: pulumi.Input[Optional[_builtins.str]] = None,
                  cidr_block: Optional[_builtins.str] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  default_subnet: Optional[_builtins.str] = None,
                  dns: Optional[_builtins.bool] = None,
                  dns_cluster_ip: pulumi.Input[Optional[_builtins.str]] = None,
@@ -349,6 +367,7 @@ class ApiServerAccess(pulumi.ComponentResource):
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] api_server_cluster_ip: Address of the Service `kubernetes`. Default: the first of `ranges.services`, as the API server takes it.
         :param _builtins.str cidr_block: Its range, or one of each family. Default: "100.100.100.0/24", which can't be on Alibaba Cloud.
+        :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
         :param _builtins.str default_subnet: Name of the default subnet, where it is used. Default: "ovn-default".
         :param _builtins.bool dns: Whether the cluster's name servers are reached as well. Default: false.
         :param pulumi.Input[_builtins.str] dns_cluster_ip: Address of the cluster's name servers. Default: the tenth of `ranges.services`, as kubeadm has it.
@@ -393,6 +412,7 @@ class ApiServerAccess(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  api_server_cluster_ip: pulumi.Input[Optional[_builtins.str]] = None,
                  cidr_block: Optional[_builtins.str] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  default_subnet: Optional[_builtins.str] = None,
                  dns: Optional[_builtins.bool] = None,
                  dns_cluster_ip: pulumi.Input[Optional[_builtins.str]] = None,
@@ -422,6 +442,7 @@ class ApiServerAccess(pulumi.ComponentResource):
 
             __props__.__dict__["api_server_cluster_ip"] = api_server_cluster_ip
             __props__.__dict__["cidr_block"] = cidr_block
+            __props__.__dict__["cluster"] = cluster
             __props__.__dict__["default_subnet"] = default_subnet
             __props__.__dict__["dns"] = dns
             __props__.__dict__["dns_cluster_ip"] = dns_cluster_ip

@@ -16,6 +16,7 @@ from . import _utilities
 from . import outputs
 from ._enums import *
 from ._inputs import *
+import pulumi_kubernetes
 
 __all__ = ['ClusterArgs', 'Cluster']
 
@@ -226,6 +227,7 @@ class Cluster(pulumi.ComponentResource):
             __props__.__dict__["installed_istio"] = None
             __props__.__dict__["installed_kube_ovn"] = None
             __props__.__dict__["installed_serving_version"] = None
+            __props__.__dict__["provider"] = None
             __props__.__dict__["ram_policy"] = None
             __props__.__dict__["server_version"] = None
         secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["kubeconfig"])
@@ -324,6 +326,14 @@ class Cluster(pulumi.ComponentResource):
         The kubeconfig's text. Secret. Empty where the caller's provider is used and no kubeconfig was given.
         """
         return pulumi.get(self, "kubeconfig")
+
+    @_builtins.property
+    @pulumi.getter
+    def provider(self) -> pulumi.Output['pulumi_kubernetes.Provider']:
+        """
+        Provider for resources in this cluster: the caller's, where one was given by the option `provider` or `providers`, else one of this component's own, and nothing that uses that one starts before the cluster passed its checks.
+        """
+        return pulumi.get(self, "provider")
 
     @_builtins.property
     @pulumi.getter(name="ramPolicy")

@@ -15,12 +15,14 @@ else:
 from . import _utilities
 from ._enums import *
 from ._inputs import *
+from .cluster import Cluster
 
 __all__ = ['KubeOvnArgs', 'KubeOvn']
 
 @pulumi.input_type
 class KubeOvnArgs:
     def __init__(__self__, *,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  install: Optional['KubeOvnInstallArgs'] = None,
                  installed_kube_ovn: pulumi.Input[Optional['InstalledKubeOvnArgs']] = None,
                  multus: Optional['MultusInstallArgs'] = None,
@@ -32,6 +34,7 @@ class KubeOvnArgs:
         """
         The set of arguments for constructing a KubeOvn resource.
 
+        :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
         :param 'KubeOvnInstallArgs' install: Installs it. Default: it is there, and only checked.
         :param pulumi.Input['InstalledKubeOvnArgs'] installed_kube_ovn: What the cluster has, as `Cluster.installedKubeOvn` gives it, to check all of this. Default: not checked.
         :param 'MultusInstallArgs' multus: Installs Multus. Default: it is there, or not needed.
@@ -41,6 +44,8 @@ class KubeOvnArgs:
         :param _builtins.str version: Version to install, such as "1.16" or "1.16.2". Default: the newest patch known of "1.16".
         :param 'KubeOvnVpcDnsArgs' vpc_dns: Prepares the cluster for name servers of VPCs. Default: not.
         """
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
         if install is not None:
             pulumi.set(__self__, "install", install)
         if installed_kube_ovn is not None:
@@ -57,6 +62,18 @@ class KubeOvnArgs:
             pulumi.set(__self__, "version", version)
         if vpc_dns is not None:
             pulumi.set(__self__, "vpc_dns", vpc_dns)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> pulumi.Input[Optional['Cluster']]:
+        """
+        The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: pulumi.Input[Optional['Cluster']]):
+        pulumi.set(self, "cluster", value)
 
     @_builtins.property
     @pulumi.getter
@@ -161,6 +178,7 @@ class KubeOvn(pulumi.ComponentResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  install: Optional[Union['KubeOvnInstallArgs', 'KubeOvnInstallArgsDict']] = None,
                  installed_kube_ovn: pulumi.Input[Optional[Union['InstalledKubeOvnArgs', 'InstalledKubeOvnArgsDict']]] = None,
                  multus: Optional[Union['MultusInstallArgs', 'MultusInstallArgsDict']] = None,
@@ -176,6 +194,7 @@ class KubeOvn(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
         :param Union['KubeOvnInstallArgs', 'KubeOvnInstallArgsDict'] install: Installs it. Default: it is there, and only checked.
         :param pulumi.Input[Union['InstalledKubeOvnArgs', 'InstalledKubeOvnArgsDict']] installed_kube_ovn: What the cluster has, as `Cluster.installedKubeOvn` gives it, to check all of this. Default: not checked.
         :param Union['MultusInstallArgs', 'MultusInstallArgsDict'] multus: Installs Multus. Default: it is there, or not needed.
@@ -210,6 +229,7 @@ class KubeOvn(pulumi.ComponentResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  install: Optional[Union['KubeOvnInstallArgs', 'KubeOvnInstallArgsDict']] = None,
                  installed_kube_ovn: pulumi.Input[Optional[Union['InstalledKubeOvnArgs', 'InstalledKubeOvnArgsDict']]] = None,
                  multus: Optional[Union['MultusInstallArgs', 'MultusInstallArgsDict']] = None,
@@ -229,6 +249,7 @@ class KubeOvn(pulumi.ComponentResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = KubeOvnArgs.__new__(KubeOvnArgs)
 
+            __props__.__dict__["cluster"] = cluster
             __props__.__dict__["install"] = install
             __props__.__dict__["installed_kube_ovn"] = installed_kube_ovn
             __props__.__dict__["multus"] = multus

@@ -15,12 +15,14 @@ else:
 from . import _utilities
 from ._enums import *
 from ._inputs import *
+from .cluster import Cluster
 
 __all__ = ['ObservabilityArgs', 'Observability']
 
 @pulumi.input_type
 class ObservabilityArgs:
     def __init__(__self__, *,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  create_namespace: Optional[_builtins.bool] = None,
                  dashboards: Optional['ObservabilityDashboardsArgs'] = None,
                  eventing: Optional['ObservabilityEventingArgs'] = None,
@@ -35,6 +37,7 @@ class ObservabilityArgs:
         """
         The set of arguments for constructing a Observability resource.
 
+        :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
         :param _builtins.bool create_namespace: Whether the namespace is made here; without, it must be there. Default: true.
         :param 'ObservabilityDashboardsArgs' dashboards: Dashboards. Default: all of them.
         :param 'ObservabilityEventingArgs' eventing: Knative Eventing. Default: not watched.
@@ -47,6 +50,8 @@ class ObservabilityArgs:
         :param 'ObservabilityRulesArgs' rules: Alerts on services. Default: all of them, with their default thresholds.
         :param 'ObservabilityTracesArgs' traces: Traces of requests. Default: they are not collected.
         """
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
         if create_namespace is not None:
             pulumi.set(__self__, "create_namespace", create_namespace)
         if dashboards is not None:
@@ -69,6 +74,18 @@ class ObservabilityArgs:
             pulumi.set(__self__, "rules", rules)
         if traces is not None:
             pulumi.set(__self__, "traces", traces)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> pulumi.Input[Optional['Cluster']]:
+        """
+        The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: pulumi.Input[Optional['Cluster']]):
+        pulumi.set(self, "cluster", value)
 
     @_builtins.property
     @pulumi.getter(name="createNamespace")
@@ -209,6 +226,7 @@ class Observability(pulumi.ComponentResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  create_namespace: Optional[_builtins.bool] = None,
                  dashboards: Optional[Union['ObservabilityDashboardsArgs', 'ObservabilityDashboardsArgsDict']] = None,
                  eventing: Optional[Union['ObservabilityEventingArgs', 'ObservabilityEventingArgsDict']] = None,
@@ -227,6 +245,7 @@ class Observability(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
         :param _builtins.bool create_namespace: Whether the namespace is made here; without, it must be there. Default: true.
         :param Union['ObservabilityDashboardsArgs', 'ObservabilityDashboardsArgsDict'] dashboards: Dashboards. Default: all of them.
         :param Union['ObservabilityEventingArgs', 'ObservabilityEventingArgsDict'] eventing: Knative Eventing. Default: not watched.
@@ -264,6 +283,7 @@ class Observability(pulumi.ComponentResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  create_namespace: Optional[_builtins.bool] = None,
                  dashboards: Optional[Union['ObservabilityDashboardsArgs', 'ObservabilityDashboardsArgsDict']] = None,
                  eventing: Optional[Union['ObservabilityEventingArgs', 'ObservabilityEventingArgsDict']] = None,
@@ -286,6 +306,7 @@ class Observability(pulumi.ComponentResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = ObservabilityArgs.__new__(ObservabilityArgs)
 
+            __props__.__dict__["cluster"] = cluster
             __props__.__dict__["create_namespace"] = create_namespace
             __props__.__dict__["dashboards"] = dashboards
             __props__.__dict__["eventing"] = eventing

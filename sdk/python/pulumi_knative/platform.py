@@ -16,6 +16,7 @@ from . import _utilities
 from . import outputs
 from ._enums import *
 from ._inputs import *
+import pulumi_kubernetes
 
 __all__ = ['PlatformArgs', 'Platform']
 
@@ -142,6 +143,7 @@ class Platform(pulumi.ComponentResource):
             __props__.__dict__["hosts"] = None
             __props__.__dict__["images"] = None
             __props__.__dict__["kubeconfig"] = None
+            __props__.__dict__["provider"] = None
             __props__.__dict__["release"] = None
             __props__.__dict__["revisions"] = None
             __props__.__dict__["urls"] = None
@@ -185,6 +187,14 @@ class Platform(pulumi.ComponentResource):
         The kubeconfig's text. Secret.
         """
         return pulumi.get(self, "kubeconfig")
+
+    @_builtins.property
+    @pulumi.getter
+    def provider(self) -> pulumi.Output['pulumi_kubernetes.Provider']:
+        """
+        Provider for further resources in this cluster, as `Cluster` has it.
+        """
+        return pulumi.get(self, "provider")
 
     @_builtins.property
     @pulumi.getter

@@ -15,6 +15,7 @@ else:
 from . import _utilities
 from ._enums import *
 from ._inputs import *
+from .cluster import Cluster
 
 __all__ = ['ServiceArgs', 'Service']
 
@@ -28,6 +29,7 @@ class ServiceArgs:
                  args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  automount_service_account_token: Optional[_builtins.bool] = None,
                  certificate_class: Optional[_builtins.str] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  command: Optional[Sequence[_builtins.str]] = None,
                  container_concurrency: Optional[_builtins.int] = None,
                  container_name: Optional[_builtins.str] = None,
@@ -103,6 +105,7 @@ class ServiceArgs:
         :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
         :param _builtins.bool automount_service_account_token: Whether the pod's containers find a token of its ServiceAccount. Default: true.
         :param _builtins.str certificate_class: Kind of the certificates that are made for this service. Default: the installation's.
+        :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
         :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
         :param _builtins.int container_concurrency: Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
         :param _builtins.str container_name: Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container".
@@ -182,6 +185,8 @@ class ServiceArgs:
             pulumi.set(__self__, "automount_service_account_token", automount_service_account_token)
         if certificate_class is not None:
             pulumi.set(__self__, "certificate_class", certificate_class)
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
         if command is not None:
             pulumi.set(__self__, "command", command)
         if container_concurrency is not None:
@@ -402,6 +407,18 @@ class ServiceArgs:
     @certificate_class.setter
     def certificate_class(self, value: Optional[_builtins.str]):
         pulumi.set(self, "certificate_class", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> pulumi.Input[Optional['Cluster']]:
+        """
+        The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: pulumi.Input[Optional['Cluster']]):
+        pulumi.set(self, "cluster", value)
 
     @_builtins.property
     @pulumi.getter
@@ -1196,6 +1213,7 @@ class Service(pulumi.ComponentResource):
                  args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  automount_service_account_token: Optional[_builtins.bool] = None,
                  certificate_class: Optional[_builtins.str] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  command: Optional[Sequence[_builtins.str]] = None,
                  container_concurrency: Optional[_builtins.int] = None,
                  container_name: Optional[_builtins.str] = None,
@@ -1275,6 +1293,7 @@ class Service(pulumi.ComponentResource):
         :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
         :param _builtins.bool automount_service_account_token: Whether the pod's containers find a token of its ServiceAccount. Default: true.
         :param _builtins.str certificate_class: Kind of the certificates that are made for this service. Default: the installation's.
+        :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
         :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
         :param _builtins.int container_concurrency: Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
         :param _builtins.str container_name: Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container".
@@ -1373,6 +1392,7 @@ class Service(pulumi.ComponentResource):
                  args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  automount_service_account_token: Optional[_builtins.bool] = None,
                  certificate_class: Optional[_builtins.str] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  command: Optional[Sequence[_builtins.str]] = None,
                  container_concurrency: Optional[_builtins.int] = None,
                  container_name: Optional[_builtins.str] = None,
@@ -1456,6 +1476,7 @@ class Service(pulumi.ComponentResource):
             __props__.__dict__["args"] = args
             __props__.__dict__["automount_service_account_token"] = automount_service_account_token
             __props__.__dict__["certificate_class"] = certificate_class
+            __props__.__dict__["cluster"] = cluster
             __props__.__dict__["command"] = command
             __props__.__dict__["container_concurrency"] = container_concurrency
             __props__.__dict__["container_name"] = container_name

@@ -16,6 +16,7 @@ from . import _utilities
 from . import outputs
 from ._enums import *
 from ._inputs import *
+from .cluster import Cluster
 
 __all__ = ['ServingArgs', 'Serving']
 
@@ -28,6 +29,7 @@ class ServingArgs:
                  autoscaler: Optional['AutoscalerSettingsArgs'] = None,
                  cert_manager: Optional['CertManagerSettingsArgs'] = None,
                  cert_manager_installed: pulumi.Input[Optional[_builtins.bool]] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  config: Optional[Mapping[str, Mapping[str, _builtins.str]]] = None,
                  deployment: Optional['DeploymentSettingsArgs'] = None,
                  domain: pulumi.Input[Optional[_builtins.str]] = None,
@@ -80,6 +82,7 @@ class ServingArgs:
         :param 'AutoscalerSettingsArgs' autoscaler: Autoscaler settings. Default: upstream's.
         :param 'CertManagerSettingsArgs' cert_manager: Which of cert-manager's issuers sign. Default: upstream's.
         :param pulumi.Input[_builtins.bool] cert_manager_installed: Whether cert-manager is in the cluster, as `Cluster.certManagerInstalled` gives it, to check `tls`. Default: not checked.
+        :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
         :param Mapping[str, Mapping[str, _builtins.str]] config: ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-gc": { "min-non-active-revisions": "5" } }`. Keys and values are checked as the typed settings are. Default: upstream's.
         :param 'DeploymentSettingsArgs' deployment: Deployment settings. Default: upstream's.
         :param pulumi.Input[_builtins.str] domain: Domain of all services, such as "apps.example.com". Default: `<address of the gateway>.<magicDns>`.
@@ -136,6 +139,8 @@ class ServingArgs:
             pulumi.set(__self__, "cert_manager", cert_manager)
         if cert_manager_installed is not None:
             pulumi.set(__self__, "cert_manager_installed", cert_manager_installed)
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
         if config is not None:
             pulumi.set(__self__, "config", config)
         if deployment is not None:
@@ -296,6 +301,18 @@ class ServingArgs:
     @cert_manager_installed.setter
     def cert_manager_installed(self, value: pulumi.Input[Optional[_builtins.bool]]):
         pulumi.set(self, "cert_manager_installed", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> pulumi.Input[Optional['Cluster']]:
+        """
+        The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: pulumi.Input[Optional['Cluster']]):
+        pulumi.set(self, "cluster", value)
 
     @_builtins.property
     @pulumi.getter
@@ -826,6 +843,7 @@ class Serving(pulumi.ComponentResource):
                  autoscaler: Optional[Union['AutoscalerSettingsArgs', 'AutoscalerSettingsArgsDict']] = None,
                  cert_manager: Optional[Union['CertManagerSettingsArgs', 'CertManagerSettingsArgsDict']] = None,
                  cert_manager_installed: pulumi.Input[Optional[_builtins.bool]] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  config: Optional[Mapping[str, Mapping[str, _builtins.str]]] = None,
                  deployment: Optional[Union['DeploymentSettingsArgs', 'DeploymentSettingsArgsDict']] = None,
                  domain: pulumi.Input[Optional[_builtins.str]] = None,
@@ -882,6 +900,7 @@ class Serving(pulumi.ComponentResource):
         :param Union['AutoscalerSettingsArgs', 'AutoscalerSettingsArgsDict'] autoscaler: Autoscaler settings. Default: upstream's.
         :param Union['CertManagerSettingsArgs', 'CertManagerSettingsArgsDict'] cert_manager: Which of cert-manager's issuers sign. Default: upstream's.
         :param pulumi.Input[_builtins.bool] cert_manager_installed: Whether cert-manager is in the cluster, as `Cluster.certManagerInstalled` gives it, to check `tls`. Default: not checked.
+        :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
         :param Mapping[str, Mapping[str, _builtins.str]] config: ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-gc": { "min-non-active-revisions": "5" } }`. Keys and values are checked as the typed settings are. Default: upstream's.
         :param Union['DeploymentSettingsArgs', 'DeploymentSettingsArgsDict'] deployment: Deployment settings. Default: upstream's.
         :param pulumi.Input[_builtins.str] domain: Domain of all services, such as "apps.example.com". Default: `<address of the gateway>.<magicDns>`.
@@ -957,6 +976,7 @@ class Serving(pulumi.ComponentResource):
                  autoscaler: Optional[Union['AutoscalerSettingsArgs', 'AutoscalerSettingsArgsDict']] = None,
                  cert_manager: Optional[Union['CertManagerSettingsArgs', 'CertManagerSettingsArgsDict']] = None,
                  cert_manager_installed: pulumi.Input[Optional[_builtins.bool]] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  config: Optional[Mapping[str, Mapping[str, _builtins.str]]] = None,
                  deployment: Optional[Union['DeploymentSettingsArgs', 'DeploymentSettingsArgsDict']] = None,
                  domain: pulumi.Input[Optional[_builtins.str]] = None,
@@ -1017,6 +1037,7 @@ class Serving(pulumi.ComponentResource):
             __props__.__dict__["autoscaler"] = autoscaler
             __props__.__dict__["cert_manager"] = cert_manager
             __props__.__dict__["cert_manager_installed"] = cert_manager_installed
+            __props__.__dict__["cluster"] = cluster
             __props__.__dict__["config"] = config
             __props__.__dict__["deployment"] = deployment
             __props__.__dict__["domain"] = domain

@@ -15,6 +15,7 @@ else:
 from . import _utilities
 from ._enums import *
 from ._inputs import *
+from .cluster import Cluster
 
 __all__ = ['VpcNetworkArgs', 'VpcNetwork']
 
@@ -23,6 +24,7 @@ class VpcNetworkArgs:
     def __init__(__self__, *,
                  subnets: Sequence['VpcSubnetArgs'],
                  bfd_ip: Optional[_builtins.str] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  default_subnet: Optional[_builtins.str] = None,
                  dns: Optional['VpcDnsArgs'] = None,
                  egress_gateways: Optional[Sequence['VpcEgressGatewayArgs']] = None,
@@ -43,6 +45,7 @@ class VpcNetworkArgs:
 
         :param Sequence['VpcSubnetArgs'] subnets: Its subnets, from one on.
         :param _builtins.str bfd_ip: Address at which the VPC watches its egress gateways: of no subnet. Default: it doesn't.
+        :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
         :param _builtins.str default_subnet: Name of the subnet for namespaces that none of them names. Default: none.
         :param 'VpcDnsArgs' dns: Name servers of its own. Default: none.
         :param Sequence['VpcEgressGatewayArgs'] egress_gateways: Ways out through several pods at once; not on Alibaba Cloud. Default: none.
@@ -62,6 +65,8 @@ class VpcNetworkArgs:
         pulumi.set(__self__, "subnets", subnets)
         if bfd_ip is not None:
             pulumi.set(__self__, "bfd_ip", bfd_ip)
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
         if default_subnet is not None:
             pulumi.set(__self__, "default_subnet", default_subnet)
         if dns is not None:
@@ -116,6 +121,18 @@ class VpcNetworkArgs:
     @bfd_ip.setter
     def bfd_ip(self, value: Optional[_builtins.str]):
         pulumi.set(self, "bfd_ip", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> pulumi.Input[Optional['Cluster']]:
+        """
+        The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: pulumi.Input[Optional['Cluster']]):
+        pulumi.set(self, "cluster", value)
 
     @_builtins.property
     @pulumi.getter(name="defaultSubnet")
@@ -305,6 +322,7 @@ class VpcNetwork(pulumi.ComponentResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  bfd_ip: Optional[_builtins.str] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  default_subnet: Optional[_builtins.str] = None,
                  dns: Optional[Union['VpcDnsArgs', 'VpcDnsArgsDict']] = None,
                  egress_gateways: Optional[Sequence[Union['VpcEgressGatewayArgs', 'VpcEgressGatewayArgsDict']]] = None,
@@ -329,6 +347,7 @@ class VpcNetwork(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param _builtins.str bfd_ip: Address at which the VPC watches its egress gateways: of no subnet. Default: it doesn't.
+        :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
         :param _builtins.str default_subnet: Name of the subnet for namespaces that none of them names. Default: none.
         :param Union['VpcDnsArgs', 'VpcDnsArgsDict'] dns: Name servers of its own. Default: none.
         :param Sequence[Union['VpcEgressGatewayArgs', 'VpcEgressGatewayArgsDict']] egress_gateways: Ways out through several pods at once; not on Alibaba Cloud. Default: none.
@@ -372,6 +391,7 @@ class VpcNetwork(pulumi.ComponentResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  bfd_ip: Optional[_builtins.str] = None,
+                 cluster: pulumi.Input[Optional['Cluster']] = None,
                  default_subnet: Optional[_builtins.str] = None,
                  dns: Optional[Union['VpcDnsArgs', 'VpcDnsArgsDict']] = None,
                  egress_gateways: Optional[Sequence[Union['VpcEgressGatewayArgs', 'VpcEgressGatewayArgsDict']]] = None,
@@ -400,6 +420,7 @@ class VpcNetwork(pulumi.ComponentResource):
             __props__ = VpcNetworkArgs.__new__(VpcNetworkArgs)
 
             __props__.__dict__["bfd_ip"] = bfd_ip
+            __props__.__dict__["cluster"] = cluster
             __props__.__dict__["default_subnet"] = default_subnet
             __props__.__dict__["dns"] = dns
             __props__.__dict__["egress_gateways"] = egress_gateways

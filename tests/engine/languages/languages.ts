@@ -50,6 +50,12 @@ export const languages: readonly Language[] = [
     }),
     install: nothing,
   },
+  {
+    name: "YAML",
+    example: "hello-yaml",
+    prepare: () => Promise.resolve({ path: [], env: {} }),
+    install: nothing,
+  },
 ];
 
 let nodeSdk: Promise<string> | undefined;

@@ -25,9 +25,9 @@ export async function needPulumi(context: Context): Promise<string[]> {
     skip(context, "the plugin is not built (npm run build)");
   }
   try {
-    const { pulumi, hosts } = await ensureTools(["pulumi", "hosts"], quiet);
+    const { pulumi, hosts, yaml } = await ensureTools(["pulumi", "hosts", "yaml"], quiet);
     const plugin = await ensureKubernetesPlugin(pulumi["pulumi"] ?? "pulumi", quiet);
-    const programs = [pulumi, hosts, plugin].flatMap((tool) => Object.values(tool));
+    const programs = [pulumi, hosts, yaml, plugin].flatMap((tool) => Object.values(tool));
     return [...new Set(programs.map((file) => dirname(file)))];
   } catch (error) {
     return skip(context, `no Pulumi: ${firstLine(error)}`);

@@ -11,6 +11,13 @@ import { PluginProcess, type Refusal } from "./pluginProcess";
 
 const require = createRequire(__filename);
 
+/** A reference to a resource, as it goes over the wire. */
+const reference = (resource: { readonly urn: string; readonly id?: string }) => ({
+  "4dabf18193072939515e22adb298388d": "5cf8f73096256a8f31e491e813e4eb8e",
+  ...resource,
+});
+const urnOf = (type: string, name: string) => `urn:pulumi:stack::project::${type}::${name}`;
+
 describe("the bundled plugin", function () {
   this.timeout(120_000);
   // A copy of the package as it lies on a user's disk, without node_modules.
@@ -57,6 +64,31 @@ describe("the bundled plugin", function () {
     const inputs = { image: "registry.example.com/hello:1.0", port: 8012, traffic: [{ percent: 99 }] };
     const answer = await plugin.construct({ type: "knative:index:Service", name: "bad", inputs });
     expect((answer as Refusal).problems.map(({ path }) => path)).to.include("port");
+  });
+
+  it("gives a Cluster's provider out as a reference, and makes a Service with it that refers to the Cluster", async () => {
+    const away = { name: "c", cluster: { server: "https://127.0.0.1:1" } };
+    const context = { name: "c", context: { cluster: "c" } };
+    const kubeconfig = JSON.stringify({ clusters: [away], contexts: [context], "current-context": "c" });
+    const made = await plugin.construct({
+      type: "knative:index:Cluster",
+      name: "away",
+      inputs: { kubeconfig, timeoutSeconds: 5 },
+      preview: true,
+    });
+    const provider = { urn: urnOf("pulumi:providers:kubernetes", "away"), id: "away-id" };
+    expect((made as { state: Record<string, unknown> }).state["provider"]).to.deep.equal(reference(provider));
+    const answer = await plugin.construct({
+      type: "knative:index:Service",
+      name: "there",
+      inputs: {
+        cluster: reference({ urn: urnOf("knative:index:Cluster", "away") }),
+        image: "registry.example.com/there:1.0",
+      },
+      preview: true,
+    });
+    expect(answer).to.have.property("state");
+    expect(engine.providers.get("there:Service/default/there")).to.equal(`${provider.urn}::${provider.id}`);
   });
 
   it("has the Kubernetes client at hand where a cluster is asked", async () => {

@@ -2,13 +2,17 @@ import * as grpc from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogSeverity, type LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import {
   RegisterResourceResponse,
   SupportsFeatureResponse,
+  type RegisterResourceOutputsRequest,
   type RegisterResourceRequest,
+  type ResourceInvokeRequest,
   type SupportsFeatureRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 
 type Handler<Request, Response> = (
   call: grpc.ServerUnaryCall<Request, Response>,
@@ -22,9 +26,12 @@ const features = ["secrets", "resourceReferences", "outputValues", "aliasSpecs",
 export class FakeEngine {
   /** Names of the resources registered. */
   readonly registered: string[] = [];
+  /** References to the providers that resources were registered with, by the resources' names. */
+  readonly providers = new Map<string, string>();
   /** What the user would see. */
   readonly logged: string[] = [];
   private readonly server = new grpc.Server();
+  private readonly states = new Map<string, Readonly<{ id: string; state: JavaScriptValue }>>();
 
   /** Listens, and gives the address for engine and resource monitor. */
   start(): Promise<string> {
@@ -55,19 +62,43 @@ export class FakeEngine {
       callback,
     ) => {
       this.registered.push(request.getName());
+      this.providers.set(request.getName(), request.getProvider());
+      const urn = `urn:pulumi:stack::project::${request.getType()}::${request.getName()}`;
+      const id = request.getCustom() ? `${request.getName()}-id` : "";
+      this.states.set(urn, { id, state: request.getObject()?.toJavaScript() ?? {} });
       const response = new RegisterResourceResponse();
-      response.setUrn(`urn:pulumi:stack::project::${request.getType()}::${request.getName()}`);
-      response.setId(request.getCustom() ? `${request.getName()}-id` : "");
+      response.setUrn(urn);
+      response.setId(id);
       response.setObject(request.getObject());
       callback(null, response);
     };
-    const registerResourceOutputs: Handler<unknown, Empty> = (_, callback) => callback(null, new Empty());
+    const registerResourceOutputs: Handler<RegisterResourceOutputsRequest, Empty> = (
+      { request },
+      callback,
+    ) => {
+      this.states.set(request.getUrn(), { id: "", state: request.getOutputs()?.toJavaScript() ?? {} });
+      callback(null, new Empty());
+    };
     return {
       supportsFeature,
       registerResource,
       registerResourceOutputs,
+      invoke: this.getResource,
     };
   }
+
+  /** Tells what was registered under a URN, as the engine does it where a reference is to become a resource again. */
+  private readonly getResource: Handler<ResourceInvokeRequest, InvokeResponse> = ({ request }, callback) => {
+    const urn = request.getArgs()?.getFieldsMap().get("urn")?.getStringValue() ?? "";
+    const known = this.states.get(urn);
+    if (request.getTok() !== "pulumi:pulumi:getResource" || known === undefined) {
+      callback(new Error(`unknown: ${request.getTok()} of ${urn}`));
+      return;
+    }
+    const response = new InvokeResponse();
+    response.setReturn(Struct.fromJavaScript({ urn, ...known }));
+    callback(null, response);
+  };
 
   private readonly log: Handler<LogRequest, Empty> = ({ request }, callback) => {
     if (request.getSeverity() !== LogSeverity.DEBUG) {

@@ -87,6 +87,23 @@ describe("a request to the plugin", function () {
     expect(reasons["plan.names[0] (secret)"]).to.match(/can't be secret as a whole.*\[KN1009\]/);
   });
 
+  it("is refused where its cluster is unknown, or is none", async () => {
+    const problemsWith = async (cluster: unknown) =>
+      ((await ask("Echo", { cluster }, { preview: true })) as Refusal).problems;
+    const [unknowable] = await problemsWith(output({}));
+    expect(unknowable).to.deep.include({ path: "cluster" });
+    expect(unknowable?.reason).to.match(/must be there when this component is made.*\[KN1009\]/);
+    for (const other of ["prod", { kubeconfig: "x" }, output({ value: "prod" })]) {
+      const [problem] = await problemsWith(other);
+      expect(problem).to.deep.include({ path: "cluster" });
+      expect(problem?.reason).to.match(/must be a Cluster of this package.*\[KN1002\]/);
+    }
+  });
+
+  it("sees no input of a cluster that isn't given", async () => {
+    expect(seen(await ask("Echo", { text: "t", cluster: null }))).to.deep.equal({ text: "t" });
+  });
+
   for (const [type, when] of [
     ["Refuses", "the constructor throws"],
     ["FailsInOutput", "an output fails"],

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { knowReferences } from "../../../provider/src/host/cluster";
 import { routeRejections } from "../../../provider/src/host/constructs";
 import { makeProvider } from "../../../provider/src/host/provider";
 import { ProblemsError } from "../../../provider/src/problems";
@@ -123,5 +124,6 @@ const provider = makeProvider(JSON.stringify(schema), {
   FailsLate,
   Broken,
 });
+knowReferences();
 void pulumi.provider.main(provider, process.argv.slice(2));
 routeRejections(process);

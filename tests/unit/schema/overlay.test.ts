@@ -54,7 +54,7 @@ describe("completeSchema", () => {
             requiredInputs: [],
             properties: {
               size: { type: "number", description: "Size." },
-              handle: { $ref: "/other/v1/schema.json#/resources/x" },
+              handle: { $ref: "/other/v1.2.3/schema.json#/resources/other" },
             },
             required: ["handle", "size"],
           },
@@ -76,7 +76,6 @@ describe("completeSchema", () => {
         description: "Things.",
         metadata: { name: "knative" },
         facts: {
-          dropped: ["Thing.handle"],
           secret: ["Thing.size"],
           integer: ["ThingArgs.count"],
           defaulted: ["ThingArgs.count"],
@@ -114,12 +113,15 @@ describe("completeSchema", () => {
     });
   });
 
-  it("drops what is for TypeScript alone, and marks secrets", () => {
+  it("marks secrets, and refers to another package's provider as such", () => {
     expect(complete().resources["knative:index:Thing"]).to.deep.equal({
       description: "A thing.",
       isComponent: true,
-      properties: { size: { type: "number", description: "Size.", secret: true } },
-      required: ["size"],
+      properties: {
+        size: { type: "number", description: "Size.", secret: true },
+        handle: { $ref: "/other/v1.2.3/schema.json#/provider", description: "" },
+      },
+      required: ["handle", "size"],
       inputProperties: {},
       requiredInputs: [],
     });

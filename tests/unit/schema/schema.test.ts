@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
@@ -24,6 +25,12 @@ const inputs = [
     required: required.includes(name),
   })),
 );
+
+const clusterRef = "#/resources/knative:index:Cluster";
+const refOf = (property: unknown) => (property as { $ref?: string } | undefined)?.$ref;
+const kubernetes = JSON.parse(
+  readFileSync(createRequire(__filename).resolve("@pulumi/kubernetes/package.json"), "utf8"),
+) as { version: string };
 
 describe("provider/schema.json", () => {
   it("is what the sources say", function () {
@@ -74,12 +81,38 @@ describe("provider/schema.json", () => {
     ).to.deep.equal([]);
   });
 
-  it("refers to no other package", () => {
+  it("refers to nothing of other packages but to the provider of Kubernetes that this package is built with", () => {
     const refs = [...committedSchema().matchAll(/"\$ref": "([^"]*)"/g)].map(([, ref = ""]) => ref);
-    expect(refs).not.to.deep.equal([]);
-    expect(
-      refs.filter((ref) => !/^(#\/types\/knative:index:\w+|pulumi\.json#\/Any)$/.test(ref)),
-    ).to.deep.equal([]);
+    const own = /^(#\/types\/knative:index:\w+|#\/resources\/knative:index:Cluster|pulumi\.json#\/Any)$/;
+    expect(refs.some((ref) => own.test(ref))).to.equal(true);
+    expect([...new Set(refs.filter((ref) => !own.test(ref)))]).to.deep.equal([
+      `/kubernetes/v${kubernetes.version}/schema.json#/provider`,
+    ]);
+  });
+
+  it("gives a cluster's provider out, or takes a Cluster, in every component and in no type", () => {
+    const giving = resources.filter(([, { properties }]) => "provider" in properties);
+    const taking = resources.filter(
+      ([
+        ,
+        {
+          inputProperties: { cluster },
+        },
+      ]) => refOf(cluster) === clusterRef,
+    );
+    expect(giving.map(([token]) => part(token))).to.deep.equal(["Cluster", "Platform"]);
+    expect([...giving, ...taking].map(([token]) => token).toSorted()).to.deep.equal(
+      resources.map(([token]) => token),
+    );
+    const types = Object.values(schema.types).flatMap(({ properties = {} }) => Object.values(properties));
+    expect(types.filter((property) => refOf(property) === clusterRef)).to.deep.equal([]);
+  });
+
+  it("keeps `cluster` free for that in the interfaces of those components", () => {
+    const named = Object.entries(inferred().resources)
+      .filter(([, { inputProperties = {} }]) => "cluster" in inputProperties)
+      .map(([token]) => part(token));
+    expect(named).to.deep.equal(["Platform"]);
   });
 
   it("takes no outputs from fields that are not public", () => {

@@ -3,8 +3,6 @@
 package main
 
 import (
-	"bytes"
-	"fmt"
 	"log"
 	"os"
 	"path/filepath"
@@ -14,10 +12,9 @@ import (
 )
 
 func main() {
-	// The engine fills the version in where it packs the schema for a release.
-	opening := fmt.Appendf(nil, "{\"version\":%q,", version.Version)
-	schema := bytes.Replace(beside("schema.json"), []byte("{"), opening, 1)
-	provider.Serve("kubernetes", version.Version, schema, beside("terraform-mapping.json"))
+	// The schema goes out without a version, as the module has it: it is then taken for the one that was asked for. One with
+	// the version of this build is refused by programs in YAML, for packages refer to the schema of a release that they name.
+	provider.Serve("kubernetes", version.Version, beside("schema.json"), beside("terraform-mapping.json"))
 }
 
 func beside(name string) []byte {

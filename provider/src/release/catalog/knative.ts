@@ -92,7 +92,11 @@ export const knativeReleases: readonly ReleaseFacts[] = [
 ];
 
 /** What services may use from a later minor than the oldest above on. */
-export const featuresSince = { ephemeralVolumes: "1.23", livenessProbeOfAnotherPort: "1.22" } as const;
+export const featuresSince = {
+  ephemeralVolumes: "1.23",
+  livenessProbeOfAnotherPort: "1.22",
+  gatewayApiProxyProtocol: "1.23",
+} as const;
 
 /** ConfigMap keys that came with a later minor than the oldest above: older ones pass them over in silence. */
 export const keysSince: Readonly<Record<string, string>> = {

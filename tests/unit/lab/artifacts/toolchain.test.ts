@@ -1,10 +1,16 @@
 import { expect } from "chai";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { lastLines, runLogged } from "../../../../lab/toolchain/command";
-import { findOnPath, isUsable, kubectlRange, kubectlVersion } from "../../../../lab/toolchain/found";
+import {
+  findInstalled,
+  findOnPath,
+  isUsable,
+  kubectlRange,
+  kubectlVersion,
+} from "../../../../lab/toolchain/found";
 import { buildArguments, moduleDirectory, requiredVersion } from "../../../../lab/toolchain/goModule";
 import { step, type ProgressEvent } from "../../../../lab/toolchain/progress";
 import { GO_TOOLS, TOOL_NAMES } from "../../../../lab/toolchain/tools";
@@ -43,6 +49,18 @@ describe("the toolchain", () => {
       expect(flags).to.contain("-X k8s.io/component-base/version.gitMinor=34 ");
     });
 
+    it("give the YAML host upstream's version without its v, and keep its modules at the ones that it compiles with", async () => {
+      const goMod = await readFile(join(moduleDirectory(GO_TOOLS.yaml), "go.mod"), "utf8");
+      const version = requiredVersion(goMod, "github.com/pulumi/pulumi-yaml").slice(1);
+      expect(buildArguments(GO_TOOLS.yaml, goMod).at(-1)).to.match(
+        new RegExp(` -X github\\.com/pulumi/pulumi-yaml/pkg/version\\.Version=${version}$`),
+      );
+      const [pkg, sdk] = ["pkg", "sdk"].map((part) =>
+        requiredVersion(goMod, `github.com/pulumi/pulumi/${part}/v3`),
+      );
+      expect(pkg).to.equal(sdk);
+    });
+
     it("keep the machine's paths and version control out of the programs", () => {
       expect(buildArguments(GO_TOOLS.crane, GO_MOD)).to.include.members(["-trimpath", "-buildvcs=false"]);
     });
@@ -59,6 +77,29 @@ describe("the toolchain", () => {
   });
 
   describe("programs on PATH", () => {
+    it("are the language hosts that lie beside a usable Pulumi CLI, each kind for itself", async () => {
+      const bin = await mkdtemp(join(tmpdir(), "lab-hosts-"));
+      const path = process.env.PATH;
+      const script = async (name: string, text: string) => {
+        await writeFile(join(bin, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+      };
+      try {
+        await script("pulumi", "echo v3.246.0");
+        process.env.PATH = bin;
+        expect(await findInstalled("yaml")).to.equal(undefined);
+        await script("pulumi-language-yaml", "");
+        expect((await findInstalled("yaml"))?.programs).to.deep.equal({
+          "pulumi-language-yaml": join(bin, "pulumi-language-yaml"),
+        });
+        expect(await findInstalled("hosts")).to.equal(undefined);
+        await script("pulumi", "echo v3.100.0");
+        expect(await findInstalled("yaml")).to.equal(undefined);
+      } finally {
+        process.env.PATH = path;
+        await rm(bin, { recursive: true });
+      }
+    });
+
     it("are found where they can be executed", async () => {
       expect(await findOnPath("sh", "/nowhere:/bin")).to.equal("/bin/sh");
       expect(await findOnPath("passwd", "/etc")).to.equal(undefined);

@@ -2313,7 +2313,7 @@ export interface InstalledGatewayClassArgs {
      */
     controller: string;
     /**
-     * Its name.
+     * Name that gateways give as their class.
      */
     name: string;
 }

@@ -127,7 +127,7 @@ export interface GatewayClassInfo {
      */
     controller: string;
     /**
-     * Its name.
+     * Name that gateways give as their class.
      */
     name: string;
 }

@@ -94,6 +94,9 @@ export const knativeReleases: readonly ReleaseFacts[] = [
 /** What services may use from a later minor than the oldest above on. */
 export const featuresSince = { ephemeralVolumes: "1.23", livenessProbeOfAnotherPort: "1.22" } as const;
 
+/** What net-gateway-api reads of its settings from a later minor than the oldest above on. */
+export const gatewaySettingsSince = { proxyProtocol: "1.23" } as const;
+
 /** ConfigMap keys that came with a later minor than the oldest above: older ones pass them over in silence. */
 export const keysSince: Readonly<Record<string, string>> = {
   "kubernetes.podspec-volumes-ephemeral": featuresSince.ephemeralVolumes,

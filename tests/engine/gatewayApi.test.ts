@@ -9,7 +9,6 @@ import { TestStack } from "../support/stack";
 
 interface Outputs {
   readonly gateways: readonly { readonly name: string; readonly address: string; readonly domain: string }[];
-  readonly ingressClass?: string;
 }
 
 interface Gateway {

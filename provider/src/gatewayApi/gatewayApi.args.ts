@@ -54,7 +54,7 @@ export interface GatewayApiGatewayArgs {
 
 /** A GatewayClass that was found in the cluster. */
 export interface InstalledGatewayClassArgs {
-  /** Name of the class. */
+  /** Name that gateways give as their class. */
   name: string;
   /** Name of the controller that is to serve it. */
   controller: string;
@@ -72,7 +72,7 @@ export interface InstalledGatewayApiArgs {
 
 /** A GatewayClass of the cluster. */
 export interface GatewayClassInfo {
-  /** Name of the class. */
+  /** Name that gateways give as their class. */
   name: string;
   /** Name of the controller that is to serve it. */
   controller: string;

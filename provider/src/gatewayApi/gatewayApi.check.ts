@@ -1,11 +1,12 @@
 import { distance } from "fastest-levenshtein";
+import { coerce, compare } from "semver";
 import { Exposure, type GatewayArgs } from "../gateway/gateway";
 import { otherLayersOwn } from "../gateway/layer.check";
 import { portsOf } from "../gateway/ports.check";
 import { isInstalled } from "../istio/istio.names";
 import { workloadOf } from "../pods/workload.check";
 import { didYouMean, pathText, under, type Problem } from "../problems";
-import { featuresSince, findRelease } from "../release/catalog";
+import { findRelease, gatewaySettingsSince } from "../release/catalog";
 import type { ServingArgs } from "../serving/serving.args";
 import { checkApiGatewayTls, checkApiTls } from "./gatewayApiTls.check";
 import { requestTimeout } from "./gateways.plan";
@@ -180,16 +181,17 @@ function checkFeatures(features: readonly string[] = []): Problem[] {
   });
 }
 
-const proxyProtocolSince = featuresSince.gatewayApiProxyProtocol;
-const minorNumber = (minor: string): number => Number(minor.split(".")[1]);
-
 function checkProxyProtocol(proxyProtocol: boolean | undefined, wanted: string | undefined): Problem[] {
-  const release = findRelease(wanted);
-  const reason = `needs release ${proxyProtocolSince} or later, and ${release?.minor} is to be installed; raise release, or remove it`;
-  const isOlder = release !== undefined && minorNumber(release.minor) < minorNumber(proxyProtocolSince);
-  return proxyProtocol !== undefined && isOlder
+  const since = gatewaySettingsSince.proxyProtocol;
+  const minor = findRelease(wanted)?.minor;
+  const reason = `needs release ${since} or later, and ${minor} is to be installed; raise release, or remove it`;
+  return proxyProtocol !== undefined && minor !== undefined && isOlder(minor, since)
     ? [problem("gatewayApi.proxyProtocol", "KN6106", reason)]
     : [];
+}
+
+function isOlder(minor: string, since: string): boolean {
+  return compare(coerce(minor) ?? minor, coerce(since) ?? since) < 0;
 }
 
 function checkConfig(data: Readonly<Record<string, string>> = {}): Problem[] {

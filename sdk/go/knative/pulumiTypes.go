@@ -13654,7 +13654,7 @@ type GatewayClassInfo struct {
 	Accepted bool `pulumi:"accepted"`
 	// Name of the controller that is to serve it.
 	Controller string `pulumi:"controller"`
-	// Name of the class.
+	// Name that gateways give as their class.
 	Name string `pulumi:"name"`
 }
 
@@ -13683,7 +13683,7 @@ func (o GatewayClassInfoOutput) Controller() pulumi.StringOutput {
 	return o.ApplyT(func(v GatewayClassInfo) string { return v.Controller }).(pulumi.StringOutput)
 }
 
-// Name of the class.
+// Name that gateways give as their class.
 func (o GatewayClassInfoOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v GatewayClassInfo) string { return v.Name }).(pulumi.StringOutput)
 }
@@ -15940,7 +15940,7 @@ type InstalledGatewayClass struct {
 	Accepted bool `pulumi:"accepted"`
 	// Name of the controller that is to serve it.
 	Controller string `pulumi:"controller"`
-	// Name of the class.
+	// Name that gateways give as their class.
 	Name string `pulumi:"name"`
 }
 
@@ -15961,7 +15961,7 @@ type InstalledGatewayClassArgs struct {
 	Accepted bool `pulumi:"accepted"`
 	// Name of the controller that is to serve it.
 	Controller string `pulumi:"controller"`
-	// Name of the class.
+	// Name that gateways give as their class.
 	Name string `pulumi:"name"`
 }
 
@@ -16027,7 +16027,7 @@ func (o InstalledGatewayClassOutput) Controller() pulumi.StringOutput {
 	return o.ApplyT(func(v InstalledGatewayClass) string { return v.Controller }).(pulumi.StringOutput)
 }
 
-// Name of the class.
+// Name that gateways give as their class.
 func (o InstalledGatewayClassOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v InstalledGatewayClass) string { return v.Name }).(pulumi.StringOutput)
 }

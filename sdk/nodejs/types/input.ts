@@ -2313,7 +2313,7 @@ export interface InstalledGatewayClassArgs {
      */
     controller: string;
     /**
-     * Name of the class.
+     * Name that gateways give as their class.
      */
     name: string;
 }

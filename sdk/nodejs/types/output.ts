@@ -127,7 +127,7 @@ export interface GatewayClassInfo {
      */
     controller: string;
     /**
-     * Name of the class.
+     * Name that gateways give as their class.
      */
     name: string;
 }

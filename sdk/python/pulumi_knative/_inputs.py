@@ -10634,7 +10634,7 @@ class InstalledGatewayClassArgsDict(TypedDict):
     """
     name: _builtins.str
     """
-    Name of the class.
+    Name that gateways give as their class.
     """
 
 @pulumi.input_type
@@ -10648,7 +10648,7 @@ class InstalledGatewayClassArgs:
 
         :param _builtins.bool accepted: Whether that controller says that it does.
         :param _builtins.str controller: Name of the controller that is to serve it.
-        :param _builtins.str name: Name of the class.
+        :param _builtins.str name: Name that gateways give as their class.
         """
         pulumi.set(__self__, "accepted", accepted)
         pulumi.set(__self__, "controller", controller)
@@ -10682,7 +10682,7 @@ class InstalledGatewayClassArgs:
     @pulumi.getter
     def name(self) -> _builtins.str:
         """
-        Name of the class.
+        Name that gateways give as their class.
         """
         return pulumi.get(self, "name")
 

@@ -4,7 +4,7 @@ import type { ReleaseFacts, ReleaseFile, ServingRelease } from "./release";
 import { findAmong, upgradeAmong, type UpgradeProblem } from "./upgrades";
 
 export { eventingNamespace, eventingReleases, findEventing } from "./eventing";
-export { featuresSince, keysSince } from "./knative";
+export { featuresSince, gatewaySettingsSince, keysSince } from "./knative";
 export type { EventingFiles, EventingRelease } from "./eventing";
 export type { UpgradeProblem } from "./upgrades";
 export type { ReleaseFile, ServingFiles, ServingRelease } from "./release";

@@ -95,8 +95,10 @@ export const knativeReleases: readonly ReleaseFacts[] = [
 export const featuresSince = {
   ephemeralVolumes: "1.23",
   livenessProbeOfAnotherPort: "1.22",
-  gatewayApiProxyProtocol: "1.23",
 } as const;
+
+/** What net-gateway-api reads of its settings from a later minor than the oldest above on. */
+export const gatewaySettingsSince = { proxyProtocol: "1.23" } as const;
 
 /** ConfigMap keys that came with a later minor than the oldest above: older ones pass them over in silence. */
 export const keysSince: Readonly<Record<string, string>> = {

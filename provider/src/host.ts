@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { routeRejections } from "./host/constructs";
-import { leanProcess } from "./host/lean";
+import { routeRejections } from "./host/isolation";
+import { tuneProcess } from "./host/processTuning";
 import { makeProvider } from "./host/provider";
 
 // The plugin process: what `pulumi-resource-knative` runs, bundled into one file with schema.json beside it.
-leanProcess();
+tuneProcess();
 const schemaText = readFileSync(join(__dirname, "schema.json"), "utf8");
 void pulumi.provider.main(makeProvider(schemaText), process.argv.slice(2));
 // main has put its listeners in place before it first waits.

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { routeRejections } from "../../../provider/src/host/constructs";
+import { routeRejections } from "../../../provider/src/host/isolation";
 import { makeProvider } from "../../../provider/src/host/provider";
 import { ProblemsError } from "../../../provider/src/problems";
 

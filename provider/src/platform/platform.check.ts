@@ -17,7 +17,7 @@ type SectionName = keyof PlatformArgs;
 interface Section {
   readonly shape: z.ZodType;
   /** What is wrong with the part by itself, by paths in it. `isGiven`: the cluster's provider is the caller's. */
-  check(args: PlatformArgs, isGiven: boolean): Problem[];
+  readonly check: (args: PlatformArgs, isGiven: boolean) => Problem[];
 }
 
 const object = (check: Section["check"]): Section => ({ shape: z.looseObject({}).optional(), check });
@@ -43,7 +43,7 @@ interface Rule {
   /** The least that sections must be for the rule to say anything. One that is broken and isn't named counts as left out. */
   readonly needs: Readonly<Partial<Record<SectionName, Grade>>>;
   /** Problems by paths in the whole. `isFlawless`: whether what stands at a path has no problem by itself. */
-  check(args: Required<PlatformArgs>, isFlawless: (path: string) => boolean): Problem[];
+  readonly check: (args: Required<PlatformArgs>, isFlawless: (path: string) => boolean) => Problem[];
 }
 
 const rules: readonly Rule[] = [

@@ -12318,11 +12318,13 @@ type Gateway struct {
 	Address *string `pulumi:"address"`
 	// Ports at `address` where what stands there listens on others than the gateway. Default: the gateway's own.
 	AddressPorts *GatewayPorts `pulumi:"addressPorts"`
+	// Seconds that the load balancer may take to have an address, from 1 to 3600. Default: 600.
+	AddressTimeoutSeconds *int `pulumi:"addressTimeoutSeconds"`
 	// Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
 	Affinity map[string]interface{} `pulumi:"affinity"`
 	// Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
 	Alibaba *AlibabaSlb `pulumi:"alibaba"`
-	// Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
+	// Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" they stand on the Gateway itself, and its implementation writes them on whatever it makes for it. Default: none.
 	Annotations map[string]string `pulumi:"annotations"`
 	// Who may use it; with ingress "istio" only. Default: everybody who reaches it.
 	Authorization *GatewayAuthorization `pulumi:"authorization"`
@@ -12426,11 +12428,13 @@ type GatewayArgs struct {
 	Address pulumi.StringPtrInput `pulumi:"address"`
 	// Ports at `address` where what stands there listens on others than the gateway. Default: the gateway's own.
 	AddressPorts *GatewayPortsArgs `pulumi:"addressPorts"`
+	// Seconds that the load balancer may take to have an address, from 1 to 3600. Default: 600.
+	AddressTimeoutSeconds *int `pulumi:"addressTimeoutSeconds"`
 	// Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
 	Affinity map[string]pulumi.Input `pulumi:"affinity"`
 	// Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
 	Alibaba *AlibabaSlbArgs `pulumi:"alibaba"`
-	// Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
+	// Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" they stand on the Gateway itself, and its implementation writes them on whatever it makes for it. Default: none.
 	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
 	// Who may use it; with ingress "istio" only. Default: everybody who reaches it.
 	Authorization *GatewayAuthorizationArgs `pulumi:"authorization"`
@@ -12578,6 +12582,11 @@ func (o GatewayOutput) AddressPorts() GatewayPortsPtrOutput {
 	return o.ApplyT(func(v Gateway) *GatewayPorts { return v.AddressPorts }).(GatewayPortsPtrOutput)
 }
 
+// Seconds that the load balancer may take to have an address, from 1 to 3600. Default: 600.
+func (o GatewayOutput) AddressTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Gateway) *int { return v.AddressTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
 // Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
 func (o GatewayOutput) Affinity() pulumi.MapOutput {
 	return o.ApplyT(func(v Gateway) map[string]interface{} { return v.Affinity }).(pulumi.MapOutput)
@@ -12588,7 +12597,7 @@ func (o GatewayOutput) Alibaba() AlibabaSlbPtrOutput {
 	return o.ApplyT(func(v Gateway) *AlibabaSlb { return v.Alibaba }).(AlibabaSlbPtrOutput)
 }
 
-// Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
+// Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" they stand on the Gateway itself, and its implementation writes them on whatever it makes for it. Default: none.
 func (o GatewayOutput) Annotations() pulumi.StringMapOutput {
 	return o.ApplyT(func(v Gateway) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
 }

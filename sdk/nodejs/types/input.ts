@@ -1765,6 +1765,10 @@ export interface GatewayArgs {
      */
     addressPorts?: inputs.GatewayPortsArgs;
     /**
+     * Seconds that the load balancer may take to have an address, from 1 to 3600. Default: 600.
+     */
+    addressTimeoutSeconds?: number;
+    /**
      * Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
      */
     affinity?: {[key: string]: any};
@@ -1773,7 +1777,7 @@ export interface GatewayArgs {
      */
     alibaba?: inputs.AlibabaSlbArgs;
     /**
-     * Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" the implementation writes them on whatever it makes for the gateway. Default: none.
+     * Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" they stand on the Gateway itself, and its implementation writes them on whatever it makes for it. Default: none.
      */
     annotations?: {[key: string]: pulumi.Input<string>};
     /**

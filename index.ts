@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { leanProcess } from "./provider/src/host/lean";
+import { tuneProcess } from "./provider/src/host/processTuning";
 import { Platform } from "./provider/src/platform/platform";
 import { readStackConfig } from "./provider/src/platform/stackConfig";
 
-leanProcess();
+tuneProcess();
 
 // The whole program: what a stack file says becomes a Platform. Change Pulumi.<stack>.yaml rather than this.
 export = async () => {

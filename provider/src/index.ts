@@ -1,6 +1,7 @@
 export * from "./alibaba/alibabaLoadBalancer";
 export * from "./alibaba/alibabaLoadBalancer.args";
 export * from "./cluster/cluster";
+export * from "./cluster/cluster.args";
 export * from "./gateway/gateway";
 export * from "./kubeovn/apiServerAccess";
 export * from "./kubeovn/apiServerAccess.args";
@@ -12,6 +13,7 @@ export * from "./kubeovn/vpcNetwork.args";
 export * from "./observability/observability";
 export * from "./observability/observability.args";
 export * from "./platform/platform";
+export * from "./platform/platform.args";
 export * from "./pods/pods.args";
 export * from "./pods/workload.args";
 export * from "./service/service";

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { version as alicloudVersion } from "@pulumi/alicloud/package.json";
 import { expect } from "chai";
-import { Cluster, type ClusterArgs } from "../../provider/src/cluster/cluster";
+import { Cluster } from "../../provider/src/cluster/cluster";
+import type { ClusterArgs } from "../../provider/src/cluster/cluster.args";
 import {
   ackKubeconfig,
   answerOf,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Serving } from "../../provider/src/serving/serving";
 import type { ServingArgs } from "../../provider/src/serving/serving.args";
-import { record, valueOf, type Recording, type Respond } from "../support/recorder";
+import { neededBy, record, valueOf, type Recording, type Respond } from "../support/recorder";
 import { needReleases } from "../support/releases";
 
 /** A cluster whose gateways have an address. */
@@ -58,16 +58,16 @@ describe("graph: gateway api", () => {
     );
   });
 
-  it("makes the gateways after their namespace, and before Knative's definitions and programs", async () => {
+  it("makes the gateways after their namespace, and before the one program that reads their domain", async () => {
     const recording = await install();
     const gateway = named(recording, "knative:Gateway/knative-gateways/knative-gateway-public");
     expect(gateway.parent).to.equal("knative");
-    expect(gateway.dependencies).to.include("knative:Namespace/knative-gateways");
+    const before = neededBy(recording, gateway.name);
+    expect(before).to.include("knative:Namespace/knative-gateways");
+    expect([...before].filter((name) => name.includes(":Deployment/"))).to.deep.equal([]);
     expect(gateway.deletedWith).to.equal("knative:Namespace/knative-gateways");
-    const order = recording.registrations.map(({ name }) => name);
-    expect(order.indexOf(gateway.name)).to.be.below(
-      order.indexOf("knative:Deployment/knative-serving/controller"),
-    );
+    expect(neededBy(recording, "knative:Deployment/knative-serving/controller")).to.include(gateway.name);
+    expect(neededBy(recording, "knative:Deployment/knative-serving/activator")).not.to.include(gateway.name);
   });
 
   it("leaves the address open in a preview, and shows every object", async () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Serving } from "../../provider/src/serving/serving";
 import type { ServingArgs } from "../../provider/src/serving/serving.args";
-import { record, valueOf, type Recording, type Respond } from "../support/recorder";
+import { neededBy, record, valueOf, type Recording, type Respond } from "../support/recorder";
 import { needReleases } from "../support/releases";
 
 const addresses: Readonly<Record<string, string>> = { public: "203.0.113.1", private: "10.0.0.1" };
@@ -55,6 +55,21 @@ describe("graph: istio", () => {
       { name: "private", address: "10.0.0.1", ...ports, domain: "10.0.0.1.sslip.io" },
     ]);
     expect(await valueOf(recording.result.ingressClass)).to.equal("istio.ingress.networking.knative.dev");
+  });
+
+  it("lets gateways start while their load balancers wait for an address", async () => {
+    const recording = await install();
+    const programs = recording.registrations
+      .filter(({ type, name }) => type === "kubernetes:apps/v1:Deployment" && !name.endsWith("/controller"))
+      .map(({ name }) => name);
+    const services = ["public", "private"].map(
+      (name) => `knative:Service/istio-ingress/knative-gateway-${name}`,
+    );
+    expect(programs.filter((name) => name.includes("/istio-ingress/"))).to.have.length(2);
+    for (const service of services) {
+      expect(programs.filter((name) => neededBy(recording, name).has(service))).to.deep.equal([]);
+      expect(neededBy(recording, "knative:Deployment/knative-serving/controller")).to.include(service);
+    }
   });
 
   it("keeps the domains that are given, the installation's for all gateways that have none", async () => {

@@ -4,7 +4,7 @@ import { Serving } from "../../provider/src/serving/serving";
 import type { ServingArgs } from "../../provider/src/serving/serving.args";
 import { installationOf } from "../../provider/src/serving/serving.installation";
 import { ProblemsError } from "../../provider/src/problems";
-import { record, valueOf, type Recording, type Respond } from "../support/recorder";
+import { neededBy, record, valueOf, type Recording, type Respond } from "../support/recorder";
 import { needReleases } from "../support/releases";
 
 const gatewayService = "knative:Service/kourier-system/kourier";
@@ -156,6 +156,59 @@ describe("graph: serving", () => {
     ]);
     const inside = await install({ magicDns: "nip.io" });
     expect(await valueOf(inside.result.domain)).to.equal("10.96.0.7.nip.io");
+  });
+
+  describe("with a load balancer that has an address only once pods run", () => {
+    const domains = "knative:ConfigMap/knative-serving/config-domain";
+    const controller = "knative:Deployment/knative-serving/controller";
+    const admission = "knative:ValidatingWebhookConfiguration/config.webhook.serving.knative.dev";
+    let recording: Recording<Serving>;
+
+    before(async () => {
+      recording = await install({
+        gateways: [{ exposure: "LoadBalancer", externalTrafficPolicy: "Local", addressTimeoutSeconds: 120 }],
+      });
+    });
+
+    it("holds up no program for the address but the one that reads the domain", () => {
+      const programs = recording.registrations
+        .filter(({ type, name }) => type === "kubernetes:apps/v1:Deployment" && name !== controller)
+        .map(({ name }) => name);
+      expect(programs).to.include("knative:Deployment/kourier-system/3scale-kourier-gateway");
+      expect(programs.filter((name) => neededBy(recording, name).has(gatewayService))).to.deep.equal([]);
+      expect(programs.filter((name) => neededBy(recording, gatewayService).has(name))).to.deep.equal([]);
+      expect(neededBy(recording, controller)).to.include(domains).and.to.include(gatewayService);
+      expect(
+        neededBy(recording, "knative:CustomResourceDefinition/services.serving.knative.dev"),
+      ).not.to.include(gatewayService);
+    });
+
+    it("has the address before what makes services, and the programs as well", () => {
+      expect(neededBy(recording, admission)).to.include(domains).and.to.include(controller);
+      expect(neededBy(recording, gatewayService)).to.include(
+        "knative:CustomResourceDefinition/services.serving.knative.dev",
+      );
+    });
+
+    it("waits for the address as long as is said", () => {
+      expect(named(recording, gatewayService).inputs.metadata).to.have.nested.property(
+        "annotations.pulumi\\.com/timeoutSeconds",
+        "120",
+      );
+    });
+
+    it("makes no difference where the domain is given", async () => {
+      const given = await install({ domain: "apps.example.com", gateways: [{ exposure: "LoadBalancer" }] });
+      expect(neededBy(given, controller)).not.to.include(gatewayService);
+      expect(neededBy(given, controller)).to.include(domains);
+    });
+  });
+
+  it("writes a domain that is made from an address inside the cluster before any program starts", async () => {
+    const recording = await install();
+    expect(neededBy(recording, "knative:Deployment/knative-serving/activator"))
+      .to.include("knative:ConfigMap/knative-serving/config-domain")
+      .and.to.include(gatewayService);
   });
 
   it("takes the domain that is given", async () => {

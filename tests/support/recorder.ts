@@ -95,6 +95,22 @@ function nameOf(urn: string): string {
   return urn.split("::").at(-1) ?? "";
 }
 
+/** Names of all resources that must be there before one is made. */
+export function neededBy({ registrations }: Recording<unknown>, name: string): ReadonlySet<string> {
+  const byName = new Map(registrations.map((one) => [one.name, one.dependencies]));
+  const found = new Set<string>();
+  const visit = (one: string): void => {
+    for (const dependency of byName.get(one) ?? []) {
+      if (!found.has(dependency)) {
+        found.add(dependency);
+        visit(dependency);
+      }
+    }
+  };
+  visit(name);
+  return found;
+}
+
 /** Runs a program against a recorder instead of the engine, until every resource is registered. */
 export async function record<T>(
   program: () => T,

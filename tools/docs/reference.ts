@@ -98,7 +98,8 @@ function typeText(property: PropertySpec, schema: PackageSchema): string {
   }
   if (property.$ref?.startsWith("#/resources/") === true) {
     const component = property.$ref.split(":").at(-1) ?? "";
-    return `[${component}](${pages[component as keyof typeof pages]}.md)`;
+    const page = componentEntries.find(([name]) => name === component)?.[1].page ?? "";
+    return `[${component}](${page}.md)`;
   }
   if (property.$ref?.endsWith("#/provider") === true) {
     return "Kubernetes provider";

@@ -3,7 +3,7 @@ import { checkAck } from "../alibaba/ack.check";
 import { ackServerlessShape, ackShape } from "../alibaba/ack.shape";
 import { oldestMinimumKubernetes } from "../release/catalog";
 import { checkShape, leaf, text, whole, type Problem } from "../problems";
-import type { ClusterArgs } from "./cluster";
+import type { ClusterArgs } from "./cluster.args";
 import { readKubeconfig } from "./kubeconfig";
 import { isOlderKubernetes, looseVersion } from "./version";
 

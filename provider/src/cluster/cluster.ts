@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { privateServerHint, registerAck, registerKnativeNetwork, type RegisteredAck } from "../alibaba/ack";
-import type { AckArgs, AckCluster, AckServerlessArgs } from "../alibaba/ack.args";
+import type { AckCluster } from "../alibaba/ack.args";
 import { ackHome } from "../alibaba/ack.home";
 import { systemNamespaces } from "../release/catalog";
 import { rememberCluster } from "../diagnose/early";
@@ -11,37 +11,9 @@ import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";
 import type { KnativeInstallation } from "../ownership/installation.args";
 import { ownerOf } from "../ownership/ownership.gate";
 import { refuse } from "../problems";
+import type { ClusterArgs } from "./cluster.args";
 import { checkCluster } from "./cluster.check";
 import { askCluster, unasked, type ClusterReading } from "./gate";
-
-/** Which cluster, and what it must be like. */
-export interface ClusterArgs {
-  /**
-   * The kubeconfig as text (YAML or JSON) or the path of one. Kept secret.
-   * Default: what kubectl would use, that is the files that KUBECONFIG lists, merged, else `~/.kube/config`, else the cluster that
-   * the program runs in; with a provider of the caller's none, and then the cluster isn't asked: neither its versions nor whose installation it has are checked.
-   */
-  kubeconfig?: pulumi.Input<string>;
-  /** Context of the kubeconfig to use. Default: its current context. */
-  context?: pulumi.Input<string>;
-  /**
-   * Oldest Kubernetes version to accept, such as "1.34"; an older cluster is refused before anything is touched.
-   * Default: the minimum of the oldest release in the catalogue.
-   */
-  minimumKubernetesVersion?: string;
-  /**
-   * What the cluster is known by. While it stays the same, a changed kubeconfig (new address, new credentials)
-   * updates objects in place; changing it replaces everything in the cluster. Default: the cluster's UID, which is that of
-   * its namespace `kube-system`, and of a cluster that is made its id.
-   */
-  identifier?: pulumi.Input<string>;
-  /** Seconds that the API server may take to answer, from 1 to 600. Default: 10. */
-  timeoutSeconds?: number;
-  /** Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there. */
-  ack?: AckArgs;
-  /** Makes an ACK Serverless cluster on Alibaba Cloud. Default: none, the cluster is there. */
-  ackServerless?: AckServerlessArgs;
-}
 
 /** A Kubernetes cluster, there or made on Alibaba Cloud, checked: reachable, and new enough for Knative. */
 export class Cluster extends pulumi.ComponentResource {

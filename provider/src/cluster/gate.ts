@@ -6,7 +6,7 @@ import { identityProblems } from "../ownership/identity";
 import type { KnativeInstallation } from "../ownership/installation.args";
 import type { Owner } from "../ownership/mark";
 import { ProblemsError, refuse, type Problem } from "../problems";
-import type { ClusterArgs } from "./cluster";
+import type { ClusterArgs } from "./cluster.args";
 import { checkKubernetesVersion } from "./cluster.check";
 import { readKubeconfig } from "./kubeconfig";
 import { awaitNamespacesGone, ProbeError, probeCluster, type ClusterFacts } from "./probe";

@@ -37,6 +37,7 @@ export const gatewayShape = z.strictObject({
   alibaba: slbShape.optional(),
   loadBalancerClass: z.string().min(1).optional(),
   loadBalancerIP: leaf(z.string().min(1)).optional(),
+  addressTimeoutSeconds: whole(1, 3600).optional(),
   loadBalancerSourceRanges: z.array(cidr).optional(),
   externalTrafficPolicy: z.enum(ExternalTrafficPolicy).optional(),
   ports: gatewayPortsShape.optional(),
@@ -50,6 +51,7 @@ const loadBalancerOnly = [
   "alibaba",
   "loadBalancerClass",
   "loadBalancerIP",
+  "addressTimeoutSeconds",
   "loadBalancerSourceRanges",
 ] as const;
 

@@ -73,6 +73,8 @@ export interface GatewayArgs extends WorkloadArgs {
   loadBalancerClass?: string;
   /** Address wished for the load balancer, where its controller honours one. Default: the controller's choice. */
   loadBalancerIP?: pulumi.Input<string>;
+  /** Seconds that the load balancer may take to have an address, from 1 to 3600. Default: 600. */
+  addressTimeoutSeconds?: number;
   /** Source ranges in CIDR notation that may reach the load balancer. Default: all. */
   loadBalancerSourceRanges?: string[];
   /** "Local" keeps the client's address and skips a hop. Default: "Cluster". */

@@ -1,16 +1,11 @@
-import { InputPropertiesError, Output, ResourceError, RunError, type Inputs } from "@pulumi/pulumi";
+import { InputPropertiesError, Output, ResourceError, RunError } from "@pulumi/pulumi";
 import { isGrpcError } from "@pulumi/pulumi/errors";
-import type { Schema, SchemaProperties, SchemaProperty } from "./schema";
-
-/** What an error is seen against: the inputs that the engine sent, and what the schema says of them. */
-export interface Request {
-  readonly inputs: Inputs;
-  readonly properties: SchemaProperties;
-  readonly types: Schema["types"];
-}
+import { stateOf } from "../inputs/outputState";
+import type { Request } from "../inputs/plainInputs";
+import type { Schema, SchemaProperty } from "../inputs/schema";
 
 /** The error as the engine is to get it: problems by property without secret values, and bugs as such. */
-export async function presentable(error: unknown, request: Request): Promise<unknown> {
+export async function errorForEngine(error: unknown, request: Request): Promise<unknown> {
   if (InputPropertiesError.isInstance(error)) {
     const errors = error.errors.map(async ({ propertyPath, reason }) => ({
       propertyPath: await withoutValue(propertyPath, request),
@@ -90,14 +85,13 @@ function propertyAt(parent: SchemaProperty, key: string, types: Schema["types"])
   return named?.[key] ?? parent.items ?? parent.additionalProperties ?? {};
 }
 
-/** What an Output tells of itself and doesn't declare. */
-type Inside = { readonly isSecret: Promise<boolean>; promise(): Promise<unknown> };
-
 // An Output that failed tells nothing; then it is taken for a secret.
-function isSecret(output: unknown): Promise<boolean> {
-  return (output as Inside).isSecret.catch(() => true);
+function isSecret(output: object): Promise<boolean> {
+  return stateOf(output).isSecret.catch(() => true);
 }
 
-function valueOf(output: unknown): Promise<unknown> {
-  return (output as Inside).promise().catch(() => undefined);
+function valueOf(output: object): Promise<unknown> {
+  return stateOf(output)
+    .promise()
+    .catch(() => undefined);
 }

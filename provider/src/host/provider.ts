@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { componentEntries } from "../components";
 import { refuse } from "../problems";
+import { stateOf } from "../inputs/outputState";
+import { plainInputs } from "../inputs/plainInputs";
+import type { Schema } from "../inputs/schema";
 import { withCluster } from "./cluster";
-import { plainInputs } from "./inputs";
-import { isolated } from "./constructs";
-import { presentable } from "./errors";
-import type { Schema } from "./schema";
+import { errorForEngine } from "./errors";
+import { isolated } from "./isolation";
 
 /** A component's class, as the engine's requests see it: inputs are checked by the class itself. */
 type Component = new (
@@ -42,7 +43,7 @@ export function makeProvider(
           return settled({ urn: component.urn, state: outputsOf(component, Object.keys(outputs)) });
         });
       } catch (error) {
-        throw await presentable(error, request);
+        throw await errorForEngine(error, request);
       }
     },
   };
@@ -51,9 +52,7 @@ export function makeProvider(
 /** The result once all is registered and known, so that what fails on the way still belongs to this request. */
 async function settled(result: pulumi.provider.ConstructResult): Promise<pulumi.provider.ConstructResult> {
   const outputs = Object.values(result.state ?? {}).filter((output) => pulumi.Output.isInstance(output));
-  await Promise.all(
-    outputs.map((output) => (output as unknown as { promise(): Promise<unknown> }).promise()),
-  );
+  await Promise.all(outputs.map((output) => stateOf(output).promise()));
   await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
   return result;
 }

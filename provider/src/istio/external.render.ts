@@ -47,7 +47,7 @@ function renderService(gateway: IstioGateway, selector: Record<string, string>):
   const balancer = gatewayLoadBalancer(args);
   const annotations = {
     ...balancer.annotations,
-    ...(exposure === Exposure.LoadBalancer ? awaitAddress : { "pulumi.com/skipAwait": "true" }),
+    ...(exposure === Exposure.LoadBalancer ? awaitAddress(args) : { "pulumi.com/skipAwait": "true" }),
   } as Record<string, string>; // Inputs pass through untouched
   return {
     apiVersion: "v1",

@@ -8,8 +8,15 @@ import { defined } from "../manifests/defined";
 /** The Service before Kourier's proxies: a name that its controller relies on. */
 export const kourierService = "kourier-system/kourier";
 
-/** Annotation that has a load balancer's address waited for, and only that: its endpoints come later, with the proxies. */
-export const awaitAddress = { "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress[0]}" } as const;
+/** Annotations that have a load balancer's address waited for, and only that: its endpoints come later, with the proxies. */
+export function awaitAddress({ addressTimeoutSeconds }: GatewayArgs): Readonly<Record<string, string>> {
+  return {
+    "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress[0]}",
+    ...(addressTimeoutSeconds === undefined
+      ? {}
+      : { "pulumi.com/timeoutSeconds": String(addressTimeoutSeconds) }),
+  };
+}
 
 /** What makes upstream's one gateway the one that is asked for. */
 export function kourierGatewaySteps(gateway: GatewayArgs): Transform[] {
@@ -28,7 +35,9 @@ export function kourierGatewaySteps(gateway: GatewayArgs): Transform[] {
     setServiceExposure(kourierService, exposed),
     (manifest) => (isGateway(manifest) ? withPorts(manifest, gateway) : manifest),
     (manifest) =>
-      isGateway(manifest) && exposure === Exposure.LoadBalancer ? annotate(manifest, awaitAddress) : manifest,
+      isGateway(manifest) && exposure === Exposure.LoadBalancer
+        ? annotate(manifest, awaitAddress(gateway))
+        : manifest,
     (manifest) => (isGateway(manifest) ? withPlainPorts(manifest, plainPorts) : manifest),
   ];
 }

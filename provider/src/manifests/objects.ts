@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { version as packageVersion } from "@pulumi/kubernetes/package.json";
 import { awaitingItself } from "./content";
 import { keyOf, type Manifest } from "./manifest";
-import { controllerWritten, followsUp, groupByPhase } from "./phases";
+import { controllerWritten, followsUp, groupByPhase, phaseBehind } from "./phases";
 
 /**
  * A Kubernetes object of any kind, registered under the type that the Kubernetes provider gives it. Its outputs are only
@@ -45,7 +45,7 @@ export function typeToken({ apiVersion, kind }: Manifest): string {
 
 /** A manifest that needs what the cluster says of another object before it can be written. */
 export interface DerivedManifest {
-  /** Names of the objects it is made from, as `Kind/namespace/name`. They must be found, or stand in an earlier phase or in the same. */
+  /** Names of the objects it is made from, as `Kind/namespace/name`: found, or registered; it then stands in no earlier phase than they. */
   readonly from: readonly string[];
   /** The rest of this manifest, made from the others' state, in the order of their names. */
   readonly derive: (sources: readonly KubernetesObject[]) => Readonly<Record<string, pulumi.Input<unknown>>>;
@@ -61,6 +61,8 @@ export interface RegisterOptions {
   readonly found?: readonly Manifest[];
   /** Parts of manifests that come from other objects, by the key of the manifest they belong to. */
   readonly derived?: Readonly<Record<string, DerivedManifest>>;
+  /** Which objects wait for which others that stand beside them, by keys. Default: none. */
+  readonly needs?: Readonly<Record<string, readonly string[]>>;
   /** Further options of manifests, by their keys. */
   readonly options?: Readonly<Record<string, pulumi.CustomResourceOptions>>;
 }
@@ -74,7 +76,7 @@ export interface Registered {
 }
 
 /**
- * Registers every object on its own under the component, phase by phase: an object is created once all of the phase
+ * Registers every object on its own under the component, step by step: an object is created once all of the step
  * before are there, and deleted before any of them goes.
  */
 export function registerObjects(
@@ -92,28 +94,24 @@ export function registerObjects(
       readObject(component, manifest, { parent: options.parent, dependsOn: gate }),
     );
   });
-  for (const phase of groupByPhase(manifests)) {
+  for (const step of groupByPhase(manifests, phasesWith(manifests, options.derived))) {
     const dependsOn = before.length === 0 && gate !== undefined ? gate : [...before];
-    // What is made from another object of its phase must find that one registered.
-    const isDerived = (manifest: Manifest) => Number(options.derived?.[keyOf(manifest)] !== undefined);
-    const made = phase
-      .toSorted((a, b) => isDerived(a) - isDerived(b))
-      .map((manifest) => {
-        const object = new KubernetesObject(
-          `${component}:${keyOf(manifest)}`,
-          completed(manifest, options.derived?.[keyOf(manifest)], registered),
-          {
-            parent: options.parent,
-            dependsOn,
-            ignoreChanges: controllerWritten(manifest),
-            ...fate(manifest, registered),
-            ...options.options?.[keyOf(manifest)],
-          },
-        );
-        registered.set(keyOf(manifest), object);
-        return object;
-      });
-    last = phase.every(followsUp) ? last : made;
+    const made = sortedWithin(step, options).map((manifest) => {
+      const object = new KubernetesObject(
+        `${component}:${keyOf(manifest)}`,
+        completed(manifest, options.derived?.[keyOf(manifest)], registered),
+        {
+          parent: options.parent,
+          dependsOn: withNeeded(dependsOn, neededWithin(step, manifest, options, registered)),
+          ignoreChanges: controllerWritten(manifest),
+          ...deletedWithNamespace(manifest, registered),
+          ...options.options?.[keyOf(manifest)],
+        },
+      );
+      registered.set(keyOf(manifest), object);
+      return object;
+    });
+    last = step.every(followsUp) ? last : made;
     before = made;
   }
   return { objects: registered, last };
@@ -128,6 +126,52 @@ function readObject(
   const { namespace, name } = manifest.metadata;
   const id = namespace === undefined ? name : `${namespace}/${name}`;
   return new KubernetesObject(`${component}:${keyOf(manifest)}`, manifest, { ...options, id });
+}
+
+/** What is made from other objects can't stand in an earlier phase than they. */
+function phasesWith(manifests: readonly Manifest[], derived: RegisterOptions["derived"] = {}) {
+  const byKey = new Map(manifests.map((manifest) => [keyOf(manifest), manifest]));
+  return (manifest: Manifest) => {
+    const from = derived[keyOf(manifest)]?.from ?? [];
+    return phaseBehind(
+      manifest,
+      from.flatMap((key) => byKey.get(key) ?? []),
+    );
+  };
+}
+
+/** What is made from another object of its step, or needs one, must find that one registered. */
+function sortedWithin(
+  step: readonly Manifest[],
+  { derived = {}, needs = {} }: RegisterOptions,
+): readonly Manifest[] {
+  const rank = (key: string) => (needs[key] !== undefined ? 2 : derived[key] !== undefined ? 1 : 0);
+  return step.toSorted((a, b) => rank(keyOf(a)) - rank(keyOf(b)));
+}
+
+/** What an object needs of its own step. All of the steps before is there anyway. */
+function neededWithin(
+  step: readonly Manifest[],
+  manifest: Manifest,
+  { needs = {} }: RegisterOptions,
+  registered: Registered["objects"],
+): readonly pulumi.Resource[] {
+  const needed = needs[keyOf(manifest)] ?? [];
+  return step
+    .map(keyOf)
+    .filter((key) => needed.includes(key))
+    .flatMap((key) => registered.get(key) ?? []);
+}
+
+type Dependencies = pulumi.Output<pulumi.Resource[]> | pulumi.Resource[];
+
+function withNeeded(dependsOn: Dependencies, needed: readonly pulumi.Resource[]): Dependencies {
+  if (needed.length === 0) {
+    return dependsOn;
+  }
+  return pulumi.Output.isInstance(dependsOn)
+    ? dependsOn.apply((): pulumi.Resource[] => [...needed])
+    : [...dependsOn, ...needed];
 }
 
 /** Registers one object that stands alone. */
@@ -165,12 +209,12 @@ export function registerShared(manifest: Manifest, options: pulumi.CustomResourc
 }
 
 /** An object goes with its namespace: deleting it on its own first would only take longer. */
-function fate(
+function deletedWithNamespace(
   { metadata: { namespace } }: Manifest,
   registered: Registered["objects"],
 ): pulumi.CustomResourceOptions {
-  const home = namespace === undefined ? undefined : registered.get(`Namespace/${namespace}`);
-  return home === undefined ? {} : { deletedWith: home };
+  const holder = namespace === undefined ? undefined : registered.get(`Namespace/${namespace}`);
+  return holder === undefined ? {} : { deletedWith: holder };
 }
 
 function completed(

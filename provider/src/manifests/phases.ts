@@ -1,8 +1,10 @@
 import { groupOf, isBuiltIn, isKind, type Manifest } from "./manifest";
 
-/** A step of the installation: all its objects may be created at once, as soon as those of the step before are there. */
+/** A part of the installation: all its objects may be created at once, as soon as those of the phase before are there. */
 export interface Phase {
   readonly name: string;
+  /** Whether the next phase stands beside this one: both begin together, and what follows waits for both. Default: false. */
+  readonly withNext?: boolean;
   /** Why the step stands where it does, for the documentation. */
   readonly reason: string;
   readonly holds: (manifest: Manifest) => boolean;
@@ -35,17 +37,17 @@ export const phases: readonly Phase[] = [
   },
   {
     // An autoscaler or disruption budget may exist before what it points at, and its bounds then hold from the first pod on.
-    name: "ground",
+    name: "base",
     reason:
-      "accounts, permissions, settings, secrets, names and bounds: pods crash without them, and none of them waits for pods of Knative",
+      "accounts, permissions, settings, secrets, names and bounds: pods crash without them, and none of them is waited for",
     holds: (manifest) =>
-      isGateway(manifest) ||
-      (isBuiltIn(manifest) &&
-        !isKind(manifest, "Namespace") &&
-        !isDefinition(manifest) &&
-        !isWorkload(manifest) &&
-        !isAdmission(manifest) &&
-        !followsUp(manifest)),
+      isBuiltIn(manifest) &&
+      !isKind(manifest, "Namespace") &&
+      !isDefinition(manifest) &&
+      !isWorkload(manifest) &&
+      !awaitsAddress(manifest) &&
+      !isAdmission(manifest) &&
+      !followsUp(manifest),
   },
   {
     name: "definitions",
@@ -60,11 +62,18 @@ export const phases: readonly Phase[] = [
     holds: isCertificate,
   },
   {
-    // An awaited Service gets its address here, while the pods that it waits for start; it stands last, so that it can't take
-    // the only slot from them.
+    // A Service whose endpoints are waited for stands last, so that it can't take the only slot from the pods that it waits for.
     name: "workloads",
-    reason: "programs, and Services whose address is waited for: both are ready only once pods run",
+    withNext: true,
+    reason: "programs, and Services whose endpoints are waited for: both are ready only once pods run",
     holds: isWorkload,
+  },
+  {
+    // k3s and kube-vip tell an address only once there is a ready pod behind it, with externalTrafficPolicy "Local"; clouds take minutes.
+    name: "addresses",
+    reason:
+      "load balancers, until they have an address, and settings made from it: together with the programs, of which only those that read the settings wait for them",
+    holds: (manifest) => isGateway(manifest) || (isBuiltIn(manifest) && awaitsAddress(manifest)),
   },
   {
     name: "admission",
@@ -103,18 +112,28 @@ export function phaseOf(manifest: Manifest): Phase {
 }
 
 /**
- * Manifests in the order of their creation, phase by phase, without empty phases. Within a phase the given order stays, but
- * what waits for others of the same phase comes last.
+ * Manifests in the order of their creation, step by step, without empty steps; phases that stand beside each other are one step.
+ * Within a phase the given order stays, but what waits for others of the same phase comes last.
  */
 export function groupByPhase(
   manifests: readonly Manifest[],
   phaseFor: (manifest: Manifest) => Phase = phaseOf,
 ): readonly (readonly Manifest[])[] {
-  return phases
-    .map((phase) =>
-      manifests.filter((manifest) => phaseFor(manifest) === phase).toSorted((a, b) => rank(a) - rank(b)),
-    )
-    .filter((group) => group.length > 0);
+  const inPhase = (phase: Phase) =>
+    manifests.filter((manifest) => phaseFor(manifest) === phase).toSorted((a, b) => rank(a) - rank(b));
+  return steps.map((step) => step.flatMap(inPhase)).filter((group) => group.length > 0);
+}
+
+/** Phases that stand beside each other, together. */
+const steps = phases.reduce<readonly (readonly Phase[])[]>((before, phase) => {
+  const last = before.at(-1);
+  return last?.at(-1)?.withNext === true ? [...before.slice(0, -1), [...last, phase]] : [...before, [phase]];
+}, []);
+
+/** The phase of an object that is made from others: no earlier than theirs. */
+export function phaseBehind(manifest: Manifest, sources: readonly Manifest[]): Phase {
+  const latest = Math.max(...[manifest, ...sources].map((one) => phases.indexOf(phaseOf(one))));
+  return phases[latest] ?? phaseOf(manifest);
 }
 
 /** Whether an object tidies up behind an installation that works without it. */
@@ -155,6 +174,11 @@ function isAwaitedService(manifest: Manifest): boolean {
     annotations?.["pulumi.com/skipAwait"] !== "true" &&
     annotations?.["pulumi.com/waitFor"] === undefined
   );
+}
+
+/** Whether Pulumi is told to wait for an object's address. */
+function awaitsAddress({ metadata: { annotations } }: Manifest): boolean {
+  return /\.status\.(loadBalancer|addresses)\b/.test(annotations?.["pulumi.com/waitFor"] ?? "");
 }
 
 function isDefinition(manifest: Manifest): boolean {

@@ -1,4 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
+import type { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { clusterAnnotation, ownerAnnotation } from "./mark";
 
 /** A namespace that the stack's state holds. */
@@ -40,17 +43,36 @@ interface StateResource {
 export async function readOwnState(component: pulumi.Resource): Promise<OwnState> {
   try {
     const stackName = [organization(), pulumi.getProject(), pulumi.getStack()].join("/");
-    const answer: unknown = await pulumi.runtime.invoke(
-      "pulumi:pulumi:readStackResourceOutputs",
-      { stackName },
-      { parent: component },
-    );
-    return stateOf(
-      (answer as { outputs?: Readonly<Record<string, StateResource>> } | undefined)?.outputs ?? {},
-    );
+    return stateOf(await stateOutputs(stackName));
   } catch (error) {
     await pulumi.log.debug(`the stack's own state can't be read: ${String(error)}`, component);
     return { namespaces: [], providers: [] };
+  }
+}
+
+/**
+ * Calls the engine's own function without Pulumi's Node.js library between: that would make resources of the references in the answer, and
+ * asks the engine for each, also for those that this run hasn't registered yet, which the engine doesn't know then.
+ */
+async function stateOutputs(stackName: string): Promise<Readonly<Record<string, StateResource>>> {
+  const request = new ResourceInvokeRequest();
+  request.setTok("pulumi:pulumi:readStackResourceOutputs");
+  request.setArgs(Struct.fromJavaScript({ stackName }));
+  request.setAcceptresources(false);
+  const done = pulumi.runtime.rpcKeepAlive();
+  try {
+    const answer = await new Promise<InvokeResponse>((resolve, reject) => {
+      const monitor = pulumi.runtime.getMonitor();
+      if (monitor === undefined) {
+        reject(new Error("no engine runs this program"));
+        return;
+      }
+      monitor.invoke(request, (error, response) => (error === null ? resolve(response) : reject(error)));
+    });
+    const result = answer.getReturn()?.toJavaScript() ?? {};
+    return (result["outputs"] ?? {}) as Readonly<Record<string, StateResource>>;
+  } finally {
+    done();
   }
 }
 

@@ -2,82 +2,110 @@ import { z } from "zod";
 import { checkSoleKnative } from "../alibaba/ack.check";
 import { checkCluster } from "../cluster/cluster.check";
 import { checkShape, under, type Problem } from "../problems";
-import { installationCheck } from "../service/installation.check";
-import { checkService, defaultSkippedRegistries } from "../service/service.check";
-import type { ServiceArgs } from "../service/service.args";
 import { checkServing } from "../serving/serving.check";
-import { checkFeatures } from "./features";
 import { checkPrivateLabels } from "./domains";
+import { checkFeatures } from "./features";
 import { checkServicesGateways, checkServicesOfLayer } from "./gateways";
 import { checkHosts } from "./hosts.check";
 import { checkNames } from "./names.check";
-import type { ServingArgs } from "../serving/serving.args";
-import type { PlatformArgs } from "./platform";
+import type { PlatformArgs } from "./platform.args";
+import { checkRepeated, checkServices, checkServicesFit } from "./services.check";
 
-export const platformShape = z.strictObject({
-  cluster: z.looseObject({}).optional(),
-  serving: z.looseObject({}).optional(),
-  services: z.array(z.looseObject({})).optional(),
-});
+type SectionName = keyof PlatformArgs;
+
+/** A part of the inputs. */
+interface Section {
+  readonly shape: z.ZodType;
+  /** What is wrong with the part by itself, by paths in it. `isGiven`: the cluster's provider is the caller's. */
+  readonly check: (args: PlatformArgs, isGiven: boolean) => Problem[];
+}
+
+const object = (check: Section["check"]): Section => ({ shape: z.looseObject({}).optional(), check });
+const list = (check: Section["check"]): Section => ({ shape: z.array(z.looseObject({})).optional(), check });
+
+const sections: Readonly<Record<SectionName, Section>> = {
+  cluster: object(({ cluster = {} }, isGiven) => [
+    ...checkCluster(cluster, isGiven),
+    ...checkSoleKnative(cluster),
+  ]),
+  serving: object(({ serving = {} }) => checkServing(serving)),
+  services: list(({ services = [], serving }) => checkServices(services, serving)),
+};
+
+export const sectionNames = Object.keys(sections) as SectionName[];
+
+/** How far a section can be relied on: it is an object or list as it must be, all its values are of their types, it has no problem. */
+const grades = ["broken", "shaped", "typed", "flawless"] as const;
+type Grade = (typeof grades)[number];
+
+/** What has to fit between sections. */
+interface Rule {
+  /** The least that sections must be for the rule to say anything. One that is broken and isn't named counts as left out. */
+  readonly needs: Readonly<Partial<Record<SectionName, Grade>>>;
+  /** Problems by paths in the whole. `isFlawless`: whether what stands at a path has no problem by itself. */
+  readonly check: (args: Required<PlatformArgs>, isFlawless: (path: string) => boolean) => Problem[];
+}
+
+const rules: readonly Rule[] = [
+  {
+    needs: { serving: "flawless" },
+    check: ({ services, serving }, isFlawless) => checkServicesFit(services, serving, isFlawless),
+  },
+  { needs: {}, check: ({ services }) => checkRepeated(services) },
+  { needs: { serving: "shaped" }, check: ({ services, serving }) => checkPrivateLabels(services, serving) },
+  { needs: { serving: "shaped" }, check: ({ services, serving }) => checkFeatures(serving, services) },
+  {
+    needs: { serving: "flawless" },
+    check: ({ services, serving }) => checkServicesGateways(services, serving),
+  },
+  {
+    needs: { serving: "flawless" },
+    check: ({ services, serving }) => checkServicesOfLayer(services, serving),
+  },
+  {
+    needs: { serving: "typed", services: "typed" },
+    check: ({ services, serving }) => checkNames(serving, services),
+  },
+  {
+    needs: { serving: "typed", services: "typed" },
+    check: ({ services, serving }) => checkHosts(serving, services),
+  },
+];
+
+export const platformShape = z.strictObject(
+  Object.fromEntries(Object.entries(sections).map(([name, { shape }]) => [name, shape])),
+);
 
 /** Everything that can be said of a platform's inputs before anything is touched: all its parts', at once. `isGiven`: the cluster's provider is the caller's. */
 export function checkPlatform(args: PlatformArgs, isGiven = false): Problem[] {
   const shape = checkShape(platformShape, args);
-  const broken = new Set(shape.map(({ path }) => path.split(/[.[]/)[0]));
-  const services = broken.has("services") ? [] : (args.services ?? []);
-  const skipped = args.serving?.deployment?.registriesSkippingTagResolving ?? defaultSkippedRegistries;
-  const installed = broken.has("serving") ? [] : under("serving", checkServing(args.serving ?? {}));
-  const serving = broken.has("serving") || installed.length > 0 ? undefined : (args.serving ?? {});
-  const check = serviceCheck(Array.isArray(skipped) ? skipped : [], serving);
-  const problems = [
-    ...shape,
-    ...(broken.has("cluster") ? [] : under("cluster", checkCluster(args.cluster ?? {}, isGiven))),
-    ...(broken.has("cluster") ? [] : under("cluster", checkSoleKnative(args.cluster ?? {}))),
-    ...installed,
-    ...services.flatMap((service, index) => under(`services[${index}]`, check(service))),
-    ...checkRepeated(services),
-    ...(broken.has("serving") ? [] : checkPrivateLabels(services, args.serving ?? {})),
-    ...(broken.has("serving") ? [] : checkFeatures(args.serving ?? {}, services)),
-    ...(serving === undefined ? [] : checkServicesGateways(services, serving)),
-    ...(serving === undefined ? [] : checkServicesOfLayer(services, serving)),
-  ];
-  const isUnreadable = problems.some(({ code }) => code === "KN1002" || code === "KN1005");
-  return [
-    ...problems,
-    ...(isUnreadable
-      ? []
-      : [...checkNames(args.serving ?? {}, services), ...checkHosts(args.serving ?? {}, services)]),
-  ];
+  const readable = sectionNames.filter((name) => isFree(shape, name));
+  const given: PlatformArgs = Object.fromEntries(readable.map((name) => [name, args[name]]));
+  const own = readable.flatMap((name) => under(name, sections[name].check(given, isGiven)));
+  const gradeOf = (name: SectionName) => (readable.includes(name) ? grade(own, name) : "broken");
+  const { cluster = {}, serving = {}, services = [] } = given;
+  const between = rules
+    .filter(({ needs }) => sectionNames.every((name) => isAtLeast(gradeOf(name), needs[name] ?? "broken")))
+    .flatMap(({ check }) => check({ cluster, serving, services }, (path) => isFree(own, path)));
+  return [...shape, ...own, ...between];
 }
 
-/** Of a Serving that is wrong itself nothing can be said about services. */
-function serviceCheck(
-  skippedRegistries: readonly string[],
-  serving: ServingArgs | undefined,
-): (service: ServiceArgs) => Problem[] {
-  const checkInstallation = serving === undefined ? () => [] : installationCheck(serving);
-  return (service) => {
-    const nameless: Problem[] =
-      service.name === undefined
-        ? [{ path: "name", code: "KN1005", reason: "is required: a DNS label" }]
-        : [];
-    const own = checkService(service.name ?? "unnamed", service, skippedRegistries);
-    return [...nameless, ...own, ...(own.length === 0 ? checkInstallation(service) : [])];
-  };
+function grade(problems: readonly Problem[], name: SectionName): Grade {
+  const typeProblems = problems.filter(({ code }) => code === "KN1002" || code === "KN1005");
+  if (!isFree(typeProblems, name)) {
+    return "shaped";
+  }
+  return isFree(problems, name) ? "flawless" : "typed";
 }
 
-function checkRepeated(services: readonly ServiceArgs[]): Problem[] {
-  const keys = services.map(({ name, namespace = "default" }) => `${namespace}/${name ?? ""}`);
-  return services.flatMap(({ name }, index): Problem[] => {
-    const first = keys.indexOf(keys[index] ?? "");
-    return name !== undefined && first < index
-      ? [
-          {
-            path: `services[${index}].name`,
-            code: "KN1007",
-            reason: `"${keys[index]}" is the service of services[${first}] already`,
-          },
-        ]
-      : [];
-  });
+function isAtLeast(grade: Grade, least: Grade): boolean {
+  return grades.indexOf(grade) >= grades.indexOf(least);
+}
+
+/** Whether there is no problem at a path or below it. */
+function isFree(problems: readonly Problem[], path: string): boolean {
+  const places = [`${path}.`, `${path}[`];
+  return !problems.some(
+    (problem) => problem.path === path || places.some((place) => problem.path.startsWith(place)),
+  );
 }

@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { Cluster, givenProvider, type ClusterArgs } from "../cluster/cluster";
+import { Cluster, givenProvider } from "../cluster/cluster";
 import { routeLabels } from "../gateway/choice";
 import { withApplicationNamespaces } from "../policies/policies.check";
 import { formerNames } from "../ownership/ownership.gate";
@@ -17,18 +17,9 @@ import { expectedUrl, type UrlSettings } from "../serving/urls";
 import { furtherDomains, hostEntries, urlsUnder } from "./domains";
 import { featuresOf } from "./features";
 import { namesPorts, withGatewayNames, withPorts, withUrls, type PlatformGateway } from "./gateways";
+import type { PlatformArgs } from "./platform.args";
 import { checkPlatform } from "./platform.check";
 import { serviceKey } from "./serviceKey";
-
-/** A cluster, what is installed in it, and what runs there. */
-export interface PlatformArgs {
-  /** The cluster. Default: the one that kubectl would use. */
-  cluster?: ClusterArgs;
-  /** Knative Serving with its gateway. Default: the newest release, inside the cluster only. */
-  serving?: ServingArgs;
-  /** Knative Services, each with a `name` of its own in its namespace. Default: none. */
-  services?: ServiceArgs[];
-}
 
 /** A service and its key. */
 type NamedService = readonly [key: string, service: Service];

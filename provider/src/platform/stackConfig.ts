@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { plainInputs } from "../host/inputs";
-import type { Schema } from "../host/schema";
+import { plainInputs } from "../inputs/plainInputs";
+import type { Schema } from "../inputs/schema";
 import { didYouMean, pathText, ProblemsError, under, type Problem } from "../problems";
-import { checkPlatform } from "./platform.check";
-import type { PlatformArgs } from "./platform";
+import { checkPlatform, sectionNames } from "./platform.check";
+import type { PlatformArgs } from "./platform.args";
 import { leafPaths, securePaths, withSecrets, type ValuePath } from "./stackSecrets";
 
 /** Namespace of the configuration keys, whatever the project is called: renaming a project must not lose its configuration. */
 export const namespace = "pulumi-knative";
 
-const keys = ["cluster", "serving", "services"] as const;
-type Key = (typeof keys)[number];
+const keys = sectionNames;
+type Key = keyof PlatformArgs;
 
 /**
  * The stack's configuration as a platform, in which what Pulumi encrypts is secret. All problems are reported at once, by the paths that

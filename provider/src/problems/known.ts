@@ -1,14 +1,10 @@
 import { all, output, type Output } from "@pulumi/pulumi";
+import { stateOf } from "../inputs/outputState";
 import type { Problem } from "./problem";
-
-/** What an Output tells of itself and doesn't declare. */
-interface Settled {
-  readonly isKnown: Promise<boolean>;
-}
 
 /** Whether an Output's value is known: in a preview, what resources tell that are still to be made isn't. */
 export function isKnown(value: Output<unknown>): Promise<boolean> {
-  return (value as unknown as Settled).isKnown;
+  return stateOf(value).isKnown;
 }
 
 /**

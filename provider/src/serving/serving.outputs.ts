@@ -72,7 +72,7 @@ export function givenDomains({ domains, gateways }: ServingPlan): readonly Servi
 
 /**
  * Where no domain is given, config-domain is written from the gateways' real addresses. It is there before the
- * controllers start, so no service ever has another domain first.
+ * controller starts, so no service ever has another domain first.
  */
 export function domainFromGateways(plan: ServingPlan): Readonly<Record<string, DerivedManifest>> {
   return !isMadeFromGateways(plan)
@@ -84,6 +84,9 @@ export function domainFromGateways(plan: ServingPlan): Readonly<Record<string, D
         },
       };
 }
+
+/** The one program that reads config-domain: without it, it doesn't start. */
+export const domainReaders = { "Deployment/knative-serving/controller": [domainConfigKey] } as const;
 
 /** The domains that are made from the gateways' addresses, or undefined where domains are given. */
 export function domainsFromGateways(

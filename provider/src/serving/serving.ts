@@ -17,7 +17,13 @@ import { loadServing } from "./serving.load";
 import { rememberInstallation } from "./serving.installation";
 import { registryObjects } from "./registry";
 import { objectOptions } from "./serving.options";
-import { domainFromGateways, gatewayAddresses, givenDomains, servingDomain } from "./serving.outputs";
+import {
+  domainFromGateways,
+  domainReaders,
+  gatewayAddresses,
+  givenDomains,
+  servingDomain,
+} from "./serving.outputs";
 import { planServing, type ServingPlan } from "./serving.plan";
 import { renderServing } from "./serving.render";
 import { tlsProblems } from "./tls.gate";
@@ -87,6 +93,7 @@ export class Serving extends pulumi.ComponentResource {
           ...marksOf(manifests, owner, args),
           ...(args.adopt === true ? specsToCome(manifests, gate) : {}),
         },
+        needs: domainReaders,
         options: objectOptions(name, plan),
       },
     );

@@ -12318,6 +12318,8 @@ type Gateway struct {
 	Address *string `pulumi:"address"`
 	// Ports at `address` where what stands there listens on others than the gateway. Default: the gateway's own.
 	AddressPorts *GatewayPorts `pulumi:"addressPorts"`
+	// Seconds that the load balancer may take to have an address, from 1 to 3600. Default: 600.
+	AddressTimeoutSeconds *int `pulumi:"addressTimeoutSeconds"`
 	// Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
 	Affinity map[string]interface{} `pulumi:"affinity"`
 	// Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
@@ -12426,6 +12428,8 @@ type GatewayArgs struct {
 	Address pulumi.StringPtrInput `pulumi:"address"`
 	// Ports at `address` where what stands there listens on others than the gateway. Default: the gateway's own.
 	AddressPorts *GatewayPortsArgs `pulumi:"addressPorts"`
+	// Seconds that the load balancer may take to have an address, from 1 to 3600. Default: 600.
+	AddressTimeoutSeconds *int `pulumi:"addressTimeoutSeconds"`
 	// Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
 	Affinity map[string]pulumi.Input `pulumi:"affinity"`
 	// Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
@@ -12576,6 +12580,11 @@ func (o GatewayOutput) Address() pulumi.StringPtrOutput {
 // Ports at `address` where what stands there listens on others than the gateway. Default: the gateway's own.
 func (o GatewayOutput) AddressPorts() GatewayPortsPtrOutput {
 	return o.ApplyT(func(v Gateway) *GatewayPorts { return v.AddressPorts }).(GatewayPortsPtrOutput)
+}
+
+// Seconds that the load balancer may take to have an address, from 1 to 3600. Default: 600.
+func (o GatewayOutput) AddressTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Gateway) *int { return v.AddressTimeoutSeconds }).(pulumi.IntPtrOutput)
 }
 
 // Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.

@@ -1765,6 +1765,10 @@ export interface GatewayArgs {
      */
     addressPorts?: inputs.GatewayPortsArgs;
     /**
+     * Seconds that the load balancer may take to have an address, from 1 to 3600. Default: 600.
+     */
+    addressTimeoutSeconds?: number;
+    /**
      * Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
      */
     affinity?: {[key: string]: any};

@@ -8224,6 +8224,10 @@ class GatewayArgsDict(TypedDict):
     """
     Ports at `address` where what stands there listens on others than the gateway. Default: the gateway's own.
     """
+    address_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds that the load balancer may take to have an address, from 1 to 3600. Default: 600.
+    """
     affinity: NotRequired[Mapping[str, Any]]
     """
     Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
@@ -8374,6 +8378,7 @@ class GatewayArgs:
     def __init__(__self__, *,
                  address: pulumi.Input[Optional[_builtins.str]] = None,
                  address_ports: Optional['GatewayPortsArgs'] = None,
+                 address_timeout_seconds: Optional[_builtins.int] = None,
                  affinity: Optional[Mapping[str, Any]] = None,
                  alibaba: Optional['AlibabaSlbArgs'] = None,
                  annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
@@ -8415,6 +8420,7 @@ class GatewayArgs:
 
         :param pulumi.Input[_builtins.str] address: Address to report where the gateway has none of its own, or where clients use another, such as a DNS name; required with exposure "NodePort": that of a node, or of what stands before the nodes. Default: the Service's.
         :param 'GatewayPortsArgs' address_ports: Ports at `address` where what stands there listens on others than the gateway. Default: the gateway's own.
+        :param _builtins.int address_timeout_seconds: Seconds that the load balancer may take to have an address, from 1 to 3600. Default: 600.
         :param Mapping[str, Any] affinity: Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
         :param 'AlibabaSlbArgs' alibaba: Load balancer of Alibaba Cloud before it; with exposure "LoadBalancer" only. Default: the cluster's own choice.
         :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Annotations of the gateway's Service: what the cloud's load balancer controller reads. With ingress "gateway-api" they stand on the Gateway itself, and its implementation writes them on whatever it makes for it. Default: none.
@@ -8456,6 +8462,8 @@ class GatewayArgs:
             pulumi.set(__self__, "address", address)
         if address_ports is not None:
             pulumi.set(__self__, "address_ports", address_ports)
+        if address_timeout_seconds is not None:
+            pulumi.set(__self__, "address_timeout_seconds", address_timeout_seconds)
         if affinity is not None:
             pulumi.set(__self__, "affinity", affinity)
         if alibaba is not None:
@@ -8556,6 +8564,18 @@ class GatewayArgs:
     @address_ports.setter
     def address_ports(self, value: Optional['GatewayPortsArgs']):
         pulumi.set(self, "address_ports", value)
+
+    @_builtins.property
+    @pulumi.getter(name="addressTimeoutSeconds")
+    def address_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds that the load balancer may take to have an address, from 1 to 3600. Default: 600.
+        """
+        return pulumi.get(self, "address_timeout_seconds")
+
+    @address_timeout_seconds.setter
+    def address_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "address_timeout_seconds", value)
 
     @_builtins.property
     @pulumi.getter

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Output } from "@pulumi/pulumi";
 import * as pulumi from "@pulumi/pulumi";
 import type { AckArgs, AckServerlessArgs } from "../../../provider/src/alibaba/ack.args";
-import type { ClusterArgs } from "../../../provider/src/cluster/cluster";
+import type { ClusterArgs } from "../../../provider/src/cluster/cluster.args";
 import { checkCluster } from "../../../provider/src/cluster/cluster.check";
 import { checkPlatform } from "../../../provider/src/platform/platform.check";
 import { fullest, inGivenVpc, smallest } from "../../support/ack";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { knowReferences } from "../../../provider/src/host/cluster";
-import { routeRejections } from "../../../provider/src/host/constructs";
+import { routeRejections } from "../../../provider/src/host/isolation";
 import { makeProvider } from "../../../provider/src/host/provider";
 import { ProblemsError } from "../../../provider/src/problems";
 

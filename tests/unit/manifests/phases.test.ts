@@ -1,7 +1,13 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 import type { Manifest } from "../../../provider/src/manifests/manifest";
-import { controllerWritten, groupByPhase, phaseOf, phases } from "../../../provider/src/manifests/phases";
+import {
+  controllerWritten,
+  groupByPhase,
+  phaseBehind,
+  phaseOf,
+  phases,
+} from "../../../provider/src/manifests/phases";
 
 function object(
   apiVersion: string,
@@ -15,13 +21,13 @@ function object(
 const kinds: readonly (readonly [string, string, string])[] = [
   ["v1", "Namespace", "namespaces"],
   ["apiextensions.k8s.io/v1", "CustomResourceDefinition", "definitions"],
-  ["v1", "ServiceAccount", "ground"],
-  ["rbac.authorization.k8s.io/v1", "ClusterRole", "ground"],
-  ["v1", "ConfigMap", "ground"],
-  ["v1", "Secret", "ground"],
-  ["autoscaling/v2", "HorizontalPodAutoscaler", "ground"],
-  ["policy/v1", "PodDisruptionBudget", "ground"],
-  ["networking.k8s.io/v1", "NetworkPolicy", "ground"],
+  ["v1", "ServiceAccount", "base"],
+  ["rbac.authorization.k8s.io/v1", "ClusterRole", "base"],
+  ["v1", "ConfigMap", "base"],
+  ["v1", "Secret", "base"],
+  ["autoscaling/v2", "HorizontalPodAutoscaler", "base"],
+  ["policy/v1", "PodDisruptionBudget", "base"],
+  ["networking.k8s.io/v1", "NetworkPolicy", "base"],
   ["apps/v1", "Deployment", "workloads"],
   ["apps/v1", "StatefulSet", "workloads"],
   ["v1", "Service", "workloads"],
@@ -31,7 +37,7 @@ const kinds: readonly (readonly [string, string, string])[] = [
   ["networking.internal.knative.dev/v1alpha1", "Certificate", "certificates"],
   ["cert-manager.io/v1", "Certificate", "customResources"],
   ["caching.internal.knative.dev/v1alpha1", "Image", "customResources"],
-  ["gateway.networking.k8s.io/v1", "Gateway", "ground"],
+  ["gateway.networking.k8s.io/v1", "Gateway", "addresses"],
   ["gateway.networking.k8s.io/v1", "HTTPRoute", "customResources"],
   ["networking.istio.io/v1beta1", "Gateway", "customResources"],
   ["example.com/v1", "Deployment", "customResources"],
@@ -47,7 +53,7 @@ describe("phases", () => {
   }
 
   it("put a Service that nothing waits for before the programs", () => {
-    expect(phaseOf(object("v1", "Service", "x", { "pulumi.com/skipAwait": "true" })).name).to.equal("ground");
+    expect(phaseOf(object("v1", "Service", "x", { "pulumi.com/skipAwait": "true" })).name).to.equal("base");
     expect(phaseOf(object("v1", "Service", "x", { "pulumi.com/skipAwait": "false" })).name).to.equal(
       "workloads",
     );
@@ -100,6 +106,23 @@ describe("phases", () => {
     ];
     expect(groupByPhase(manifests).map((group) => group.map(({ metadata }) => metadata.name))).to.deep.equal([
       ["b", "a", "gateway"],
+    ]);
+  });
+
+  it("put what waits for an address, and what is made from it, beside the programs", () => {
+    const balancer = object("v1", "Service", "gateway", {
+      "pulumi.com/waitFor": "jsonpath={.status.loadBalancer.ingress[0]}",
+    });
+    const domains = object("v1", "ConfigMap", "config-domain");
+    expect(phaseOf(balancer).name).to.equal("addresses");
+    expect(phaseBehind(domains, []).name).to.equal("base");
+    expect(phaseBehind(domains, [balancer]).name).to.equal("addresses");
+    const webhook = object("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration");
+    const manifests = [webhook, balancer, domains, object("apps/v1", "Deployment")];
+    const phaseFor = (one: Manifest) => phaseBehind(one, one === domains ? [balancer] : []);
+    expect(groupByPhase(manifests, phaseFor).map((group) => group.map(({ kind }) => kind))).to.deep.equal([
+      ["Deployment", "Service", "ConfigMap"],
+      ["ValidatingWebhookConfiguration"],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { output } from "@pulumi/pulumi";
 import { expect } from "chai";
-import type { PlatformArgs } from "../../../provider/src/platform/platform";
+import type { PlatformArgs } from "../../../provider/src/platform/platform.args";
 import { checkPlatform } from "../../../provider/src/platform/platform.check";
 import type { ServiceArgs } from "../../../provider/src/service/service.args";
 import type { ServingArgs } from "../../../provider/src/serving/serving.args";

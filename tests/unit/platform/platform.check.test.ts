@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { PlatformArgs } from "../../../provider/src/platform/platform";
+import type { PlatformArgs } from "../../../provider/src/platform/platform.args";
 import { checkPlatform } from "../../../provider/src/platform/platform.check";
 import { problemLine, ProblemsError, under } from "../../../provider/src/problems";
 
@@ -68,6 +68,39 @@ describe("platform: check", () => {
     const services = [{ name: "a", image, timeoutSeconds: 601 }];
     expect(check({ services })).to.deep.equal(["services[0].timeoutSeconds KN4022"]);
     expect(check({ services, serving: { replicas: 0 } })).to.deep.equal(["serving.replicas KN1004"]);
+  });
+
+  it("says what services do to each other where it is the cluster that is wrong", () => {
+    const services = ["a", "b"].map((name) => ({
+      name,
+      image,
+      domainMappings: [{ domain: "a.example.org" }],
+    }));
+    expect(check({ cluster: { kubeconfig, timeoutSeconds: "soon" }, services })).to.have.members([
+      "cluster.timeoutSeconds KN1002",
+      "services[1].domainMappings[0].domain KN3902",
+    ]);
+  });
+
+  it("says nothing between parts of which one can't be read", () => {
+    const services = ["a", "b"].map((name) => ({
+      name,
+      image,
+      domainMappings: [{ domain: "a.example.org" }],
+    }));
+    expect(check({ services, serving: { replicas: "two" } })).to.deep.equal(["serving.replicas KN1002"]);
+  });
+
+  it("tells services[1] from services[10]", () => {
+    const fine = Array.from({ length: 11 }, (_, index) => ({ name: `s${index}`, image }));
+    const services = fine.map((service, index) => ({
+      ...service,
+      ...(index === 10 ? { port: 0 } : index === 1 ? { timeoutSeconds: 601 } : {}),
+    }));
+    expect(check({ services })).to.have.members([
+      "services[10].port KN1004",
+      "services[1].timeoutSeconds KN4022",
+    ]);
   });
 
   it("survives parts that are no maps or lists", () => {

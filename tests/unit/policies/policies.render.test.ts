@@ -219,7 +219,7 @@ describe("network policies: settings", () => {
     ]);
     for (const policy of policies) {
       expect(networkPolicy.safeParse(policy).error, keyOf(policy)).to.equal(undefined);
-      expect(phaseOf(policy).name).to.equal("ground");
+      expect(phaseOf(policy).name).to.equal("base");
     }
   });
 });

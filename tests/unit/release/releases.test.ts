@@ -133,7 +133,7 @@ for (const release of releases()) {
       const phases = groupByPhase(transformed(release)).map((group) => phaseOf(group[0] as Manifest).name);
       expect(phases).to.deep.equal([
         "namespaces",
-        "ground",
+        "base",
         "definitions",
         "certificates",
         "workloads",

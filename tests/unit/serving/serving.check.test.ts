@@ -81,6 +81,12 @@ describe("serving: check", () => {
     expect(
       check({ gateways: [{ loadBalancerIP: "10.0.0.1", externalTrafficPolicy: "Local" }] }),
     ).to.deep.equal(["gateways[0].loadBalancerIP KN1008", "gateways[0].externalTrafficPolicy KN1008"]);
+    expect(check({ gateways: [{ addressTimeoutSeconds: 60 }] })).to.deep.equal([
+      "gateways[0].addressTimeoutSeconds KN1008",
+    ]);
+    expect(check({ gateways: [{ exposure: "LoadBalancer", addressTimeoutSeconds: 0 }] })).to.deep.equal([
+      "gateways[0].addressTimeoutSeconds KN1004",
+    ]);
     expect(reason({ gateways: [{ loadBalancerClass: "x" }] })).to.contain('set exposure to "LoadBalancer"');
   });
 

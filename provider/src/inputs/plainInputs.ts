@@ -1,8 +1,15 @@
 import { isUnknown, Output, type Inputs } from "@pulumi/pulumi";
 import { isKnown, type Problem } from "../problems";
 import { pathText } from "../problems/shape";
-import type { Request } from "./errors";
+import { stateOf } from "./outputState";
 import type { Schema, SchemaProperties, SchemaProperty } from "./schema";
+
+/** What the engine sent, and what the schema says of it. */
+export interface Request {
+  readonly inputs: Inputs;
+  readonly properties: SchemaProperties;
+  readonly types: Schema["types"];
+}
 
 export interface PlainInputs {
   readonly inputs: Inputs;
@@ -14,12 +21,6 @@ type Path = readonly (string | number)[];
 type Values = Readonly<Record<string, unknown>>;
 type Report = (path: Path, reason: string) => void;
 
-/** What an Output tells of itself and doesn't declare. */
-interface Settled {
-  readonly isSecret: Promise<boolean>;
-  promise(): Promise<unknown>;
-}
-
 /**
  * The inputs with everything that the schema calls plain as a plain value. The engine hands over a value that depends
  * on other resources as an Output even where the property is plain, and languages without static types let programs
@@ -28,13 +29,13 @@ interface Settled {
  */
 export async function plainInputs({ inputs, properties, types }: Request): Promise<PlainInputs> {
   const problems: Problem[] = [];
-  const walk = new Walk(types, (path, reason) => {
+  const reader = new PlainReader(types, (path, reason) => {
     problems.push({ path: pathText(path), code: "KN1009", reason });
   });
-  return { inputs: await walk.object(inputs, properties, []), problems };
+  return { inputs: await reader.object(inputs, properties, []), problems };
 }
 
-class Walk {
+class PlainReader {
   constructor(
     private readonly types: Types,
     private readonly report: Report,
@@ -86,7 +87,7 @@ class Walk {
       this.report(path, unknownReason);
       return undefined;
     }
-    const output = value as unknown as Settled;
+    const output = stateOf(value);
     if (await output.isSecret) {
       this.report(path, secretReason);
       return undefined;

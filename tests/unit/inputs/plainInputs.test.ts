@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { plainInputs } from "../../../provider/src/host/inputs";
+import { plainInputs } from "../../../provider/src/inputs/plainInputs";
 
 const properties = {
   env: { plain: true, additionalProperties: { type: "string" } },

@@ -11,7 +11,7 @@ import * as pulumi from "@pulumi/pulumi";
  * - On a machine with much memory V8 lets the heap double before it cleans up; here it may grow by a tenth, and the part for
  *   new objects no more.
  */
-export function leanProcess(
+export function tuneProcess(
   env: Readonly<Record<string, string | undefined>> = process.env,
   sdk: { debug: (message: string) => Promise<void> } = pulumi.log,
 ): void {

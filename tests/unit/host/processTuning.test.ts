@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { leanProcess } from "../../../provider/src/host/lean";
+import { tuneProcess } from "../../../provider/src/host/processTuning";
 
 describe("host: a lean process", () => {
   const limit = Error.stackTraceLimit;
@@ -11,7 +11,7 @@ describe("host: a lean process", () => {
 
   it("spares the SDK's diagnostics", async () => {
     const one = sdk();
-    leanProcess({}, one);
+    tuneProcess({}, one);
     await one.debug();
     expect(Error.stackTraceLimit).to.equal(0);
   });
@@ -19,7 +19,7 @@ describe("host: a lean process", () => {
   it("keeps them on demand", () => {
     const one = sdk();
     const { debug } = one;
-    leanProcess({ PULUMI_KNATIVE_DEBUG: "true" }, one);
+    tuneProcess({ PULUMI_KNATIVE_DEBUG: "true" }, one);
     expect(one.debug).to.equal(debug);
     expect(Error.stackTraceLimit).to.equal(limit);
   });

@@ -1,0 +1,13 @@
+import type { ClusterArgs } from "../cluster/cluster.args";
+import type { ServiceArgs } from "../service/service.args";
+import type { ServingArgs } from "../serving/serving.args";
+
+/** A cluster, what is installed in it, and what runs there. */
+export interface PlatformArgs {
+  /** The cluster. Default: the one that kubectl would use. */
+  cluster?: ClusterArgs;
+  /** Knative Serving with its gateway. Default: the newest release, inside the cluster only. */
+  serving?: ServingArgs;
+  /** Knative Services, each with a `name` of its own in its namespace. Default: none. */
+  services?: ServiceArgs[];
+}

@@ -70,7 +70,7 @@ async function stateOutputs(stackName: string): Promise<Readonly<Record<string, 
       monitor.invoke(request, (error, response) => (error === null ? resolve(response) : reject(error)));
     });
     const result = answer.getReturn()?.toJavaScript() ?? {};
-    return (result["outputs"] ?? {}) as Readonly<Record<string, StateResource>>;
+    return result["outputs"] ?? {};
   } finally {
     done();
   }

@@ -81,7 +81,7 @@ export const areas: readonly Area[] = [
   },
   {
     name: "languages",
-    code: [...source("host", "components.ts"), "provider/schema.json", "sdk/", "examples/"],
+    code: [...source("host", "inputs/", "components.ts"), "provider/schema.json", "sdk/", "examples/"],
     tests: inEngine("languages/"),
   },
   {

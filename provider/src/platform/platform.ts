@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { handedDown } from "../manifests/handDown";
 import { Cluster, givenProvider, type ClusterArgs } from "../cluster/cluster";
 import { routeLabels } from "../gateway/choice";
 import { withApplicationNamespaces } from "../policies/policies.check";
@@ -50,7 +51,7 @@ export class Platform extends pulumi.ComponentResource {
   public readonly kubeconfig: pulumi.Output<string>;
 
   constructor(name: string, args: PlatformArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super("knative:index:Platform", name, {}, opts);
+    super("knative:index:Platform", name, {}, handedDown(opts));
     refuse("Platform", checkPlatform(args, givenProvider(this) !== undefined));
     // Whose an installation is goes by the names of its component.
     const aliases = formerNames(opts?.aliases).map((former) => ({ name: former }));

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { gatewayZoneProblems } from "../alibaba/gateway.zones";
 import type { GatewayAddress } from "../gateway/gateway";
+import { handedDown } from "../manifests/handDown";
 import { registerObjects } from "../manifests/objects";
 import { prepareAdoption, specsToCome } from "../ownership/adoption.gate";
 import type { Owner } from "../ownership/mark";
@@ -35,7 +36,7 @@ export class Serving extends pulumi.ComponentResource {
   public readonly images: pulumi.Output<string[]>;
 
   constructor(name: string, args: ServingArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super("knative:index:Serving", name, {}, retaining(opts, args.retainOnDestroy));
+    super("knative:index:Serving", name, {}, retaining(handedDown(opts), args.retainOnDestroy));
     refuse("Serving", checkServing(args));
     const { plan, problems } = withCharts(planServing(args));
     refuse("Serving", problems);

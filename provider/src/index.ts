@@ -9,6 +9,7 @@ export * from "./kubeovn/kubeOvn.args";
 export * from "./kubeovn/serviceNetwork.args";
 export * from "./kubeovn/vpcNetwork";
 export * from "./kubeovn/vpcNetwork.args";
+export * from "./platform/namespaces.args";
 export * from "./platform/platform";
 export * from "./pods/pods.args";
 export * from "./pods/workload.args";

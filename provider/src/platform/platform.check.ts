@@ -9,6 +9,8 @@ import { checkServing } from "../serving/serving.check";
 import { checkFeatures } from "./features";
 import { checkPrivateLabels } from "./domains";
 import { checkServicesGateways, checkServicesOfLayer } from "./gateways";
+import { checkNamespaces, namespaceShape } from "./namespaces.check";
+import { inNamespace } from "./namespaces.render";
 import { checkNames } from "./names.check";
 import type { ServingArgs } from "../serving/serving.args";
 import type { PlatformArgs } from "./platform";
@@ -16,6 +18,7 @@ import type { PlatformArgs } from "./platform";
 export const platformShape = z.strictObject({
   cluster: z.looseObject({}).optional(),
   serving: z.looseObject({}).optional(),
+  namespaces: z.array(namespaceShape).optional(),
   services: z.array(z.looseObject({})).optional(),
 });
 
@@ -23,7 +26,9 @@ export const platformShape = z.strictObject({
 export function checkPlatform(args: PlatformArgs, isGiven = false): Problem[] {
   const shape = checkShape(platformShape, args);
   const broken = new Set(shape.map(({ path }) => path.split(/[.[]/)[0]));
-  const services = broken.has("services") ? [] : (args.services ?? []);
+  const namespaces = broken.has("namespaces") ? [] : (args.namespaces ?? []);
+  const declared = broken.has("services") ? [] : (args.services ?? []);
+  const services = declared.map((service) => inNamespace(service, namespaces));
   const skipped = args.serving?.deployment?.registriesSkippingTagResolving ?? defaultSkippedRegistries;
   const installed = broken.has("serving") ? [] : under("serving", checkServing(args.serving ?? {}));
   const serving = broken.has("serving") || installed.length > 0 ? undefined : (args.serving ?? {});
@@ -33,6 +38,7 @@ export function checkPlatform(args: PlatformArgs, isGiven = false): Problem[] {
     ...(broken.has("cluster") ? [] : under("cluster", checkCluster(args.cluster ?? {}, isGiven))),
     ...(broken.has("cluster") ? [] : under("cluster", checkSoleKnative(args.cluster ?? {}))),
     ...installed,
+    ...checkNamespaces(namespaces),
     ...services.flatMap((service, index) => under(`services[${index}]`, check(service))),
     ...checkRepeated(services),
     ...(broken.has("serving") ? [] : checkPrivateLabels(services, args.serving ?? {})),

@@ -3,7 +3,7 @@ import { handedDown } from "../manifests/handDown";
 import { Cluster, givenProvider, type ClusterArgs } from "../cluster/cluster";
 import { routeLabels } from "../gateway/choice";
 import { withApplicationNamespaces } from "../policies/policies.check";
-import { formerNames } from "../ownership/ownership.gate";
+import { formerNames, ownerOf } from "../ownership/ownership.gate";
 import { refuse, within } from "../problems";
 import { Service } from "../service/service";
 import { byHpa } from "../service/scale.render";
@@ -17,6 +17,9 @@ import { expectedUrl, type UrlSettings } from "../serving/urls";
 import { furtherDomains, hostEntries, urlsUnder } from "./domains";
 import { featuresOf } from "./features";
 import { namesPorts, withGatewayNames, withPorts, withUrls, type PlatformGateway } from "./gateways";
+import { registerNamespaces, type MadeNamespaces } from "./namespaces";
+import type { NamespaceArgs } from "./namespaces.args";
+import { inNamespace } from "./namespaces.render";
 import { checkPlatform } from "./platform.check";
 import { serviceKey } from "./serviceKey";
 
@@ -26,6 +29,8 @@ export interface PlatformArgs {
   cluster?: ClusterArgs;
   /** Knative Serving with its gateway. Default: the newest release, inside the cluster only. */
   serving?: ServingArgs;
+  /** Namespaces for services, made before them. Default: none, services use those that are there. */
+  namespaces?: NamespaceArgs[];
   /** Knative Services, each with a `name` of its own in its namespace. Default: none. */
   services?: ServiceArgs[];
 }
@@ -57,9 +62,19 @@ export class Platform extends pulumi.ComponentResource {
     const aliases = formerNames(opts?.aliases).map((former) => ({ name: former }));
     const cluster = new Cluster(name, args.cluster, { parent: this, aliases });
     const serving = within("Platform", "serving", () => this.install(name, args, cluster, aliases));
-    const declared = (args.services ?? []).map((service) => withGatewayNames(service, args.serving));
+    const namespaces = args.namespaces ?? [];
+    const made = registerNamespaces(name, namespaces, {
+      parent: this,
+      provider: cluster.provider,
+      owner: ownerOf(name, opts),
+      installation: cluster.installation,
+    });
+    const declared = (args.services ?? []).map((service) =>
+      withGatewayNames(inNamespace(service, namespaces), args.serving),
+    );
     const services = declared.map(
-      (service) => [serviceKey(service), this.serve(service, args.serving, serving, cluster)] as const,
+      (service) =>
+        [serviceKey(service), this.serve(service, args.serving, serving, { cluster, made })] as const,
     );
     const told = pulumi.output(Object.fromEntries(services.map(([key, { url }]) => [key, url])));
     // Only then, for a gateway's ports may come later than the URLs.
@@ -91,7 +106,7 @@ export class Platform extends pulumi.ComponentResource {
     service: ServiceArgs,
     wanted: ServingArgs | undefined,
     serving: Serving,
-    { provider }: Cluster,
+    { cluster, made }: { readonly cluster: Cluster; readonly made: MadeNamespaces },
   ): Service {
     const { urlSettingsFor, last } = installationOf(serving);
     return new Service(
@@ -102,7 +117,11 @@ export class Platform extends pulumi.ComponentResource {
         additionalDomains: service.additionalDomains ?? furtherDomains(service, wanted ?? {}, urlSettingsFor),
       },
       // Depending on the component would mean each of its objects, for each service.
-      { parent: this, provider, dependsOn: [...last] },
+      {
+        parent: this,
+        provider: cluster.provider,
+        dependsOn: [...last, ...(made.get(service.namespace ?? "default") ?? [])],
+      },
     );
   }
 

@@ -11,7 +11,7 @@ import { leafPaths, securePaths, withSecrets, type ValuePath } from "./stackSecr
 /** Namespace of the configuration keys, whatever the project is called: renaming a project must not lose its configuration. */
 export const namespace = "pulumi-knative";
 
-const keys = ["cluster", "serving", "services"] as const;
+const keys = ["cluster", "serving", "namespaces", "services"] as const;
 type Key = (typeof keys)[number];
 
 /**

@@ -12,6 +12,7 @@ export * from "./kubeovn/vpcNetwork";
 export * from "./kubeovn/vpcNetwork.args";
 export * from "./observability/observability";
 export * from "./observability/observability.args";
+export * from "./platform/namespaces.args";
 export * from "./platform/platform";
 export * from "./platform/platform.args";
 export * from "./pods/pods.args";

@@ -114,6 +114,48 @@ describe("graph: platform", () => {
     });
   });
 
+  const withNamespace = () =>
+    record(
+      () =>
+        new Platform("prod", {
+          serving: args().serving,
+          cluster: { kubeconfig: api.kubeconfig },
+          namespaces: [
+            {
+              name: "team",
+              podSecurity: "restricted",
+              pullSecrets: [
+                { name: "pull", registry: "registry.example.com", username: "me", password: "pass" },
+              ],
+            },
+          ],
+          services: [{ name: "hello", namespace: "team", image: "registry.example.com/hello:1" }],
+        }),
+    );
+
+  it("makes namespaces and their Secrets before the services in them, and apart from Knative", async () => {
+    const recording = await withNamespace();
+    const named = (name: string) => objects(recording).find((one) => one.name === name);
+    const namespace = named("prod:Namespace/team");
+    expect(namespace?.parent).to.equal("prod");
+    expect(namespace?.provider).to.contain("prod");
+    expect(namespace?.dependencies).to.deep.equal([]);
+    expect((namespace?.inputs.metadata as { annotations: object }).annotations).to.include({
+      "knative.pulumi.com/owner": "project/stack/prod",
+      "knative.pulumi.com/cluster": uid,
+    });
+    const secret = named("prod:Secret/team/pull");
+    expect(secret?.dependencies).to.deep.equal(["prod:Namespace/team"]);
+    expect(secret?.deletedWith).to.equal("prod:Namespace/team");
+    // An object waits with its component.
+    const component = recording.registrations.find(({ name }) => name === "team/hello");
+    expect(component?.dependencies).to.include.members(["prod:Namespace/team", "prod:Secret/team/pull"]);
+    const service = named("team/hello:Service/team/hello");
+    const { spec } = (service?.inputs.spec as { template: { spec: Record<string, unknown> } }).template;
+    expect(spec.imagePullSecrets).to.deep.equal([{ name: "pull" }]);
+    expect(JSON.stringify(spec.containers)).to.contain('"runAsNonRoot":true');
+  });
+
   it("goes by the caller's provider for every object, and asks no cluster that kubectl knows", async () => {
     process.env.KUBECONFIG = "/nowhere/that/there/is";
     try {

@@ -52,6 +52,36 @@ describe("graph: service", () => {
     );
   });
 
+  it("hands options down to its objects, and to those alone that have the property", async () => {
+    const { registrations } = await record(
+      () =>
+        new Service(
+          "hello",
+          { image, additionalDomains: ["example.com"] },
+          {
+            customTimeouts: { create: "20m" },
+            retainOnDelete: true,
+            ignoreChanges: ["spec.template.spec.containers[0].image", "spec.replicas"],
+            replaceOnChanges: ['metadata.annotations["pulumi.com/waitFor"]'],
+          },
+        ),
+      { respond },
+    );
+    const told = registrations.map(
+      ({ type, createTimeout, retainOnDelete, ignoreChanges, replaceOnChanges }) => [
+        type.split(":").at(-1),
+        createTimeout,
+        retainOnDelete,
+        ignoreChanges,
+        replaceOnChanges,
+      ],
+    );
+    const image0 = "spec.template.spec.containers[0].image";
+    const waitFor = 'metadata.annotations["pulumi.com/waitFor"]';
+    expect(told[1]).to.deep.equal(["Service", "20m", true, [image0], [waitFor]]);
+    expect(told[2]?.slice(0, 4)).to.deep.equal(["Ingress", "20m", true, []]);
+  });
+
   const namesOf = ({ registrations }: Recording<unknown>) => registrations.map(({ name }) => name);
 
   it("is one object without further domains", async () => {

@@ -23,6 +23,7 @@ export interface Registration {
   readonly replaceOnChanges: readonly string[];
   /** How long its deletion may take; empty for what its provider has. */
   readonly deleteTimeout: string;
+  readonly createTimeout: string;
   /** Names of the hooks that the engine calls before it updates the resource. */
   readonly beforeUpdate: readonly string[];
 }
@@ -75,6 +76,7 @@ class Recorder extends MockMonitor {
       version: request.getVersion(),
       replaceOnChanges: request.getReplaceonchangesList(),
       deleteTimeout: request.getCustomtimeouts()?.getDelete() ?? "",
+      createTimeout: request.getCustomtimeouts()?.getCreate() ?? "",
       beforeUpdate: request.getHooks()?.getBeforeUpdateList() ?? [],
     });
     await super.registerResource(req, callback);

@@ -67,6 +67,16 @@ export async function probeCluster(
   };
 }
 
+/** Asks the cluster for its identity and for namespaces: whose they are. */
+export async function readInstallation(
+  kubeconfig: string,
+  context: string,
+  namespaces: readonly string[],
+  options: ProbeOptions,
+): Promise<KnativeInstallation> {
+  return probeInstallation(reader(await connect(kubeconfig, context, options)), namespaces);
+}
+
 // What Knative's controller looks for at its start: serving cmd/controller/main.go.
 const certManagerKinds = {
   "cert-manager.io/v1": ["certificaterequests", "certificates", "clusterissuers", "issuers"],

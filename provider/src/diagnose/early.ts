@@ -53,6 +53,11 @@ export function clusterBehind(component: pulumi.Resource): pulumi.Output<KnownCl
   return memoryOf(component)?.cluster;
 }
 
+/** How the cluster behind a provider is asked, where a Cluster of this process made the provider. */
+export function clusterOf(provider: pulumi.ProviderResource): pulumi.Output<KnownCluster> | undefined {
+  return memories.get(provider)?.cluster;
+}
+
 /**
  * Whether the wait for a component's service can end early: the cluster can be asked from here. It can't where the
  * provider is not a Cluster's, or a Cluster's in another process.

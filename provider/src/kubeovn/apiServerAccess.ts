@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { handedDown } from "../manifests/handDown";
 import { registerPatch } from "../manifests/objects";
 import { refuse } from "../problems";
 import type { ApiServerAccessArgs } from "./apiServerAccess.args";
@@ -36,7 +37,7 @@ export class ApiServerAccess extends pulumi.ComponentResource {
   public readonly subnet: pulumi.Output<string>;
 
   constructor(name: string, args: ApiServerAccessArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super("knative:index:ApiServerAccess", name, {}, opts);
+    super("knative:index:ApiServerAccess", name, {}, handedDown(opts));
     refuse("ApiServerAccess", checkApiServerAccess(args));
     apiServerAccessNotices(args).forEach((notice) => void pulumi.log.warn(notice, this));
     const { attachment, subnet } = planAccess(args);

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { handedDown } from "../manifests/handDown";
 import { findKubeOvn } from "../release/catalog/kubeovn";
 import { chartDirectory, locateChart } from "../helm/charts";
 import { HelmRelease, type PlannedRelease } from "../helm/release";
@@ -23,7 +24,7 @@ export class KubeOvn extends pulumi.ComponentResource {
   public readonly joinCidr: pulumi.Output<string>;
 
   constructor(name: string, args: KubeOvnArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super("knative:index:KubeOvn", name, {}, opts);
+    super("knative:index:KubeOvn", name, {}, handedDown(opts));
     refuse("KubeOvn", checkKubeOvn(args));
     const { plan, problems } = located(planKubeOvn(args), args);
     refuse("KubeOvn", problems);

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { handedDown } from "../manifests/handDown";
 import { refuse } from "../problems";
 import { afterObjects, registerSteps } from "./network.register";
 import { checkVpcNetwork, vpcNetworkNotices } from "./vpcNetwork.check";
@@ -23,7 +24,7 @@ export class VpcNetwork extends pulumi.ComponentResource {
   public readonly podAnnotations: pulumi.Output<Record<string, Record<string, string>>>;
 
   constructor(name: string, args: VpcNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("knative:index:VpcNetwork", name, {}, opts);
+    super("knative:index:VpcNetwork", name, {}, handedDown(opts));
     refuse("VpcNetwork", checkVpcNetwork(name, args));
     vpcNetworkNotices(args).forEach((notice) => void pulumi.log.warn(notice, this));
     const objects = registerSteps(name, renderVpcNetwork(name, args), { parent: this });

@@ -53,6 +53,8 @@ export interface DerivedManifest {
 
 export interface RegisterOptions {
   readonly parent: pulumi.Resource;
+  /** Default: the parent's. */
+  readonly provider?: pulumi.ProviderResource;
   /** A check that must have passed before anything is created. */
   readonly after?: pulumi.Output<unknown>;
   /** What must be there before the first object is made; it has waited for `after` itself. Default: nothing. */
@@ -102,6 +104,7 @@ export function registerObjects(
         completed(manifest, options.derived?.[keyOf(manifest)], registered),
         {
           parent: options.parent,
+          ...(options.provider === undefined ? {} : { provider: options.provider }),
           dependsOn: withNeeded(dependsOn, neededWithin(step, manifest, options, registered)),
           ignoreChanges: controllerWritten(manifest),
           ...deletedWithNamespace(manifest, registered),

@@ -1,6 +1,7 @@
 import type { Manifest } from "../manifests/manifest";
 import type { DerivedManifest } from "../manifests/objects";
-import type { Input } from "@pulumi/pulumi";
+import { output, type Input, type Output } from "@pulumi/pulumi";
+import type { KnativeInstallation } from "./installation.args";
 
 /** Annotation of an installation's namespaces: who installed it, as `project/stack/component`. */
 export const ownerAnnotation = "knative.pulumi.com/owner";
@@ -19,6 +20,13 @@ export interface Owner {
 /** The mark that an owner leaves. */
 export function markOf({ project, stack, component }: Owner): string {
   return [project, stack, component].join("/");
+}
+
+/** UID of the cluster that an installation was looked for in. */
+export function clusterUidOf(
+  installation: Input<KnativeInstallation | undefined> | undefined,
+): Output<string | undefined> {
+  return output(installation).apply((found) => found?.clusterUid);
 }
 
 /** Marks an installation's namespaces. The cluster's UID is not known before it was asked. */

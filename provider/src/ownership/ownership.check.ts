@@ -18,6 +18,16 @@ export function isClear(owner: Owner, installation: KnativeInstallation): boolea
   );
 }
 
+/** Whether a namespace that was found is this owner's: by its mark, or since the stack's own state holds it. */
+export function isOwn(
+  namespace: KnativeNamespace,
+  owner: Owner,
+  found: KnativeInstallation,
+  state: OwnState,
+): boolean {
+  return carriesMark(namespace, owner, found) || isHeld(namespace, state);
+}
+
 function carriesMark(
   { owner, markedCluster }: KnativeNamespace,
   own: Owner,

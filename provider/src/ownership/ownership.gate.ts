@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../problems";
 import type { KnativeInstallation } from "./installation.args";
 import type { Manifest } from "../manifests/manifest";
-import { markNamespaces, type Owner } from "./mark";
+import { clusterUidOf, markNamespaces, type Owner } from "./mark";
 import { isClear, ownershipProblems, type Consent } from "./ownership.check";
 import { readOwnState } from "./ownState";
 
@@ -34,11 +34,7 @@ export function marksOf(
   owner: Owner,
   { installation }: { readonly installation?: pulumi.Input<KnativeInstallation | undefined> },
 ): ReturnType<typeof markNamespaces> {
-  return markNamespaces(
-    manifests,
-    owner,
-    pulumi.output(installation).apply((found) => found?.clusterUid),
-  );
+  return markNamespaces(manifests, owner, clusterUidOf(installation));
 }
 
 /** What is wrong with an installation's owner. The state is asked only where the marks leave a doubt. */

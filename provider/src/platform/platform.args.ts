@@ -1,5 +1,6 @@
 import type { ClusterArgs } from "../cluster/cluster.args";
 import type { ServiceArgs } from "../service/service.args";
+import type { NamespaceArgs } from "./namespaces.args";
 import type { ServingArgs } from "../serving/serving.args";
 
 /** A cluster, what is installed in it, and what runs there. */
@@ -8,6 +9,8 @@ export interface PlatformArgs {
   cluster?: ClusterArgs;
   /** Knative Serving with its gateway. Default: the newest release, inside the cluster only. */
   serving?: ServingArgs;
+  /** Namespaces for services, made before them. Default: none, services use those that are there. */
+  namespaces?: NamespaceArgs[];
   /** Knative Services, each with a `name` of its own in its namespace. Default: none. */
   services?: ServiceArgs[];
 }

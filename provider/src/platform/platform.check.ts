@@ -7,6 +7,8 @@ import { checkPrivateLabels } from "./domains";
 import { checkFeatures } from "./features";
 import { checkServicesGateways, checkServicesOfLayer } from "./gateways";
 import { checkHosts } from "./hosts.check";
+import { checkNamespaces, namespaceShape } from "./namespaces.check";
+import { inNamespace } from "./namespaces.render";
 import { checkNames } from "./names.check";
 import type { PlatformArgs } from "./platform.args";
 import { checkRepeated, checkServices, checkServicesFit } from "./services.check";
@@ -29,6 +31,10 @@ const sections: Readonly<Record<SectionName, Section>> = {
     ...checkSoleKnative(cluster),
   ]),
   serving: object(({ serving = {} }) => checkServing(serving)),
+  namespaces: {
+    shape: z.array(namespaceShape).optional(),
+    check: ({ namespaces = [] }) => checkNamespaces(namespaces),
+  },
   services: list(({ services = [], serving }) => checkServices(services, serving)),
 };
 
@@ -76,17 +82,25 @@ export const platformShape = z.strictObject(
   Object.fromEntries(Object.entries(sections).map(([name, { shape }]) => [name, shape])),
 );
 
+/** Services as their namespaces have them. */
+function withNamespaces(args: PlatformArgs): PlatformArgs {
+  const { namespaces = [], services } = args;
+  return services === undefined
+    ? args
+    : { ...args, services: services.map((service) => inNamespace(service, namespaces)) };
+}
+
 /** Everything that can be said of a platform's inputs before anything is touched: all its parts', at once. `isGiven`: the cluster's provider is the caller's. */
 export function checkPlatform(args: PlatformArgs, isGiven = false): Problem[] {
   const shape = checkShape(platformShape, args);
   const readable = sectionNames.filter((name) => isFree(shape, name));
-  const given: PlatformArgs = Object.fromEntries(readable.map((name) => [name, args[name]]));
+  const given = withNamespaces(Object.fromEntries(readable.map((name) => [name, args[name]])));
   const own = readable.flatMap((name) => under(name, sections[name].check(given, isGiven)));
   const gradeOf = (name: SectionName) => (readable.includes(name) ? grade(own, name) : "broken");
-  const { cluster = {}, serving = {}, services = [] } = given;
+  const { cluster = {}, serving = {}, namespaces = [], services = [] } = given;
   const between = rules
     .filter(({ needs }) => sectionNames.every((name) => isAtLeast(gradeOf(name), needs[name] ?? "broken")))
-    .flatMap(({ check }) => check({ cluster, serving, services }, (path) => isFree(own, path)));
+    .flatMap(({ check }) => check({ cluster, serving, namespaces, services }, (path) => isFree(own, path)));
   return [...shape, ...own, ...between];
 }
 

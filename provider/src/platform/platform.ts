@@ -1,9 +1,10 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { handedDown } from "../manifests/handDown";
 import { Cluster, givenProvider } from "../cluster/cluster";
 import { routeLabels } from "../gateway/choice";
 import { withApplicationNamespaces } from "../policies/policies.check";
-import { formerNames } from "../ownership/ownership.gate";
+import { formerNames, ownerOf } from "../ownership/ownership.gate";
 import { refuse, within } from "../problems";
 import { Service } from "../service/service";
 import { byHpa } from "../service/scale.render";
@@ -17,6 +18,8 @@ import { expectedUrl, type UrlSettings } from "../serving/urls";
 import { furtherDomains, hostEntries, urlsUnder } from "./domains";
 import { featuresOf } from "./features";
 import { namesPorts, withGatewayNames, withPorts, withUrls, type PlatformGateway } from "./gateways";
+import { registerNamespaces, type MadeNamespaces } from "./namespaces";
+import { inNamespace } from "./namespaces.render";
 import type { PlatformArgs } from "./platform.args";
 import { checkPlatform } from "./platform.check";
 import { serviceKey } from "./serviceKey";
@@ -44,15 +47,25 @@ export class Platform extends pulumi.ComponentResource {
   public readonly provider: k8s.Provider;
 
   constructor(name: string, args: PlatformArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super("knative:index:Platform", name, {}, opts);
+    super("knative:index:Platform", name, {}, handedDown(opts));
     refuse("Platform", checkPlatform(args, givenProvider(this) !== undefined));
     // Whose an installation is goes by the names of its component.
     const aliases = formerNames(opts?.aliases).map((former) => ({ name: former }));
     const cluster = new Cluster(name, args.cluster, { parent: this, aliases });
     const serving = within("Platform", "serving", () => this.install(name, args, cluster, aliases));
-    const declared = (args.services ?? []).map((service) => withGatewayNames(service, args.serving));
+    const namespaces = args.namespaces ?? [];
+    const made = registerNamespaces(name, namespaces, {
+      parent: this,
+      provider: cluster.provider,
+      owner: ownerOf(name, opts),
+      installation: cluster.installation,
+    });
+    const declared = (args.services ?? []).map((service) =>
+      withGatewayNames(inNamespace(service, namespaces), args.serving),
+    );
     const services = declared.map(
-      (service) => [serviceKey(service), this.serve(service, args.serving, serving, cluster)] as const,
+      (service) =>
+        [serviceKey(service), this.serve(service, args.serving, serving, { cluster, made })] as const,
     );
     const told = pulumi.output(Object.fromEntries(services.map(([key, { url }]) => [key, url])));
     // Only then, for a gateway's ports may come later than the URLs.
@@ -85,7 +98,7 @@ export class Platform extends pulumi.ComponentResource {
     service: ServiceArgs,
     wanted: ServingArgs | undefined,
     serving: Serving,
-    { provider }: Cluster,
+    { cluster, made }: { readonly cluster: Cluster; readonly made: MadeNamespaces },
   ): Service {
     const { urlSettingsFor, last } = installationOf(serving);
     return new Service(
@@ -96,7 +109,11 @@ export class Platform extends pulumi.ComponentResource {
         additionalDomains: service.additionalDomains ?? furtherDomains(service, wanted ?? {}, urlSettingsFor),
       },
       // Depending on the component would mean each of its objects, for each service.
-      { parent: this, provider, dependsOn: [...last] },
+      {
+        parent: this,
+        provider: cluster.provider,
+        dependsOn: [...last, ...(made.get(service.namespace ?? "default") ?? [])],
+      },
     );
   }
 

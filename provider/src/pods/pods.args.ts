@@ -95,3 +95,11 @@ export interface TopologySpreadArgs {
   /** Labels of the pods that are counted. Default: those of the pods themselves, all of this service or of this program. */
   matchLabels?: Record<string, string>;
 }
+
+/** What pods of a namespace may do, by Kubernetes' pod security standards. */
+export const PodSecurityLevel = {
+  Privileged: "privileged",
+  Baseline: "baseline",
+  Restricted: "restricted",
+} as const;
+export type PodSecurityLevel = (typeof PodSecurityLevel)[keyof typeof PodSecurityLevel];

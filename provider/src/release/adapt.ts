@@ -1,6 +1,7 @@
 import { looseVersion } from "../cluster/version";
 import { parseImage } from "../manifests/images";
 import { isKind, setAt, type ListTransform, type Manifest, type Transform } from "../manifests/manifest";
+import { patchProblems } from "../manifests/patches.check";
 import {
   applyPatches,
   askReadinessEarly,
@@ -80,18 +81,13 @@ export function adapt(
   const shaped = shape(product, upstream, args, own);
   const whole = own.after?.(shaped) ?? { manifests: shaped, problems: [] };
   const { manifests, problems } = applyPatches(whole.manifests, args.patches ?? []);
-  const patchProblems = problems.map(({ index, kind, reason }): Problem => ({
-    path: `patches[${index}]`,
-    code: kind === "no-match" ? "KN3201" : "KN3202",
-    reason,
-  }));
   return {
     manifests,
     problems: [
       ...checkTargets(product, upstream, args),
       ...(own.check?.(manifests) ?? []),
       ...whole.problems,
-      ...patchProblems,
+      ...patchProblems({ problems }),
     ],
     images: imagesOf(manifests),
   };

@@ -19,27 +19,36 @@ export function pullSecretsOf({ credentials, pullSecrets = [] }: ImagesArgs = {}
 export function credentialsFor(home: string, { registry = "", credentials }: ImagesArgs = {}): Manifest[] {
   return credentials === undefined
     ? []
-    : [
-        {
-          apiVersion: "v1",
-          kind: "Secret",
-          metadata: { name: credentialsSecret, namespace: home },
-          type: "kubernetes.io/dockerconfigjson",
-          data: { ".dockerconfigjson": dockerConfig(registry, credentials) },
-        },
-      ];
+    : [pullSecret({ name: credentialsSecret, namespace: home }, registry, credentials)];
+}
+
+type Credentials = NonNullable<ImagesArgs["credentials"]>;
+
+/** A Secret that pods are pulled with. */
+export function pullSecret(
+  metadata: { readonly name: string; readonly namespace: string },
+  registry: string,
+  credentials: Credentials,
+): Manifest {
+  return {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata,
+    type: "kubernetes.io/dockerconfigjson",
+    data: { ".dockerconfigjson": dockerConfig(registry, credentials) },
+  };
 }
 
 /** The text that container runtimes log in by, in base64 as Secrets hold it. */
-function dockerConfig(
-  registry: string,
-  { username, password }: NonNullable<ImagesArgs["credentials"]>,
-): pulumi.Output<string> {
+function dockerConfig(registry: string, { username, password }: Credentials): pulumi.Output<string> {
   const [host = ""] = registry.split("/");
+  // Docker's own registry has a second name, by which Knative's controller looks for it.
+  const hosts = host === "docker.io" ? [host, "https://index.docker.io/v1/"] : [host];
   return pulumi.secret(
     pulumi.all([username, password]).apply(([user, pass]) => {
       const auth = base64(`${user}:${pass}`);
-      return base64(JSON.stringify({ auths: { [host]: { username: user, password: pass, auth } } }));
+      const login = { username: user, password: pass, auth };
+      return base64(JSON.stringify({ auths: Object.fromEntries(hosts.map((name) => [name, login])) }));
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ServiceNetworkArgs } from "../kubeovn/serviceNetwork.args";
 import type { ResourcesArgs } from "../pods/pods.args";
+import type { ManifestPatchArgs } from "../serving/serving.args";
 import type { HttpProtocol } from "../serving/settings";
 import type {
   EnvFromArgs,
@@ -88,6 +89,12 @@ export interface ServiceArgs {
   sidecars?: SidecarArgs[];
   /** Containers that run to their end first, in this order. Default: none. */
   initContainers?: InitContainerArgs[];
+  /**
+   * Whether containers keep to Kubernetes' pod security standard "restricted" wherever nothing else is said: they run as another
+   * user than root, without capabilities and new rights, and with the runtime's usual system calls. Images that run as root then
+   * don't start. Default: false, or as the namespace demands where a Platform makes it with podSecurity "restricted".
+   */
+  restricted?: boolean;
   /** What the processes of all containers may do. Default: what the images say. */
   podSecurityContext?: PodSecurityContextArgs;
   /** Labels of the nodes that pods may run on. Default: any node. */
@@ -194,6 +201,11 @@ export interface ServiceArgs {
   podLabels?: Record<string, pulumi.Input<string>>;
   /** Annotations of the pods. Default: none. */
   podAnnotations?: Record<string, pulumi.Input<string>>;
+  /**
+   * Changes to the Knative Service for which there is no property, applied last; their target is of kind "Service". Default:
+   * none.
+   */
+  patches?: ManifestPatchArgs[];
   /** Networks of the pods, on a cluster with Kube-OVN. Default: the namespace's. */
   network?: ServiceNetworkArgs;
   /** Seconds to wait for the service to become ready, from 0 to 3600; 0 doesn't wait. Default: 300. */

@@ -20,6 +20,7 @@ import {
 } from "../problems";
 import { checkChoice } from "../gateway/choice";
 import { checkServiceNetwork, serviceNetworkShape } from "../kubeovn/serviceNetwork";
+import { patchesShape } from "../manifests/patches.check";
 import { HttpProtocol } from "../serving/settings";
 import { checkAdditionalDomains } from "./additionalDomains";
 import { checkDomainMappings, domainMappingShape } from "./domainMappings.check";
@@ -28,6 +29,8 @@ import { checkMetadata } from "./metadata.check";
 import { checkPlacement, placementShape } from "./placement.check";
 import { checkProbes, probesShape } from "./probe.check";
 import { checkResources } from "../pods/resources.check";
+import { checkRestricted } from "./restricted";
+import { renderPatched } from "./service.render";
 import { checkScale, scaleShape } from "./scale.check";
 import { ServiceProtocol, Visibility, type InitContainerArgs, type ServiceArgs } from "./service.args";
 import { checkRollout, checkTraffic, isRevisionName, rolloutShape, trafficShape } from "./traffic.check";
@@ -75,6 +78,7 @@ export const serviceShape = z.strictObject({
   sidecars: z.array(sidecarShape).optional(),
   initContainers: z.array(initContainerShape).optional(),
   ...placementShape,
+  restricted: z.boolean().optional(),
   queueProxyResources: queueProxyShape.optional(),
   progressDeadline: duration(1).optional(),
   rolloutDuration: duration(0).optional(),
@@ -104,6 +108,7 @@ export const serviceShape = z.strictObject({
   annotations: texts.optional(),
   podLabels: texts.optional(),
   podAnnotations: texts.optional(),
+  patches: patchesShape.optional(),
   network: serviceNetworkShape.optional(),
   readyTimeoutSeconds: whole(0, 3600).optional(),
   expectedUrl: leaf(
@@ -146,6 +151,8 @@ function checkRules(
     ...checkAdditionalDomains(args),
     ...checkServiceGateways(args),
     ...checkServiceNetwork(args),
+    ...checkRestricted(args),
+    ...checkPatches(resourceName, args),
   ];
 }
 
@@ -221,6 +228,11 @@ function checkTimeouts({
     ...longer("responseStartTimeoutSeconds", responseStartTimeoutSeconds),
     ...longer("idleTimeoutSeconds", idleTimeoutSeconds),
   ];
+}
+
+/** Every property has been checked before, so that the service can be rendered. */
+function checkPatches(resourceName: string, args: ServiceArgs): Problem[] {
+  return args.patches === undefined ? [] : [...renderPatched(resourceName, args).problems];
 }
 
 /** The API server keeps them by name, and refuses a name twice. */

@@ -3,11 +3,16 @@ import { readyOrHandedOver } from "../diagnose/handOver";
 import { choosingLabels } from "../gateway/choice";
 import { withNetwork } from "../kubeovn/serviceNetwork";
 import type { Manifest, ManifestMetadata } from "../manifests/manifest";
+import { patchProblems } from "../manifests/patches.check";
+import { applyPatches } from "../manifests/transforms";
+import type { SecurityContextArgs } from "../pods/pods.args";
+import type { Problem } from "../problems";
 import { revisionAnnotations, serviceAnnotations } from "./annotations.render";
 import { renderContainer } from "./container.render";
 import { defined, filled, nonEmpty } from "../manifests/defined";
 import { completeContainers } from "./named.render";
 import { renderPlacement } from "./placement.render";
+import { restrictedContext } from "./restricted";
 import type { ServiceArgs } from "./service.args";
 import { renderTraffic } from "./traffic.render";
 import { isClusterLocal } from "./visibility";
@@ -23,6 +28,21 @@ const ready = "condition=Ready";
  * @param canEndEarly whether the component takes the waiting over where the service is broken
  */
 export function renderService(resourceName: string, args: ServiceArgs, canEndEarly = false): Manifest {
+  return renderPatched(resourceName, args, canEndEarly).manifest;
+}
+
+/** The same, and what is wrong with the user's patches. */
+export function renderPatched(
+  resourceName: string,
+  args: ServiceArgs,
+  canEndEarly = false,
+): { readonly manifest: Manifest; readonly problems: readonly Problem[] } {
+  const manifest = renderUnpatched(resourceName, args, canEndEarly);
+  const { manifests, problems } = applyPatches([manifest], args.patches ?? []);
+  return { manifest: manifests[0] ?? manifest, problems: patchProblems({ problems }) };
+}
+
+function renderUnpatched(resourceName: string, args: ServiceArgs, canEndEarly: boolean): Manifest {
   return {
     apiVersion: "serving.knative.dev/v1",
     kind: "Service",
@@ -83,15 +103,16 @@ function readyAt(url: string | undefined): string {
 
 function renderTemplate(service: string, args: ServiceArgs) {
   const readOnly = new Set((args.volumes ?? []).filter(isReadOnly).map(({ name }) => name));
+  const secured = securing(args);
   const containers = [
     // `name` of the args is the service's.
     renderContainer(
-      { ...args, name: args.containerName },
+      secured({ ...args, name: args.containerName }),
       readOnly,
       renderPorts(args),
       args.port ?? defaultPort,
     ),
-    ...(args.sidecars ?? []).map((sidecar) => renderContainer(sidecar, readOnly)),
+    ...(args.sidecars ?? []).map((sidecar) => renderContainer(secured(sidecar), readOnly)),
   ];
   const metadata = defined({
     name: args.revisionName,
@@ -108,11 +129,21 @@ function renderTemplate(service: string, args: ServiceArgs) {
       responseStartTimeoutSeconds: args.responseStartTimeoutSeconds,
       idleTimeoutSeconds: args.idleTimeoutSeconds,
       containers: args.revisionName === undefined ? containers : completeContainers(containers),
-      initContainers: filled(args.initContainers)?.map((container) => renderContainer(container, readOnly)),
+      initContainers: filled(args.initContainers)?.map((container) =>
+        renderContainer(secured(container), readOnly),
+      ),
       volumes: filled(args.volumes)?.map(renderVolume),
       ...renderPlacement(service, args),
     }),
   });
+}
+
+/** Containers with the rights that restricted pods keep to. */
+function securing({ restricted, podSecurityContext }: ServiceArgs) {
+  return <T extends { readonly securityContext?: SecurityContextArgs }>(container: T): T =>
+    restricted === true
+      ? { ...container, securityContext: restrictedContext(container.securityContext, podSecurityContext) }
+      : container;
 }
 
 /** With sidecars, Knative tells the main container by its port, which must then be written out. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { handedDown } from "../manifests/handDown";
 import { canEndEarly, readyStatus } from "../diagnose/early";
 import { registerObject } from "../manifests/objects";
 import { refuse } from "../problems";
@@ -28,7 +29,7 @@ export class Service extends pulumi.ComponentResource {
   public readonly domainUrls: pulumi.Output<string[]>;
 
   constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("knative:index:Service", name, {}, opts);
+    super("knative:index:Service", name, {}, handedDown(opts));
     refuse("Service", checkService(name, args));
     const { namespace = "default", readyTimeoutSeconds = defaultReadyTimeoutSeconds } = args;
     const service = { namespace, name: args.name ?? name };

@@ -3,6 +3,7 @@ import type { GatewayArgs } from "../gateway/gateway";
 import type { GatewayApiArgs, InstalledGatewayApiArgs } from "../gatewayApi/gatewayApi.args";
 import type { InstallationArgs } from "../ownership/installation.args";
 import type { InstalledIstioArgs, IstioArgs } from "../istio/istio.args";
+import type { PodSecurityLevel } from "../pods/pods.args";
 import type { AllWorkloadsArgs, WorkloadArgs } from "../pods/workload.args";
 import type { Visibility } from "../service/visibility";
 import type { IngressLayer } from "./ingress";
@@ -53,14 +54,6 @@ export interface OfflineDnsArgs {
   /** Key that is written there, and nothing beside it. Default: "knative.override". */
   key?: string;
 }
-
-/** What pods of a namespace may do, by Kubernetes' pod security standards. */
-export const PodSecurityLevel = {
-  Privileged: "privileged",
-  Baseline: "baseline",
-  Restricted: "restricted",
-} as const;
-export type PodSecurityLevel = (typeof PodSecurityLevel)[keyof typeof PodSecurityLevel];
 
 /** Objects that a patch applies to: all that match every property given. */
 export interface ManifestPatchTargetArgs {

@@ -7,6 +7,7 @@ import { gatewayApiShape, installedGatewayApiShape } from "../gatewayApi/gateway
 import { checkIstio } from "../istio/istio.check";
 import { installedIstioShape, istioShape } from "../istio/istio.shape";
 import { installationShape } from "../ownership/installation.shape";
+import { patchesShape } from "../manifests/patches.check";
 import { checkMonitoring, monitoringShape } from "../monitoring/monitoring.check";
 import { checkNetworkPolicies, networkPoliciesShape } from "../policies/policies.check";
 import { checkWhole, domainName, leaf, text, under, whole, type Problem } from "../problems";
@@ -55,18 +56,7 @@ export const servingShape = z.strictObject({
   ...settingsShape,
   tls: tlsShape.optional(),
   config: z.record(z.string(), z.record(z.string(), z.string())).optional(),
-  patches: z
-    .array(
-      z.strictObject({
-        target: z.strictObject({
-          kind: z.string().min(1),
-          name: z.string().optional(),
-          namespace: z.string().optional(),
-        }),
-        patch: z.record(z.string(), z.unknown()),
-      }),
-    )
-    .optional(),
+  patches: patchesShape.optional(),
   kubernetesMinVersionOverride: text(
     "KN1006",
     "must be a Kubernetes version such as 1.33",

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { gatewayZoneProblems } from "../alibaba/gateway.zones";
 import type { GatewayAddress } from "../gateway/gateway";
+import { handedDown } from "../manifests/handDown";
 import type { Manifest } from "../manifests/manifest";
 import { registerObjects, type Registered } from "../manifests/objects";
 import { prepareAdoption, specsToCome } from "../ownership/adoption.gate";
@@ -42,7 +43,7 @@ export class Serving extends pulumi.ComponentResource {
   public readonly images: pulumi.Output<string[]>;
 
   constructor(name: string, args: ServingArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super("knative:index:Serving", name, {}, retaining(opts, args.retainOnDestroy));
+    super("knative:index:Serving", name, {}, retaining(handedDown(opts), args.retainOnDestroy));
     refuse("Serving", checkServing(args));
     const { plan, problems } = withCharts(planServing(args));
     refuse("Serving", problems);

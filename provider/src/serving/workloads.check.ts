@@ -1,3 +1,4 @@
+import { PodSecurityLevel } from "../pods/pods.args";
 import { z } from "zod";
 import type { DisruptionBudgetArgs, WorkloadArgs } from "../pods/workload.args";
 import {
@@ -12,7 +13,7 @@ import { checkAnnotations, checkLabels, pathText, under, type Problem } from "..
 import { checkPodSecurity, type OwnSettings } from "./podSecurity.check";
 import { IngressLayer } from "./ingress";
 import { gatewayProgram, leastOf, programsWith, ServingProfile } from "./profiles";
-import { PodSecurityLevel, type ServingArgs } from "./serving.args";
+import type { ServingArgs } from "./serving.args";
 import { ownSettings, planGatewayWorkload, planWorkload, podSecurityLabel } from "./workloads.plan";
 
 /** The part of Serving's inputs that says how Knative's own programs run. */

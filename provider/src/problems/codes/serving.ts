@@ -30,6 +30,10 @@ export const servingProblems = {
     title: "the stack's installation is in another cluster",
     help: "The stack's objects are in another cluster than the one that the kubeconfig leads to now; an update would make everything anew and delete it there. Mostly the context is wrong. movedFrom, with the UID of the cluster to leave, confirms a move.",
   },
+  KN3008: {
+    title: "namespace belongs to somebody else",
+    help: "The namespace is in the cluster and this stack hasn't made it. Taken over, it would go with everything in it when the stack is destroyed. Leave it out of namespaces, for services may use namespaces that are there, or set its adopt.",
+  },
   KN3101: {
     title: "release source not reachable",
     help: "The release file could not be fetched. Check the mirror's address and the proxy environment (HTTPS_PROXY, NO_PROXY), or use a directory as the mirror.",
@@ -134,7 +138,7 @@ export const servingProblems = {
   },
   KN3507: {
     title: "pods below their security level",
-    help: "The pod security level of the system namespaces refuses pods with such a setting: the Deployment would be taken, and no pod appear.",
+    help: "The pod security level refuses pods with such a setting: the Deployment would be taken, and no pod appear.",
   },
   KN3601: {
     title: "namespace can't be an application's",

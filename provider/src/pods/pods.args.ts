@@ -95,3 +95,7 @@ export interface TopologySpreadArgs {
   /** Labels of the pods that are counted. Default: those of the pods themselves, all of this service or of this program. */
   matchLabels?: Record<string, string>;
 }
+
+/** When a node pulls an image. */
+export const ImagePullPolicy = { Always: "Always", IfNotPresent: "IfNotPresent", Never: "Never" } as const;
+export type ImagePullPolicy = (typeof ImagePullPolicy)[keyof typeof ImagePullPolicy];

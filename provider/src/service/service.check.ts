@@ -101,9 +101,9 @@ export const serviceShape = z.strictObject({
   domainMappings: z.array(domainMappingShape).optional(),
   rollout: rolloutShape.optional(),
   labels: texts.optional(),
-  annotations: texts.optional(),
-  podLabels: texts.optional(),
-  podAnnotations: texts.optional(),
+  annotations: leaf(texts).optional(),
+  podLabels: leaf(texts).optional(),
+  podAnnotations: leaf(texts).optional(),
   network: serviceNetworkShape.optional(),
   readyTimeoutSeconds: whole(0, 3600).optional(),
   expectedUrl: leaf(

@@ -21,7 +21,7 @@ func main() {
 		hello, err := knative.NewService(ctx, "hello", &knative.ServiceArgs{
 			Cluster: cluster,
 			Image:   pulumi.String(settings.Require("image")),
-			Env:     map[string]pulumi.StringInput{"TARGET": pulumi.String("Go")},
+			Env:     pulumi.StringMap{"TARGET": pulumi.String("Go")},
 		})
 		if err != nil {
 			return err

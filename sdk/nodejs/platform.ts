@@ -73,6 +73,7 @@ export class Platform extends pulumi.ComponentResource {
         opts = opts || {};
         if (!opts.id) {
             resourceInputs["cluster"] = args?.cluster;
+            resourceInputs["namespaces"] = args?.namespaces;
             resourceInputs["services"] = args?.services;
             resourceInputs["serving"] = args ? (args.serving ? inputs.platformServingArgsProvideDefaults(args.serving) : undefined) : undefined;
             resourceInputs["gateways"] = undefined /*out*/;
@@ -108,6 +109,10 @@ export interface PlatformArgs {
      * The cluster. Default: the one that kubectl would use.
      */
     cluster?: inputs.PlatformClusterArgs;
+    /**
+     * Namespaces for services, made before them. Default: none, services use those that are there.
+     */
+    namespaces?: inputs.NamespaceArgs[];
     /**
      * Knative Services, each with a `name` of its own in its namespace. Default: none.
      */

@@ -101,6 +101,7 @@ export class Service extends pulumi.ComponentResource {
             resourceInputs["namespace"] = (args?.namespace) ?? "default";
             resourceInputs["network"] = args?.network;
             resourceInputs["nodeSelector"] = args?.nodeSelector;
+            resourceInputs["patches"] = args?.patches;
             resourceInputs["podAnnotations"] = args?.podAnnotations;
             resourceInputs["podLabels"] = args?.podLabels;
             resourceInputs["podSecurityContext"] = args?.podSecurityContext;
@@ -114,6 +115,7 @@ export class Service extends pulumi.ComponentResource {
             resourceInputs["readyTimeoutSeconds"] = (args?.readyTimeoutSeconds) ?? 300;
             resourceInputs["resources"] = args?.resources;
             resourceInputs["responseStartTimeoutSeconds"] = args?.responseStartTimeoutSeconds;
+            resourceInputs["restricted"] = args?.restricted;
             resourceInputs["revisionName"] = args?.revisionName;
             resourceInputs["rollout"] = args?.rollout;
             resourceInputs["rolloutDuration"] = args?.rolloutDuration;
@@ -167,7 +169,7 @@ export interface ServiceArgs {
     /**
      * Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
      */
-    annotations?: {[key: string]: pulumi.Input<string>};
+    annotations?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
      * Arguments that replace the image's. Default: the image's.
      */
@@ -219,7 +221,7 @@ export interface ServiceArgs {
     /**
      * Environment variables. Default: none.
      */
-    env?: {[key: string]: pulumi.Input<string>};
+    env?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
      * Environment variables from whole Secrets and ConfigMaps. Default: none.
      */
@@ -289,7 +291,7 @@ export interface ServiceArgs {
      */
     keepRevision?: boolean;
     /**
-     * Labels of the service. Default: none.
+     * Labels of the service. Their names must be known when the program runs: they decide gateways and domain. Default: none.
      */
     labels?: {[key: string]: pulumi.Input<string>};
     /**
@@ -313,13 +315,17 @@ export interface ServiceArgs {
      */
     nodeSelector?: {[key: string]: string};
     /**
+     * Changes to the Knative Service for which there is no property, applied last; their target is of kind "Service". Default: none.
+     */
+    patches?: inputs.ManifestPatchArgs[];
+    /**
      * Annotations of the pods. Default: none.
      */
-    podAnnotations?: {[key: string]: pulumi.Input<string>};
+    podAnnotations?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
      * Labels of the pods. Default: none.
      */
-    podLabels?: {[key: string]: pulumi.Input<string>};
+    podLabels?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
      * What the processes of all containers may do. Default: what the images say.
      */
@@ -364,6 +370,10 @@ export interface ServiceArgs {
      * Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
      */
     responseStartTimeoutSeconds?: number;
+    /**
+     * Whether containers keep to Kubernetes' pod security standard "restricted" wherever nothing else is said: they run as another user than root, without capabilities and new rights, and with the runtime's usual system calls. Images that run as root then don't start. Default: false, or as the namespace demands where a Platform makes it with podSecurity "restricted".
+     */
+    restricted?: boolean;
     /**
      * Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
      */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { output } from "@pulumi/pulumi";
+import { output, unknown } from "@pulumi/pulumi";
 import { Service } from "../../provider/src/service/service";
 import type { ServiceArgs } from "../../provider/src/service/service.args";
 import { record, valueOf, type Recording, type Respond } from "../support/recorder";
@@ -20,6 +20,55 @@ const make = (args: Partial<ServiceArgs>) =>
   record(() => new Service("hello", { image, ...args }), { respond });
 
 describe("graph: service", () => {
+  it("takes maps that are made by other resources as a whole", async () => {
+    const { registrations } = await make({
+      env: output({ TARGET: "world", BASE: "$(TARGET)" }),
+      sidecars: [{ name: "beside", image, env: output({ LEVEL: "debug" }) }],
+      annotations: output({ "example.com/owner": "team-a" }),
+      podLabels: output({ team: "a" }),
+      podAnnotations: output({ "example.com/lane": "fast" }),
+      scale: { minScale: 1 },
+      network: { interfaces: [{ name: "green" }] },
+    });
+    const { metadata, spec } = registrations.find(({ type }) =>
+      type.endsWith("serving.knative.dev/v1:Service"),
+    )?.inputs as {
+      readonly metadata: { readonly annotations: object };
+      readonly spec: {
+        readonly template: {
+          readonly metadata: { readonly annotations: object };
+          readonly spec: { readonly containers: readonly { readonly env: unknown }[] };
+        };
+      };
+    };
+    expect(metadata.annotations).to.include({ "example.com/owner": "team-a" });
+    expect(metadata.annotations).to.include.keys("pulumi.com/waitFor");
+    expect(spec.template.metadata).to.deep.equal({
+      labels: { team: "a" },
+      annotations: {
+        "example.com/lane": "fast",
+        "autoscaling.knative.dev/min-scale": "1",
+        "k8s.v1.cni.cncf.io/networks": "kube-system/green",
+      },
+    });
+    expect(spec.template.spec.containers.map(({ env }) => env)).to.deep.equal([
+      [
+        { name: "TARGET", value: "world" },
+        { name: "BASE", value: "$(TARGET)" },
+      ],
+      [{ name: "LEVEL", value: "debug" }],
+    ]);
+  });
+
+  it("shows in a preview a service of which such a map is still to come", async () => {
+    const env = output(unknown as unknown as Record<string, string>);
+    const { registrations } = await record(() => new Service("hello", { image, env }), {
+      preview: true,
+      respond,
+    });
+    expect(registrations.map(({ name }) => name)).to.include("hello:Service/default/hello");
+  });
+
   it("tells the newest revision that is ready", async () => {
     const { result } = await make({ rollout: {} });
     expect(await valueOf(result.latestReadyRevision)).to.equal("hello-00001");

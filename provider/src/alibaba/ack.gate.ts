@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { version as packageVersion } from "@pulumi/alicloud/package.json";
 import { didYouMean, problemLine, ProblemsError, refuse, under, type Problem } from "../problems";
-import type { AckHome } from "./ack.home";
-import { defaultRanges, zonesOf } from "./ack.ranges";
+import { defaultRanges, type AckHome } from "./ack.home";
+import { zonesOf } from "./ack.ranges";
 import { ackQuestions, type AckQuestion } from "./ack.types";
 import { contains } from "./cidr";
 

@@ -5,7 +5,13 @@ import {
   type AckNodePoolArgs,
   type AckServerlessArgs,
 } from "./ack.args";
-import { defaultRanges } from "./ack.ranges";
+
+/** Ranges where none are given. They share nothing with each other, nor with what the cloud keeps for itself. */
+export const defaultRanges = {
+  vpc: "10.0.0.0/16",
+  pods: "172.20.0.0/16",
+  services: "172.21.0.0/16",
+} as const;
 
 /** An ACK cluster of either kind, with the defaults filled in that are not the cloud's to choose. */
 export interface AckHome extends Omit<AckServerlessArgs, "network"> {

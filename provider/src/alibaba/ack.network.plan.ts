@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { AckHome } from "./ack.home";
-import { defaultRanges, hasPodVSwitches, zonesOf, type PlannedZone } from "./ack.ranges";
+import { defaultRanges, type AckHome } from "./ack.home";
+import { hasPodVSwitches, zonesOf, type PlannedZone } from "./ack.ranges";
 import { ackTypes, ChosenZone, FromResource, type PlannedResource } from "./ack.types";
 
 /** An id that is given, or of a resource of the plan. */

@@ -1,7 +1,7 @@
 import type { Problem } from "../problems";
-import { mostNodes, type AckHome } from "./ack.home";
+import { defaultRanges, mostNodes, type AckHome } from "./ack.home";
 import { sharedSpace } from "../addresses/cidr";
-import { defaultRanges, hasPodVSwitches, zonesOf } from "./ack.ranges";
+import { hasPodVSwitches, zonesOf } from "./ack.ranges";
 import { contains, freeRange, overlaps, privateRanges, readRange } from "./cidr";
 
 /** A range with its place in the arguments. */

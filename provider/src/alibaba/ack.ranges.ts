@@ -1,13 +1,6 @@
 import { AckPodNetwork, type AckNetworkArgs, type AckZoneArgs } from "./ack.args";
 import { partOf, readRange } from "./cidr";
-import type { AckHome } from "./ack.home";
-
-/** Ranges where none are given. They share nothing with each other, nor with what the cloud keeps for itself. */
-export const defaultRanges = {
-  vpc: "10.0.0.0/16",
-  pods: "172.20.0.0/16",
-  services: "172.21.0.0/16",
-} as const;
+import { defaultRanges, type AckHome } from "./ack.home";
 
 /** A zone with the ranges of its vSwitches; undefined where the VPC has no room for one. */
 export interface PlannedZone {

@@ -1,4 +1,4 @@
-import type { Reader } from "../diagnose/read";
+import type { Reader } from "../diagnose/reader";
 import type { KubeObject } from "../diagnose/facts";
 import { ProblemsError } from "../problems";
 import type { AlibabaLoadBalancerArgs } from "./alibabaLoadBalancer.args";

@@ -2,7 +2,8 @@ import { Command } from "commander";
 import { networkCommand } from "../kubeovn/diagnose.command";
 import { allFindings, diagnose, type Diagnosis } from "./diagnose";
 import { isError } from "./finding";
-import { readSnapshot, type Reader } from "./read";
+import { readSnapshot } from "./read";
+import type { Reader } from "./reader";
 import { renderJson, renderText } from "./render";
 import {
   exitCodes,

@@ -4,7 +4,8 @@ import { isTrue, type KnativeService, type Snapshot } from "./facts";
 import type { Finding } from "./finding";
 import { findingText } from "./findingText";
 import { abandoned } from "./leftOver";
-import { openReader, readSnapshot, type Reader } from "./read";
+import { openReader, readSnapshot } from "./read";
+import type { Reader } from "./reader";
 import { hindrance, settle, shared, type Awaited } from "./settle";
 import { Watch } from "./watch";
 

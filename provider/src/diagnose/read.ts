@@ -16,19 +16,7 @@ import { controllerName } from "./istio/gateways";
 import { probeLogsWanted, readIstio, readVirtualServices } from "./istio/read";
 import { servingNamespace } from "./controllers";
 import { queueProxy } from "./pods";
-
-/** Reads a cluster's objects; what isn't there, or may not be read, is empty. */
-export interface Reader {
-  list<T extends KubeObject>(path: string): Promise<readonly T[]>;
-  get<T extends KubeObject>(path: string): Promise<T | undefined>;
-  text(path: string): Promise<string>;
-  /** Patches an object that is there. */
-  patch(path: string, change: object): Promise<void>;
-  /** Deletes the object, and in time what it owns, if it still has the UID. */
-  remove(path: string, uid: string): Promise<void>;
-  /** Paths that the credentials may not read. */
-  readonly denied: readonly string[];
-}
+import type { LogWanted, Reader } from "./reader";
 
 /** What of the cluster to look at. */
 export interface Scope {
@@ -206,12 +194,6 @@ async function readSystem(reader: Reader, name: string): Promise<SystemFacts> {
     list("events", `${core}/events?${troubling}`),
   ]);
   return Object.fromEntries(lists) as unknown as SystemFacts;
-}
-
-/** A container's log that tells why it isn't ready. */
-export interface LogWanted {
-  readonly key: string;
-  readonly path: string;
 }
 
 /** The logs that the judgements ask for: of what crashed, the run before; of what isn't ready, queue-proxy's. */

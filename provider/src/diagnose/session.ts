@@ -2,7 +2,8 @@ import { InvalidArgumentError, Option } from "commander";
 import { parse } from "yaml";
 import { ProbeError } from "../cluster/connect";
 import { readKubeconfig } from "../cluster/kubeconfig";
-import { openReader, type Reader } from "./read";
+import { openReader } from "./read";
+import type { Reader } from "./reader";
 
 /** What every command that asks a cluster is told. */
 export interface SessionOptions {

@@ -1,7 +1,8 @@
 import { diagnose } from "./diagnose";
 import type { KnativeService } from "./facts";
 import { handingOver, isReady } from "./handOver";
-import { readSnapshot, type Reader } from "./read";
+import { readSnapshot } from "./read";
+import type { Reader } from "./reader";
 import { hindrance, type Awaited } from "./settle";
 
 /** The watch's ways to the world. */

@@ -1,9 +1,6 @@
-import { Exposure, type GatewayAddress } from "./gateway";
+import { Exposure, type GatewayPlace } from "./gateway";
 import type { PlannedGateway } from "./layer";
 import { portsOf } from "./ports.check";
-
-/** Where a gateway is reached, as the object before it tells; what that doesn't tell yet is undefined. */
-export type GatewayPlace = Pick<GatewayAddress, "name"> & Partial<Omit<GatewayAddress, "name" | "domain">>;
 
 interface Port {
   readonly port: number;

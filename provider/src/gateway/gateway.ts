@@ -104,3 +104,6 @@ export interface GatewayAddress {
   /** Domain under which services of this gateway answer that have no other. */
   domain: string;
 }
+
+/** Where a gateway is reached, as the object before it tells; what that doesn't tell yet is undefined. */
+export type GatewayPlace = Pick<GatewayAddress, "name"> & Partial<Omit<GatewayAddress, "name" | "domain">>;

@@ -4,8 +4,7 @@ import type { Layer } from "../policies/roads";
 import type { Problem } from "../problems";
 import type { ServiceArgs } from "../service/service.args";
 import type { ServingArgs } from "../serving/serving.args";
-import type { GatewayPlace } from "./address";
-import type { Exposure, GatewayArgs } from "./gateway";
+import type { Exposure, GatewayArgs, GatewayPlace } from "./gateway";
 
 /** A gateway for requests from outside, with its defaults applied. */
 export interface PlannedGateway extends GatewayArgs {

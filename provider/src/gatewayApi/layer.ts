@@ -1,5 +1,4 @@
-import type { GatewayPlace } from "../gateway/address";
-import { Exposure } from "../gateway/gateway";
+import { Exposure, type GatewayPlace } from "../gateway/gateway";
 import type { GatewayLayer, PlannedGateway } from "../gateway/layer";
 import { isInstalled, istioNamespace } from "../istio/istio.names";
 import type { Manifest } from "../manifests/manifest";

@@ -62,11 +62,11 @@ class PlainReader {
     if (property.type === "string" && isWholeOrFlag(value)) {
       return String(value);
     }
-    if (property.plain !== true || value === null || typeof value !== "object") {
+    if (value === null || typeof value !== "object") {
       return value;
     }
     if (Output.isInstance(value) || isUnknown(value)) {
-      return this.value(await this.unwrap(value, path), property, path);
+      return property.plain === true ? this.value(await this.unwrap(value, path), property, path) : value;
     }
     if (Array.isArray(value)) {
       return this.list(value, property.items ?? {}, path);

@@ -1,5 +1,5 @@
 import type { Conditioned, KubeObject } from "../diagnose/facts";
-import type { Reader } from "../diagnose/read";
+import type { Reader } from "../diagnose/reader";
 
 export interface NetworkSubnet extends Conditioned {
   readonly spec?: {

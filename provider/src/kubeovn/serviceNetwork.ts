@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { knownTexts } from "../inputs/maps";
 import { dnsLabel, namespaceName, leaf, whole, type Problem } from "../problems";
 import { objectName } from "../serving/registry.check";
 import { defined, nonEmpty } from "../manifests/defined";
@@ -31,7 +32,10 @@ type Annotations = Readonly<Record<string, pulumi.Input<string>>>;
 const attachmentOf = ({ name, namespace = "kube-system" }: NetworkInterfaceArgs) => ({ name, namespace });
 
 /** What doesn't go together, and what Knative can't do for pods in a VPC of their own. */
-export function checkServiceNetwork({ network, podAnnotations = {} }: ServiceArgs): Problem[] {
+export function checkServiceNetwork({
+  network,
+  podAnnotations,
+}: Pick<ServiceArgs, "network" | "podAnnotations">): Problem[] {
   if (network === undefined) {
     return [];
   }
@@ -64,7 +68,7 @@ export function checkServiceNetwork({ network, podAnnotations = {} }: ServiceArg
       interfaces.map((each) => networkOf(attachmentOf(each))),
       (index) => `network.interfaces[${index}]`,
     ),
-    ...checkTwice(network, Object.keys(podAnnotations)),
+    ...checkTwice(network, Object.keys(knownTexts(podAnnotations))),
   ];
 }
 

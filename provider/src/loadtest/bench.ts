@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Reader } from "../diagnose/read";
+import type { Reader } from "../diagnose/reader";
 import { openSender, startLoad, type Load, type Trust } from "./load";
 import { Measure, type Point } from "./measure";
 import type { LoadPlan } from "./plan";

@@ -1,5 +1,5 @@
 import { conditionOf, type Pod } from "../diagnose/facts";
-import type { Reader } from "../diagnose/read";
+import type { Reader } from "../diagnose/reader";
 
 /** The service's pods at one time. */
 export interface PodCount {

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ObservabilityChartArgs } from "./observability.args";
+import type { ObservabilityChartArgs } from "./chart.args";
 
 /** What is said to show who sends logs. */
 export interface LogCredentialsArgs {

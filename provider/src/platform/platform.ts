@@ -5,7 +5,7 @@ import { Cluster, givenProvider } from "../cluster/cluster";
 import { routeLabels } from "../gateway/choice";
 import { withApplicationNamespaces } from "../policies/policies.check";
 import { formerNames, ownerOf } from "../ownership/ownership.gate";
-import { refuse, within } from "../problems";
+import { makePart, refuse } from "../problems";
 import { Service } from "../service/service";
 import { byHpa } from "../service/scale.render";
 import type { ServiceArgs } from "../service/service.args";
@@ -52,7 +52,7 @@ export class Platform extends pulumi.ComponentResource {
     // Whose an installation is goes by the names of its component.
     const aliases = formerNames(opts?.aliases).map((former) => ({ name: former }));
     const cluster = new Cluster(name, args.cluster, { parent: this, aliases });
-    const serving = within("Platform", "serving", () => this.install(name, args, cluster, aliases));
+    const serving = makePart("Platform", "serving", () => this.install(name, args, cluster, aliases));
     const namespaces = args.namespaces ?? [];
     const made = registerNamespaces(name, namespaces, {
       parent: this,

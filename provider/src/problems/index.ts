@@ -1,6 +1,6 @@
 export { problemAreas, problemKinds } from "./codes";
 export type { ProblemArea, ProblemCode, ProblemKind } from "./codes";
-export { ProblemsError, problemLine, refuse, under, within } from "./problem";
+export { ProblemsError, makePart, problemLine, refuse, under } from "./problem";
 export type { Problem } from "./problem";
 export { isKnown, knownProblems } from "./known";
 export { checkShape, checkWhole, leaf, pathText } from "./shape";

@@ -58,7 +58,7 @@ export function refuse(component: string, problems: readonly Problem[]): void {
 }
 
 /** Makes a part of a whole, so that the part's problems are told by the paths that they have in the whole. */
-export function within<T>(whole: string, prefix: string, make: () => T): T {
+export function makePart<T>(whole: string, prefix: string, make: () => T): T {
   try {
     return make();
   } catch (error) {

@@ -1,6 +1,6 @@
 import { releasePath, type ReleaseFile } from "./catalog";
 import { localChecksums } from "./sourceChecksums";
-import { failed, findFile, gather, type LoadedRelease } from "./sourceLocal";
+import { nothingLoaded, findFile, loadedFrom, type LoadedRelease } from "./sourceLocal";
 import type { ReleaseSource } from "./sourceLocation";
 import { fetchChecksums, fetchFile } from "./sourceNetwork";
 
@@ -33,8 +33,8 @@ export async function loadRelease(
         return "missing" in nearby ? fetchFile(file, source, nearby) : nearby;
       }),
     );
-    return { ...gather(files, found), notes };
+    return { ...loadedFrom(files, found), notes };
   } catch (error) {
-    return failed(error);
+    return nothingLoaded(error);
   }
 }

@@ -36,7 +36,7 @@ export function findFile(file: ReleaseFile, source: ReleaseSource, checksums: Ch
 }
 
 /** Texts and errors of files, from what was found of each. */
-export function gather(
+export function loadedFrom(
   files: readonly ReleaseFile[],
   found: readonly Found[],
 ): Pick<LoadedRelease, "texts" | "errors"> {
@@ -51,7 +51,7 @@ export function gather(
 }
 
 /** The outcome where nothing could be had. Throws what is no failure of the source. */
-export function failed(error: unknown): LoadedRelease {
+export function nothingLoaded(error: unknown): LoadedRelease {
   return { texts: {}, errors: [asSourceError(error)], notes: [] };
 }
 

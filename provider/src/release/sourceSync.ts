@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { ReleaseFile } from "./catalog";
 import { localChecksums } from "./sourceChecksums";
 import { redact, SourceError, type SourceFailure } from "./sourceError";
-import { failed, findFile, gather, type LoadedRelease } from "./sourceLocal";
+import { nothingLoaded, findFile, loadedFrom, type LoadedRelease } from "./sourceLocal";
 import type { ReleaseSource } from "./sourceLocation";
 
 /** What the process that downloads is asked, as JSON on its standard input. */
@@ -22,7 +22,7 @@ export interface FetchAnswer {
 }
 
 /** Bound of a whole download, in milliseconds. */
-const patience = 300_000;
+const limitMilliseconds = 300_000;
 
 /**
  * `loadRelease` for constructors, which can't wait for a promise. Directories and the cache are read at once; only where
@@ -37,9 +37,9 @@ export function loadReleaseSync(files: readonly ReleaseFile[], source: ReleaseSo
     const found = files.map((file) => findFile(file, source, checksums));
     return found.some((one) => "missing" in one)
       ? fetchInProcess({ files, source })
-      : { ...gather(files, found), notes: [] };
+      : { ...loadedFrom(files, found), notes: [] };
   } catch (error) {
-    return failed(error);
+    return nothingLoaded(error);
   }
 }
 
@@ -54,13 +54,13 @@ function fetchInProcess(request: FetchRequest): LoadedRelease {
       input: JSON.stringify(request),
       encoding: "utf8",
       maxBuffer: 256 * 1024 * 1024,
-      timeout: patience,
+      timeout: limitMilliseconds,
       windowsHide: true,
     },
   );
   if (error !== undefined || status !== 0) {
     const cause = error?.message ?? (signal === null ? lastLine(stderr) : `it was ended by ${signal}`);
-    return failed(
+    return nothingLoaded(
       new SourceError({
         kind: "unreachable",
         file: "",

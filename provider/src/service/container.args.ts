@@ -1,12 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ResourcesArgs, SecurityContextArgs } from "../pods/pods.args";
+import type { ImagePullPolicy, ResourcesArgs, SecurityContextArgs } from "../pods/pods.args";
 import type { VolumeMountArgs } from "./volumes.args";
 
-export { SeccompProfile, type SecurityContextArgs } from "../pods/pods.args";
-
-/** When a node pulls an image. */
-export const ImagePullPolicy = { Always: "Always", IfNotPresent: "IfNotPresent", Never: "Never" } as const;
-export type ImagePullPolicy = (typeof ImagePullPolicy)[keyof typeof ImagePullPolicy];
+export { ImagePullPolicy, SeccompProfile, type SecurityContextArgs } from "../pods/pods.args";
 
 /** Where the reason of a container's failure is read from. */
 export const TerminationMessagePolicy = {
@@ -101,7 +97,7 @@ export interface SidecarArgs {
   /** Where the reason of a failure is read from. Default: Knative's or Kubernetes'. */
   terminationMessagePolicy?: TerminationMessagePolicy;
   /** Environment variables. Default: none. */
-  env?: Record<string, pulumi.Input<string>>;
+  env?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Environment variables from whole Secrets and ConfigMaps. Default: none. */
   envFrom?: EnvFromArgs[];
   /** Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none. */
@@ -139,7 +135,7 @@ export interface InitContainerArgs {
   /** Where the reason of a failure is read from. Default: Knative's or Kubernetes'. */
   terminationMessagePolicy?: TerminationMessagePolicy;
   /** Environment variables. Default: none. */
-  env?: Record<string, pulumi.Input<string>>;
+  env?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Environment variables from whole Secrets and ConfigMaps. Default: none. */
   envFrom?: EnvFromArgs[];
   /** Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none. */

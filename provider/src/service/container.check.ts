@@ -23,7 +23,7 @@ export const containerShape = {
   workingDir: z.string().min(1).optional(),
   terminationMessagePath: z.string().min(1).optional(),
   terminationMessagePolicy: z.enum(TerminationMessagePolicy).optional(),
-  env: texts.optional(),
+  env: leaf(texts).optional(),
   envFrom: z.array(envFromShape).optional(),
   envValueFrom: z.record(z.string(), envValueFromShape).optional(),
   resources: resourcesShape.optional(),

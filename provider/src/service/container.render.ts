@@ -1,5 +1,6 @@
 import { renderSecurityContext } from "../pods/pods.render";
 import type { ProbeArgs, SidecarArgs } from "./container.args";
+import { fromTexts } from "../inputs/maps";
 import { defined } from "../manifests/defined";
 import { renderEnvFrom, renderVariables } from "./variables.render";
 import { renderMount } from "./volumes.render";
@@ -24,7 +25,10 @@ export function renderContainer(
     workingDir: container.workingDir,
     terminationMessagePath: container.terminationMessagePath,
     terminationMessagePolicy: container.terminationMessagePolicy,
-    env: env === undefined && envValueFrom === undefined ? undefined : renderVariables(env, envValueFrom),
+    env:
+      env === undefined && envValueFrom === undefined
+        ? undefined
+        : fromTexts(env, (known) => renderVariables(known, envValueFrom)),
     envFrom: container.envFrom?.map(renderEnvFrom),
     ports,
     resources: container.resources && defined({ ...container.resources }),

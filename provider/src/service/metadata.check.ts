@@ -1,3 +1,4 @@
+import { knownTexts } from "../inputs/maps";
 import { checkAnnotations, checkLabels, didYouMean, type Problem } from "../problems";
 import { scaleShape } from "./scale.check";
 import type { ServiceArgs } from "./service.args";
@@ -29,15 +30,22 @@ const ownProperties: Readonly<Record<string, string>> = {
 
 type Place = "labels" | "annotations" | "podLabels" | "podAnnotations";
 
-/** Annotations and labels that Knative refuses, or ignores in silence, where a user would put them. */
-export function checkMetadata(args: ServiceArgs): Problem[] {
-  const places = ["labels", "annotations", "podLabels", "podAnnotations"] as const;
+/** Annotations and labels that Knative refuses, or ignores in silence, where a user would put them; maps that are known only later are passed over. */
+export function checkMetadata(args: Pick<ServiceArgs, Place>): Problem[] {
+  const known = {
+    labels: knownTexts(args.labels),
+    annotations: knownTexts(args.annotations),
+    podLabels: knownTexts(args.podLabels),
+    podAnnotations: knownTexts(args.podAnnotations),
+  };
   return [
-    ...checkLabels("labels", args.labels),
-    ...checkAnnotations("annotations", args.annotations),
-    ...checkLabels("podLabels", args.podLabels),
-    ...checkAnnotations("podAnnotations", args.podAnnotations),
-    ...places.flatMap((place) => Object.keys(args[place] ?? {}).flatMap((key) => checkKey(place, key))),
+    ...checkLabels("labels", known.labels),
+    ...checkAnnotations("annotations", known.annotations),
+    ...checkLabels("podLabels", known.podLabels),
+    ...checkAnnotations("podAnnotations", known.podAnnotations),
+    ...Object.entries(known).flatMap(([place, map]) =>
+      Object.keys(map).flatMap((key) => checkKey(place as Place, key)),
+    ),
   ];
 }
 

@@ -66,7 +66,7 @@ export interface ServiceArgs {
   /** Where the reason of a failure is read from. Default: "FallbackToLogsOnError". */
   terminationMessagePolicy?: TerminationMessagePolicy;
   /** Environment variables. Default: none. */
-  env?: Record<string, pulumi.Input<string>>;
+  env?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Environment variables from whole Secrets and ConfigMaps. Default: none. */
   envFrom?: EnvFromArgs[];
   /** Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none. */
@@ -193,14 +193,14 @@ export interface ServiceArgs {
    * Excludes `traffic`. Default: none.
    */
   rollout?: RolloutArgs;
-  /** Labels of the service. Default: none. */
+  /** Labels of the service. Their names must be known when the program runs: they decide gateways and domain. Default: none. */
   labels?: Record<string, pulumi.Input<string>>;
   /** Annotations of the service; those for scaling and traffic have properties of their own. Default: none. */
-  annotations?: Record<string, pulumi.Input<string>>;
+  annotations?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Labels of the pods. Default: none. */
-  podLabels?: Record<string, pulumi.Input<string>>;
+  podLabels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Annotations of the pods. Default: none. */
-  podAnnotations?: Record<string, pulumi.Input<string>>;
+  podAnnotations?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
    * Changes to the Knative Service for which there is no property, applied last; their target is of kind "Service". Default:
    * none.

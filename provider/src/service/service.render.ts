@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readyOrHandedOver } from "../diagnose/handOver";
 import { choosingLabels } from "../gateway/choice";
+import { fromTexts } from "../inputs/maps";
 import { withNetwork } from "../kubeovn/serviceNetwork";
 import type { Manifest, ManifestMetadata } from "../manifests/manifest";
 import { patchProblems } from "../manifests/patches.check";
@@ -54,11 +55,11 @@ function renderUnpatched(resourceName: string, args: ServiceArgs, canEndEarly: b
         ...choosingLabels(args),
         ...(isClusterLocal(args) ? { "networking.knative.dev/visibility": "cluster-local" } : {}),
       }),
-      annotations: nonEmpty({
-        ...args.annotations,
+      annotations: fromTexts(args.annotations, (given) => ({
+        ...given,
         ...serviceAnnotations(args),
         ...awaitAnnotations(args, canEndEarly),
-      }),
+      })),
     }) as ManifestMetadata, // labels and annotations may still be Inputs, which pass through untouched
     spec: defined({
       template: renderTemplate(args.name ?? resourceName, args),
@@ -116,8 +117,10 @@ function renderTemplate(service: string, args: ServiceArgs) {
   ];
   const metadata = defined({
     name: args.revisionName,
-    labels: nonEmpty({ ...args.podLabels }),
-    annotations: withNetwork({ ...args.podAnnotations, ...revisionAnnotations(args) }, args.network),
+    labels: fromTexts(args.podLabels, nonEmpty),
+    annotations: fromTexts(args.podAnnotations, (given) =>
+      withNetwork({ ...given, ...revisionAnnotations(args) }, args.network),
+    ),
   });
   return defined({
     metadata: nonEmpty(metadata),

@@ -5,6 +5,7 @@ import { registerObject } from "../manifests/objects";
 import { refuse } from "../problems";
 import { renderAdditionalDomains } from "./additionalDomains";
 import { mapDomains } from "./domainMappings";
+import { withLateChecks } from "./lateMaps";
 import type { ServiceArgs } from "./service.args";
 import { checkService } from "./service.check";
 import { defaultReadyTimeoutSeconds, renderService } from "./service.render";
@@ -33,7 +34,8 @@ export class Service extends pulumi.ComponentResource {
     refuse("Service", checkService(name, args));
     const { namespace = "default", readyTimeoutSeconds = defaultReadyTimeoutSeconds } = args;
     const service = { namespace, name: args.name ?? name };
-    const object = registerObject(name, renderService(name, args, canEndEarly(this)), { parent: this });
+    const manifest = renderService(name, withLateChecks(args), canEndEarly(this));
+    const object = registerObject(name, manifest, { parent: this });
     const status = readyStatus(this, service, object.status, readyTimeoutSeconds);
     const further = renderAdditionalDomains(name, args);
     if (further !== undefined) {

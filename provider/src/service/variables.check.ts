@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { knownTexts } from "../inputs/maps";
 import { leaf, quantity, type Problem } from "../problems";
 import type { EnvFromArgs, EnvValueFromArgs, SidecarArgs } from "./container.args";
 import { checkOneOf } from "./oneOf.check";
@@ -32,9 +33,10 @@ type Variables = Pick<SidecarArgs, "env" | "envFrom" | "envValueFrom">;
 
 /** The problems of a container's environment variables. */
 export function checkVariables(
-  { env = {}, envFrom = [], envValueFrom: single = {} }: Variables,
+  { env: given, envFrom = [], envValueFrom: single = {} }: Variables,
   taken: readonly string[] = reserved,
 ): Problem[] {
+  const env = knownTexts(given);
   return [
     ...Object.keys(env).flatMap((name) => checkVariable(name, memberPath("env", name), taken)),
     ...envFrom.flatMap((source, index) => checkOneOf(source, ["secret", "configMap"], `envFrom[${index}]`)),

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ImagePullPolicy } from "./container.args";
+import type { ImagePullPolicy } from "../pods/pods.args";
 
 /** Whether what is mounted on the node later shows in a container, too. */
 export const MountPropagation = { None: "None", HostToContainer: "HostToContainer" } as const;

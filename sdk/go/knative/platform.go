@@ -60,6 +60,8 @@ func NewPlatform(ctx *pulumi.Context,
 type platformArgs struct {
 	// The cluster. Default: the one that kubectl would use.
 	Cluster *PlatformCluster `pulumi:"cluster"`
+	// Namespaces for services, made before them. Default: none, services use those that are there.
+	Namespaces []Namespace `pulumi:"namespaces"`
 	// Knative Services, each with a `name` of its own in its namespace. Default: none.
 	Services []PlatformService `pulumi:"services"`
 	// Knative Serving with its gateway. Default: the newest release, inside the cluster only.
@@ -70,6 +72,8 @@ type platformArgs struct {
 type PlatformArgs struct {
 	// The cluster. Default: the one that kubectl would use.
 	Cluster *PlatformClusterArgs
+	// Namespaces for services, made before them. Default: none, services use those that are there.
+	Namespaces []NamespaceArgs
 	// Knative Services, each with a `name` of its own in its namespace. Default: none.
 	Services []PlatformServiceArgs
 	// Knative Serving with its gateway. Default: the newest release, inside the cluster only.

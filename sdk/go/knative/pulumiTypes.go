@@ -15293,7 +15293,7 @@ type InitContainerArgs struct {
 	// Entry point that replaces the image's. Default: the image's.
 	Command []string `pulumi:"command"`
 	// Environment variables. Default: none.
-	Env map[string]pulumi.StringInput `pulumi:"env"`
+	Env pulumi.StringMapInput `pulumi:"env"`
 	// Environment variables from whole Secrets and ConfigMaps. Default: none.
 	EnvFrom []EnvFromArgs `pulumi:"envFrom"`
 	// Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
@@ -22434,6 +22434,151 @@ func (o MultusInstallPtrOutput) Version() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// A namespace for services, made before them and removed after them with all that is in it.
+type Namespace struct {
+	// Takes over a namespace that is there: it then goes when the stack is destroyed. Default: false, such a namespace is refused.
+	Adopt *bool `pulumi:"adopt"`
+	// Annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name: a DNS label, none of Kubernetes' or Knative's own.
+	Name string `pulumi:"name"`
+	// What Kubernetes lets pods of the namespace do; with "restricted", services keep to it by themselves. Default: the cluster's rule.
+	PodSecurity *PodSecurityLevel `pulumi:"podSecurity"`
+	// Secrets that its services are pulled with which name no others. Default: none.
+	PullSecrets []PullSecret `pulumi:"pullSecrets"`
+}
+
+// NamespaceInput is an input type that accepts NamespaceArgs and NamespaceOutput values.
+// You can construct a concrete instance of `NamespaceInput` via:
+//
+//	NamespaceArgs{...}
+type NamespaceInput interface {
+	pulumi.Input
+
+	ToNamespaceOutput() NamespaceOutput
+	ToNamespaceOutputWithContext(context.Context) NamespaceOutput
+}
+
+// A namespace for services, made before them and removed after them with all that is in it.
+type NamespaceArgs struct {
+	// Takes over a namespace that is there: it then goes when the stack is destroyed. Default: false, such a namespace is refused.
+	Adopt *bool `pulumi:"adopt"`
+	// Annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// Labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name: a DNS label, none of Kubernetes' or Knative's own.
+	Name string `pulumi:"name"`
+	// What Kubernetes lets pods of the namespace do; with "restricted", services keep to it by themselves. Default: the cluster's rule.
+	PodSecurity *PodSecurityLevel `pulumi:"podSecurity"`
+	// Secrets that its services are pulled with which name no others. Default: none.
+	PullSecrets []PullSecretArgs `pulumi:"pullSecrets"`
+}
+
+func (NamespaceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Namespace)(nil)).Elem()
+}
+
+func (i NamespaceArgs) ToNamespaceOutput() NamespaceOutput {
+	return i.ToNamespaceOutputWithContext(context.Background())
+}
+
+func (i NamespaceArgs) ToNamespaceOutputWithContext(ctx context.Context) NamespaceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(NamespaceOutput)
+}
+
+// NamespaceArrayInput is an input type that accepts NamespaceArray and NamespaceArrayOutput values.
+// You can construct a concrete instance of `NamespaceArrayInput` via:
+//
+//	NamespaceArray{ NamespaceArgs{...} }
+type NamespaceArrayInput interface {
+	pulumi.Input
+
+	ToNamespaceArrayOutput() NamespaceArrayOutput
+	ToNamespaceArrayOutputWithContext(context.Context) NamespaceArrayOutput
+}
+
+type NamespaceArray []NamespaceInput
+
+func (NamespaceArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]Namespace)(nil)).Elem()
+}
+
+func (i NamespaceArray) ToNamespaceArrayOutput() NamespaceArrayOutput {
+	return i.ToNamespaceArrayOutputWithContext(context.Background())
+}
+
+func (i NamespaceArray) ToNamespaceArrayOutputWithContext(ctx context.Context) NamespaceArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(NamespaceArrayOutput)
+}
+
+// A namespace for services, made before them and removed after them with all that is in it.
+type NamespaceOutput struct{ *pulumi.OutputState }
+
+func (NamespaceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Namespace)(nil)).Elem()
+}
+
+func (o NamespaceOutput) ToNamespaceOutput() NamespaceOutput {
+	return o
+}
+
+func (o NamespaceOutput) ToNamespaceOutputWithContext(ctx context.Context) NamespaceOutput {
+	return o
+}
+
+// Takes over a namespace that is there: it then goes when the stack is destroyed. Default: false, such a namespace is refused.
+func (o NamespaceOutput) Adopt() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Namespace) *bool { return v.Adopt }).(pulumi.BoolPtrOutput)
+}
+
+// Annotations. Default: none.
+func (o NamespaceOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v Namespace) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Labels. Default: none.
+func (o NamespaceOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v Namespace) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name: a DNS label, none of Kubernetes' or Knative's own.
+func (o NamespaceOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v Namespace) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// What Kubernetes lets pods of the namespace do; with "restricted", services keep to it by themselves. Default: the cluster's rule.
+func (o NamespaceOutput) PodSecurity() PodSecurityLevelPtrOutput {
+	return o.ApplyT(func(v Namespace) *PodSecurityLevel { return v.PodSecurity }).(PodSecurityLevelPtrOutput)
+}
+
+// Secrets that its services are pulled with which name no others. Default: none.
+func (o NamespaceOutput) PullSecrets() PullSecretArrayOutput {
+	return o.ApplyT(func(v Namespace) []PullSecret { return v.PullSecrets }).(PullSecretArrayOutput)
+}
+
+type NamespaceArrayOutput struct{ *pulumi.OutputState }
+
+func (NamespaceArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]Namespace)(nil)).Elem()
+}
+
+func (o NamespaceArrayOutput) ToNamespaceArrayOutput() NamespaceArrayOutput {
+	return o
+}
+
+func (o NamespaceArrayOutput) ToNamespaceArrayOutputWithContext(ctx context.Context) NamespaceArrayOutput {
+	return o
+}
+
+func (o NamespaceArrayOutput) Index(i pulumi.IntInput) NamespaceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) Namespace {
+		return vs[0].([]Namespace)[vs[1].(int)]
+	}).(NamespaceOutput)
+}
+
 // A condition on one label of a namespace.
 type NamespaceCondition struct {
 	// The label, such as "kubernetes.io/metadata.name".
@@ -26735,7 +26880,7 @@ type PlatformService struct {
 	InitContainers []InitContainer `pulumi:"initContainers"`
 	// Whether the revision is never removed as outdated. Default: false.
 	KeepRevision *bool `pulumi:"keepRevision"`
-	// Labels of the service. Default: none.
+	// Labels of the service. Their names must be known when the program runs: they decide gateways and domain. Default: none.
 	Labels map[string]string `pulumi:"labels"`
 	// When the container must be restarted. Default: never.
 	LivenessProbe *Probe `pulumi:"livenessProbe"`
@@ -26747,6 +26892,8 @@ type PlatformService struct {
 	Network *ServiceNetwork `pulumi:"network"`
 	// Labels of the nodes that pods may run on. Default: any node.
 	NodeSelector map[string]string `pulumi:"nodeSelector"`
+	// Changes to the Knative Service for which there is no property, applied last; their target is of kind "Service". Default: none.
+	Patches []ManifestPatch `pulumi:"patches"`
 	// Annotations of the pods. Default: none.
 	PodAnnotations map[string]string `pulumi:"podAnnotations"`
 	// Labels of the pods. Default: none.
@@ -26773,6 +26920,8 @@ type PlatformService struct {
 	Resources *Resources `pulumi:"resources"`
 	// Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
 	ResponseStartTimeoutSeconds *int `pulumi:"responseStartTimeoutSeconds"`
+	// Whether containers keep to Kubernetes' pod security standard "restricted" wherever nothing else is said: they run as another user than root, without capabilities and new rights, and with the runtime's usual system calls. Images that run as root then don't start. Default: false, or as the namespace demands where a Platform makes it with podSecurity "restricted".
+	Restricted *bool `pulumi:"restricted"`
 	// Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
 	RevisionName *string `pulumi:"revisionName"`
 	// Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.
@@ -26856,7 +27005,7 @@ type PlatformServiceArgs struct {
 	// Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none.
 	Affinity map[string]pulumi.Input `pulumi:"affinity"`
 	// Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
-	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	Annotations pulumi.StringMapInput `pulumi:"annotations"`
 	// Arguments that replace the image's. Default: the image's.
 	Args []pulumi.StringInput `pulumi:"args"`
 	// Whether the pod's containers find a token of its ServiceAccount. Default: true.
@@ -26880,7 +27029,7 @@ type PlatformServiceArgs struct {
 	// Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false).
 	EnableServiceLinks *bool `pulumi:"enableServiceLinks"`
 	// Environment variables. Default: none.
-	Env map[string]pulumi.StringInput `pulumi:"env"`
+	Env pulumi.StringMapInput `pulumi:"env"`
 	// Environment variables from whole Secrets and ConfigMaps. Default: none.
 	EnvFrom []EnvFromArgs `pulumi:"envFrom"`
 	// Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
@@ -26915,7 +27064,7 @@ type PlatformServiceArgs struct {
 	InitContainers []InitContainerArgs `pulumi:"initContainers"`
 	// Whether the revision is never removed as outdated. Default: false.
 	KeepRevision *bool `pulumi:"keepRevision"`
-	// Labels of the service. Default: none.
+	// Labels of the service. Their names must be known when the program runs: they decide gateways and domain. Default: none.
 	Labels map[string]pulumi.StringInput `pulumi:"labels"`
 	// When the container must be restarted. Default: never.
 	LivenessProbe *ProbeArgs `pulumi:"livenessProbe"`
@@ -26927,10 +27076,12 @@ type PlatformServiceArgs struct {
 	Network *ServiceNetworkArgs `pulumi:"network"`
 	// Labels of the nodes that pods may run on. Default: any node.
 	NodeSelector map[string]string `pulumi:"nodeSelector"`
+	// Changes to the Knative Service for which there is no property, applied last; their target is of kind "Service". Default: none.
+	Patches []ManifestPatchArgs `pulumi:"patches"`
 	// Annotations of the pods. Default: none.
-	PodAnnotations map[string]pulumi.StringInput `pulumi:"podAnnotations"`
+	PodAnnotations pulumi.StringMapInput `pulumi:"podAnnotations"`
 	// Labels of the pods. Default: none.
-	PodLabels map[string]pulumi.StringInput `pulumi:"podLabels"`
+	PodLabels pulumi.StringMapInput `pulumi:"podLabels"`
 	// What the processes of all containers may do. Default: what the images say.
 	PodSecurityContext *PodSecurityContextArgs `pulumi:"podSecurityContext"`
 	// Port that the application listens on, from 1 to 65535 but Knative's own. Default: 8080, handed over as PORT.
@@ -26953,6 +27104,8 @@ type PlatformServiceArgs struct {
 	Resources *ResourcesArgs `pulumi:"resources"`
 	// Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
 	ResponseStartTimeoutSeconds *int `pulumi:"responseStartTimeoutSeconds"`
+	// Whether containers keep to Kubernetes' pod security standard "restricted" wherever nothing else is said: they run as another user than root, without capabilities and new rights, and with the runtime's usual system calls. Images that run as root then don't start. Default: false, or as the namespace demands where a Platform makes it with podSecurity "restricted".
+	Restricted *bool `pulumi:"restricted"`
 	// Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
 	RevisionName *string `pulumi:"revisionName"`
 	// Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.
@@ -27229,7 +27382,7 @@ func (o PlatformServiceOutput) KeepRevision() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v PlatformService) *bool { return v.KeepRevision }).(pulumi.BoolPtrOutput)
 }
 
-// Labels of the service. Default: none.
+// Labels of the service. Their names must be known when the program runs: they decide gateways and domain. Default: none.
 func (o PlatformServiceOutput) Labels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v PlatformService) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
 }
@@ -27257,6 +27410,11 @@ func (o PlatformServiceOutput) Network() ServiceNetworkPtrOutput {
 // Labels of the nodes that pods may run on. Default: any node.
 func (o PlatformServiceOutput) NodeSelector() pulumi.StringMapOutput {
 	return o.ApplyT(func(v PlatformService) map[string]string { return v.NodeSelector }).(pulumi.StringMapOutput)
+}
+
+// Changes to the Knative Service for which there is no property, applied last; their target is of kind "Service". Default: none.
+func (o PlatformServiceOutput) Patches() ManifestPatchArrayOutput {
+	return o.ApplyT(func(v PlatformService) []ManifestPatch { return v.Patches }).(ManifestPatchArrayOutput)
 }
 
 // Annotations of the pods. Default: none.
@@ -27322,6 +27480,11 @@ func (o PlatformServiceOutput) Resources() ResourcesPtrOutput {
 // Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
 func (o PlatformServiceOutput) ResponseStartTimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v PlatformService) *int { return v.ResponseStartTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Whether containers keep to Kubernetes' pod security standard "restricted" wherever nothing else is said: they run as another user than root, without capabilities and new rights, and with the runtime's usual system calls. Images that run as root then don't start. Default: false, or as the namespace demands where a Platform makes it with podSecurity "restricted".
+func (o PlatformServiceOutput) Restricted() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v PlatformService) *bool { return v.Restricted }).(pulumi.BoolPtrOutput)
 }
 
 // Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
@@ -29881,6 +30044,133 @@ func (o ProjectedVolumePtrOutput) Sources() ProjectedSourceArrayOutput {
 		}
 		return v.Sources
 	}).(ProjectedSourceArrayOutput)
+}
+
+// Credentials of a registry, as a Secret that pods are pulled with.
+type PullSecret struct {
+	// Name of the Secret.
+	Name string `pulumi:"name"`
+	// Password or token. Secret.
+	Password string `pulumi:"password"`
+	// Host of the registry, such as "registry.example.com".
+	Registry string `pulumi:"registry"`
+	// User to log in as.
+	Username string `pulumi:"username"`
+}
+
+// PullSecretInput is an input type that accepts PullSecretArgs and PullSecretOutput values.
+// You can construct a concrete instance of `PullSecretInput` via:
+//
+//	PullSecretArgs{...}
+type PullSecretInput interface {
+	pulumi.Input
+
+	ToPullSecretOutput() PullSecretOutput
+	ToPullSecretOutputWithContext(context.Context) PullSecretOutput
+}
+
+// Credentials of a registry, as a Secret that pods are pulled with.
+type PullSecretArgs struct {
+	// Name of the Secret.
+	Name string `pulumi:"name"`
+	// Password or token. Secret.
+	Password pulumi.StringInput `pulumi:"password"`
+	// Host of the registry, such as "registry.example.com".
+	Registry string `pulumi:"registry"`
+	// User to log in as.
+	Username pulumi.StringInput `pulumi:"username"`
+}
+
+func (PullSecretArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PullSecret)(nil)).Elem()
+}
+
+func (i PullSecretArgs) ToPullSecretOutput() PullSecretOutput {
+	return i.ToPullSecretOutputWithContext(context.Background())
+}
+
+func (i PullSecretArgs) ToPullSecretOutputWithContext(ctx context.Context) PullSecretOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PullSecretOutput)
+}
+
+// PullSecretArrayInput is an input type that accepts PullSecretArray and PullSecretArrayOutput values.
+// You can construct a concrete instance of `PullSecretArrayInput` via:
+//
+//	PullSecretArray{ PullSecretArgs{...} }
+type PullSecretArrayInput interface {
+	pulumi.Input
+
+	ToPullSecretArrayOutput() PullSecretArrayOutput
+	ToPullSecretArrayOutputWithContext(context.Context) PullSecretArrayOutput
+}
+
+type PullSecretArray []PullSecretInput
+
+func (PullSecretArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PullSecret)(nil)).Elem()
+}
+
+func (i PullSecretArray) ToPullSecretArrayOutput() PullSecretArrayOutput {
+	return i.ToPullSecretArrayOutputWithContext(context.Background())
+}
+
+func (i PullSecretArray) ToPullSecretArrayOutputWithContext(ctx context.Context) PullSecretArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PullSecretArrayOutput)
+}
+
+// Credentials of a registry, as a Secret that pods are pulled with.
+type PullSecretOutput struct{ *pulumi.OutputState }
+
+func (PullSecretOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PullSecret)(nil)).Elem()
+}
+
+func (o PullSecretOutput) ToPullSecretOutput() PullSecretOutput {
+	return o
+}
+
+func (o PullSecretOutput) ToPullSecretOutputWithContext(ctx context.Context) PullSecretOutput {
+	return o
+}
+
+// Name of the Secret.
+func (o PullSecretOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v PullSecret) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Password or token. Secret.
+func (o PullSecretOutput) Password() pulumi.StringOutput {
+	return o.ApplyT(func(v PullSecret) string { return v.Password }).(pulumi.StringOutput)
+}
+
+// Host of the registry, such as "registry.example.com".
+func (o PullSecretOutput) Registry() pulumi.StringOutput {
+	return o.ApplyT(func(v PullSecret) string { return v.Registry }).(pulumi.StringOutput)
+}
+
+// User to log in as.
+func (o PullSecretOutput) Username() pulumi.StringOutput {
+	return o.ApplyT(func(v PullSecret) string { return v.Username }).(pulumi.StringOutput)
+}
+
+type PullSecretArrayOutput struct{ *pulumi.OutputState }
+
+func (PullSecretArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PullSecret)(nil)).Elem()
+}
+
+func (o PullSecretArrayOutput) ToPullSecretArrayOutput() PullSecretArrayOutput {
+	return o
+}
+
+func (o PullSecretArrayOutput) ToPullSecretArrayOutputWithContext(ctx context.Context) PullSecretArrayOutput {
+	return o
+}
+
+func (o PullSecretArrayOutput) Index(i pulumi.IntInput) PullSecretOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PullSecret {
+		return vs[0].([]PullSecret)[vs[1].(int)]
+	}).(PullSecretOutput)
 }
 
 // Limits of bandwidth for addresses and NAT gateways; those of pods are annotations.
@@ -32745,7 +33035,7 @@ type SidecarArgs struct {
 	// Entry point that replaces the image's. Default: the image's.
 	Command []string `pulumi:"command"`
 	// Environment variables. Default: none.
-	Env map[string]pulumi.StringInput `pulumi:"env"`
+	Env pulumi.StringMapInput `pulumi:"env"`
 	// Environment variables from whole Secrets and ConfigMaps. Default: none.
 	EnvFrom []EnvFromArgs `pulumi:"envFrom"`
 	// Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
@@ -37348,6 +37638,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*MonitoringDashboardPtrInput)(nil)).Elem(), MonitoringDashboardArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*MultusInstallInput)(nil)).Elem(), MultusInstallArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*MultusInstallPtrInput)(nil)).Elem(), MultusInstallArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*NamespaceInput)(nil)).Elem(), NamespaceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*NamespaceArrayInput)(nil)).Elem(), NamespaceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NamespaceConditionInput)(nil)).Elem(), NamespaceConditionArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NamespaceConditionArrayInput)(nil)).Elem(), NamespaceConditionArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*NamespaceSelectorInput)(nil)).Elem(), NamespaceSelectorArgs{})
@@ -37405,6 +37697,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ProjectedSourceArrayInput)(nil)).Elem(), ProjectedSourceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ProjectedVolumeInput)(nil)).Elem(), ProjectedVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ProjectedVolumePtrInput)(nil)).Elem(), ProjectedVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PullSecretInput)(nil)).Elem(), PullSecretArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PullSecretArrayInput)(nil)).Elem(), PullSecretArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*QosPolicyInput)(nil)).Elem(), QosPolicyArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*QosPolicyArrayInput)(nil)).Elem(), QosPolicyArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*QosRuleInput)(nil)).Elem(), QosRuleArgs{})
@@ -37700,6 +37994,8 @@ func init() {
 	pulumi.RegisterOutputType(MonitoringDashboardPtrOutput{})
 	pulumi.RegisterOutputType(MultusInstallOutput{})
 	pulumi.RegisterOutputType(MultusInstallPtrOutput{})
+	pulumi.RegisterOutputType(NamespaceOutput{})
+	pulumi.RegisterOutputType(NamespaceArrayOutput{})
 	pulumi.RegisterOutputType(NamespaceConditionOutput{})
 	pulumi.RegisterOutputType(NamespaceConditionArrayOutput{})
 	pulumi.RegisterOutputType(NamespaceSelectorOutput{})
@@ -37759,6 +38055,8 @@ func init() {
 	pulumi.RegisterOutputType(ProjectedSourceArrayOutput{})
 	pulumi.RegisterOutputType(ProjectedVolumeOutput{})
 	pulumi.RegisterOutputType(ProjectedVolumePtrOutput{})
+	pulumi.RegisterOutputType(PullSecretOutput{})
+	pulumi.RegisterOutputType(PullSecretArrayOutput{})
 	pulumi.RegisterOutputType(QosPolicyOutput{})
 	pulumi.RegisterOutputType(QosPolicyArrayOutput{})
 	pulumi.RegisterOutputType(QosRuleOutput{})

@@ -126,7 +126,7 @@ type serviceArgs struct {
 	InitContainers []InitContainer `pulumi:"initContainers"`
 	// Whether the revision is never removed as outdated. Default: false.
 	KeepRevision *bool `pulumi:"keepRevision"`
-	// Labels of the service. Default: none.
+	// Labels of the service. Their names must be known when the program runs: they decide gateways and domain. Default: none.
 	Labels map[string]string `pulumi:"labels"`
 	// When the container must be restarted. Default: never.
 	LivenessProbe *Probe `pulumi:"livenessProbe"`
@@ -138,6 +138,8 @@ type serviceArgs struct {
 	Network *ServiceNetwork `pulumi:"network"`
 	// Labels of the nodes that pods may run on. Default: any node.
 	NodeSelector map[string]string `pulumi:"nodeSelector"`
+	// Changes to the Knative Service for which there is no property, applied last; their target is of kind "Service". Default: none.
+	Patches []ManifestPatch `pulumi:"patches"`
 	// Annotations of the pods. Default: none.
 	PodAnnotations map[string]string `pulumi:"podAnnotations"`
 	// Labels of the pods. Default: none.
@@ -164,6 +166,8 @@ type serviceArgs struct {
 	Resources *Resources `pulumi:"resources"`
 	// Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
 	ResponseStartTimeoutSeconds *int `pulumi:"responseStartTimeoutSeconds"`
+	// Whether containers keep to Kubernetes' pod security standard "restricted" wherever nothing else is said: they run as another user than root, without capabilities and new rights, and with the runtime's usual system calls. Images that run as root then don't start. Default: false, or as the namespace demands where a Platform makes it with podSecurity "restricted".
+	Restricted *bool `pulumi:"restricted"`
 	// Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
 	RevisionName *string `pulumi:"revisionName"`
 	// Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.
@@ -215,7 +219,7 @@ type ServiceArgs struct {
 	// Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none.
 	Affinity map[string]pulumi.Input
 	// Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
-	Annotations map[string]pulumi.StringInput
+	Annotations pulumi.StringMapInput
 	// Arguments that replace the image's. Default: the image's.
 	Args []pulumi.StringInput
 	// Whether the pod's containers find a token of its ServiceAccount. Default: true.
@@ -241,7 +245,7 @@ type ServiceArgs struct {
 	// Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false).
 	EnableServiceLinks *bool
 	// Environment variables. Default: none.
-	Env map[string]pulumi.StringInput
+	Env pulumi.StringMapInput
 	// Environment variables from whole Secrets and ConfigMaps. Default: none.
 	EnvFrom []EnvFromArgs
 	// Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
@@ -276,7 +280,7 @@ type ServiceArgs struct {
 	InitContainers []InitContainerArgs
 	// Whether the revision is never removed as outdated. Default: false.
 	KeepRevision *bool
-	// Labels of the service. Default: none.
+	// Labels of the service. Their names must be known when the program runs: they decide gateways and domain. Default: none.
 	Labels map[string]pulumi.StringInput
 	// When the container must be restarted. Default: never.
 	LivenessProbe *ProbeArgs
@@ -288,10 +292,12 @@ type ServiceArgs struct {
 	Network *ServiceNetworkArgs
 	// Labels of the nodes that pods may run on. Default: any node.
 	NodeSelector map[string]string
+	// Changes to the Knative Service for which there is no property, applied last; their target is of kind "Service". Default: none.
+	Patches []ManifestPatchArgs
 	// Annotations of the pods. Default: none.
-	PodAnnotations map[string]pulumi.StringInput
+	PodAnnotations pulumi.StringMapInput
 	// Labels of the pods. Default: none.
-	PodLabels map[string]pulumi.StringInput
+	PodLabels pulumi.StringMapInput
 	// What the processes of all containers may do. Default: what the images say.
 	PodSecurityContext *PodSecurityContextArgs
 	// Port that the application listens on, from 1 to 65535 but Knative's own. Default: 8080, handed over as PORT.
@@ -314,6 +320,8 @@ type ServiceArgs struct {
 	Resources *ResourcesArgs
 	// Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
 	ResponseStartTimeoutSeconds *int
+	// Whether containers keep to Kubernetes' pod security standard "restricted" wherever nothing else is said: they run as another user than root, without capabilities and new rights, and with the runtime's usual system calls. Images that run as root then don't start. Default: false, or as the namespace demands where a Platform makes it with podSecurity "restricted".
+	Restricted *bool
 	// Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
 	RevisionName *string
 	// Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.

@@ -2199,7 +2199,7 @@ export interface InitContainerArgs {
     /**
      * Environment variables. Default: none.
      */
-    env?: {[key: string]: pulumi.Input<string>};
+    env?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
      * Environment variables from whole Secrets and ConfigMaps. Default: none.
      */
@@ -3115,6 +3115,36 @@ export interface MultusInstallArgs {
 }
 
 /**
+ * A namespace for services, made before them and removed after them with all that is in it.
+ */
+export interface NamespaceArgs {
+    /**
+     * Takes over a namespace that is there: it then goes when the stack is destroyed. Default: false, such a namespace is refused.
+     */
+    adopt?: boolean;
+    /**
+     * Annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name: a DNS label, none of Kubernetes' or Knative's own.
+     */
+    name: string;
+    /**
+     * What Kubernetes lets pods of the namespace do; with "restricted", services keep to it by themselves. Default: the cluster's rule.
+     */
+    podSecurity?: enums.PodSecurityLevel;
+    /**
+     * Secrets that its services are pulled with which name no others. Default: none.
+     */
+    pullSecrets?: inputs.PullSecretArgs[];
+}
+
+/**
  * A condition on one label of a namespace.
  */
 export interface NamespaceConditionArgs {
@@ -3683,7 +3713,7 @@ export interface PlatformServiceArgs {
     /**
      * Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
      */
-    annotations?: {[key: string]: pulumi.Input<string>};
+    annotations?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
      * Arguments that replace the image's. Default: the image's.
      */
@@ -3731,7 +3761,7 @@ export interface PlatformServiceArgs {
     /**
      * Environment variables. Default: none.
      */
-    env?: {[key: string]: pulumi.Input<string>};
+    env?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
      * Environment variables from whole Secrets and ConfigMaps. Default: none.
      */
@@ -3801,7 +3831,7 @@ export interface PlatformServiceArgs {
      */
     keepRevision?: boolean;
     /**
-     * Labels of the service. Default: none.
+     * Labels of the service. Their names must be known when the program runs: they decide gateways and domain. Default: none.
      */
     labels?: {[key: string]: pulumi.Input<string>};
     /**
@@ -3825,13 +3855,17 @@ export interface PlatformServiceArgs {
      */
     nodeSelector?: {[key: string]: string};
     /**
+     * Changes to the Knative Service for which there is no property, applied last; their target is of kind "Service". Default: none.
+     */
+    patches?: inputs.ManifestPatchArgs[];
+    /**
      * Annotations of the pods. Default: none.
      */
-    podAnnotations?: {[key: string]: pulumi.Input<string>};
+    podAnnotations?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
      * Labels of the pods. Default: none.
      */
-    podLabels?: {[key: string]: pulumi.Input<string>};
+    podLabels?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
      * What the processes of all containers may do. Default: what the images say.
      */
@@ -3876,6 +3910,10 @@ export interface PlatformServiceArgs {
      * Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
      */
     responseStartTimeoutSeconds?: number;
+    /**
+     * Whether containers keep to Kubernetes' pod security standard "restricted" wherever nothing else is said: they run as another user than root, without capabilities and new rights, and with the runtime's usual system calls. Images that run as root then don't start. Default: false, or as the namespace demands where a Platform makes it with podSecurity "restricted".
+     */
+    restricted?: boolean;
     /**
      * Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
      */
@@ -4387,6 +4425,28 @@ export interface ProjectedVolumeArgs {
 }
 
 /**
+ * Credentials of a registry, as a Secret that pods are pulled with.
+ */
+export interface PullSecretArgs {
+    /**
+     * Name of the Secret.
+     */
+    name: string;
+    /**
+     * Password or token. Secret.
+     */
+    password: pulumi.Input<string>;
+    /**
+     * Host of the registry, such as "registry.example.com".
+     */
+    registry: string;
+    /**
+     * User to log in as.
+     */
+    username: pulumi.Input<string>;
+}
+
+/**
  * Limits of bandwidth for addresses and NAT gateways; those of pods are annotations.
  */
 export interface QosPolicyArgs {
@@ -4767,7 +4827,7 @@ export interface SidecarArgs {
     /**
      * Environment variables. Default: none.
      */
-    env?: {[key: string]: pulumi.Input<string>};
+    env?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
      * Environment variables from whole Secrets and ConfigMaps. Default: none.
      */

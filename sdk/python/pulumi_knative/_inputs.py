@@ -208,6 +208,8 @@ __all__ = [
     'MonitoringDashboardArgsDict',
     'MultusInstallArgs',
     'MultusInstallArgsDict',
+    'NamespaceArgs',
+    'NamespaceArgsDict',
     'NamespaceConditionArgs',
     'NamespaceConditionArgsDict',
     'NamespaceSelectorArgs',
@@ -264,6 +266,8 @@ __all__ = [
     'ProjectedSourceArgsDict',
     'ProjectedVolumeArgs',
     'ProjectedVolumeArgsDict',
+    'PullSecretArgs',
+    'PullSecretArgsDict',
     'QosPolicyArgs',
     'QosPolicyArgsDict',
     'QosRuleArgs',
@@ -10131,7 +10135,7 @@ class InitContainerArgsDict(TypedDict):
     """
     Entry point that replaces the image's. Default: the image's.
     """
-    env: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    env: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]]
     """
     Environment variables. Default: none.
     """
@@ -10179,7 +10183,7 @@ class InitContainerArgs:
                  name: _builtins.str,
                  args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  command: Optional[Sequence[_builtins.str]] = None,
-                 env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 env: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  env_from: Optional[Sequence['EnvFromArgs']] = None,
                  env_value_from: Optional[Mapping[str, 'EnvValueFromArgs']] = None,
                  image_pull_policy: Optional['ImagePullPolicy'] = None,
@@ -10196,7 +10200,7 @@ class InitContainerArgs:
         :param _builtins.str name: Name of the container: a DNS label, unique in the pod, but "queue-proxy".
         :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
         :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
-        :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables. Default: none.
         :param Sequence['EnvFromArgs'] env_from: Environment variables from whole Secrets and ConfigMaps. Default: none.
         :param Mapping[str, 'EnvValueFromArgs'] env_value_from: Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
         :param 'ImagePullPolicy' image_pull_policy: When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
@@ -10284,14 +10288,14 @@ class InitContainerArgs:
 
     @_builtins.property
     @pulumi.getter
-    def env(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+    def env(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
         Environment variables. Default: none.
         """
         return pulumi.get(self, "env")
 
     @env.setter
-    def env(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+    def env(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "env", value)
 
     @_builtins.property
@@ -14234,6 +14238,139 @@ class MultusInstallArgs:
         pulumi.set(self, "values", value)
 
 
+class NamespaceArgsDict(TypedDict):
+    """
+    A namespace for services, made before them and removed after them with all that is in it.
+    """
+    name: _builtins.str
+    """
+    Name: a DNS label, none of Kubernetes' or Knative's own.
+    """
+    adopt: NotRequired[_builtins.bool]
+    """
+    Takes over a namespace that is there: it then goes when the stack is destroyed. Default: false, such a namespace is refused.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Annotations. Default: none.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Labels. Default: none.
+    """
+    pod_security: NotRequired['PodSecurityLevel']
+    """
+    What Kubernetes lets pods of the namespace do; with "restricted", services keep to it by themselves. Default: the cluster's rule.
+    """
+    pull_secrets: NotRequired[Sequence['PullSecretArgsDict']]
+    """
+    Secrets that its services are pulled with which name no others. Default: none.
+    """
+
+@pulumi.input_type
+class NamespaceArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 adopt: Optional[_builtins.bool] = None,
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 pod_security: Optional['PodSecurityLevel'] = None,
+                 pull_secrets: Optional[Sequence['PullSecretArgs']] = None):
+        """
+        A namespace for services, made before them and removed after them with all that is in it.
+
+        :param _builtins.str name: Name: a DNS label, none of Kubernetes' or Knative's own.
+        :param _builtins.bool adopt: Takes over a namespace that is there: it then goes when the stack is destroyed. Default: false, such a namespace is refused.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Annotations. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Labels. Default: none.
+        :param 'PodSecurityLevel' pod_security: What Kubernetes lets pods of the namespace do; with "restricted", services keep to it by themselves. Default: the cluster's rule.
+        :param Sequence['PullSecretArgs'] pull_secrets: Secrets that its services are pulled with which name no others. Default: none.
+        """
+        pulumi.set(__self__, "name", name)
+        if adopt is not None:
+            pulumi.set(__self__, "adopt", adopt)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if pod_security is not None:
+            pulumi.set(__self__, "pod_security", pod_security)
+        if pull_secrets is not None:
+            pulumi.set(__self__, "pull_secrets", pull_secrets)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name: a DNS label, none of Kubernetes' or Knative's own.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def adopt(self) -> Optional[_builtins.bool]:
+        """
+        Takes over a namespace that is there: it then goes when the stack is destroyed. Default: false, such a namespace is refused.
+        """
+        return pulumi.get(self, "adopt")
+
+    @adopt.setter
+    def adopt(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "adopt", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podSecurity")
+    def pod_security(self) -> Optional['PodSecurityLevel']:
+        """
+        What Kubernetes lets pods of the namespace do; with "restricted", services keep to it by themselves. Default: the cluster's rule.
+        """
+        return pulumi.get(self, "pod_security")
+
+    @pod_security.setter
+    def pod_security(self, value: Optional['PodSecurityLevel']):
+        pulumi.set(self, "pod_security", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pullSecrets")
+    def pull_secrets(self) -> Optional[Sequence['PullSecretArgs']]:
+        """
+        Secrets that its services are pulled with which name no others. Default: none.
+        """
+        return pulumi.get(self, "pull_secrets")
+
+    @pull_secrets.setter
+    def pull_secrets(self, value: Optional[Sequence['PullSecretArgs']]):
+        pulumi.set(self, "pull_secrets", value)
+
+
 class NamespaceConditionArgsDict(TypedDict):
     """
     A condition on one label of a namespace.
@@ -16706,7 +16843,7 @@ class PlatformServiceArgsDict(TypedDict):
     """
     Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none.
     """
-    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    annotations: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]]
     """
     Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
     """
@@ -16754,7 +16891,7 @@ class PlatformServiceArgsDict(TypedDict):
     """
     Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false).
     """
-    env: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    env: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]]
     """
     Environment variables. Default: none.
     """
@@ -16824,7 +16961,7 @@ class PlatformServiceArgsDict(TypedDict):
     """
     labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Labels of the service. Default: none.
+    Labels of the service. Their names must be known when the program runs: they decide gateways and domain. Default: none.
     """
     liveness_probe: NotRequired['ProbeArgsDict']
     """
@@ -16846,11 +16983,15 @@ class PlatformServiceArgsDict(TypedDict):
     """
     Labels of the nodes that pods may run on. Default: any node.
     """
-    pod_annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    patches: NotRequired[Sequence['ManifestPatchArgsDict']]
+    """
+    Changes to the Knative Service for which there is no property, applied last; their target is of kind "Service". Default: none.
+    """
+    pod_annotations: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]]
     """
     Annotations of the pods. Default: none.
     """
-    pod_labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    pod_labels: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]]
     """
     Labels of the pods. Default: none.
     """
@@ -16897,6 +17038,10 @@ class PlatformServiceArgsDict(TypedDict):
     response_start_timeout_seconds: NotRequired[_builtins.int]
     """
     Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
+    """
+    restricted: NotRequired[_builtins.bool]
+    """
+    Whether containers keep to Kubernetes' pod security standard "restricted" wherever nothing else is said: they run as another user than root, without capabilities and new rights, and with the runtime's usual system calls. Images that run as root then don't start. Default: false, or as the namespace demands where a Platform makes it with podSecurity "restricted".
     """
     revision_name: NotRequired[_builtins.str]
     """
@@ -16989,7 +17134,7 @@ class PlatformServiceArgs:
                  image: pulumi.Input[_builtins.str],
                  additional_domains: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  affinity: Optional[Mapping[str, Any]] = None,
-                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 annotations: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  automount_service_account_token: Optional[_builtins.bool] = None,
                  certificate_class: Optional[_builtins.str] = None,
@@ -17001,7 +17146,7 @@ class PlatformServiceArgs:
                  dns_policy: Optional['DnsPolicy'] = None,
                  domain_mappings: Optional[Sequence['DomainMappingArgs']] = None,
                  enable_service_links: Optional[_builtins.bool] = None,
-                 env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 env: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  env_from: Optional[Sequence['EnvFromArgs']] = None,
                  env_value_from: Optional[Mapping[str, 'EnvValueFromArgs']] = None,
                  expected_url: pulumi.Input[Optional[_builtins.str]] = None,
@@ -17024,8 +17169,9 @@ class PlatformServiceArgs:
                  namespace: Optional[_builtins.str] = None,
                  network: Optional['ServiceNetworkArgs'] = None,
                  node_selector: Optional[Mapping[str, _builtins.str]] = None,
-                 pod_annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
-                 pod_labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 patches: Optional[Sequence['ManifestPatchArgs']] = None,
+                 pod_annotations: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 pod_labels: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  pod_security_context: Optional['PodSecurityContextArgs'] = None,
                  port: Optional[_builtins.int] = None,
                  priority_class_name: Optional[_builtins.str] = None,
@@ -17037,6 +17183,7 @@ class PlatformServiceArgs:
                  ready_timeout_seconds: Optional[_builtins.int] = None,
                  resources: Optional['ResourcesArgs'] = None,
                  response_start_timeout_seconds: Optional[_builtins.int] = None,
+                 restricted: Optional[_builtins.bool] = None,
                  revision_name: Optional[_builtins.str] = None,
                  rollout: Optional['RolloutArgs'] = None,
                  rollout_duration: Optional[_builtins.str] = None,
@@ -17064,7 +17211,7 @@ class PlatformServiceArgs:
         :param pulumi.Input[_builtins.str] image: Container image, such as "registry.example.com/team/app:1.0". Knative pins its digest per revision.
         :param Sequence[pulumi.Input[_builtins.str]] additional_domains: Further domains under which the service answers as `<service>.<namespace>.<domain>`. The installation's own domain may be among them: requests under it are then served while the installation changes to another. A Platform sets it by itself. Default: none.
         :param Mapping[str, Any] affinity: Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
         :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
         :param _builtins.bool automount_service_account_token: Whether the pod's containers find a token of its ServiceAccount. Default: true.
         :param _builtins.str certificate_class: Kind of the certificates that are made for this service. Default: the installation's.
@@ -17076,7 +17223,7 @@ class PlatformServiceArgs:
         :param 'DnsPolicy' dns_policy: From where pods get their name servers. Default: "ClusterFirst".
         :param Sequence['DomainMappingArgs'] domain_mappings: Domains of your own that lead to the service. Default: none.
         :param _builtins.bool enable_service_links: Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false).
-        :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables. Default: none.
         :param Sequence['EnvFromArgs'] env_from: Environment variables from whole Secrets and ConfigMaps. Default: none.
         :param Mapping[str, 'EnvValueFromArgs'] env_value_from: Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
         :param pulumi.Input[_builtins.str] expected_url: URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
@@ -17093,14 +17240,15 @@ class PlatformServiceArgs:
         :param _builtins.str ingress_class: Ingress that serves this service; not to be changed later. Default: the installation's.
         :param Sequence['InitContainerArgs'] init_containers: Containers that run to their end first, in this order. Default: none.
         :param _builtins.bool keep_revision: Whether the revision is never removed as outdated. Default: false.
-        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Labels of the service. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Labels of the service. Their names must be known when the program runs: they decide gateways and domain. Default: none.
         :param 'ProbeArgs' liveness_probe: When the container must be restarted. Default: never.
         :param _builtins.str name: Name of the Knative Service: a DNS label. Default: the resource's name.
         :param _builtins.str namespace: Namespace, which must exist. Default: "default".
         :param 'ServiceNetworkArgs' network: Networks of the pods, on a cluster with Kube-OVN. Default: the namespace's.
         :param Mapping[str, _builtins.str] node_selector: Labels of the nodes that pods may run on. Default: any node.
-        :param Mapping[str, pulumi.Input[_builtins.str]] pod_annotations: Annotations of the pods. Default: none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] pod_labels: Labels of the pods. Default: none.
+        :param Sequence['ManifestPatchArgs'] patches: Changes to the Knative Service for which there is no property, applied last; their target is of kind "Service". Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] pod_annotations: Annotations of the pods. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] pod_labels: Labels of the pods. Default: none.
         :param 'PodSecurityContextArgs' pod_security_context: What the processes of all containers may do. Default: what the images say.
         :param _builtins.int port: Port that the application listens on, from 1 to 65535 but Knative's own. Default: 8080, handed over as PORT.
         :param _builtins.str priority_class_name: PriorityClass of the pods. Default: the cluster's.
@@ -17112,6 +17260,7 @@ class PlatformServiceArgs:
         :param _builtins.int ready_timeout_seconds: Seconds to wait for the service to become ready, from 0 to 3600; 0 doesn't wait. Default: 300.
         :param 'ResourcesArgs' resources: CPU and memory. Default: the installation's.
         :param _builtins.int response_start_timeout_seconds: Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
+        :param _builtins.bool restricted: Whether containers keep to Kubernetes' pod security standard "restricted" wherever nothing else is said: they run as another user than root, without capabilities and new rights, and with the runtime's usual system calls. Images that run as root then don't start. Default: false, or as the namespace demands where a Platform makes it with podSecurity "restricted".
         :param _builtins.str revision_name: Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
         :param 'RolloutArgs' rollout: Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.
         :param _builtins.str rollout_duration: Time over which requests move to a new latest revision, whole seconds. Default: the installation's (at once).
@@ -17211,6 +17360,8 @@ class PlatformServiceArgs:
             pulumi.set(__self__, "network", network)
         if node_selector is not None:
             pulumi.set(__self__, "node_selector", node_selector)
+        if patches is not None:
+            pulumi.set(__self__, "patches", patches)
         if pod_annotations is not None:
             pulumi.set(__self__, "pod_annotations", pod_annotations)
         if pod_labels is not None:
@@ -17239,6 +17390,8 @@ class PlatformServiceArgs:
             pulumi.set(__self__, "resources", resources)
         if response_start_timeout_seconds is not None:
             pulumi.set(__self__, "response_start_timeout_seconds", response_start_timeout_seconds)
+        if restricted is not None:
+            pulumi.set(__self__, "restricted", restricted)
         if revision_name is not None:
             pulumi.set(__self__, "revision_name", revision_name)
         if rollout is not None:
@@ -17322,14 +17475,14 @@ class PlatformServiceArgs:
 
     @_builtins.property
     @pulumi.getter
-    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+    def annotations(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
         Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
         """
         return pulumi.get(self, "annotations")
 
     @annotations.setter
-    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+    def annotations(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "annotations", value)
 
     @_builtins.property
@@ -17466,14 +17619,14 @@ class PlatformServiceArgs:
 
     @_builtins.property
     @pulumi.getter
-    def env(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+    def env(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
         Environment variables. Default: none.
         """
         return pulumi.get(self, "env")
 
     @env.setter
-    def env(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+    def env(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "env", value)
 
     @_builtins.property
@@ -17672,7 +17825,7 @@ class PlatformServiceArgs:
     @pulumi.getter
     def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Labels of the service. Default: none.
+        Labels of the service. Their names must be known when the program runs: they decide gateways and domain. Default: none.
         """
         return pulumi.get(self, "labels")
 
@@ -17741,27 +17894,39 @@ class PlatformServiceArgs:
         pulumi.set(self, "node_selector", value)
 
     @_builtins.property
+    @pulumi.getter
+    def patches(self) -> Optional[Sequence['ManifestPatchArgs']]:
+        """
+        Changes to the Knative Service for which there is no property, applied last; their target is of kind "Service". Default: none.
+        """
+        return pulumi.get(self, "patches")
+
+    @patches.setter
+    def patches(self, value: Optional[Sequence['ManifestPatchArgs']]):
+        pulumi.set(self, "patches", value)
+
+    @_builtins.property
     @pulumi.getter(name="podAnnotations")
-    def pod_annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+    def pod_annotations(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
         Annotations of the pods. Default: none.
         """
         return pulumi.get(self, "pod_annotations")
 
     @pod_annotations.setter
-    def pod_annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+    def pod_annotations(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "pod_annotations", value)
 
     @_builtins.property
     @pulumi.getter(name="podLabels")
-    def pod_labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+    def pod_labels(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
         Labels of the pods. Default: none.
         """
         return pulumi.get(self, "pod_labels")
 
     @pod_labels.setter
-    def pod_labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+    def pod_labels(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "pod_labels", value)
 
     @_builtins.property
@@ -17895,6 +18060,18 @@ class PlatformServiceArgs:
     @response_start_timeout_seconds.setter
     def response_start_timeout_seconds(self, value: Optional[_builtins.int]):
         pulumi.set(self, "response_start_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def restricted(self) -> Optional[_builtins.bool]:
+        """
+        Whether containers keep to Kubernetes' pod security standard "restricted" wherever nothing else is said: they run as another user than root, without capabilities and new rights, and with the runtime's usual system calls. Images that run as root then don't start. Default: false, or as the namespace demands where a Platform makes it with podSecurity "restricted".
+        """
+        return pulumi.get(self, "restricted")
+
+    @restricted.setter
+    def restricted(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "restricted", value)
 
     @_builtins.property
     @pulumi.getter(name="revisionName")
@@ -20036,6 +20213,96 @@ class ProjectedVolumeArgs:
         pulumi.set(self, "mode", value)
 
 
+class PullSecretArgsDict(TypedDict):
+    """
+    Credentials of a registry, as a Secret that pods are pulled with.
+    """
+    name: _builtins.str
+    """
+    Name of the Secret.
+    """
+    password: pulumi.Input[_builtins.str]
+    """
+    Password or token. Secret.
+    """
+    registry: _builtins.str
+    """
+    Host of the registry, such as "registry.example.com".
+    """
+    username: pulumi.Input[_builtins.str]
+    """
+    User to log in as.
+    """
+
+@pulumi.input_type
+class PullSecretArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 password: pulumi.Input[_builtins.str],
+                 registry: _builtins.str,
+                 username: pulumi.Input[_builtins.str]):
+        """
+        Credentials of a registry, as a Secret that pods are pulled with.
+
+        :param _builtins.str name: Name of the Secret.
+        :param pulumi.Input[_builtins.str] password: Password or token. Secret.
+        :param _builtins.str registry: Host of the registry, such as "registry.example.com".
+        :param pulumi.Input[_builtins.str] username: User to log in as.
+        """
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "password", password)
+        pulumi.set(__self__, "registry", registry)
+        pulumi.set(__self__, "username", username)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name of the Secret.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> pulumi.Input[_builtins.str]:
+        """
+        Password or token. Secret.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def registry(self) -> _builtins.str:
+        """
+        Host of the registry, such as "registry.example.com".
+        """
+        return pulumi.get(self, "registry")
+
+    @registry.setter
+    def registry(self, value: _builtins.str):
+        pulumi.set(self, "registry", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def username(self) -> pulumi.Input[_builtins.str]:
+        """
+        User to log in as.
+        """
+        return pulumi.get(self, "username")
+
+    @username.setter
+    def username(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "username", value)
+
+
 class QosPolicyArgsDict(TypedDict):
     """
     Limits of bandwidth for addresses and NAT gateways; those of pods are annotations.
@@ -21635,7 +21902,7 @@ class SidecarArgsDict(TypedDict):
     """
     Entry point that replaces the image's. Default: the image's.
     """
-    env: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    env: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]]
     """
     Environment variables. Default: none.
     """
@@ -21695,7 +21962,7 @@ class SidecarArgs:
                  name: _builtins.str,
                  args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  command: Optional[Sequence[_builtins.str]] = None,
-                 env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 env: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  env_from: Optional[Sequence['EnvFromArgs']] = None,
                  env_value_from: Optional[Mapping[str, 'EnvValueFromArgs']] = None,
                  image_pull_policy: Optional['ImagePullPolicy'] = None,
@@ -21715,7 +21982,7 @@ class SidecarArgs:
         :param _builtins.str name: Name of the container: a DNS label, unique in the pod, but "queue-proxy".
         :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
         :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
-        :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables. Default: none.
         :param Sequence['EnvFromArgs'] env_from: Environment variables from whole Secrets and ConfigMaps. Default: none.
         :param Mapping[str, 'EnvValueFromArgs'] env_value_from: Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
         :param 'ImagePullPolicy' image_pull_policy: When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
@@ -21812,14 +22079,14 @@ class SidecarArgs:
 
     @_builtins.property
     @pulumi.getter
-    def env(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+    def env(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
         Environment variables. Default: none.
         """
         return pulumi.get(self, "env")
 
     @env.setter
-    def env(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+    def env(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "env", value)
 
     @_builtins.property

@@ -24,17 +24,21 @@ __all__ = ['PlatformArgs', 'Platform']
 class PlatformArgs:
     def __init__(__self__, *,
                  cluster: Optional['PlatformClusterArgs'] = None,
+                 namespaces: Optional[Sequence['NamespaceArgs']] = None,
                  services: Optional[Sequence['PlatformServiceArgs']] = None,
                  serving: Optional['PlatformServingArgs'] = None):
         """
         The set of arguments for constructing a Platform resource.
 
         :param 'PlatformClusterArgs' cluster: The cluster. Default: the one that kubectl would use.
+        :param Sequence['NamespaceArgs'] namespaces: Namespaces for services, made before them. Default: none, services use those that are there.
         :param Sequence['PlatformServiceArgs'] services: Knative Services, each with a `name` of its own in its namespace. Default: none.
         :param 'PlatformServingArgs' serving: Knative Serving with its gateway. Default: the newest release, inside the cluster only.
         """
         if cluster is not None:
             pulumi.set(__self__, "cluster", cluster)
+        if namespaces is not None:
+            pulumi.set(__self__, "namespaces", namespaces)
         if services is not None:
             pulumi.set(__self__, "services", services)
         if serving is not None:
@@ -51,6 +55,18 @@ class PlatformArgs:
     @cluster.setter
     def cluster(self, value: Optional['PlatformClusterArgs']):
         pulumi.set(self, "cluster", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Optional[Sequence['NamespaceArgs']]:
+        """
+        Namespaces for services, made before them. Default: none, services use those that are there.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @namespaces.setter
+    def namespaces(self, value: Optional[Sequence['NamespaceArgs']]):
+        pulumi.set(self, "namespaces", value)
 
     @_builtins.property
     @pulumi.getter
@@ -84,6 +100,7 @@ class Platform(pulumi.ComponentResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  cluster: Optional[Union['PlatformClusterArgs', 'PlatformClusterArgsDict']] = None,
+                 namespaces: Optional[Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']]] = None,
                  services: Optional[Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']]] = None,
                  serving: Optional[Union['PlatformServingArgs', 'PlatformServingArgsDict']] = None,
                  __props__=None):
@@ -94,6 +111,7 @@ class Platform(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Union['PlatformClusterArgs', 'PlatformClusterArgsDict'] cluster: The cluster. Default: the one that kubectl would use.
+        :param Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']] namespaces: Namespaces for services, made before them. Default: none, services use those that are there.
         :param Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']] services: Knative Services, each with a `name` of its own in its namespace. Default: none.
         :param Union['PlatformServingArgs', 'PlatformServingArgsDict'] serving: Knative Serving with its gateway. Default: the newest release, inside the cluster only.
         """
@@ -123,6 +141,7 @@ class Platform(pulumi.ComponentResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  cluster: Optional[Union['PlatformClusterArgs', 'PlatformClusterArgsDict']] = None,
+                 namespaces: Optional[Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']]] = None,
                  services: Optional[Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']]] = None,
                  serving: Optional[Union['PlatformServingArgs', 'PlatformServingArgsDict']] = None,
                  __props__=None):
@@ -137,6 +156,7 @@ class Platform(pulumi.ComponentResource):
             __props__ = PlatformArgs.__new__(PlatformArgs)
 
             __props__.__dict__["cluster"] = cluster
+            __props__.__dict__["namespaces"] = namespaces
             __props__.__dict__["services"] = services
             __props__.__dict__["serving"] = serving
             __props__.__dict__["gateways"] = None

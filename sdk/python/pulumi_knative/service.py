@@ -25,7 +25,7 @@ class ServiceArgs:
                  image: pulumi.Input[_builtins.str],
                  additional_domains: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  affinity: Optional[Mapping[str, Any]] = None,
-                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 annotations: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  automount_service_account_token: Optional[_builtins.bool] = None,
                  certificate_class: Optional[_builtins.str] = None,
@@ -38,7 +38,7 @@ class ServiceArgs:
                  dns_policy: Optional['DnsPolicy'] = None,
                  domain_mappings: Optional[Sequence['DomainMappingArgs']] = None,
                  enable_service_links: Optional[_builtins.bool] = None,
-                 env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 env: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  env_from: Optional[Sequence['EnvFromArgs']] = None,
                  env_value_from: Optional[Mapping[str, 'EnvValueFromArgs']] = None,
                  expected_url: pulumi.Input[Optional[_builtins.str]] = None,
@@ -61,8 +61,9 @@ class ServiceArgs:
                  namespace: Optional[_builtins.str] = None,
                  network: Optional['ServiceNetworkArgs'] = None,
                  node_selector: Optional[Mapping[str, _builtins.str]] = None,
-                 pod_annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
-                 pod_labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 patches: Optional[Sequence['ManifestPatchArgs']] = None,
+                 pod_annotations: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 pod_labels: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  pod_security_context: Optional['PodSecurityContextArgs'] = None,
                  port: Optional[_builtins.int] = None,
                  priority_class_name: Optional[_builtins.str] = None,
@@ -74,6 +75,7 @@ class ServiceArgs:
                  ready_timeout_seconds: Optional[_builtins.int] = None,
                  resources: Optional['ResourcesArgs'] = None,
                  response_start_timeout_seconds: Optional[_builtins.int] = None,
+                 restricted: Optional[_builtins.bool] = None,
                  revision_name: Optional[_builtins.str] = None,
                  rollout: Optional['RolloutArgs'] = None,
                  rollout_duration: Optional[_builtins.str] = None,
@@ -101,7 +103,7 @@ class ServiceArgs:
         :param pulumi.Input[_builtins.str] image: Container image, such as "registry.example.com/team/app:1.0". Knative pins its digest per revision.
         :param Sequence[pulumi.Input[_builtins.str]] additional_domains: Further domains under which the service answers as `<service>.<namespace>.<domain>`. The installation's own domain may be among them: requests under it are then served while the installation changes to another. A Platform sets it by itself. Default: none.
         :param Mapping[str, Any] affinity: Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
         :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
         :param _builtins.bool automount_service_account_token: Whether the pod's containers find a token of its ServiceAccount. Default: true.
         :param _builtins.str certificate_class: Kind of the certificates that are made for this service. Default: the installation's.
@@ -114,7 +116,7 @@ class ServiceArgs:
         :param 'DnsPolicy' dns_policy: From where pods get their name servers. Default: "ClusterFirst".
         :param Sequence['DomainMappingArgs'] domain_mappings: Domains of your own that lead to the service. Default: none.
         :param _builtins.bool enable_service_links: Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false).
-        :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables. Default: none.
         :param Sequence['EnvFromArgs'] env_from: Environment variables from whole Secrets and ConfigMaps. Default: none.
         :param Mapping[str, 'EnvValueFromArgs'] env_value_from: Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
         :param pulumi.Input[_builtins.str] expected_url: URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
@@ -131,14 +133,15 @@ class ServiceArgs:
         :param _builtins.str ingress_class: Ingress that serves this service; not to be changed later. Default: the installation's.
         :param Sequence['InitContainerArgs'] init_containers: Containers that run to their end first, in this order. Default: none.
         :param _builtins.bool keep_revision: Whether the revision is never removed as outdated. Default: false.
-        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Labels of the service. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Labels of the service. Their names must be known when the program runs: they decide gateways and domain. Default: none.
         :param 'ProbeArgs' liveness_probe: When the container must be restarted. Default: never.
         :param _builtins.str name: Name of the Knative Service: a DNS label. Default: the resource's name.
         :param _builtins.str namespace: Namespace, which must exist. Default: "default".
         :param 'ServiceNetworkArgs' network: Networks of the pods, on a cluster with Kube-OVN. Default: the namespace's.
         :param Mapping[str, _builtins.str] node_selector: Labels of the nodes that pods may run on. Default: any node.
-        :param Mapping[str, pulumi.Input[_builtins.str]] pod_annotations: Annotations of the pods. Default: none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] pod_labels: Labels of the pods. Default: none.
+        :param Sequence['ManifestPatchArgs'] patches: Changes to the Knative Service for which there is no property, applied last; their target is of kind "Service". Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] pod_annotations: Annotations of the pods. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] pod_labels: Labels of the pods. Default: none.
         :param 'PodSecurityContextArgs' pod_security_context: What the processes of all containers may do. Default: what the images say.
         :param _builtins.int port: Port that the application listens on, from 1 to 65535 but Knative's own. Default: 8080, handed over as PORT.
         :param _builtins.str priority_class_name: PriorityClass of the pods. Default: the cluster's.
@@ -150,6 +153,7 @@ class ServiceArgs:
         :param _builtins.int ready_timeout_seconds: Seconds to wait for the service to become ready, from 0 to 3600; 0 doesn't wait. Default: 300.
         :param 'ResourcesArgs' resources: CPU and memory. Default: the installation's.
         :param _builtins.int response_start_timeout_seconds: Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
+        :param _builtins.bool restricted: Whether containers keep to Kubernetes' pod security standard "restricted" wherever nothing else is said: they run as another user than root, without capabilities and new rights, and with the runtime's usual system calls. Images that run as root then don't start. Default: false, or as the namespace demands where a Platform makes it with podSecurity "restricted".
         :param _builtins.str revision_name: Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
         :param 'RolloutArgs' rollout: Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.
         :param _builtins.str rollout_duration: Time over which requests move to a new latest revision, whole seconds. Default: the installation's (at once).
@@ -251,6 +255,8 @@ class ServiceArgs:
             pulumi.set(__self__, "network", network)
         if node_selector is not None:
             pulumi.set(__self__, "node_selector", node_selector)
+        if patches is not None:
+            pulumi.set(__self__, "patches", patches)
         if pod_annotations is not None:
             pulumi.set(__self__, "pod_annotations", pod_annotations)
         if pod_labels is not None:
@@ -279,6 +285,8 @@ class ServiceArgs:
             pulumi.set(__self__, "resources", resources)
         if response_start_timeout_seconds is not None:
             pulumi.set(__self__, "response_start_timeout_seconds", response_start_timeout_seconds)
+        if restricted is not None:
+            pulumi.set(__self__, "restricted", restricted)
         if revision_name is not None:
             pulumi.set(__self__, "revision_name", revision_name)
         if rollout is not None:
@@ -362,14 +370,14 @@ class ServiceArgs:
 
     @_builtins.property
     @pulumi.getter
-    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+    def annotations(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
         Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
         """
         return pulumi.get(self, "annotations")
 
     @annotations.setter
-    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+    def annotations(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "annotations", value)
 
     @_builtins.property
@@ -518,14 +526,14 @@ class ServiceArgs:
 
     @_builtins.property
     @pulumi.getter
-    def env(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+    def env(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
         Environment variables. Default: none.
         """
         return pulumi.get(self, "env")
 
     @env.setter
-    def env(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+    def env(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "env", value)
 
     @_builtins.property
@@ -724,7 +732,7 @@ class ServiceArgs:
     @pulumi.getter
     def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Labels of the service. Default: none.
+        Labels of the service. Their names must be known when the program runs: they decide gateways and domain. Default: none.
         """
         return pulumi.get(self, "labels")
 
@@ -793,27 +801,39 @@ class ServiceArgs:
         pulumi.set(self, "node_selector", value)
 
     @_builtins.property
+    @pulumi.getter
+    def patches(self) -> Optional[Sequence['ManifestPatchArgs']]:
+        """
+        Changes to the Knative Service for which there is no property, applied last; their target is of kind "Service". Default: none.
+        """
+        return pulumi.get(self, "patches")
+
+    @patches.setter
+    def patches(self, value: Optional[Sequence['ManifestPatchArgs']]):
+        pulumi.set(self, "patches", value)
+
+    @_builtins.property
     @pulumi.getter(name="podAnnotations")
-    def pod_annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+    def pod_annotations(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
         Annotations of the pods. Default: none.
         """
         return pulumi.get(self, "pod_annotations")
 
     @pod_annotations.setter
-    def pod_annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+    def pod_annotations(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "pod_annotations", value)
 
     @_builtins.property
     @pulumi.getter(name="podLabels")
-    def pod_labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+    def pod_labels(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
         Labels of the pods. Default: none.
         """
         return pulumi.get(self, "pod_labels")
 
     @pod_labels.setter
-    def pod_labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+    def pod_labels(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "pod_labels", value)
 
     @_builtins.property
@@ -947,6 +967,18 @@ class ServiceArgs:
     @response_start_timeout_seconds.setter
     def response_start_timeout_seconds(self, value: Optional[_builtins.int]):
         pulumi.set(self, "response_start_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def restricted(self) -> Optional[_builtins.bool]:
+        """
+        Whether containers keep to Kubernetes' pod security standard "restricted" wherever nothing else is said: they run as another user than root, without capabilities and new rights, and with the runtime's usual system calls. Images that run as root then don't start. Default: false, or as the namespace demands where a Platform makes it with podSecurity "restricted".
+        """
+        return pulumi.get(self, "restricted")
+
+    @restricted.setter
+    def restricted(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "restricted", value)
 
     @_builtins.property
     @pulumi.getter(name="revisionName")
@@ -1209,7 +1241,7 @@ class Service(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  additional_domains: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  affinity: Optional[Mapping[str, Any]] = None,
-                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 annotations: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  automount_service_account_token: Optional[_builtins.bool] = None,
                  certificate_class: Optional[_builtins.str] = None,
@@ -1222,7 +1254,7 @@ class Service(pulumi.ComponentResource):
                  dns_policy: Optional['DnsPolicy'] = None,
                  domain_mappings: Optional[Sequence[Union['DomainMappingArgs', 'DomainMappingArgsDict']]] = None,
                  enable_service_links: Optional[_builtins.bool] = None,
-                 env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 env: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  env_from: Optional[Sequence[Union['EnvFromArgs', 'EnvFromArgsDict']]] = None,
                  env_value_from: Optional[Mapping[str, Union['EnvValueFromArgs', 'EnvValueFromArgsDict']]] = None,
                  expected_url: pulumi.Input[Optional[_builtins.str]] = None,
@@ -1246,8 +1278,9 @@ class Service(pulumi.ComponentResource):
                  namespace: Optional[_builtins.str] = None,
                  network: Optional[Union['ServiceNetworkArgs', 'ServiceNetworkArgsDict']] = None,
                  node_selector: Optional[Mapping[str, _builtins.str]] = None,
-                 pod_annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
-                 pod_labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 patches: Optional[Sequence[Union['ManifestPatchArgs', 'ManifestPatchArgsDict']]] = None,
+                 pod_annotations: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 pod_labels: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  pod_security_context: Optional[Union['PodSecurityContextArgs', 'PodSecurityContextArgsDict']] = None,
                  port: Optional[_builtins.int] = None,
                  priority_class_name: Optional[_builtins.str] = None,
@@ -1259,6 +1292,7 @@ class Service(pulumi.ComponentResource):
                  ready_timeout_seconds: Optional[_builtins.int] = None,
                  resources: Optional[Union['ResourcesArgs', 'ResourcesArgsDict']] = None,
                  response_start_timeout_seconds: Optional[_builtins.int] = None,
+                 restricted: Optional[_builtins.bool] = None,
                  revision_name: Optional[_builtins.str] = None,
                  rollout: Optional[Union['RolloutArgs', 'RolloutArgsDict']] = None,
                  rollout_duration: Optional[_builtins.str] = None,
@@ -1289,7 +1323,7 @@ class Service(pulumi.ComponentResource):
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Sequence[pulumi.Input[_builtins.str]] additional_domains: Further domains under which the service answers as `<service>.<namespace>.<domain>`. The installation's own domain may be among them: requests under it are then served while the installation changes to another. A Platform sets it by itself. Default: none.
         :param Mapping[str, Any] affinity: Affinity of the pods to nodes and other pods, as Kubernetes writes it. Default: none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations of the service; those for scaling and traffic have properties of their own. Default: none.
         :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
         :param _builtins.bool automount_service_account_token: Whether the pod's containers find a token of its ServiceAccount. Default: true.
         :param _builtins.str certificate_class: Kind of the certificates that are made for this service. Default: the installation's.
@@ -1302,7 +1336,7 @@ class Service(pulumi.ComponentResource):
         :param 'DnsPolicy' dns_policy: From where pods get their name servers. Default: "ClusterFirst".
         :param Sequence[Union['DomainMappingArgs', 'DomainMappingArgsDict']] domain_mappings: Domains of your own that lead to the service. Default: none.
         :param _builtins.bool enable_service_links: Whether variables tell of all Services of the namespace, which slows starts down. Default: the installation's (false).
-        :param Mapping[str, pulumi.Input[_builtins.str]] env: Environment variables. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables. Default: none.
         :param Sequence[Union['EnvFromArgs', 'EnvFromArgsDict']] env_from: Environment variables from whole Secrets and ConfigMaps. Default: none.
         :param Mapping[str, Union['EnvValueFromArgs', 'EnvValueFromArgsDict']] env_value_from: Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
         :param pulumi.Input[_builtins.str] expected_url: URL that the service must have before it counts as ready, so that the outputs never hold one of a domain that has just been changed. A Platform sets it by itself. Default: any.
@@ -1320,14 +1354,15 @@ class Service(pulumi.ComponentResource):
         :param _builtins.str ingress_class: Ingress that serves this service; not to be changed later. Default: the installation's.
         :param Sequence[Union['InitContainerArgs', 'InitContainerArgsDict']] init_containers: Containers that run to their end first, in this order. Default: none.
         :param _builtins.bool keep_revision: Whether the revision is never removed as outdated. Default: false.
-        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Labels of the service. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Labels of the service. Their names must be known when the program runs: they decide gateways and domain. Default: none.
         :param Union['ProbeArgs', 'ProbeArgsDict'] liveness_probe: When the container must be restarted. Default: never.
         :param _builtins.str name: Name of the Knative Service: a DNS label. Default: the resource's name.
         :param _builtins.str namespace: Namespace, which must exist. Default: "default".
         :param Union['ServiceNetworkArgs', 'ServiceNetworkArgsDict'] network: Networks of the pods, on a cluster with Kube-OVN. Default: the namespace's.
         :param Mapping[str, _builtins.str] node_selector: Labels of the nodes that pods may run on. Default: any node.
-        :param Mapping[str, pulumi.Input[_builtins.str]] pod_annotations: Annotations of the pods. Default: none.
-        :param Mapping[str, pulumi.Input[_builtins.str]] pod_labels: Labels of the pods. Default: none.
+        :param Sequence[Union['ManifestPatchArgs', 'ManifestPatchArgsDict']] patches: Changes to the Knative Service for which there is no property, applied last; their target is of kind "Service". Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] pod_annotations: Annotations of the pods. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] pod_labels: Labels of the pods. Default: none.
         :param Union['PodSecurityContextArgs', 'PodSecurityContextArgsDict'] pod_security_context: What the processes of all containers may do. Default: what the images say.
         :param _builtins.int port: Port that the application listens on, from 1 to 65535 but Knative's own. Default: 8080, handed over as PORT.
         :param _builtins.str priority_class_name: PriorityClass of the pods. Default: the cluster's.
@@ -1339,6 +1374,7 @@ class Service(pulumi.ComponentResource):
         :param _builtins.int ready_timeout_seconds: Seconds to wait for the service to become ready, from 0 to 3600; 0 doesn't wait. Default: 300.
         :param Union['ResourcesArgs', 'ResourcesArgsDict'] resources: CPU and memory. Default: the installation's.
         :param _builtins.int response_start_timeout_seconds: Seconds until a response must begin, up to timeoutSeconds; 0 means no limit. Default: the installation's (300).
+        :param _builtins.bool restricted: Whether containers keep to Kubernetes' pod security standard "restricted" wherever nothing else is said: they run as another user than root, without capabilities and new rights, and with the runtime's usual system calls. Images that run as root then don't start. Default: false, or as the namespace demands where a Platform makes it with podSecurity "restricted".
         :param _builtins.str revision_name: Name of the revision that these inputs make: `<service>-<suffix>`. It must change with them, or Knative refuses the change. Default: chosen by Knative, as `<service>-00001`.
         :param Union['RolloutArgs', 'RolloutArgsDict'] rollout: Blue/green and canary releases by one number, under the tags "current" and "candidate"; `{}` between two releases. Excludes `traffic`. Default: none.
         :param _builtins.str rollout_duration: Time over which requests move to a new latest revision, whole seconds. Default: the installation's (at once).
@@ -1388,7 +1424,7 @@ class Service(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  additional_domains: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  affinity: Optional[Mapping[str, Any]] = None,
-                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 annotations: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  automount_service_account_token: Optional[_builtins.bool] = None,
                  certificate_class: Optional[_builtins.str] = None,
@@ -1401,7 +1437,7 @@ class Service(pulumi.ComponentResource):
                  dns_policy: Optional['DnsPolicy'] = None,
                  domain_mappings: Optional[Sequence[Union['DomainMappingArgs', 'DomainMappingArgsDict']]] = None,
                  enable_service_links: Optional[_builtins.bool] = None,
-                 env: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 env: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  env_from: Optional[Sequence[Union['EnvFromArgs', 'EnvFromArgsDict']]] = None,
                  env_value_from: Optional[Mapping[str, Union['EnvValueFromArgs', 'EnvValueFromArgsDict']]] = None,
                  expected_url: pulumi.Input[Optional[_builtins.str]] = None,
@@ -1425,8 +1461,9 @@ class Service(pulumi.ComponentResource):
                  namespace: Optional[_builtins.str] = None,
                  network: Optional[Union['ServiceNetworkArgs', 'ServiceNetworkArgsDict']] = None,
                  node_selector: Optional[Mapping[str, _builtins.str]] = None,
-                 pod_annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
-                 pod_labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 patches: Optional[Sequence[Union['ManifestPatchArgs', 'ManifestPatchArgsDict']]] = None,
+                 pod_annotations: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 pod_labels: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  pod_security_context: Optional[Union['PodSecurityContextArgs', 'PodSecurityContextArgsDict']] = None,
                  port: Optional[_builtins.int] = None,
                  priority_class_name: Optional[_builtins.str] = None,
@@ -1438,6 +1475,7 @@ class Service(pulumi.ComponentResource):
                  ready_timeout_seconds: Optional[_builtins.int] = None,
                  resources: Optional[Union['ResourcesArgs', 'ResourcesArgsDict']] = None,
                  response_start_timeout_seconds: Optional[_builtins.int] = None,
+                 restricted: Optional[_builtins.bool] = None,
                  revision_name: Optional[_builtins.str] = None,
                  rollout: Optional[Union['RolloutArgs', 'RolloutArgsDict']] = None,
                  rollout_duration: Optional[_builtins.str] = None,
@@ -1513,6 +1551,7 @@ class Service(pulumi.ComponentResource):
             __props__.__dict__["namespace"] = namespace
             __props__.__dict__["network"] = network
             __props__.__dict__["node_selector"] = node_selector
+            __props__.__dict__["patches"] = patches
             __props__.__dict__["pod_annotations"] = pod_annotations
             __props__.__dict__["pod_labels"] = pod_labels
             __props__.__dict__["pod_security_context"] = pod_security_context
@@ -1528,6 +1567,7 @@ class Service(pulumi.ComponentResource):
             __props__.__dict__["ready_timeout_seconds"] = ready_timeout_seconds
             __props__.__dict__["resources"] = resources
             __props__.__dict__["response_start_timeout_seconds"] = response_start_timeout_seconds
+            __props__.__dict__["restricted"] = restricted
             __props__.__dict__["revision_name"] = revision_name
             __props__.__dict__["rollout"] = rollout
             __props__.__dict__["rollout_duration"] = rollout_duration

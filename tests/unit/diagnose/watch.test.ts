@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { query, type JSONValue } from "json-p3";
 import type { KnativeService } from "../../../provider/src/diagnose/facts";
 import { handingOver, isReady, mark, readyOrHandedOver } from "../../../provider/src/diagnose/handOver";
-import type { Reader } from "../../../provider/src/diagnose/read";
+import type { Reader } from "../../../provider/src/diagnose/reader";
 import { Watch } from "../../../provider/src/diagnose/watch";
 import { but, healthy, not, unready } from "./healthy";
 

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { plainInputs } from "../../../provider/src/inputs/plainInputs";
 
@@ -17,6 +18,20 @@ describe("scalars as users of YAML write them", () => {
     });
     expect(problems).to.deep.equal([]);
     expect(inputs).to.deep.equal({ env: { PORT: "8080", DEBUG: "true", NAME: "a" }, cpu: "1", count: 2 });
+  });
+
+  it("are texts in a map that may as a whole be known later, too", async () => {
+    const later = pulumi.output({ PORT: 1 });
+    const types = { late: { additionalProperties: { type: "string" } } };
+    const { inputs } = await plainInputs({
+      inputs: { late: { PORT: 8080, LATER: later } },
+      properties: types,
+      types: {},
+    });
+    expect(inputs).to.deep.equal({ late: { PORT: "8080", LATER: later } });
+    expect(
+      (await plainInputs({ inputs: { late: later }, properties: types, types: {} })).inputs.late,
+    ).to.equal(later);
   });
 
   it("stay what they are where nobody knows how they were written", async () => {

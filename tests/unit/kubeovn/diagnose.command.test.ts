@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { diagnoseCommand } from "../../../provider/src/diagnose/diagnose.command";
 import type { KubeObject } from "../../../provider/src/diagnose/facts";
-import type { Reader } from "../../../provider/src/diagnose/read";
+import type { Reader } from "../../../provider/src/diagnose/reader";
 import { runNetwork } from "../../../provider/src/kubeovn/diagnose.command";
 import { readNetworks } from "../../../provider/src/kubeovn/diagnose.facts";
 import { asked, first, healthy, podWith } from "./networks";

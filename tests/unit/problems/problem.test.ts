@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import { ProblemsError, refuse, within } from "../../../provider/src/problems";
+import { ProblemsError, makePart, refuse } from "../../../provider/src/problems";
 
 describe("problems: a part within a whole", () => {
   const problem = { path: "source.mirror", code: "KN3101", reason: "can't be reached" } as const;
 
   it("tells the paths that the whole has", () => {
-    expect(() => within("Platform", "serving", () => refuse("Serving", [problem])))
+    expect(() => makePart("Platform", "serving", () => refuse("Serving", [problem])))
       .to.throw(ProblemsError)
       .that.has.deep.property("problems", [{ ...problem, path: "serving.source.mirror" }]);
   });
@@ -13,10 +13,10 @@ describe("problems: a part within a whole", () => {
   it("lets everything else through", () => {
     const other = new Error("other");
     expect(() =>
-      within("Platform", "serving", () => {
+      makePart("Platform", "serving", () => {
         throw other;
       }),
     ).to.throw(other);
-    expect(within("Platform", "serving", () => 1)).to.equal(1);
+    expect(makePart("Platform", "serving", () => 1)).to.equal(1);
   });
 });

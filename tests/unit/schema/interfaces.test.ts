@@ -9,12 +9,12 @@ import { providerDocs } from "../../../tools/schema/generate";
 import { componentNames, publicName, typeName } from "../../../tools/schema/names";
 import { interfacesOf, literalDefault } from "../../../tools/schema/overlay";
 import { allowedTexts, innermost, isOptional, isWhole, pairShapes } from "../../../tools/schema/shapes";
-import { analyzerPatience, inferred, inputTypes, part, schema } from "./schema";
+import { analyzerTimeout, inferred, inputTypes, part, schema } from "./schema";
 
 describe("the interfaces of the args", () => {
   let spec: ReturnType<typeof inferred>;
   before(function () {
-    this.timeout(analyzerPatience);
+    this.timeout(analyzerTimeout);
     spec = inferred();
   });
 

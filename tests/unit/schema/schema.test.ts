@@ -5,7 +5,7 @@ import { expect } from "chai";
 import ts from "typescript";
 import { committedSchema, freshSchema, schemaDrift } from "../../../tools/schema/generate";
 import { componentNames } from "../../../tools/schema/names";
-import { analyzerPatience, inferred, inputTypes, outputTypes, part, resources, schema } from "./schema";
+import { analyzerTimeout, inferred, inputTypes, outputTypes, part, resources, schema } from "./schema";
 
 /** Every input, nested ones included: where it is, its schema, whether it must be given. */
 const inputs = [
@@ -34,7 +34,7 @@ const kubernetes = JSON.parse(
 
 describe("provider/schema.json", () => {
   it("is what the sources say", function () {
-    this.timeout(analyzerPatience);
+    this.timeout(analyzerTimeout);
     expect(schemaDrift(committedSchema(), freshSchema(inferred()))).to.deep.equal([]);
   });
 

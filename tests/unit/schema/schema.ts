@@ -26,7 +26,7 @@ interface PackageSchema {
 }
 
 /** The analyzer runs TypeScript's compiler: a few seconds, more on a busy machine. */
-export const analyzerPatience = 120_000;
+export const analyzerTimeout = 120_000;
 
 let inference: ReturnType<typeof inferSchema> | undefined;
 

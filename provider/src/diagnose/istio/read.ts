@@ -7,7 +7,7 @@ import {
   type KIngress,
   type VirtualService,
 } from "../facts";
-import type { LogWanted, Reader } from "../read";
+import type { LogWanted, Reader } from "../reader";
 import { configuredGateways, gatewayNamespaces } from "./configured";
 import { controllerPods, logKey } from "./probes";
 

@@ -1,13 +1,14 @@
 import {
   getAt,
+  isKind,
   isObject,
   setAt,
   without,
   type Json,
   type Manifest,
-  type Path,
   type Transform,
 } from "../manifest";
+import { controllerWritten } from "../phases";
 
 /**
  * Leaves out what controllers write, so that nobody fights them for it: certificate authorities, rules and paths of webhooks,
@@ -15,17 +16,12 @@ import {
  * is asked nothing, so it can't refuse anything before its program has signed in.
  */
 export const dropControllerOwned: Transform = (manifest) => {
-  switch (manifest.kind) {
-    case "MutatingWebhookConfiguration":
-    case "ValidatingWebhookConfiguration":
-      return setAt(manifest, ["webhooks"], listAt(manifest, ["webhooks"]).map(withoutSignIn));
-    case "Secret":
-      return isEmpty(manifest.data) ? setAt(manifest, ["data"], undefined) : manifest;
-    case "ClusterRole":
-      return manifest.aggregationRule === undefined ? manifest : setAt(manifest, ["rules"], undefined);
-    default:
-      return manifest;
-  }
+  const own =
+    isKind(manifest, "Secret") && isEmpty(manifest.data) ? setAt(manifest, ["data"], undefined) : manifest;
+  return controllerWritten(own).reduce<Manifest>(
+    (changed, path) => withoutField(changed, path.split(".")) as Manifest,
+    own,
+  );
 };
 
 /** Leaves out what only a living object has: its state, and empty times that code generators write. */
@@ -55,21 +51,21 @@ export function fixGeneratedNames(suffix: string): Transform {
   };
 }
 
-function withoutSignIn(webhook: Json): Json {
-  if (!isObject(webhook)) {
-    return webhook;
+/** A value without a field; a step that ends in `[*]` stands for all entries of a list. */
+function withoutField(value: Json, [step = "", ...rest]: readonly string[]): Json {
+  const name = step.replace("[*]", "");
+  if (!isObject(value) || value[name] === undefined) {
+    return value;
   }
-  const written: readonly Path[] = [
-    ["clientConfig", "caBundle"],
-    ["clientConfig", "service", "path"],
-    ["clientConfig", "service", "port"],
-  ];
-  return written.reduce<Json>((changed, path) => setAt(changed, path, undefined), without(webhook, "rules"));
-}
-
-function listAt(manifest: Manifest, path: Path): readonly Json[] {
-  const list = getAt(manifest, path);
-  return Array.isArray(list) ? (list as readonly Json[]) : [];
+  const held = value[name];
+  if (rest.length === 0) {
+    return without(value, name);
+  }
+  const inner =
+    step.endsWith("[*]") && Array.isArray(held)
+      ? held.map((entry) => withoutField(entry, rest))
+      : withoutField(held, rest);
+  return { ...value, [name]: inner };
 }
 
 function isEmpty(value: Json): boolean {

@@ -17,13 +17,13 @@ export interface Scale {
  */
 export function setScale(scales: (name: string) => Scale | undefined = () => undefined): ListTransform {
   return (manifests) => {
-    const ruled = autoscaled(manifests);
+    const scaledByRule = autoscaled(manifests);
     return manifests.map((manifest) => {
       if (isKind(manifest, "Deployment")) {
         const least = scales(manifest.metadata.name)?.least;
-        const isRuled = ruled.has(place(manifest, manifest.metadata.name));
-        return isRuled || least !== undefined
-          ? setAt(manifest, ["spec", "replicas"], isRuled ? undefined : least)
+        const isAutoscaled = scaledByRule.has(keyFor(manifest, manifest.metadata.name));
+        return isAutoscaled || least !== undefined
+          ? setAt(manifest, ["spec", "replicas"], isAutoscaled ? undefined : least)
           : manifest;
       }
       const target = targetOf(manifest);
@@ -38,7 +38,7 @@ export function autoscaled(manifests: readonly Manifest[]): ReadonlySet<string> 
   return new Set(
     manifests.flatMap((manifest) => {
       const target = targetOf(manifest);
-      return target === undefined ? [] : [place(manifest, target)];
+      return target === undefined ? [] : [keyFor(manifest, target)];
     }),
   );
 }
@@ -48,15 +48,15 @@ export function leastPods(manifests: readonly Manifest[]): ReadonlyMap<string, n
   const fixed = manifests
     .filter((manifest) => isKind(manifest, "Deployment"))
     .map(
-      (manifest) => [place(manifest, manifest.metadata.name), numberAt(manifest, "replicas") ?? 1] as const,
+      (manifest) => [keyFor(manifest, manifest.metadata.name), numberAt(manifest, "replicas") ?? 1] as const,
     );
-  const ruled = manifests.flatMap((manifest) => {
+  const bounded = manifests.flatMap((manifest) => {
     const target = targetOf(manifest);
     return target === undefined
       ? []
-      : [[place(manifest, target), numberAt(manifest, "minReplicas") ?? 1] as const];
+      : [[keyFor(manifest, target), numberAt(manifest, "minReplicas") ?? 1] as const];
   });
-  return new Map([...fixed, ...ruled]);
+  return new Map([...fixed, ...bounded]);
 }
 
 function withBounds(autoscaler: Manifest, { least, most }: Scale): Manifest {
@@ -106,6 +106,6 @@ function numberAt(manifest: Manifest, field: string): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
-function place({ metadata }: Manifest, name: string): string {
+function keyFor({ metadata }: Manifest, name: string): string {
   return `${metadata.namespace ?? ""}/${name}`;
 }

@@ -16,10 +16,10 @@ export const dropExamples: Transform = (manifest) => {
   const unannotated =
     annotations[exampleChecksum] === undefined
       ? manifest
-      : setAt(manifest, ["metadata", "annotations"], orNothing(without(annotations, exampleChecksum)));
+      : setAt(manifest, ["metadata", "annotations"], undefinedIfEmpty(without(annotations, exampleChecksum)));
   return data[exampleKey] === undefined
     ? unannotated
-    : setAt(unannotated, ["data"], orNothing(without(data, exampleKey)));
+    : setAt(unannotated, ["data"], undefinedIfEmpty(without(data, exampleKey)));
 };
 
 /** Sets entries of the ConfigMap of a name, beside those it has. */
@@ -39,6 +39,8 @@ function dataOf({ data }: Manifest): Readonly<Record<string, unknown>> {
   return isObject(data) ? data : {};
 }
 
-function orNothing(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined {
+function undefinedIfEmpty(
+  object: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> | undefined {
   return Object.keys(object).length === 0 ? undefined : object;
 }

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { allFindings, diagnose } from "../../../../provider/src/diagnose/diagnose";
 import type { KubeObject, Snapshot } from "../../../../provider/src/diagnose/facts";
-import { readSnapshot, type Reader } from "../../../../provider/src/diagnose/read";
+import { readSnapshot } from "../../../../provider/src/diagnose/read";
+import type { Reader } from "../../../../provider/src/diagnose/reader";
 import { but } from "../healthy";
 import { butIstio, healthyIstio, unconfirmed } from "./healthyIstio";
 

@@ -3,7 +3,7 @@ import { releaseName } from "./charts";
 import type { ObservabilityProbesArgs } from "./observability.args";
 
 const exporterPort = 9115;
-const module = "knative";
+const moduleName = "knative";
 export const defaultProbeSeconds = 30;
 
 /** Values of the chart `prometheus-blackbox-exporter`, with the module that the probes name. */
@@ -11,7 +11,7 @@ export function probesValues({ timeoutSeconds = defaultProbeSeconds }: Observabi
   return {
     config: {
       modules: {
-        [module]: {
+        [moduleName]: {
           prober: "http",
           timeout: `${timeoutSeconds}s`,
           http: { follow_redirects: true, preferred_ip_protocol: "ip4" },
@@ -36,7 +36,7 @@ export function renderProbes(
       jobName: "knative-probes",
       interval,
       scrapeTimeout: `${timeoutSeconds}s`,
-      module,
+      module: moduleName,
       prober: { url },
       targets: { staticConfig: { static: [target.url], labels: { knative_probe: target.name } } },
     },

@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { SchemaProperty } from "../inputs/schema";
 import { isKnown, type Problem } from "../problems";
 
 /** Inputs and options of a component, as its class takes them. */
@@ -19,6 +20,8 @@ class ClusterReference extends pulumi.ComponentResource {
 }
 
 const clusterType = "knative:index:Cluster";
+/** What the schema calls an input that takes a Cluster. */
+const clusterReference = `#/resources/${clusterType}`;
 
 /** Tells the runtime what to make of the references to resources that inputs hold. */
 export function knowReferences(): void {
@@ -40,9 +43,15 @@ export function knowReferences(): void {
  * Through the plugin it is an input, for a component's provider is an Output there, and no language's options take one.
  */
 export async function withCluster(
-  { cluster, ...inputs }: pulumi.Inputs,
+  given: pulumi.Inputs,
   options: pulumi.ComponentResourceOptions,
+  property: SchemaProperty | undefined,
 ): Promise<ClassInputs> {
+  // A Platform's own input of that name says what its cluster is to be.
+  if (property?.$ref !== clusterReference) {
+    return { inputs: given, options, problems: [] };
+  }
+  const { cluster, ...inputs } = given;
   if (cluster === undefined || cluster === null) {
     return { inputs, options, problems: [] };
   }

@@ -37,7 +37,7 @@ export function makeProvider(
       try {
         return await isolated(async () => {
           const plain = await plainInputs(request);
-          const placed = await withCluster(plain.inputs, options);
+          const placed = await withCluster(plain.inputs, options, properties["cluster"]);
           refuse(token, [...plain.problems, ...placed.problems]);
           const component = new (classes[token] as Component)(name, placed.inputs, placed.options);
           return settled({ urn: component.urn, state: outputsOf(component, Object.keys(outputs)) });

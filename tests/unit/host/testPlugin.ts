@@ -12,6 +12,7 @@ const resource = {
   isComponent: true,
   inputProperties: {
     plan: { $ref: "#/types/knative:index:Plan", plain: true },
+    cluster: { $ref: "#/resources/knative:index:Cluster" },
     token: property({ secret: true }),
     text: property(),
   },

@@ -34,6 +34,16 @@ export class KubernetesObject extends pulumi.CustomResource {
  */
 function asWritten(manifest: Manifest): Manifest {
   const { metadata } = manifest;
+  const given: unknown = metadata.annotations;
+  if (pulumi.Output.isInstance(given)) {
+    // A map that is known later: it must not hide what is added to it.
+    const annotations = given.apply(
+      (known) =>
+        asWritten({ ...manifest, metadata: { ...metadata, annotations: known as never } }).metadata
+          .annotations,
+    );
+    return { ...manifest, metadata: { ...metadata, annotations: annotations as never } };
+  }
   const annotations = { "pulumi.com/patchForce": "true", ...metadata.annotations };
   return awaitingItself({ ...manifest, metadata: { ...metadata, annotations } });
 }

@@ -29,12 +29,12 @@ describe("platform: namespaces", () => {
       },
     ]);
     expect(found.map(({ path, code }) => `${path} ${code}`)).to.deep.equal([
-      "namespaces[1].name KN1007",
-      "namespaces[0].pullSecrets[1].name KN1007",
-      "namespaces[2].name KN3008",
-      "namespaces[3].name KN3008",
-      "namespaces[4].name KN3008",
-      "namespaces[5].podSecurity KN1008",
+      "[1].name KN1007",
+      "[0].pullSecrets[1].name KN1007",
+      "[2].name KN3008",
+      "[3].name KN3008",
+      "[4].name KN3008",
+      "[5].podSecurity KN1008",
     ]);
   });
 
@@ -60,7 +60,7 @@ describe("platform: namespaces", () => {
       labels: { app: "a", "pod-security.kubernetes.io/enforce": "restricted" },
     });
     expect(pull?.metadata).to.deep.equal({ name: "pull", namespace: "team" });
-    const data = (pull?.data as unknown as Record<string, pulumi.Output<string>>)[".dockerconfigjson"];
+    const data = (pull?.data as Record<string, pulumi.Output<string>>)[".dockerconfigjson"];
     expect(await pulumi.isSecret(data as pulumi.Output<string>)).to.equal(true);
     const text = Buffer.from((await valueOf(data as pulumi.Output<string>)) ?? "", "base64").toString();
     const { auths } = JSON.parse(text) as { auths: Record<string, object> };

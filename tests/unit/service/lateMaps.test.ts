@@ -3,7 +3,6 @@ import { expect } from "chai";
 import { checkService } from "../../../provider/src/service/service.check";
 import { lateProblems, withLateChecks } from "../../../provider/src/service/lateMaps";
 import type { Problem } from "../../../provider/src/problems";
-import type { ServiceArgs } from "../../../provider/src/service/service.args";
 
 const image = "registry.example.com/app:1";
 const lines = (problems: readonly Problem[]) => problems.map(({ path, code }) => `${path} ${code}`);
@@ -23,10 +22,8 @@ const wrong: readonly (readonly [keyof typeof lateProblems, Record<string, strin
 describe("service: maps that are known later", () => {
   for (const [property, map, line] of wrong) {
     it(`have the same said of ${property} then as of those that are known at once`, () => {
-      expect(lines(checkService("app", { image, [property]: map } as ServiceArgs))).to.deep.equal([line]);
-      expect(
-        lines(checkService("app", { image, [property]: pulumi.output(map) } as ServiceArgs)),
-      ).to.deep.equal([]);
+      expect(lines(checkService("app", { image, [property]: map }))).to.deep.equal([line]);
+      expect(lines(checkService("app", { image, [property]: pulumi.output(map) }))).to.deep.equal([]);
       expect(lines(lateProblems[property](map, {}))).to.deep.equal([line]);
     });
   }

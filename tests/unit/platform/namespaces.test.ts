@@ -60,7 +60,7 @@ describe("platform: namespaces", () => {
       labels: { app: "a", "pod-security.kubernetes.io/enforce": "restricted" },
     });
     expect(pull?.metadata).to.deep.equal({ name: "pull", namespace: "team" });
-    const data = (pull?.data as unknown as Record<string, pulumi.Output<string>>)[".dockerconfigjson"];
+    const data = (pull?.data as Record<string, pulumi.Output<string>>)[".dockerconfigjson"];
     expect(await pulumi.isSecret(data as pulumi.Output<string>)).to.equal(true);
     const text = Buffer.from((await valueOf(data as pulumi.Output<string>)) ?? "", "base64").toString();
     const { auths } = JSON.parse(text) as { auths: Record<string, object> };

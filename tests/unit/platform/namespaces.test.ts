@@ -29,12 +29,12 @@ describe("platform: namespaces", () => {
       },
     ]);
     expect(found.map(({ path, code }) => `${path} ${code}`)).to.deep.equal([
-      "namespaces[1].name KN1007",
-      "namespaces[0].pullSecrets[1].name KN1007",
-      "namespaces[2].name KN3008",
-      "namespaces[3].name KN3008",
-      "namespaces[4].name KN3008",
-      "namespaces[5].podSecurity KN1008",
+      "[1].name KN1007",
+      "[0].pullSecrets[1].name KN1007",
+      "[2].name KN3008",
+      "[3].name KN3008",
+      "[4].name KN3008",
+      "[5].podSecurity KN1008",
     ]);
   });
 

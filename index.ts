@@ -1,18 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { tuneProcess } from "./provider/src/host/processTuning";
-import { Platform } from "./provider/src/platform/platform";
+import { makesCluster, Platform } from "./provider/src/platform/platform";
 import { readStackConfig } from "./provider/src/platform/stackConfig";
 
 tuneProcess();
 
 // The whole program: what a stack file says becomes a Platform. Change Pulumi.<stack>.yaml rather than this.
 export = async () => {
+  const args = await readStackConfig();
   const { gateways, urls, revisions, hosts, release, images, kubeconfig } = new Platform(
     // A constant, for children are named by it: renaming the stack must not rename what it has made.
     "platform",
-    await readStackConfig(),
+    args,
     // What version 0.1.0 called it.
     { aliases: [{ name: pulumi.getStack() }] },
   );
-  return { gateways, urls, revisions, hosts, release, images, kubeconfig };
+  const outputs = { gateways, urls, revisions, hosts, release, images };
+  // Of a cluster that is there it is the user's own, and every stack that refers to this one could read it.
+  return makesCluster(args) ? { ...outputs, kubeconfig } : outputs;
 };

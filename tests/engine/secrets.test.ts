@@ -58,9 +58,9 @@ describe("engine: secrets", function () {
     expectNone("refresh", await printed("refresh", "--yes", "--diff"));
   });
 
-  it("are there for those who ask for them", async () => {
-    const shown = await stack.must("stack", "output", "--show-secrets", "--json");
-    expect((JSON.parse(shown) as { kubeconfig: string }).kubeconfig).to.contain(secrets.key);
+  it("are no output of a stack whose cluster was there before, and in its state for those who ask", async () => {
+    expect(await stack.must("stack", "output", "--show-secrets", "--json")).to.not.contain(secrets.key);
+    expect(await stack.must("stack", "export", "--show-secrets")).to.contain(secrets.key);
   });
 
   it("stay out of the errors of a failed update", async () => {

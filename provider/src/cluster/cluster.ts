@@ -10,7 +10,7 @@ import type { IstioInstallation } from "../istio/istio.args";
 import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";
 import type { KnativeInstallation } from "../ownership/installation.args";
 import { ownerOf } from "../ownership/ownership.gate";
-import { refuse } from "../problems";
+import { refuse, takePlace } from "../problems";
 import type { ClusterArgs } from "./cluster.args";
 import { checkCluster } from "./cluster.check";
 import { askCluster, unasked, type ClusterReading } from "./gate";
@@ -54,6 +54,7 @@ export class Cluster extends pulumi.ComponentResource {
 
   constructor(name: string, args: ClusterArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:Cluster", name, {}, opts);
+    takePlace(this, "Cluster", opts?.parent);
     const given = givenProvider(this);
     refuse("Cluster", checkCluster(args, given !== undefined));
     const home = ackHome(name, args);

@@ -5,7 +5,7 @@ import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";
 import { identityProblems } from "../ownership/identity";
 import type { KnativeInstallation } from "../ownership/installation.args";
 import type { Owner } from "../ownership/mark";
-import { ProblemsError, refuse, type Problem } from "../problems";
+import { refuseInPlace, type Problem } from "../problems";
 import type { ClusterArgs } from "./cluster.args";
 import { checkKubernetesVersion } from "./cluster.check";
 import { readKubeconfig } from "./kubeconfig";
@@ -68,21 +68,24 @@ export async function askCluster(
 ): Promise<ClusterReading> {
   const reading = readKubeconfig(question.kubeconfig, question.context);
   if (!("text" in reading)) {
-    throw new ProblemsError("Cluster", reading.problems);
+    return refused(component, reading.problems);
   }
   const timeoutSeconds = question.args.timeoutSeconds ?? 10;
   const hint = question.hint === undefined ? "" : `; ${question.hint}`;
   const tell = (error: ProbeError) => unreachable(error, reading.server, reading.context, hint);
   const options = { timeoutSeconds, namespaces: question.namespaces };
   const facts = await tryProbe(reading.text, reading.context, options, tell, component);
-  refuse(
+  await tellUnread(facts, component);
+  refuseInPlace(
+    component,
     "Cluster",
     facts === undefined
       ? []
       : checkKubernetesVersion(facts.serverVersion, question.args.minimumKubernetesVersion),
   );
   if (question.owner !== undefined) {
-    refuse(
+    refuseInPlace(
+      component,
       "Cluster",
       await identityProblems(question.owner, facts?.installation, question.identifier, component),
     );
@@ -105,6 +108,21 @@ export async function askCluster(
   };
 }
 
+function refused(component: pulumi.Resource, problems: readonly Problem[]): never {
+  refuseInPlace(component, "Cluster", problems);
+  throw new Error("nothing was wrong"); // callers have a problem to tell
+}
+
+/** An upgrade that isn't checked is no reason to stop, and must not pass for one that is. */
+async function tellUnread(facts: ClusterFacts | undefined, component: pulumi.Resource): Promise<void> {
+  if ((facts?.forbidden.length ?? 0) > 0) {
+    await pulumi.log.warn(
+      `these credentials may not read ${facts?.forbidden.join(", ")}: which Knative is installed isn't known, and an upgrade isn't checked`,
+      component,
+    );
+  }
+}
+
 async function tryProbe(
   text: string,
   context: string,
@@ -120,7 +138,7 @@ async function tryProbe(
     }
     const problem = tell(error);
     if (!pulumi.runtime.isDryRun()) {
-      throw new ProblemsError("Cluster", [problem]);
+      return refused(component, [problem]);
     }
     await pulumi.log.warn(
       `${problem.reason}; the preview goes on without asking it [${problem.code}]`,
@@ -158,6 +176,6 @@ async function awaitNamespaces(
     onWait,
   });
   if (reason !== undefined) {
-    throw new ProblemsError("Cluster", [{ path: "kubeconfig", code: "KN2005", reason }]);
+    return refused(component, [{ path: "kubeconfig", code: "KN2005", reason }]);
   }
 }

@@ -5,7 +5,7 @@ import { probeIstio, type Get } from "../istio/istio.probe";
 import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";
 import { probeAddresses, probeKubeOvn, type ClusterAddresses } from "../kubeovn/kubeOvn.probe";
 import type { KnativeInstallation } from "../ownership/installation.args";
-import { probeInstallation } from "../ownership/installation.probe";
+import { controllerPath, probeInstallation } from "../ownership/installation.probe";
 import { connect, ProbeError, type Ask, type ProbeOptions } from "./connect";
 
 export { ProbeError, type ProbeOptions } from "./connect";
@@ -16,6 +16,8 @@ export interface ClusterFacts extends ClusterAddresses {
   readonly serverVersion: string;
   /** Version of the Knative Serving that runs there, or undefined where there is none. */
   readonly installedVersion?: string;
+  /** What may not be read though an upgrade's check hangs on it: paths of the API. */
+  readonly forbidden: readonly string[];
   /** What it has of Knative, and whose that is. */
   readonly installation?: KnativeInstallation;
   /** Whether it serves the definitions of cert-manager that Knative needs, or undefined where that may not be asked. */
@@ -34,7 +36,8 @@ export async function probeCluster(
   context: string,
   { namespaces, ...options }: ProbeOptions & { readonly namespaces: readonly string[] },
 ): Promise<ClusterFacts> {
-  const get = reader(await connect(kubeconfig, context, options));
+  const forbidden: string[] = [];
+  const get = reader(await connect(kubeconfig, context, options), (path) => forbidden.push(path));
   const [
     version,
     certManagerInstalled,
@@ -63,6 +66,7 @@ export async function probeCluster(
     installedGatewayApi,
     installedKubeOvn,
     installation,
+    forbidden: forbidden.filter((path) => path === controllerPath),
     ...addresses,
   };
 }
@@ -145,9 +149,12 @@ export async function awaitNamespacesGone(
 }
 
 /** A reader of API paths that gives undefined for what isn't there. */
-function reader(ask: Ask): Get {
+function reader(ask: Ask, onForbidden: (path: string) => void = () => undefined): Get {
   return async <T>(path: string) => {
     const response = await ask(path);
+    if (response.status === 403) {
+      onForbidden(path);
+    }
     // Credentials of a preview may be allowed to read little; only the version is indispensable.
     if (response.status === 404 || (response.status === 403 && path !== "/version")) {
       return undefined;

@@ -15,6 +15,9 @@ interface LiveObject {
   readonly metadata: Metadata;
 }
 
+/** What tells the version of Serving that is installed. */
+export const controllerPath = "/apis/apps/v1/namespaces/knative-serving/deployments/controller";
+
 /** Asks for the cluster's identity, for Serving's namespaces, and for what has installed its controller. */
 export async function probeInstallation(
   get: Get,
@@ -22,7 +25,7 @@ export async function probeInstallation(
 ): Promise<KnativeInstallation> {
   const [system, controller, ...found] = await Promise.all([
     get<LiveObject>("/api/v1/namespaces/kube-system"),
-    get<LiveObject>("/apis/apps/v1/namespaces/knative-serving/deployments/controller"),
+    get<LiveObject>(controllerPath),
     ...namespaces.map((name) => get<LiveObject>(`/api/v1/namespaces/${name}`)),
   ]);
   return {

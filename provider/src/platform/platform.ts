@@ -5,7 +5,7 @@ import { Cluster, givenProvider } from "../cluster/cluster";
 import { routeLabels } from "../gateway/choice";
 import { withApplicationNamespaces } from "../policies/policies.check";
 import { formerNames, ownerOf } from "../ownership/ownership.gate";
-import { makePart, refuse } from "../problems";
+import { announceParts, makePart, refuse } from "../problems";
 import { Service } from "../service/service";
 import { byHpa } from "../service/scale.render";
 import type { ServiceArgs } from "../service/service.args";
@@ -48,6 +48,7 @@ export class Platform extends pulumi.ComponentResource {
 
   constructor(name: string, args: PlatformArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:Platform", name, {}, handedDown(opts));
+    announceParts(this, "Platform", { Cluster: "cluster", Serving: "serving" });
     refuse("Platform", checkPlatform(args, givenProvider(this) !== undefined));
     // Whose an installation is goes by the names of its component.
     const aliases = formerNames(opts?.aliases).map((former) => ({ name: former }));
@@ -178,6 +179,11 @@ function urlToCome(serving: Serving, service: ServiceArgs): pulumi.Output<string
 
 function isPlain(labels: Readonly<Record<string, pulumi.Input<string>>>): labels is Record<string, string> {
   return Object.values(labels).every((value) => typeof value === "string");
+}
+
+/** Whether a platform's cluster is its own, and so is the way into it. */
+export function makesCluster({ cluster }: PlatformArgs): boolean {
+  return cluster?.ack !== undefined || cluster?.ackServerless !== undefined;
 }
 
 /** Only of those whose users will ask, for each Output that is carried on costs memory, a thousand times over. */

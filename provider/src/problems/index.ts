@@ -2,6 +2,7 @@ export { problemAreas, problemKinds } from "./codes";
 export type { ProblemArea, ProblemCode, ProblemKind } from "./codes";
 export { ProblemsError, makePart, problemLine, refuse, under } from "./problem";
 export type { Problem } from "./problem";
+export { announceParts, refuseInPlace, takePlace } from "./parts";
 export { isKnown, knownProblems } from "./known";
 export { checkShape, checkWhole, leaf, pathText } from "./shape";
 export { didYouMean, nearest } from "./suggest";

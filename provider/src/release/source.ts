@@ -8,7 +8,7 @@ export { SourceError, type SourceErrorKind, type SourceFailure } from "./sourceE
 export type { LoadedRelease } from "./sourceLocal";
 export type { ReleaseSource } from "./sourceLocation";
 
-/** The text of one release file: from a directory, the cache or the  Throws SourceError. */
+/** The text of one release file: from a directory, the cache or the release pages. Throws SourceError. */
 export async function fetchRelease(file: ReleaseFile, source: ReleaseSource = {}): Promise<string> {
   const { texts, errors } = await loadRelease([file], source);
   const text = texts[releasePath(file)];

@@ -108,7 +108,13 @@ export function checkVersions(
   installed: string | undefined,
 ): Problem[] {
   return checkReleaseVersions(
-    { name: "Knative", release, minimumOverride: args.kubernetesMinVersionOverride, among: releases() },
+    {
+      name: "Knative",
+      release,
+      isPinned: args.release !== undefined,
+      minimumOverride: args.kubernetesMinVersionOverride,
+      among: releases(),
+    },
     serverVersion,
     installed,
   );

@@ -8,11 +8,13 @@ import { prepareAdoption, specsToCome } from "../ownership/adoption.gate";
 import type { Owner } from "../ownership/mark";
 import { marksOf, ownerOf, ownerProblems } from "../ownership/ownership.gate";
 import { retaining } from "../ownership/retain";
-import { knownProblems, refuse } from "../problems";
+import { knownProblems, refuse, refuseInPlace, takePlace } from "../problems";
 import { domainConfig } from "./domains";
 import { registerOfflineDns } from "./offlineDns";
 import { layerProblems, registerControlPlane, withCharts } from "./controlPlane";
 import type { ServingArgs } from "./serving.args";
+import { releases } from "../release/catalog";
+import { supportNotes } from "../release/versions.check";
 import { checkServing, checkVersions } from "./serving.check";
 import { loadServing } from "./serving.load";
 import { rememberInstallation } from "./serving.installation";
@@ -44,12 +46,15 @@ export class Serving extends pulumi.ComponentResource {
 
   constructor(name: string, args: ServingArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:Serving", name, {}, retaining(handedDown(opts), args.retainOnDestroy));
+    takePlace(this, "Serving", opts?.parent);
     refuse("Serving", checkServing(args));
     const { plan, problems } = withCharts(planServing(args));
     refuse("Serving", problems);
     const upstream = loadServing(plan);
     refuse("Serving", upstream.problems);
-    upstream.notes.forEach((note) => void pulumi.log.warn(note, this));
+    const today = new Date().toISOString().slice(0, 10);
+    const support = supportNotes({ name: "Knative", release: plan.release, among: releases() }, today);
+    [...upstream.notes, ...support].forEach((note) => void pulumi.log.warn(note, this));
     const owner = ownerOf(name, opts);
     const checked = this.refuseWhatTheClusterSays(args, plan, owner);
     const domains = givenDomains(plan);
@@ -110,6 +115,6 @@ export class Serving extends pulumi.ComponentResource {
       tlsProblems(args, this),
       layerProblems(plan, this),
       gatewayZoneProblems(args.gateways, this),
-    ]).apply((problems) => refuse("Serving", problems));
+    ]).apply((problems) => refuseInPlace(this, "Serving", problems));
   }
 }

@@ -7930,7 +7930,7 @@ func (in *hostPathTypePtr) ToHostPathTypePtrOutputWithContext(ctx context.Contex
 	return pulumi.ToOutputWithContext(ctx, in).(HostPathTypePtrOutput)
 }
 
-// How the certificates of services are encrypted on the way in.
+// What becomes of requests by plain HTTP: they are answered, or redirected to HTTPS.
 type HttpProtocol string
 
 const (

@@ -593,7 +593,7 @@ class HostPathType(_builtins.str, Enum):
 @pulumi.type_token("knative:index:HttpProtocol")
 class HttpProtocol(_builtins.str, Enum):
     """
-    How the certificates of services are encrypted on the way in.
+    What becomes of requests by plain HTTP: they are answered, or redirected to HTTPS.
     """
     ENABLED = "Enabled"
     REDIRECTED = "Redirected"

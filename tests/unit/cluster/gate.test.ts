@@ -82,6 +82,7 @@ describe("cluster: gate", () => {
       installedIstio: undefined,
       installedGatewayApi: undefined,
       installedKubeOvn: undefined,
+      forbidden: [],
       installation: {
         clusterUid: undefined,
         namespaces: [],
@@ -115,6 +116,7 @@ describe("cluster: gate", () => {
       installedIstio: undefined,
       installedGatewayApi: undefined,
       installedKubeOvn: undefined,
+      forbidden: [],
       installation: {
         clusterUid: undefined,
         namespaces: [],
@@ -123,7 +125,9 @@ describe("cluster: gate", () => {
       },
     });
     answers = { "/version": version, [controller]: { status: 403, body: {} } };
-    expect((await probeCluster(kubeconfig, "a", options)).installedVersion).to.equal(undefined);
+    const unread = await probeCluster(kubeconfig, "a", options);
+    expect(unread.installedVersion).to.equal(undefined);
+    expect(unread.forbidden).to.deep.equal([controller]);
   });
 
   it("finds the cluster's identity, and whose Knative's namespaces are", async () => {

@@ -1,7 +1,8 @@
 import { output } from "@pulumi/pulumi";
 import { expect } from "chai";
-import { releases } from "../../../provider/src/release/catalog";
 import type { ServingArgs } from "../../../provider/src/serving/serving.args";
+import { releases } from "../../../provider/src/release/catalog";
+import { supportNotes } from "../../../provider/src/release/versions.check";
 import { checkServing, checkVersions } from "../../../provider/src/serving/serving.check";
 import { planServing } from "../../../provider/src/serving/serving.plan";
 
@@ -201,5 +202,24 @@ describe("serving: check against the cluster", () => {
   it("refuses to go back by more than one minor", () => {
     expect(versions("1.21", "1.34.0", "1.23.0")).to.deep.equal(["release KN3003"]);
     expect(versions("1.22", "1.34.0", "1.23.0")).to.deep.equal([]);
+  });
+
+  it("says what to do where no release leads from one to the other, and where none was chosen", () => {
+    const reasonOf = (release: string | undefined, installed: string) =>
+      checkVersions(planServing({ release }), undefined, installed)[0]?.reason;
+    expect(reasonOf("1.22", "2.4.0"))
+      .to.contain("remove what is installed first")
+      .and.not.contain("by way of");
+    expect(reasonOf("1.23", "1.19.0")).to.not.contain("follows this package");
+    expect(reasonOf(undefined, "1.19.0")).to.contain("release isn't set and so follows this package");
+  });
+
+  it("tells of a release that upstream supports no longer", () => {
+    const { release } = planServing({ release: "1.21" });
+    const notes = (today: string) => supportNotes({ name: "Knative", release, among: releases() }, today);
+    expect(notes(release.endOfLife)).to.deep.equal([]);
+    expect(notes("2099-01-01")[0]).to.contain(
+      `ended on ${release.endOfLife}; the newest release here is 1.23`,
+    );
   });
 });

@@ -20,7 +20,13 @@ export {
 } from "./patches";
 export { labelNamespaces, setPods, type PodSettings, type Spread } from "./podTemplates";
 export { autoscaled, leastPods, setScale, type Scale } from "./scaling";
-export { awaitCrd, setServiceExposure, skipAwaitServices, type ServiceExposure } from "./services";
+export {
+  awaitCrd,
+  awaitSignIn,
+  setServiceExposure,
+  skipAwaitServices,
+  type ServiceExposure,
+} from "./services";
 export { configMapNames, dropExamples, mergeConfigMapData } from "./settings";
 export {
   askReadinessEarly,

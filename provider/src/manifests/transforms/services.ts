@@ -43,6 +43,15 @@ export function skipAwaitServices(needed: readonly string[] = []): Transform {
   };
 }
 
+/**
+ * Tells Pulumi to wait until a webhook's program has signed in with its certificate authority: before that nothing is asked of it,
+ * so what comes next would neither be completed nor refused.
+ */
+export const awaitSignIn: Transform = (manifest) =>
+  groupOf(manifest) === "admissionregistration.k8s.io" && manifest.kind.endsWith("WebhookConfiguration")
+    ? annotate(manifest, { "pulumi.com/waitFor": "jsonpath={.webhooks[*].clientConfig.caBundle}" })
+    : manifest;
+
 /** Tells Pulumi to wait until the API server serves a definition. */
 export const awaitCrd: Transform = (manifest) =>
   groupOf(manifest) === "apiextensions.k8s.io" && isKind(manifest, "CustomResourceDefinition")

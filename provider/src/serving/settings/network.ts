@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parse, stringify } from "yaml";
 import { flag, integer, oneOf, words, written, type SettingsMap } from "./setting";
 
-/** How the certificates of services are encrypted on the way in. */
+/** What becomes of requests by plain HTTP: they are answered, or redirected to HTTPS. */
 export const HttpProtocol = { Enabled: "Enabled", Redirected: "Redirected" } as const;
 export type HttpProtocol = (typeof HttpProtocol)[keyof typeof HttpProtocol];
 

@@ -550,7 +550,7 @@ export const HttpProtocol = {
 } as const;
 
 /**
- * How the certificates of services are encrypted on the way in.
+ * What becomes of requests by plain HTTP: they are answered, or redirected to HTTPS.
  */
 export type HttpProtocol = (typeof HttpProtocol)[keyof typeof HttpProtocol];
 

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { Manifest } from "../../../../provider/src/manifests/manifest";
 import {
   awaitCrd,
+  awaitSignIn,
   dropControllerOwned,
   dropState,
   eachManifest,
@@ -163,5 +164,16 @@ describe("steps", () => {
       all.map(rename("3")),
     );
     expect(changed?.metadata.name).to.equal("kourier123");
+  });
+
+  it("waits for the programs of webhooks to sign in, and for nothing else of their group", () => {
+    const of = (kind: string) =>
+      awaitSignIn({ apiVersion: "admissionregistration.k8s.io/v1", kind, metadata: { name: "a" } }).metadata;
+    const waitFor = "jsonpath={.webhooks[*].clientConfig.caBundle}";
+    for (const kind of ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"]) {
+      expect(of(kind).annotations).to.deep.equal({ "pulumi.com/waitFor": waitFor });
+    }
+    expect(of("ValidatingAdmissionPolicy").annotations).to.equal(undefined);
+    expect(awaitSignIn(service)).to.equal(service);
   });
 });

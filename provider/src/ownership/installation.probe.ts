@@ -15,14 +15,22 @@ interface LiveObject {
   readonly metadata: Metadata;
 }
 
-/** Asks for the cluster's identity, for Serving's namespaces, and for what has installed its controller. */
+/** The program that tells which version of a product runs, and what has installed it, as `namespace/name`. */
+export const controllers = {
+  serving: "knative-serving/controller",
+  eventing: "knative-eventing/eventing-controller",
+} as const;
+
+/** Asks for the cluster's identity, for a product's namespaces, and for what has installed its controller. */
 export async function probeInstallation(
   get: Get,
   namespaces: readonly string[],
+  program: string = controllers.serving,
 ): Promise<KnativeInstallation> {
+  const [home = "", name = ""] = program.split("/");
   const [system, controller, ...found] = await Promise.all([
     get<LiveObject>("/api/v1/namespaces/kube-system"),
-    get<LiveObject>("/apis/apps/v1/namespaces/knative-serving/deployments/controller"),
+    get<LiveObject>(`/apis/apps/v1/namespaces/${home}/deployments/${name}`),
     ...namespaces.map((name) => get<LiveObject>(`/api/v1/namespaces/${name}`)),
   ]);
   return {
@@ -51,9 +59,11 @@ export function installerOf({
   ownerReferences = [],
   managedFields = [],
 }: Omit<Metadata, "name" | "uid">): string {
-  const [operator] = ownerReferences.filter(({ kind }) => kind === "KnativeServing");
+  const [operator] = ownerReferences.filter(({ kind }) =>
+    ["KnativeServing", "KnativeEventing"].includes(kind),
+  );
   if (operator !== undefined) {
-    return `the Knative Operator (KnativeServing "${operator.name}")`;
+    return `the Knative Operator (${operator.kind} "${operator.name}")`;
   }
   const release = annotations["meta.helm.sh/release-name"];
   if (release !== undefined || labels["app.kubernetes.io/managed-by"] === "Helm") {

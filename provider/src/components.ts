@@ -4,6 +4,14 @@ import { AlibabaLoadBalancer } from "./alibaba/alibabaLoadBalancer";
 import { alibabaLoadBalancerShape } from "./alibaba/alibabaLoadBalancer.shape";
 import { Cluster } from "./cluster/cluster";
 import { clusterShape } from "./cluster/cluster.check";
+import { Broker } from "./eventing/broker";
+import { brokerShape } from "./eventing/broker.check";
+import { Eventing } from "./eventing/eventing";
+import { eventingShape } from "./eventing/eventing.check";
+import { PingSource } from "./eventing/pingSource";
+import { pingSourceShape } from "./eventing/pingSource.check";
+import { Trigger } from "./eventing/trigger";
+import { triggerShape } from "./eventing/trigger.check";
 import { ApiServerAccess } from "./kubeovn/apiServerAccess";
 import { apiServerAccessShape } from "./kubeovn/apiServerAccess.check";
 import { KubeOvn } from "./kubeovn/kubeOvn";
@@ -52,7 +60,9 @@ export const components = {
     page: "api-server-access",
     problems: "Kube-OVN",
   },
+  Broker: { type: Broker, shape: brokerShape, page: "brokers-and-triggers", problems: "Eventing" },
   Cluster: { type: Cluster, shape: clusterShape, page: "cluster", problems: "Cluster" },
+  Eventing: { type: Eventing, shape: eventingShape, page: "eventing", problems: "Eventing" },
   KubeOvn: { type: KubeOvn, shape: kubeOvnShape, page: "kube-ovn", problems: "Kube-OVN" },
   Observability: {
     type: Observability,
@@ -60,9 +70,11 @@ export const components = {
     page: "observability",
     problems: "Observability",
   },
+  PingSource: { type: PingSource, shape: pingSourceShape, page: "sources", problems: "Eventing" },
   Platform: { type: Platform, shape: platformShape, page: "platform" },
   Service: { type: Service, shape: serviceShape, page: "service", problems: "Service" },
   Serving: { type: Serving, shape: servingShape, page: "serving", problems: "Serving" },
+  Trigger: { type: Trigger, shape: triggerShape, page: "brokers-and-triggers", problems: "Eventing" },
   VpcNetwork: { type: VpcNetwork, shape: vpcNetworkShape, page: "vpc-networks", problems: "Kube-OVN" },
 } as const satisfies Record<string, Component>;
 

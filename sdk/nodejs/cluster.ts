@@ -49,9 +49,17 @@ export class Cluster extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly dnsClusterIp: pulumi.Output<string | undefined>;
     /**
+     * What the cluster has of Knative Eventing and whose it is, or undefined where that can't be asked.
+     */
+    declare public /*out*/ readonly eventingInstallation: pulumi.Output<outputs.KnativeInstallation | undefined>;
+    /**
      * What the cluster has of Knative and whose it is, or undefined where that can't be asked.
      */
     declare public /*out*/ readonly installation: pulumi.Output<outputs.KnativeInstallation | undefined>;
+    /**
+     * Version of the Knative Eventing that was found in the cluster, or undefined where there was none.
+     */
+    declare public /*out*/ readonly installedEventingVersion: pulumi.Output<string | undefined>;
     /**
      * What the cluster has of the Gateway API, or undefined where that can't be asked.
      */
@@ -106,7 +114,9 @@ export class Cluster extends pulumi.ComponentResource {
             resourceInputs["apiServerClusterIp"] = undefined /*out*/;
             resourceInputs["certManagerInstalled"] = undefined /*out*/;
             resourceInputs["dnsClusterIp"] = undefined /*out*/;
+            resourceInputs["eventingInstallation"] = undefined /*out*/;
             resourceInputs["installation"] = undefined /*out*/;
+            resourceInputs["installedEventingVersion"] = undefined /*out*/;
             resourceInputs["installedGatewayApi"] = undefined /*out*/;
             resourceInputs["installedIstio"] = undefined /*out*/;
             resourceInputs["installedKubeOvn"] = undefined /*out*/;
@@ -120,7 +130,9 @@ export class Cluster extends pulumi.ComponentResource {
             resourceInputs["certManagerInstalled"] = undefined /*out*/;
             resourceInputs["context"] = undefined /*out*/;
             resourceInputs["dnsClusterIp"] = undefined /*out*/;
+            resourceInputs["eventingInstallation"] = undefined /*out*/;
             resourceInputs["installation"] = undefined /*out*/;
+            resourceInputs["installedEventingVersion"] = undefined /*out*/;
             resourceInputs["installedGatewayApi"] = undefined /*out*/;
             resourceInputs["installedIstio"] = undefined /*out*/;
             resourceInputs["installedKubeOvn"] = undefined /*out*/;

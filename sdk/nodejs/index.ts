@@ -15,10 +15,20 @@ export type ApiServerAccess = import("./apiServerAccess").ApiServerAccess;
 export const ApiServerAccess: typeof import("./apiServerAccess").ApiServerAccess = null as any;
 utilities.lazyLoad(exports, ["ApiServerAccess"], () => require("./apiServerAccess"));
 
+export { BrokerArgs } from "./broker";
+export type Broker = import("./broker").Broker;
+export const Broker: typeof import("./broker").Broker = null as any;
+utilities.lazyLoad(exports, ["Broker"], () => require("./broker"));
+
 export { ClusterArgs } from "./cluster";
 export type Cluster = import("./cluster").Cluster;
 export const Cluster: typeof import("./cluster").Cluster = null as any;
 utilities.lazyLoad(exports, ["Cluster"], () => require("./cluster"));
+
+export { EventingArgs } from "./eventing";
+export type Eventing = import("./eventing").Eventing;
+export const Eventing: typeof import("./eventing").Eventing = null as any;
+utilities.lazyLoad(exports, ["Eventing"], () => require("./eventing"));
 
 export { KubeOvnArgs } from "./kubeOvn";
 export type KubeOvn = import("./kubeOvn").KubeOvn;
@@ -29,6 +39,11 @@ export { ObservabilityArgs } from "./observability";
 export type Observability = import("./observability").Observability;
 export const Observability: typeof import("./observability").Observability = null as any;
 utilities.lazyLoad(exports, ["Observability"], () => require("./observability"));
+
+export { PingSourceArgs } from "./pingSource";
+export type PingSource = import("./pingSource").PingSource;
+export const PingSource: typeof import("./pingSource").PingSource = null as any;
+utilities.lazyLoad(exports, ["PingSource"], () => require("./pingSource"));
 
 export { PlatformArgs } from "./platform";
 export type Platform = import("./platform").Platform;
@@ -49,6 +64,11 @@ export { ServingArgs } from "./serving";
 export type Serving = import("./serving").Serving;
 export const Serving: typeof import("./serving").Serving = null as any;
 utilities.lazyLoad(exports, ["Serving"], () => require("./serving"));
+
+export { TriggerArgs } from "./trigger";
+export type Trigger = import("./trigger").Trigger;
+export const Trigger: typeof import("./trigger").Trigger = null as any;
+utilities.lazyLoad(exports, ["Trigger"], () => require("./trigger"));
 
 export { VpcNetworkArgs } from "./vpcNetwork";
 export type VpcNetwork = import("./vpcNetwork").VpcNetwork;
@@ -74,18 +94,26 @@ const _module = {
                 return new AlibabaLoadBalancer(name, <any>undefined, { urn })
             case "knative:index:ApiServerAccess":
                 return new ApiServerAccess(name, <any>undefined, { urn })
+            case "knative:index:Broker":
+                return new Broker(name, <any>undefined, { urn })
             case "knative:index:Cluster":
                 return new Cluster(name, <any>undefined, { urn })
+            case "knative:index:Eventing":
+                return new Eventing(name, <any>undefined, { urn })
             case "knative:index:KubeOvn":
                 return new KubeOvn(name, <any>undefined, { urn })
             case "knative:index:Observability":
                 return new Observability(name, <any>undefined, { urn })
+            case "knative:index:PingSource":
+                return new PingSource(name, <any>undefined, { urn })
             case "knative:index:Platform":
                 return new Platform(name, <any>undefined, { urn })
             case "knative:index:Service":
                 return new Service(name, <any>undefined, { urn })
             case "knative:index:Serving":
                 return new Serving(name, <any>undefined, { urn })
+            case "knative:index:Trigger":
+                return new Trigger(name, <any>undefined, { urn })
             case "knative:index:VpcNetwork":
                 return new VpcNetwork(name, <any>undefined, { urn })
             default:

@@ -29,6 +29,14 @@ export class Platform extends pulumi.ComponentResource {
     }
 
     /**
+     * Address inside the cluster of each broker, by `namespace/name`; by `name` alone in the namespace "default".
+     */
+    declare public /*out*/ readonly brokers: pulumi.Output<{[key: string]: string}>;
+    /**
+     * Version of Knative Eventing that is installed, or undefined where there is none.
+     */
+    declare public /*out*/ readonly eventingRelease: pulumi.Output<string | undefined>;
+    /**
      * Where the gateways are reached.
      */
     declare public /*out*/ readonly gateways: pulumi.Output<outputs.PlatformGateway[]>;
@@ -57,6 +65,10 @@ export class Platform extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly revisions: pulumi.Output<{[key: string]: string}>;
     /**
+     * URL that each trigger hands events to, by the same kind of keys.
+     */
+    declare public /*out*/ readonly triggers: pulumi.Output<{[key: string]: string}>;
+    /**
      * URL of each service, with its gateway's port unless that is 80 or 443, by `namespace/name`; by `name` alone in the namespace "default".
      */
     declare public /*out*/ readonly urls: pulumi.Output<{[key: string]: string}>;
@@ -73,9 +85,12 @@ export class Platform extends pulumi.ComponentResource {
         opts = opts || {};
         if (!opts.id) {
             resourceInputs["cluster"] = args?.cluster;
+            resourceInputs["eventing"] = args?.eventing;
             resourceInputs["namespaces"] = args?.namespaces;
             resourceInputs["services"] = args?.services;
             resourceInputs["serving"] = args ? (args.serving ? inputs.platformServingArgsProvideDefaults(args.serving) : undefined) : undefined;
+            resourceInputs["brokers"] = undefined /*out*/;
+            resourceInputs["eventingRelease"] = undefined /*out*/;
             resourceInputs["gateways"] = undefined /*out*/;
             resourceInputs["hosts"] = undefined /*out*/;
             resourceInputs["images"] = undefined /*out*/;
@@ -83,8 +98,11 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
+            resourceInputs["triggers"] = undefined /*out*/;
             resourceInputs["urls"] = undefined /*out*/;
         } else {
+            resourceInputs["brokers"] = undefined /*out*/;
+            resourceInputs["eventingRelease"] = undefined /*out*/;
             resourceInputs["gateways"] = undefined /*out*/;
             resourceInputs["hosts"] = undefined /*out*/;
             resourceInputs["images"] = undefined /*out*/;
@@ -92,6 +110,7 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
+            resourceInputs["triggers"] = undefined /*out*/;
             resourceInputs["urls"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
@@ -109,6 +128,10 @@ export interface PlatformArgs {
      * The cluster. Default: the one that kubectl would use.
      */
     cluster?: inputs.PlatformClusterArgs;
+    /**
+     * Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+     */
+    eventing?: inputs.PlatformEventingArgs;
     /**
      * Namespaces for services, made before them. Default: none, services use those that are there.
      */

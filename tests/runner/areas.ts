@@ -35,6 +35,11 @@ export const areas: readonly Area[] = [
     tests: inLab("registry", "scaling", "service"),
   },
   {
+    name: "eventing",
+    code: source("eventing/"),
+    tests: inEngine("eventing"),
+  },
+  {
     name: "ownership",
     code: source("ownership/"),
     tests: inLab("adoption", "leftOver", "ownership"),

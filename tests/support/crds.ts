@@ -48,7 +48,18 @@ export function needDefinitions(context: Mocha.Context): Definitions {
       (document) => (document.toJS() as Definition | null) ?? [],
     ),
   );
-  return new Map(all.map((definition) => [definition.spec.names.kind, definition]));
+  return byKind(all);
+}
+
+/** What manifests define. */
+export function definitionsIn(manifests: readonly Manifest[]): Definitions {
+  return byKind(
+    manifests.filter(({ kind }) => kind === "CustomResourceDefinition") as unknown as readonly Definition[],
+  );
+}
+
+function byKind(definitions: readonly Definition[]): Definitions {
+  return new Map(definitions.map((definition) => [definition.spec.names.kind, definition]));
 }
 
 /** What the API server would refuse of an object, or drop without a word. */

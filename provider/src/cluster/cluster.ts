@@ -27,6 +27,10 @@ export class Cluster extends pulumi.ComponentResource {
   public readonly installedServingVersion: pulumi.Output<string | undefined>;
   /** What the cluster has of Knative and whose it is, or undefined where that can't be asked. */
   public readonly installation: pulumi.Output<KnativeInstallation | undefined>;
+  /** Version of the Knative Eventing that was found in the cluster, or undefined where there was none. */
+  public readonly installedEventingVersion: pulumi.Output<string | undefined>;
+  /** What the cluster has of Knative Eventing and whose it is, or undefined where that can't be asked. */
+  public readonly eventingInstallation: pulumi.Output<KnativeInstallation | undefined>;
   /** Whether cert-manager is in the cluster, or undefined where that can't be asked. */
   public readonly certManagerInstalled: pulumi.Output<boolean | undefined>;
   /** What the cluster has of Istio, or undefined where that can't be asked. */
@@ -79,6 +83,8 @@ export class Cluster extends pulumi.ComponentResource {
     this.serverVersion = unsecret(reading, "serverVersion");
     this.installedServingVersion = unsecret(reading, "installedVersion");
     this.installation = unsecret(reading, "installation");
+    this.installedEventingVersion = unsecret(reading, "installedEventingVersion");
+    this.eventingInstallation = unsecret(reading, "eventingInstallation");
     this.certManagerInstalled = unsecret(reading, "certManagerInstalled");
     this.installedIstio = unsecret(reading, "installedIstio");
     this.installedGatewayApi = unsecret(reading, "installedGatewayApi");
@@ -103,6 +109,8 @@ export class Cluster extends pulumi.ComponentResource {
       serverVersion: this.serverVersion,
       installedServingVersion: this.installedServingVersion,
       installation: this.installation,
+      installedEventingVersion: this.installedEventingVersion,
+      eventingInstallation: this.eventingInstallation,
       certManagerInstalled: this.certManagerInstalled,
       installedIstio: this.installedIstio,
       installedGatewayApi: this.installedGatewayApi,

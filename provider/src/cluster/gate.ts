@@ -19,6 +19,8 @@ export interface ClusterReading {
   readonly installedVersion: string | undefined;
   readonly certManagerInstalled: boolean | undefined;
   readonly installation: KnativeInstallation | undefined;
+  readonly installedEventingVersion: string | undefined;
+  readonly eventingInstallation: KnativeInstallation | undefined;
   readonly installedIstio: IstioInstallation | undefined;
   readonly installedGatewayApi: GatewayApiInstallation | undefined;
   readonly installedKubeOvn: KubeOvnInstallation | undefined;
@@ -27,19 +29,7 @@ export interface ClusterReading {
 }
 
 /** What is known of a cluster that isn't asked. */
-export const unasked: ClusterReading = {
-  text: "",
-  context: "",
-  serverVersion: undefined,
-  installedVersion: undefined,
-  certManagerInstalled: undefined,
-  installation: undefined,
-  installedIstio: undefined,
-  installedGatewayApi: undefined,
-  installedKubeOvn: undefined,
-  apiServerClusterIp: undefined,
-  dnsClusterIp: undefined,
-};
+export const unasked: ClusterReading = { ...factsOf(undefined), text: "", context: "" };
 
 export interface ClusterQuestion {
   /** Who asks, where the cluster is known by an identity of this package's. */
@@ -93,13 +83,17 @@ export async function askCluster(
   if (!pulumi.runtime.isDryRun()) {
     await awaitNamespaces(reading.text, reading.context, question.namespaces, timeoutSeconds, component);
   }
+  return { ...factsOf(facts), text: reading.text, context: reading.context };
+}
+
+function factsOf(facts: ClusterFacts | undefined): Omit<ClusterReading, "text" | "context"> {
   return {
-    text: reading.text,
-    context: reading.context,
     serverVersion: facts?.serverVersion,
     installedVersion: facts?.installedVersion,
     certManagerInstalled: facts?.certManagerInstalled,
     installation: facts?.installation,
+    installedEventingVersion: facts?.eventingInstallation?.version,
+    eventingInstallation: facts?.eventingInstallation,
     installedIstio: facts?.installedIstio,
     installedGatewayApi: facts?.installedGatewayApi,
     installedKubeOvn: facts?.installedKubeOvn,

@@ -5,7 +5,8 @@ import { probeIstio, type Get } from "../istio/istio.probe";
 import type { KubeOvnInstallation } from "../kubeovn/kubeOvn.args";
 import { probeAddresses, probeKubeOvn, type ClusterAddresses } from "../kubeovn/kubeOvn.probe";
 import type { KnativeInstallation } from "../ownership/installation.args";
-import { controllerPath, probeInstallation } from "../ownership/installation.probe";
+import { controllerPath, controllers, probeInstallation } from "../ownership/installation.probe";
+import { eventingNamespace } from "../release/catalog";
 import { connect, ProbeError, type Ask, type ProbeOptions } from "./connect";
 
 export { ProbeError, type ProbeOptions } from "./connect";
@@ -20,6 +21,8 @@ export interface ClusterFacts extends ClusterAddresses {
   readonly forbidden: readonly string[];
   /** What it has of Knative, and whose that is. */
   readonly installation?: KnativeInstallation;
+  /** What it has of Knative Eventing, and whose that is. */
+  readonly eventingInstallation?: KnativeInstallation;
   /** Whether it serves the definitions of cert-manager that Knative needs, or undefined where that may not be asked. */
   readonly certManagerInstalled?: boolean;
   /** What it has of Istio, or undefined where that may not be asked. */
@@ -46,6 +49,7 @@ export async function probeCluster(
     installedKubeOvn,
     addresses,
     installation,
+    eventingInstallation,
   ] = await Promise.all([
     get<{ gitVersion: string }>("/version"),
     hasCertManager(get),
@@ -54,6 +58,7 @@ export async function probeCluster(
     probeKubeOvn(get),
     probeAddresses(get),
     probeInstallation(get, namespaces),
+    probeInstallation(get, [eventingNamespace], controllers.eventing),
   ]);
   if (version === undefined) {
     throw new ProbeError("unreachable", "it doesn't serve /version, so it is no Kubernetes API server");
@@ -66,7 +71,8 @@ export async function probeCluster(
     installedGatewayApi,
     installedKubeOvn,
     installation,
-    forbidden: forbidden.filter((path) => path === controllerPath),
+    forbidden: forbidden.filter((path) => path === controllerPath()),
+    eventingInstallation,
     ...addresses,
   };
 }

@@ -191,7 +191,7 @@ function withNeeded(dependsOn: Dependencies, needed: readonly pulumi.Resource[])
 export function registerObject(
   component: string,
   manifest: Manifest,
-  options: { readonly parent: pulumi.Resource; readonly dependsOn?: pulumi.Resource[] },
+  options: pulumi.CustomResourceOptions & Pick<RegisterOptions, "parent">,
 ): KubernetesObject {
   return new KubernetesObject(`${component}:${keyOf(manifest)}`, manifest, options);
 }

@@ -1,4 +1,4 @@
-import { groupOf, isBuiltIn, isKind, type Manifest } from "./manifest";
+import { getAt, groupOf, isBuiltIn, isKind, type Manifest } from "./manifest";
 
 /** A part of the installation: all its objects may be created at once, as soon as those of the phase before are there. */
 export interface Phase {
@@ -153,6 +153,13 @@ export function controllerWritten(manifest: Manifest): string[] {
         "webhooks[*].clientConfig.service.path",
         "webhooks[*].clientConfig.service.port",
       ];
+    case "CustomResourceDefinition":
+      // The webhook that translates between versions signs in like the others.
+      return getAt(manifest, ["spec", "conversion", "webhook"]) === undefined
+        ? []
+        : ["caBundle", "service.path", "service.port"].map(
+            (field) => `spec.conversion.webhook.clientConfig.${field}`,
+          );
     case "Secret":
       return manifest.data === undefined && manifest.stringData === undefined ? ["data"] : [];
     case "ClusterRole":

@@ -10,15 +10,15 @@ export interface KnativeNamespace {
   markedCluster?: string;
 }
 
-/** What a cluster has of Knative Serving, and whose it is. */
+/** What a cluster has of Knative Serving or of Eventing, and whose it is. */
 export interface KnativeInstallation {
   /** UID of the cluster: that of its namespace `kube-system`. Undefined where that may not be asked for. */
   clusterUid?: string;
-  /** Those of Serving's namespaces that are there. */
+  /** Those of its namespaces that are there. */
   namespaces: KnativeNamespace[];
   /** What seems to have installed Knative, such as `the Knative Operator`; undefined where there is none. */
   installer?: string;
-  /** Version of the Serving that runs there, or undefined where there is none. */
+  /** Version that runs there, or undefined where there is none. */
   version?: string;
 }
 
@@ -34,14 +34,14 @@ export interface InstalledNamespaceArgs {
   markedCluster?: string;
 }
 
-/** What a cluster has of Knative Serving, and whose it is, as `Cluster.installation` gives it. */
+/** What a cluster has of Knative Serving or of Eventing, and whose it is, as `Cluster.installation` and `Cluster.eventingInstallation` give it. */
 export interface InstallationArgs {
   /** UID of the cluster: that of its namespace `kube-system`. Default: not known. */
   clusterUid?: string;
-  /** Those of Serving's namespaces that are there. */
+  /** Those of its namespaces that are there. */
   namespaces: InstalledNamespaceArgs[];
   /** What seems to have installed Knative, such as `the Knative Operator`. Default: there is none. */
   installer?: string;
-  /** Version of the Serving that runs there. Default: there is none. */
+  /** Version that runs there. Default: there is none. */
   version?: string;
 }

@@ -15,17 +15,27 @@ interface LiveObject {
   readonly metadata: Metadata;
 }
 
-/** What tells the version of Serving that is installed. */
-export const controllerPath = "/apis/apps/v1/namespaces/knative-serving/deployments/controller";
+/** The program that tells which version of a product runs, and what has installed it, as `namespace/name`. */
+export const controllers = {
+  serving: "knative-serving/controller",
+  eventing: "knative-eventing/eventing-controller",
+} as const;
 
-/** Asks for the cluster's identity, for Serving's namespaces, and for what has installed its controller. */
+/** What tells the version of a product that is installed. */
+export function controllerPath(program: string = controllers.serving): string {
+  const [home = "", name = ""] = program.split("/");
+  return `/apis/apps/v1/namespaces/${home}/deployments/${name}`;
+}
+
+/** Asks for the cluster's identity, for a product's namespaces, and for what has installed its controller. */
 export async function probeInstallation(
   get: Get,
   namespaces: readonly string[],
+  program: string = controllers.serving,
 ): Promise<KnativeInstallation> {
   const [system, controller, ...found] = await Promise.all([
     get<LiveObject>("/api/v1/namespaces/kube-system"),
-    get<LiveObject>(controllerPath),
+    get<LiveObject>(controllerPath(program)),
     ...namespaces.map((name) => get<LiveObject>(`/api/v1/namespaces/${name}`)),
   ]);
   return {
@@ -54,9 +64,11 @@ export function installerOf({
   ownerReferences = [],
   managedFields = [],
 }: Omit<Metadata, "name" | "uid">): string {
-  const [operator] = ownerReferences.filter(({ kind }) => kind === "KnativeServing");
+  const [operator] = ownerReferences.filter(({ kind }) =>
+    ["KnativeServing", "KnativeEventing"].includes(kind),
+  );
   if (operator !== undefined) {
-    return `the Knative Operator (KnativeServing "${operator.name}")`;
+    return `the Knative Operator (${operator.kind} "${operator.name}")`;
   }
   const release = annotations["meta.helm.sh/release-name"];
   if (release !== undefined || labels["app.kubernetes.io/managed-by"] === "Helm") {

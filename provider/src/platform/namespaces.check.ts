@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PodSecurityLevel } from "../pods/pods.args";
 import { isDnsSubdomain, namespaceName, leaf, text, texts, under, type Problem } from "../problems";
-import { systemNamespaces } from "../release/catalog";
+import { eventingNamespace, systemNamespaces } from "../release/catalog";
 import { podSecurityLabel } from "../serving/workloads.plan";
 import type { NamespaceArgs } from "./namespaces.args";
 
@@ -39,7 +39,10 @@ export function checkNamespaces(namespaces: readonly NamespaceArgs[]): Problem[]
 }
 
 function checkNamespace({ name, labels = {}, podSecurity, pullSecrets = [] }: NamespaceArgs): Problem[] {
-  const isTaken = name === "default" || name.startsWith("kube-") || systemNamespaces().includes(name);
+  const isTaken =
+    name === "default" ||
+    name.startsWith("kube-") ||
+    [...systemNamespaces(), eventingNamespace].includes(name);
   const given = labels[podSecurityLabel];
   return [
     ...(isTaken

@@ -2,6 +2,7 @@ import type { ClusterArgs } from "../cluster/cluster.args";
 import type { ServiceArgs } from "../service/service.args";
 import type { NamespaceArgs } from "./namespaces.args";
 import type { ServingArgs } from "../serving/serving.args";
+import type { PlatformEventingArgs } from "./eventing.args";
 
 /** A cluster, what is installed in it, and what runs there. */
 export interface PlatformArgs {
@@ -11,6 +12,8 @@ export interface PlatformArgs {
   serving?: ServingArgs;
   /** Namespaces for services, made before them. Default: none, services use those that are there. */
   namespaces?: NamespaceArgs[];
+  /** Knative Eventing, its brokers, triggers and sources. Default: it isn't installed. */
+  eventing?: PlatformEventingArgs;
   /** Knative Services, each with a `name` of its own in its namespace. Default: none. */
   services?: ServiceArgs[];
 }

@@ -4,6 +4,7 @@ import { checkCluster } from "../cluster/cluster.check";
 import { checkShape, under, type Problem } from "../problems";
 import { checkServing } from "../serving/serving.check";
 import { checkPrivateLabels } from "./domains";
+import { checkMinors, checkPlatformEventing, checkSinks, platformEventingShape } from "./eventing.check";
 import { checkFeatures } from "./features";
 import { checkServicesGateways, checkServicesOfLayer } from "./gateways";
 import { checkHosts } from "./hosts.check";
@@ -34,6 +35,10 @@ const sections: Readonly<Record<SectionName, Section>> = {
   namespaces: {
     shape: z.array(namespaceShape).optional(),
     check: ({ namespaces = [] }) => checkNamespaces(namespaces),
+  },
+  eventing: {
+    shape: platformEventingShape.optional(),
+    check: ({ eventing = {}, serving }) => checkPlatformEventing(eventing, serving),
   },
   services: list(({ services = [], serving }) => checkServices(services, serving)),
 };
@@ -69,6 +74,14 @@ const rules: readonly Rule[] = [
     check: ({ services, serving }) => checkServicesOfLayer(services, serving),
   },
   {
+    needs: { eventing: "shaped", services: "shaped" },
+    check: ({ eventing, services }) => under("eventing", checkSinks(eventing, services)),
+  },
+  {
+    needs: { eventing: "typed", serving: "typed" },
+    check: ({ eventing, serving }) => under("eventing", checkMinors(eventing, serving)),
+  },
+  {
     needs: { serving: "typed", services: "typed" },
     check: ({ services, serving }) => checkNames(serving, services),
   },
@@ -97,10 +110,12 @@ export function checkPlatform(args: PlatformArgs, isGiven = false): Problem[] {
   const given = withNamespaces(Object.fromEntries(readable.map((name) => [name, args[name]])));
   const own = readable.flatMap((name) => under(name, sections[name].check(given, isGiven)));
   const gradeOf = (name: SectionName) => (readable.includes(name) ? grade(own, name) : "broken");
-  const { cluster = {}, serving = {}, namespaces = [], services = [] } = given;
+  const { cluster = {}, serving = {}, namespaces = [], eventing = {}, services = [] } = given;
   const between = rules
     .filter(({ needs }) => sectionNames.every((name) => isAtLeast(gradeOf(name), needs[name] ?? "broken")))
-    .flatMap(({ check }) => check({ cluster, serving, namespaces, services }, (path) => isFree(own, path)));
+    .flatMap(({ check }) =>
+      check({ cluster, serving, namespaces, eventing, services }, (path) => isFree(own, path)),
+    );
   return [...shape, ...own, ...between];
 }
 

@@ -16,6 +16,7 @@ import type { ServingArgs } from "../serving/serving.args";
 import { installationOf } from "../serving/serving.installation";
 import { expectedUrl, type UrlSettings } from "../serving/urls";
 import { furtherDomains, hostEntries, urlsUnder } from "./domains";
+import { registerEventing, valuesOf, type EventingSurroundings, type PlatformEventing } from "./eventing";
 import { featuresOf } from "./features";
 import { namesPorts, withGatewayNames, withPorts, withUrls, type PlatformGateway } from "./gateways";
 import { registerNamespaces, type MadeNamespaces } from "./namespaces";
@@ -39,6 +40,12 @@ export class Platform extends pulumi.ComponentResource {
   public readonly hosts: pulumi.Output<string[]>;
   /** Version of Knative Serving that is installed. */
   public readonly release: pulumi.Output<string>;
+  /** Address inside the cluster of each broker, by `namespace/name`; by `name` alone in the namespace "default". */
+  public readonly brokers: pulumi.Output<Record<string, string>>;
+  /** URL that each trigger hands events to, by the same kind of keys. */
+  public readonly triggers: pulumi.Output<Record<string, string>>;
+  /** Version of Knative Eventing that is installed, or undefined where there is none. */
+  public readonly eventingRelease: pulumi.Output<string | undefined>;
   /** Every image that Knative itself runs: what a private registry must hold. */
   public readonly images: pulumi.Output<string[]>;
   /** The kubeconfig's text. Secret. */
@@ -69,19 +76,25 @@ export class Platform extends pulumi.ComponentResource {
         [serviceKey(service), this.serve(service, args.serving, serving, { cluster, made })] as const,
     );
     const told = pulumi.output(Object.fromEntries(services.map(([key, { url }]) => [key, url])));
-    // Only then, for a gateway's ports may come later than the URLs.
-    this.urls = namesPorts(args.serving)
-      ? pulumi
-          .all([told, serving.gateways])
-          .apply(([urls, gateways]) => withPorts(urls, gateways, declared, args.serving))
-      : told;
+    this.urls = urlsWithPorts(told, serving, declared, args.serving);
     this.gateways = pulumi
       .all([serving.gateways, told])
       .apply(([gateways, urls]) => withUrls(gateways, urls, declared, args.serving));
     this.revisions = revisionsOf(services, declared);
     this.hosts = this.hostsOf(services, { ...args, services: declared });
     this.release = serving.release;
-    this.images = serving.images;
+    const flow = this.letFlow(args, {
+      name,
+      cluster,
+      serving,
+      aliases,
+      namespaces: made,
+      services: new Map(services),
+    });
+    this.brokers = valuesOf(flow?.brokers, ({ address }) => address);
+    this.triggers = valuesOf(flow?.triggers, ({ subscriberUri }) => subscriberUri);
+    this.eventingRelease = flow?.eventing.release ?? pulumi.output(undefined);
+    this.images = imagesOf(serving, flow);
     this.kubeconfig = cluster.kubeconfig;
     this.provider = cluster.provider;
     this.registerOutputs({
@@ -90,9 +103,24 @@ export class Platform extends pulumi.ComponentResource {
       revisions: this.revisions,
       hosts: this.hosts,
       release: this.release,
+      brokers: this.brokers,
+      triggers: this.triggers,
+      eventingRelease: this.eventingRelease,
       images: this.images,
       kubeconfig: this.kubeconfig,
     });
+  }
+
+  private letFlow(
+    { eventing, serving: servingArgs }: PlatformArgs,
+    around: Omit<EventingSurroundings, "parent" | "servingArgs">,
+  ): PlatformEventing | undefined {
+    return (
+      eventing &&
+      makePart("Platform", "eventing", () =>
+        registerEventing(eventing, { ...around, parent: this, servingArgs }),
+      )
+    );
   }
 
   private serve(
@@ -184,6 +212,24 @@ function isPlain(labels: Readonly<Record<string, pulumi.Input<string>>>): labels
 /** Whether a platform's cluster is its own, and so is the way into it. */
 export function makesCluster({ cluster }: PlatformArgs): boolean {
   return cluster?.ack !== undefined || cluster?.ackServerless !== undefined;
+}
+
+/** URLs with the ports of gateways, only where those have any to name: they may come later than the URLs. */
+function urlsWithPorts(
+  told: pulumi.Output<Record<string, string>>,
+  { gateways }: Serving,
+  declared: readonly ServiceArgs[],
+  serving: ServingArgs | undefined,
+): pulumi.Output<Record<string, string>> {
+  return namesPorts(serving)
+    ? pulumi.all([told, gateways]).apply(([urls, known]) => withPorts(urls, known, declared, serving))
+    : told;
+}
+
+function imagesOf(serving: Serving, flow: PlatformEventing | undefined): pulumi.Output<string[]> {
+  return pulumi
+    .all([serving.images, flow?.eventing.images ?? []])
+    .apply((images) => [...new Set(images.flat())]);
 }
 
 /** Only of those whose users will ask, for each Output that is carried on costs memory, a thousand times over. */

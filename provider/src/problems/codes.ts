@@ -2,6 +2,7 @@ import { alibabaProblems } from "./codes/alibaba";
 import { anyProblems } from "./codes/any";
 import { clusterProblems } from "./codes/cluster";
 import { diagnosisProblems } from "./codes/diagnosis";
+import { eventingProblems } from "./codes/eventing";
 import { gatewayApiProblems } from "./codes/gatewayApi";
 import { istioProblems } from "./codes/istio";
 import { kubeOvnProblems } from "./codes/kubeOvn";
@@ -24,6 +25,7 @@ export const problemAreas = {
   "Gateway API": gatewayApiProblems,
   "Alibaba Cloud": alibabaProblems,
   "Kube-OVN": kubeOvnProblems,
+  Eventing: eventingProblems,
   "Load test": loadTestProblems,
   Observability: observabilityProblems,
 } as const satisfies Record<string, Readonly<Record<string, ProblemKind>>>;

@@ -24,11 +24,14 @@ import type { ServingPlan } from "./serving.plan";
 import { checkWorkloads, workloadsShape } from "./workloads.check";
 import { checkTls, tlsShape } from "./tls.check";
 
+export const sourceShape = z.strictObject({
+  mirror: z.string().min(1).optional(),
+  checksumsFile: z.string().min(1).optional(),
+});
+
 export const servingShape = z.strictObject({
   release: z.string().optional(),
-  source: z
-    .strictObject({ mirror: z.string().min(1).optional(), checksumsFile: z.string().min(1).optional() })
-    .optional(),
+  source: sourceShape.optional(),
   images: imagesShape.optional(),
   migrationJobs: z.boolean().optional(),
   ingress: z.enum(IngressLayer).optional(),

@@ -1,5 +1,6 @@
 import { findRelease, keysSince } from "../release/catalog";
 import { checkShape, didYouMean, under, type Problem } from "../problems";
+import type { ConfigMaps } from "../release/adapt";
 import type { ServingArgs } from "./serving.args";
 import { settingsMaps } from "./settings";
 import { checkRules } from "./settings/rules";
@@ -16,16 +17,16 @@ export const settingsShape = Object.fromEntries(
 export function checkSettings(args: ServingArgs): Problem[] {
   return [
     ...checkRules(args),
-    ...checkConfigClashes(args),
+    ...clashingKeys(settingsData(args), args.config ?? {}),
     ...settingsMaps.flatMap((map) => [...checkSince(map, args), ...checkConfig(map, args.config)]),
     ...refusedKeys("config-tracing", args.config?.["config-tracing"] ?? {}),
   ];
 }
 
 /** A key that is set twice with two values would let the last one win in silence. */
-function checkConfigClashes(args: ServingArgs): Problem[] {
-  return Object.entries(settingsData(args)).flatMap(([name, data]) =>
-    Object.entries(args.config?.[name] ?? {}).flatMap(([key, value]): Problem[] =>
+export function clashingKeys(typed: ConfigMaps, config: ConfigMaps): Problem[] {
+  return Object.entries(typed).flatMap(([name, data]) =>
+    Object.entries(config[name] ?? {}).flatMap(([key, value]): Problem[] =>
       data[key] === undefined || data[key] === value
         ? []
         : [
@@ -69,20 +70,29 @@ const pathIn = (configMap: string, key: string): string =>
 
 /** Keys and values of the escape hatch that Knative would refuse, or pass over in silence. */
 function checkConfig(map: SettingsMap, config: ServingArgs["config"]): Problem[] {
-  const { configMap, settings } = map;
+  const { configMap } = map;
   const data = config?.[configMap] ?? {};
   const refused = refusedKeys(configMap, data);
   const rest = Object.entries(data).filter(
     ([key]) => !refused.some(({ path }) => path === pathIn(configMap, key)),
   );
-  const unknown = rest
+  return [...refused, ...checkConfigKeys(map, Object.fromEntries(rest))];
+}
+
+/** Keys of the escape hatch that are none of a ConfigMap's, and values that they can't have. */
+export function checkConfigKeys(
+  { configMap, settings }: SettingsMap,
+  data: Readonly<Record<string, string>>,
+): Problem[] {
+  const entries = Object.entries(data);
+  const unknown = entries
     .filter(([key]) => settings[key] === undefined)
     .map(([key]): Problem => ({
       path: pathIn(configMap, key),
       code: "KN3304",
       reason: `is no key of ${configMap}${didYouMean(key, Object.keys(settings))}; Knative would pass it over in silence`,
     }));
-  const wrong = rest.flatMap(([key, text]) => {
+  const wrong = entries.flatMap(([key, text]) => {
     const known = settings[key];
     return known === undefined
       ? []
@@ -90,7 +100,7 @@ function checkConfig(map: SettingsMap, config: ServingArgs["config"]): Problem[]
           (problem) => under(pathIn(configMap, key), [problem])[0] ?? problem,
         );
   });
-  return [...refused, ...unknown, ...wrong];
+  return [...unknown, ...wrong];
 }
 
 function refusedKeys(configMap: string, data: Readonly<Record<string, string>>): Problem[] {

@@ -26,8 +26,12 @@ type Cluster struct {
 	Context pulumi.StringOutput `pulumi:"context"`
 	// Address of the cluster's name servers, the Service `kube-dns`, or undefined where there is none.
 	DnsClusterIp pulumi.StringPtrOutput `pulumi:"dnsClusterIp"`
+	// What the cluster has of Knative Eventing and whose it is, or undefined where that can't be asked.
+	EventingInstallation KnativeInstallationPtrOutput `pulumi:"eventingInstallation"`
 	// What the cluster has of Knative and whose it is, or undefined where that can't be asked.
 	Installation KnativeInstallationPtrOutput `pulumi:"installation"`
+	// Version of the Knative Eventing that was found in the cluster, or undefined where there was none.
+	InstalledEventingVersion pulumi.StringPtrOutput `pulumi:"installedEventingVersion"`
 	// What the cluster has of the Gateway API, or undefined where that can't be asked.
 	InstalledGatewayApi GatewayApiInstallationPtrOutput `pulumi:"installedGatewayApi"`
 	// What the cluster has of Istio, or undefined where that can't be asked.
@@ -216,9 +220,19 @@ func (o ClusterOutput) DnsClusterIp() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Cluster) pulumi.StringPtrOutput { return v.DnsClusterIp }).(pulumi.StringPtrOutput)
 }
 
+// What the cluster has of Knative Eventing and whose it is, or undefined where that can't be asked.
+func (o ClusterOutput) EventingInstallation() KnativeInstallationPtrOutput {
+	return o.ApplyT(func(v *Cluster) KnativeInstallationPtrOutput { return v.EventingInstallation }).(KnativeInstallationPtrOutput)
+}
+
 // What the cluster has of Knative and whose it is, or undefined where that can't be asked.
 func (o ClusterOutput) Installation() KnativeInstallationPtrOutput {
 	return o.ApplyT(func(v *Cluster) KnativeInstallationPtrOutput { return v.Installation }).(KnativeInstallationPtrOutput)
+}
+
+// Version of the Knative Eventing that was found in the cluster, or undefined where there was none.
+func (o ClusterOutput) InstalledEventingVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Cluster) pulumi.StringPtrOutput { return v.InstalledEventingVersion }).(pulumi.StringPtrOutput)
 }
 
 // What the cluster has of the Gateway API, or undefined where that can't be asked.

@@ -25,18 +25,26 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &AlibabaLoadBalancer{}
 	case "knative:index:ApiServerAccess":
 		r = &ApiServerAccess{}
+	case "knative:index:Broker":
+		r = &Broker{}
 	case "knative:index:Cluster":
 		r = &Cluster{}
+	case "knative:index:Eventing":
+		r = &Eventing{}
 	case "knative:index:KubeOvn":
 		r = &KubeOvn{}
 	case "knative:index:Observability":
 		r = &Observability{}
+	case "knative:index:PingSource":
+		r = &PingSource{}
 	case "knative:index:Platform":
 		r = &Platform{}
 	case "knative:index:Service":
 		r = &Service{}
 	case "knative:index:Serving":
 		r = &Serving{}
+	case "knative:index:Trigger":
+		r = &Trigger{}
 	case "knative:index:VpcNetwork":
 		r = &VpcNetwork{}
 	default:

@@ -16,6 +16,10 @@ import (
 type Platform struct {
 	pulumi.ResourceState
 
+	// Address inside the cluster of each broker, by `namespace/name`; by `name` alone in the namespace "default".
+	Brokers pulumi.StringMapOutput `pulumi:"brokers"`
+	// Version of Knative Eventing that is installed, or undefined where there is none.
+	EventingRelease pulumi.StringPtrOutput `pulumi:"eventingRelease"`
 	// Where the gateways are reached.
 	Gateways PlatformGatewayArrayOutput `pulumi:"gateways"`
 	// Lines for a hosts file that lead to the services where no name server knows them; none for a gateway without IP address.
@@ -30,6 +34,8 @@ type Platform struct {
 	Release pulumi.StringOutput `pulumi:"release"`
 	// Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
 	Revisions pulumi.StringMapOutput `pulumi:"revisions"`
+	// URL that each trigger hands events to, by the same kind of keys.
+	Triggers pulumi.StringMapOutput `pulumi:"triggers"`
 	// URL of each service, with its gateway's port unless that is 80 or 443, by `namespace/name`; by `name` alone in the namespace "default".
 	Urls pulumi.StringMapOutput `pulumi:"urls"`
 }
@@ -60,6 +66,8 @@ func NewPlatform(ctx *pulumi.Context,
 type platformArgs struct {
 	// The cluster. Default: the one that kubectl would use.
 	Cluster *PlatformCluster `pulumi:"cluster"`
+	// Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+	Eventing *PlatformEventing `pulumi:"eventing"`
 	// Namespaces for services, made before them. Default: none, services use those that are there.
 	Namespaces []Namespace `pulumi:"namespaces"`
 	// Knative Services, each with a `name` of its own in its namespace. Default: none.
@@ -72,6 +80,8 @@ type platformArgs struct {
 type PlatformArgs struct {
 	// The cluster. Default: the one that kubectl would use.
 	Cluster *PlatformClusterArgs
+	// Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+	Eventing *PlatformEventingArgs
 	// Namespaces for services, made before them. Default: none, services use those that are there.
 	Namespaces []NamespaceArgs
 	// Knative Services, each with a `name` of its own in its namespace. Default: none.
@@ -167,6 +177,16 @@ func (o PlatformOutput) ToPlatformOutputWithContext(ctx context.Context) Platfor
 	return o
 }
 
+// Address inside the cluster of each broker, by `namespace/name`; by `name` alone in the namespace "default".
+func (o PlatformOutput) Brokers() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Brokers }).(pulumi.StringMapOutput)
+}
+
+// Version of Knative Eventing that is installed, or undefined where there is none.
+func (o PlatformOutput) EventingRelease() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Platform) pulumi.StringPtrOutput { return v.EventingRelease }).(pulumi.StringPtrOutput)
+}
+
 // Where the gateways are reached.
 func (o PlatformOutput) Gateways() PlatformGatewayArrayOutput {
 	return o.ApplyT(func(v *Platform) PlatformGatewayArrayOutput { return v.Gateways }).(PlatformGatewayArrayOutput)
@@ -200,6 +220,11 @@ func (o PlatformOutput) Release() pulumi.StringOutput {
 // Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
 func (o PlatformOutput) Revisions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Revisions }).(pulumi.StringMapOutput)
+}
+
+// URL that each trigger hands events to, by the same kind of keys.
+func (o PlatformOutput) Triggers() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Triggers }).(pulumi.StringMapOutput)
 }
 
 // URL of each service, with its gateway's port unless that is 80 or 443, by `namespace/name`; by `name` alone in the namespace "default".

@@ -5351,6 +5351,174 @@ func (in *attachedKindPtr) ToAttachedKindPtrOutputWithContext(ctx context.Contex
 	return pulumi.ToOutputWithContext(ctx, in).(AttachedKindPtrOutput)
 }
 
+// Who may send events to what no policy speaks of.
+type AuthorizationMode string
+
+const (
+	AuthorizationModeAllowAll           = AuthorizationMode("Allow-All")
+	AuthorizationModeDenyAll            = AuthorizationMode("Deny-All")
+	AuthorizationModeAllowSameNamespace = AuthorizationMode("Allow-Same-Namespace")
+)
+
+func (AuthorizationMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*AuthorizationMode)(nil)).Elem()
+}
+
+func (e AuthorizationMode) ToAuthorizationModeOutput() AuthorizationModeOutput {
+	return pulumi.ToOutput(e).(AuthorizationModeOutput)
+}
+
+func (e AuthorizationMode) ToAuthorizationModeOutputWithContext(ctx context.Context) AuthorizationModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AuthorizationModeOutput)
+}
+
+func (e AuthorizationMode) ToAuthorizationModePtrOutput() AuthorizationModePtrOutput {
+	return e.ToAuthorizationModePtrOutputWithContext(context.Background())
+}
+
+func (e AuthorizationMode) ToAuthorizationModePtrOutputWithContext(ctx context.Context) AuthorizationModePtrOutput {
+	return AuthorizationMode(e).ToAuthorizationModeOutputWithContext(ctx).ToAuthorizationModePtrOutputWithContext(ctx)
+}
+
+func (e AuthorizationMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AuthorizationMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AuthorizationMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AuthorizationMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AuthorizationModeOutput struct{ *pulumi.OutputState }
+
+func (AuthorizationModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AuthorizationMode)(nil)).Elem()
+}
+
+func (o AuthorizationModeOutput) ToAuthorizationModeOutput() AuthorizationModeOutput {
+	return o
+}
+
+func (o AuthorizationModeOutput) ToAuthorizationModeOutputWithContext(ctx context.Context) AuthorizationModeOutput {
+	return o
+}
+
+func (o AuthorizationModeOutput) ToAuthorizationModePtrOutput() AuthorizationModePtrOutput {
+	return o.ToAuthorizationModePtrOutputWithContext(context.Background())
+}
+
+func (o AuthorizationModeOutput) ToAuthorizationModePtrOutputWithContext(ctx context.Context) AuthorizationModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AuthorizationMode) *AuthorizationMode {
+		return &v
+	}).(AuthorizationModePtrOutput)
+}
+
+func (o AuthorizationModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AuthorizationModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AuthorizationMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AuthorizationModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AuthorizationModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AuthorizationMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AuthorizationModePtrOutput struct{ *pulumi.OutputState }
+
+func (AuthorizationModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AuthorizationMode)(nil)).Elem()
+}
+
+func (o AuthorizationModePtrOutput) ToAuthorizationModePtrOutput() AuthorizationModePtrOutput {
+	return o
+}
+
+func (o AuthorizationModePtrOutput) ToAuthorizationModePtrOutputWithContext(ctx context.Context) AuthorizationModePtrOutput {
+	return o
+}
+
+func (o AuthorizationModePtrOutput) Elem() AuthorizationModeOutput {
+	return o.ApplyT(func(v *AuthorizationMode) AuthorizationMode {
+		if v != nil {
+			return *v
+		}
+		var ret AuthorizationMode
+		return ret
+	}).(AuthorizationModeOutput)
+}
+
+func (o AuthorizationModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AuthorizationModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AuthorizationMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AuthorizationModeInput is an input type that accepts values of the AuthorizationMode enum
+// A concrete instance of `AuthorizationModeInput` can be one of the following:
+//
+//	AuthorizationModeAllowAll
+//	AuthorizationModeDenyAll
+//	AuthorizationModeAllowSameNamespace
+type AuthorizationModeInput interface {
+	pulumi.Input
+
+	ToAuthorizationModeOutput() AuthorizationModeOutput
+	ToAuthorizationModeOutputWithContext(context.Context) AuthorizationModeOutput
+}
+
+var authorizationModePtrType = reflect.TypeOf((**AuthorizationMode)(nil)).Elem()
+
+type AuthorizationModePtrInput interface {
+	pulumi.Input
+
+	ToAuthorizationModePtrOutput() AuthorizationModePtrOutput
+	ToAuthorizationModePtrOutputWithContext(context.Context) AuthorizationModePtrOutput
+}
+
+type authorizationModePtr string
+
+func AuthorizationModePtr(v string) AuthorizationModePtrInput {
+	return (*authorizationModePtr)(&v)
+}
+
+func (*authorizationModePtr) ElementType() reflect.Type {
+	return authorizationModePtrType
+}
+
+func (in *authorizationModePtr) ToAuthorizationModePtrOutput() AuthorizationModePtrOutput {
+	return pulumi.ToOutput(in).(AuthorizationModePtrOutput)
+}
+
+func (in *authorizationModePtr) ToAuthorizationModePtrOutputWithContext(ctx context.Context) AuthorizationModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AuthorizationModePtrOutput)
+}
+
 // Which autoscaler scales a revision's pods: Knative's own, or Kubernetes' HPA.
 type AutoscalerClass string
 
@@ -5515,6 +5683,174 @@ func (in *autoscalerClassPtr) ToAutoscalerClassPtrOutput() AutoscalerClassPtrOut
 
 func (in *autoscalerClassPtr) ToAutoscalerClassPtrOutputWithContext(ctx context.Context) AutoscalerClassPtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(AutoscalerClassPtrOutput)
+}
+
+// How the time between two tries grows.
+type BackoffPolicy string
+
+const (
+	// By the same delay each time.
+	BackoffPolicyLinear = BackoffPolicy("linear")
+	// Twice as long each time.
+	BackoffPolicyExponential = BackoffPolicy("exponential")
+)
+
+func (BackoffPolicy) ElementType() reflect.Type {
+	return reflect.TypeOf((*BackoffPolicy)(nil)).Elem()
+}
+
+func (e BackoffPolicy) ToBackoffPolicyOutput() BackoffPolicyOutput {
+	return pulumi.ToOutput(e).(BackoffPolicyOutput)
+}
+
+func (e BackoffPolicy) ToBackoffPolicyOutputWithContext(ctx context.Context) BackoffPolicyOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(BackoffPolicyOutput)
+}
+
+func (e BackoffPolicy) ToBackoffPolicyPtrOutput() BackoffPolicyPtrOutput {
+	return e.ToBackoffPolicyPtrOutputWithContext(context.Background())
+}
+
+func (e BackoffPolicy) ToBackoffPolicyPtrOutputWithContext(ctx context.Context) BackoffPolicyPtrOutput {
+	return BackoffPolicy(e).ToBackoffPolicyOutputWithContext(ctx).ToBackoffPolicyPtrOutputWithContext(ctx)
+}
+
+func (e BackoffPolicy) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e BackoffPolicy) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e BackoffPolicy) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e BackoffPolicy) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type BackoffPolicyOutput struct{ *pulumi.OutputState }
+
+func (BackoffPolicyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*BackoffPolicy)(nil)).Elem()
+}
+
+func (o BackoffPolicyOutput) ToBackoffPolicyOutput() BackoffPolicyOutput {
+	return o
+}
+
+func (o BackoffPolicyOutput) ToBackoffPolicyOutputWithContext(ctx context.Context) BackoffPolicyOutput {
+	return o
+}
+
+func (o BackoffPolicyOutput) ToBackoffPolicyPtrOutput() BackoffPolicyPtrOutput {
+	return o.ToBackoffPolicyPtrOutputWithContext(context.Background())
+}
+
+func (o BackoffPolicyOutput) ToBackoffPolicyPtrOutputWithContext(ctx context.Context) BackoffPolicyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v BackoffPolicy) *BackoffPolicy {
+		return &v
+	}).(BackoffPolicyPtrOutput)
+}
+
+func (o BackoffPolicyOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o BackoffPolicyOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e BackoffPolicy) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o BackoffPolicyOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o BackoffPolicyOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e BackoffPolicy) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type BackoffPolicyPtrOutput struct{ *pulumi.OutputState }
+
+func (BackoffPolicyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**BackoffPolicy)(nil)).Elem()
+}
+
+func (o BackoffPolicyPtrOutput) ToBackoffPolicyPtrOutput() BackoffPolicyPtrOutput {
+	return o
+}
+
+func (o BackoffPolicyPtrOutput) ToBackoffPolicyPtrOutputWithContext(ctx context.Context) BackoffPolicyPtrOutput {
+	return o
+}
+
+func (o BackoffPolicyPtrOutput) Elem() BackoffPolicyOutput {
+	return o.ApplyT(func(v *BackoffPolicy) BackoffPolicy {
+		if v != nil {
+			return *v
+		}
+		var ret BackoffPolicy
+		return ret
+	}).(BackoffPolicyOutput)
+}
+
+func (o BackoffPolicyPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o BackoffPolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *BackoffPolicy) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// BackoffPolicyInput is an input type that accepts values of the BackoffPolicy enum
+// A concrete instance of `BackoffPolicyInput` can be one of the following:
+//
+//	BackoffPolicyLinear
+//	BackoffPolicyExponential
+type BackoffPolicyInput interface {
+	pulumi.Input
+
+	ToBackoffPolicyOutput() BackoffPolicyOutput
+	ToBackoffPolicyOutputWithContext(context.Context) BackoffPolicyOutput
+}
+
+var backoffPolicyPtrType = reflect.TypeOf((**BackoffPolicy)(nil)).Elem()
+
+type BackoffPolicyPtrInput interface {
+	pulumi.Input
+
+	ToBackoffPolicyPtrOutput() BackoffPolicyPtrOutput
+	ToBackoffPolicyPtrOutputWithContext(context.Context) BackoffPolicyPtrOutput
+}
+
+type backoffPolicyPtr string
+
+func BackoffPolicyPtr(v string) BackoffPolicyPtrInput {
+	return (*backoffPolicyPtr)(&v)
+}
+
+func (*backoffPolicyPtr) ElementType() reflect.Type {
+	return backoffPolicyPtrType
+}
+
+func (in *backoffPolicyPtr) ToBackoffPolicyPtrOutput() BackoffPolicyPtrOutput {
+	return pulumi.ToOutput(in).(BackoffPolicyPtrOutput)
+}
+
+func (in *backoffPolicyPtr) ToBackoffPolicyPtrOutputWithContext(ctx context.Context) BackoffPolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(BackoffPolicyPtrOutput)
 }
 
 // Cipher suites for TLS 1.2 that Envoy knows; those of TLS 1.3 are fixed.
@@ -5918,6 +6254,174 @@ func (in *defaultAffinityPtr) ToDefaultAffinityPtrOutputWithContext(ctx context.
 	return pulumi.ToOutputWithContext(ctx, in).(DefaultAffinityPtrOutput)
 }
 
+// How events are written into requests.
+type DeliveryFormat string
+
+const (
+	// Attributes as headers, data as body.
+	DeliveryFormatBinary = DeliveryFormat("binary")
+	// Everything in one JSON body.
+	DeliveryFormatJson = DeliveryFormat("json")
+)
+
+func (DeliveryFormat) ElementType() reflect.Type {
+	return reflect.TypeOf((*DeliveryFormat)(nil)).Elem()
+}
+
+func (e DeliveryFormat) ToDeliveryFormatOutput() DeliveryFormatOutput {
+	return pulumi.ToOutput(e).(DeliveryFormatOutput)
+}
+
+func (e DeliveryFormat) ToDeliveryFormatOutputWithContext(ctx context.Context) DeliveryFormatOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(DeliveryFormatOutput)
+}
+
+func (e DeliveryFormat) ToDeliveryFormatPtrOutput() DeliveryFormatPtrOutput {
+	return e.ToDeliveryFormatPtrOutputWithContext(context.Background())
+}
+
+func (e DeliveryFormat) ToDeliveryFormatPtrOutputWithContext(ctx context.Context) DeliveryFormatPtrOutput {
+	return DeliveryFormat(e).ToDeliveryFormatOutputWithContext(ctx).ToDeliveryFormatPtrOutputWithContext(ctx)
+}
+
+func (e DeliveryFormat) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e DeliveryFormat) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e DeliveryFormat) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e DeliveryFormat) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type DeliveryFormatOutput struct{ *pulumi.OutputState }
+
+func (DeliveryFormatOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*DeliveryFormat)(nil)).Elem()
+}
+
+func (o DeliveryFormatOutput) ToDeliveryFormatOutput() DeliveryFormatOutput {
+	return o
+}
+
+func (o DeliveryFormatOutput) ToDeliveryFormatOutputWithContext(ctx context.Context) DeliveryFormatOutput {
+	return o
+}
+
+func (o DeliveryFormatOutput) ToDeliveryFormatPtrOutput() DeliveryFormatPtrOutput {
+	return o.ToDeliveryFormatPtrOutputWithContext(context.Background())
+}
+
+func (o DeliveryFormatOutput) ToDeliveryFormatPtrOutputWithContext(ctx context.Context) DeliveryFormatPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v DeliveryFormat) *DeliveryFormat {
+		return &v
+	}).(DeliveryFormatPtrOutput)
+}
+
+func (o DeliveryFormatOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o DeliveryFormatOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e DeliveryFormat) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o DeliveryFormatOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o DeliveryFormatOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e DeliveryFormat) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type DeliveryFormatPtrOutput struct{ *pulumi.OutputState }
+
+func (DeliveryFormatPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**DeliveryFormat)(nil)).Elem()
+}
+
+func (o DeliveryFormatPtrOutput) ToDeliveryFormatPtrOutput() DeliveryFormatPtrOutput {
+	return o
+}
+
+func (o DeliveryFormatPtrOutput) ToDeliveryFormatPtrOutputWithContext(ctx context.Context) DeliveryFormatPtrOutput {
+	return o
+}
+
+func (o DeliveryFormatPtrOutput) Elem() DeliveryFormatOutput {
+	return o.ApplyT(func(v *DeliveryFormat) DeliveryFormat {
+		if v != nil {
+			return *v
+		}
+		var ret DeliveryFormat
+		return ret
+	}).(DeliveryFormatOutput)
+}
+
+func (o DeliveryFormatPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o DeliveryFormatPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *DeliveryFormat) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// DeliveryFormatInput is an input type that accepts values of the DeliveryFormat enum
+// A concrete instance of `DeliveryFormatInput` can be one of the following:
+//
+//	DeliveryFormatBinary
+//	DeliveryFormatJson
+type DeliveryFormatInput interface {
+	pulumi.Input
+
+	ToDeliveryFormatOutput() DeliveryFormatOutput
+	ToDeliveryFormatOutputWithContext(context.Context) DeliveryFormatOutput
+}
+
+var deliveryFormatPtrType = reflect.TypeOf((**DeliveryFormat)(nil)).Elem()
+
+type DeliveryFormatPtrInput interface {
+	pulumi.Input
+
+	ToDeliveryFormatPtrOutput() DeliveryFormatPtrOutput
+	ToDeliveryFormatPtrOutputWithContext(context.Context) DeliveryFormatPtrOutput
+}
+
+type deliveryFormatPtr string
+
+func DeliveryFormatPtr(v string) DeliveryFormatPtrInput {
+	return (*deliveryFormatPtr)(&v)
+}
+
+func (*deliveryFormatPtr) ElementType() reflect.Type {
+	return deliveryFormatPtrType
+}
+
+func (in *deliveryFormatPtr) ToDeliveryFormatPtrOutput() DeliveryFormatPtrOutput {
+	return pulumi.ToOutput(in).(DeliveryFormatPtrOutput)
+}
+
+func (in *deliveryFormatPtr) ToDeliveryFormatPtrOutputWithContext(ctx context.Context) DeliveryFormatPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(DeliveryFormatPtrOutput)
+}
+
 // From where pods get their name servers.
 type DnsPolicy string
 
@@ -6252,6 +6756,172 @@ func (in *egressTrafficPolicyPtr) ToEgressTrafficPolicyPtrOutput() EgressTraffic
 
 func (in *egressTrafficPolicyPtr) ToEgressTrafficPolicyPtrOutputWithContext(ctx context.Context) EgressTrafficPolicyPtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(EgressTrafficPolicyPtrOutput)
+}
+
+// Whether Eventing does something that is no part of every installation.
+type EventingFeatureFlag string
+
+const (
+	EventingFeatureFlagEnabled  = EventingFeatureFlag("Enabled")
+	EventingFeatureFlagDisabled = EventingFeatureFlag("Disabled")
+)
+
+func (EventingFeatureFlag) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingFeatureFlag)(nil)).Elem()
+}
+
+func (e EventingFeatureFlag) ToEventingFeatureFlagOutput() EventingFeatureFlagOutput {
+	return pulumi.ToOutput(e).(EventingFeatureFlagOutput)
+}
+
+func (e EventingFeatureFlag) ToEventingFeatureFlagOutputWithContext(ctx context.Context) EventingFeatureFlagOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(EventingFeatureFlagOutput)
+}
+
+func (e EventingFeatureFlag) ToEventingFeatureFlagPtrOutput() EventingFeatureFlagPtrOutput {
+	return e.ToEventingFeatureFlagPtrOutputWithContext(context.Background())
+}
+
+func (e EventingFeatureFlag) ToEventingFeatureFlagPtrOutputWithContext(ctx context.Context) EventingFeatureFlagPtrOutput {
+	return EventingFeatureFlag(e).ToEventingFeatureFlagOutputWithContext(ctx).ToEventingFeatureFlagPtrOutputWithContext(ctx)
+}
+
+func (e EventingFeatureFlag) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e EventingFeatureFlag) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e EventingFeatureFlag) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e EventingFeatureFlag) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type EventingFeatureFlagOutput struct{ *pulumi.OutputState }
+
+func (EventingFeatureFlagOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingFeatureFlag)(nil)).Elem()
+}
+
+func (o EventingFeatureFlagOutput) ToEventingFeatureFlagOutput() EventingFeatureFlagOutput {
+	return o
+}
+
+func (o EventingFeatureFlagOutput) ToEventingFeatureFlagOutputWithContext(ctx context.Context) EventingFeatureFlagOutput {
+	return o
+}
+
+func (o EventingFeatureFlagOutput) ToEventingFeatureFlagPtrOutput() EventingFeatureFlagPtrOutput {
+	return o.ToEventingFeatureFlagPtrOutputWithContext(context.Background())
+}
+
+func (o EventingFeatureFlagOutput) ToEventingFeatureFlagPtrOutputWithContext(ctx context.Context) EventingFeatureFlagPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v EventingFeatureFlag) *EventingFeatureFlag {
+		return &v
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+func (o EventingFeatureFlagOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o EventingFeatureFlagOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e EventingFeatureFlag) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o EventingFeatureFlagOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o EventingFeatureFlagOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e EventingFeatureFlag) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type EventingFeatureFlagPtrOutput struct{ *pulumi.OutputState }
+
+func (EventingFeatureFlagPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingFeatureFlag)(nil)).Elem()
+}
+
+func (o EventingFeatureFlagPtrOutput) ToEventingFeatureFlagPtrOutput() EventingFeatureFlagPtrOutput {
+	return o
+}
+
+func (o EventingFeatureFlagPtrOutput) ToEventingFeatureFlagPtrOutputWithContext(ctx context.Context) EventingFeatureFlagPtrOutput {
+	return o
+}
+
+func (o EventingFeatureFlagPtrOutput) Elem() EventingFeatureFlagOutput {
+	return o.ApplyT(func(v *EventingFeatureFlag) EventingFeatureFlag {
+		if v != nil {
+			return *v
+		}
+		var ret EventingFeatureFlag
+		return ret
+	}).(EventingFeatureFlagOutput)
+}
+
+func (o EventingFeatureFlagPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o EventingFeatureFlagPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *EventingFeatureFlag) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// EventingFeatureFlagInput is an input type that accepts values of the EventingFeatureFlag enum
+// A concrete instance of `EventingFeatureFlagInput` can be one of the following:
+//
+//	EventingFeatureFlagEnabled
+//	EventingFeatureFlagDisabled
+type EventingFeatureFlagInput interface {
+	pulumi.Input
+
+	ToEventingFeatureFlagOutput() EventingFeatureFlagOutput
+	ToEventingFeatureFlagOutputWithContext(context.Context) EventingFeatureFlagOutput
+}
+
+var eventingFeatureFlagPtrType = reflect.TypeOf((**EventingFeatureFlag)(nil)).Elem()
+
+type EventingFeatureFlagPtrInput interface {
+	pulumi.Input
+
+	ToEventingFeatureFlagPtrOutput() EventingFeatureFlagPtrOutput
+	ToEventingFeatureFlagPtrOutputWithContext(context.Context) EventingFeatureFlagPtrOutput
+}
+
+type eventingFeatureFlagPtr string
+
+func EventingFeatureFlagPtr(v string) EventingFeatureFlagPtrInput {
+	return (*eventingFeatureFlagPtr)(&v)
+}
+
+func (*eventingFeatureFlagPtr) ElementType() reflect.Type {
+	return eventingFeatureFlagPtrType
+}
+
+func (in *eventingFeatureFlagPtr) ToEventingFeatureFlagPtrOutput() EventingFeatureFlagPtrOutput {
+	return pulumi.ToOutput(in).(EventingFeatureFlagPtrOutput)
+}
+
+func (in *eventingFeatureFlagPtr) ToEventingFeatureFlagPtrOutputWithContext(ctx context.Context) EventingFeatureFlagPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(EventingFeatureFlagPtrOutput)
 }
 
 // How a gateway is reached from outside the cluster.
@@ -13803,6 +14473,177 @@ func (in *tracingProtocolPtr) ToTracingProtocolPtrOutputWithContext(ctx context.
 	return pulumi.ToOutputWithContext(ctx, in).(TracingProtocolPtrOutput)
 }
 
+// Whether events travel encrypted between brokers, channels and sinks.
+type TransportEncryption string
+
+const (
+	// By plain HTTP.
+	TransportEncryptionDisabled = TransportEncryption("Disabled")
+	// By HTTPS where the receiver has it.
+	TransportEncryptionPermissive = TransportEncryption("Permissive")
+	// By HTTPS alone.
+	TransportEncryptionStrict = TransportEncryption("Strict")
+)
+
+func (TransportEncryption) ElementType() reflect.Type {
+	return reflect.TypeOf((*TransportEncryption)(nil)).Elem()
+}
+
+func (e TransportEncryption) ToTransportEncryptionOutput() TransportEncryptionOutput {
+	return pulumi.ToOutput(e).(TransportEncryptionOutput)
+}
+
+func (e TransportEncryption) ToTransportEncryptionOutputWithContext(ctx context.Context) TransportEncryptionOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(TransportEncryptionOutput)
+}
+
+func (e TransportEncryption) ToTransportEncryptionPtrOutput() TransportEncryptionPtrOutput {
+	return e.ToTransportEncryptionPtrOutputWithContext(context.Background())
+}
+
+func (e TransportEncryption) ToTransportEncryptionPtrOutputWithContext(ctx context.Context) TransportEncryptionPtrOutput {
+	return TransportEncryption(e).ToTransportEncryptionOutputWithContext(ctx).ToTransportEncryptionPtrOutputWithContext(ctx)
+}
+
+func (e TransportEncryption) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TransportEncryption) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e TransportEncryption) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e TransportEncryption) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type TransportEncryptionOutput struct{ *pulumi.OutputState }
+
+func (TransportEncryptionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*TransportEncryption)(nil)).Elem()
+}
+
+func (o TransportEncryptionOutput) ToTransportEncryptionOutput() TransportEncryptionOutput {
+	return o
+}
+
+func (o TransportEncryptionOutput) ToTransportEncryptionOutputWithContext(ctx context.Context) TransportEncryptionOutput {
+	return o
+}
+
+func (o TransportEncryptionOutput) ToTransportEncryptionPtrOutput() TransportEncryptionPtrOutput {
+	return o.ToTransportEncryptionPtrOutputWithContext(context.Background())
+}
+
+func (o TransportEncryptionOutput) ToTransportEncryptionPtrOutputWithContext(ctx context.Context) TransportEncryptionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v TransportEncryption) *TransportEncryption {
+		return &v
+	}).(TransportEncryptionPtrOutput)
+}
+
+func (o TransportEncryptionOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o TransportEncryptionOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TransportEncryption) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o TransportEncryptionOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TransportEncryptionOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e TransportEncryption) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type TransportEncryptionPtrOutput struct{ *pulumi.OutputState }
+
+func (TransportEncryptionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**TransportEncryption)(nil)).Elem()
+}
+
+func (o TransportEncryptionPtrOutput) ToTransportEncryptionPtrOutput() TransportEncryptionPtrOutput {
+	return o
+}
+
+func (o TransportEncryptionPtrOutput) ToTransportEncryptionPtrOutputWithContext(ctx context.Context) TransportEncryptionPtrOutput {
+	return o
+}
+
+func (o TransportEncryptionPtrOutput) Elem() TransportEncryptionOutput {
+	return o.ApplyT(func(v *TransportEncryption) TransportEncryption {
+		if v != nil {
+			return *v
+		}
+		var ret TransportEncryption
+		return ret
+	}).(TransportEncryptionOutput)
+}
+
+func (o TransportEncryptionPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o TransportEncryptionPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *TransportEncryption) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// TransportEncryptionInput is an input type that accepts values of the TransportEncryption enum
+// A concrete instance of `TransportEncryptionInput` can be one of the following:
+//
+//	TransportEncryptionDisabled
+//	TransportEncryptionPermissive
+//	TransportEncryptionStrict
+type TransportEncryptionInput interface {
+	pulumi.Input
+
+	ToTransportEncryptionOutput() TransportEncryptionOutput
+	ToTransportEncryptionOutputWithContext(context.Context) TransportEncryptionOutput
+}
+
+var transportEncryptionPtrType = reflect.TypeOf((**TransportEncryption)(nil)).Elem()
+
+type TransportEncryptionPtrInput interface {
+	pulumi.Input
+
+	ToTransportEncryptionPtrOutput() TransportEncryptionPtrOutput
+	ToTransportEncryptionPtrOutputWithContext(context.Context) TransportEncryptionPtrOutput
+}
+
+type transportEncryptionPtr string
+
+func TransportEncryptionPtr(v string) TransportEncryptionPtrInput {
+	return (*transportEncryptionPtr)(&v)
+}
+
+func (*transportEncryptionPtr) ElementType() reflect.Type {
+	return transportEncryptionPtrType
+}
+
+func (in *transportEncryptionPtr) ToTransportEncryptionPtrOutput() TransportEncryptionPtrOutput {
+	return pulumi.ToOutput(in).(TransportEncryptionPtrOutput)
+}
+
+func (in *transportEncryptionPtr) ToTransportEncryptionPtrOutputWithContext(ctx context.Context) TransportEncryptionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(TransportEncryptionPtrOutput)
+}
+
 // What is spoken over a port, as NAT gateways write it.
 type TransportProtocol string
 
@@ -14369,17 +15210,25 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaTrafficPolicyPtrInput)(nil)).Elem(), AlibabaTrafficPolicy("Cluster"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AttachedKindInput)(nil)).Elem(), AttachedKind("Deployment"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AttachedKindPtrInput)(nil)).Elem(), AttachedKind("Deployment"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AuthorizationModeInput)(nil)).Elem(), AuthorizationMode("Allow-All"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AuthorizationModePtrInput)(nil)).Elem(), AuthorizationMode("Allow-All"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AutoscalerClassInput)(nil)).Elem(), AutoscalerClass("kpa.autoscaling.knative.dev"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AutoscalerClassPtrInput)(nil)).Elem(), AutoscalerClass("kpa.autoscaling.knative.dev"))
+	pulumi.RegisterInputType(reflect.TypeOf((*BackoffPolicyInput)(nil)).Elem(), BackoffPolicy("linear"))
+	pulumi.RegisterInputType(reflect.TypeOf((*BackoffPolicyPtrInput)(nil)).Elem(), BackoffPolicy("linear"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CipherSuiteInput)(nil)).Elem(), CipherSuite("ECDHE-ECDSA-AES128-GCM-SHA256"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CipherSuitePtrInput)(nil)).Elem(), CipherSuite("ECDHE-ECDSA-AES128-GCM-SHA256"))
 	pulumi.RegisterInputType(reflect.TypeOf((*CipherSuiteArrayInput)(nil)).Elem(), CipherSuiteArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DefaultAffinityInput)(nil)).Elem(), DefaultAffinity("none"))
 	pulumi.RegisterInputType(reflect.TypeOf((*DefaultAffinityPtrInput)(nil)).Elem(), DefaultAffinity("none"))
+	pulumi.RegisterInputType(reflect.TypeOf((*DeliveryFormatInput)(nil)).Elem(), DeliveryFormat("binary"))
+	pulumi.RegisterInputType(reflect.TypeOf((*DeliveryFormatPtrInput)(nil)).Elem(), DeliveryFormat("binary"))
 	pulumi.RegisterInputType(reflect.TypeOf((*DnsPolicyInput)(nil)).Elem(), DnsPolicy("None"))
 	pulumi.RegisterInputType(reflect.TypeOf((*DnsPolicyPtrInput)(nil)).Elem(), DnsPolicy("None"))
 	pulumi.RegisterInputType(reflect.TypeOf((*EgressTrafficPolicyInput)(nil)).Elem(), EgressTrafficPolicy("Cluster"))
 	pulumi.RegisterInputType(reflect.TypeOf((*EgressTrafficPolicyPtrInput)(nil)).Elem(), EgressTrafficPolicy("Cluster"))
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingFeatureFlagInput)(nil)).Elem(), EventingFeatureFlag("Enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingFeatureFlagPtrInput)(nil)).Elem(), EventingFeatureFlag("Enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ExposureInput)(nil)).Elem(), Exposure("ClusterIP"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ExposurePtrInput)(nil)).Elem(), Exposure("ClusterIP"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ExtauthzProtocolInput)(nil)).Elem(), ExtauthzProtocol("http"))
@@ -14470,6 +15319,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*TolerationOperatorPtrInput)(nil)).Elem(), TolerationOperator("Equal"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TracingProtocolInput)(nil)).Elem(), TracingProtocol("none"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TracingProtocolPtrInput)(nil)).Elem(), TracingProtocol("none"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TransportEncryptionInput)(nil)).Elem(), TransportEncryption("Disabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TransportEncryptionPtrInput)(nil)).Elem(), TransportEncryption("Disabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TransportProtocolInput)(nil)).Elem(), TransportProtocol("tcp"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TransportProtocolPtrInput)(nil)).Elem(), TransportProtocol("tcp"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TunnelTypeInput)(nil)).Elem(), TunnelType("geneve"))
@@ -14541,17 +15392,25 @@ func init() {
 	pulumi.RegisterOutputType(AlibabaTrafficPolicyPtrOutput{})
 	pulumi.RegisterOutputType(AttachedKindOutput{})
 	pulumi.RegisterOutputType(AttachedKindPtrOutput{})
+	pulumi.RegisterOutputType(AuthorizationModeOutput{})
+	pulumi.RegisterOutputType(AuthorizationModePtrOutput{})
 	pulumi.RegisterOutputType(AutoscalerClassOutput{})
 	pulumi.RegisterOutputType(AutoscalerClassPtrOutput{})
+	pulumi.RegisterOutputType(BackoffPolicyOutput{})
+	pulumi.RegisterOutputType(BackoffPolicyPtrOutput{})
 	pulumi.RegisterOutputType(CipherSuiteOutput{})
 	pulumi.RegisterOutputType(CipherSuitePtrOutput{})
 	pulumi.RegisterOutputType(CipherSuiteArrayOutput{})
 	pulumi.RegisterOutputType(DefaultAffinityOutput{})
 	pulumi.RegisterOutputType(DefaultAffinityPtrOutput{})
+	pulumi.RegisterOutputType(DeliveryFormatOutput{})
+	pulumi.RegisterOutputType(DeliveryFormatPtrOutput{})
 	pulumi.RegisterOutputType(DnsPolicyOutput{})
 	pulumi.RegisterOutputType(DnsPolicyPtrOutput{})
 	pulumi.RegisterOutputType(EgressTrafficPolicyOutput{})
 	pulumi.RegisterOutputType(EgressTrafficPolicyPtrOutput{})
+	pulumi.RegisterOutputType(EventingFeatureFlagOutput{})
+	pulumi.RegisterOutputType(EventingFeatureFlagPtrOutput{})
 	pulumi.RegisterOutputType(ExposureOutput{})
 	pulumi.RegisterOutputType(ExposurePtrOutput{})
 	pulumi.RegisterOutputType(ExtauthzProtocolOutput{})
@@ -14642,6 +15501,8 @@ func init() {
 	pulumi.RegisterOutputType(TolerationOperatorPtrOutput{})
 	pulumi.RegisterOutputType(TracingProtocolOutput{})
 	pulumi.RegisterOutputType(TracingProtocolPtrOutput{})
+	pulumi.RegisterOutputType(TransportEncryptionOutput{})
+	pulumi.RegisterOutputType(TransportEncryptionPtrOutput{})
 	pulumi.RegisterOutputType(TransportProtocolOutput{})
 	pulumi.RegisterOutputType(TransportProtocolPtrOutput{})
 	pulumi.RegisterOutputType(TunnelTypeOutput{})

@@ -8209,6 +8209,639 @@ func (o AutoscalerSettingsPtrOutput) TargetBurstCapacity() pulumi.Float64PtrOutp
 	}).(pulumi.Float64PtrOutput)
 }
 
+// The ConfigMap that says what a broker is made of.
+type BrokerConfigMap struct {
+	// Name of the ConfigMap.
+	Name string `pulumi:"name"`
+	// Its namespace. Default: the broker's.
+	Namespace *string `pulumi:"namespace"`
+}
+
+// BrokerConfigMapInput is an input type that accepts BrokerConfigMap and BrokerConfigMapOutput values.
+// You can construct a concrete instance of `BrokerConfigMapInput` via:
+//
+//	BrokerConfigMap{ "key": BrokerConfigArgs{...} }
+type BrokerConfigMapInput interface {
+	pulumi.Input
+
+	ToBrokerConfigMapOutput() BrokerConfigMapOutput
+	ToBrokerConfigMapOutputWithContext(context.Context) BrokerConfigMapOutput
+}
+
+// The ConfigMap that says what a broker is made of.
+type BrokerConfigMapArgs struct {
+	// Name of the ConfigMap.
+	Name pulumi.StringInput `pulumi:"name"`
+	// Its namespace. Default: the broker's.
+	Namespace *string `pulumi:"namespace"`
+}
+
+func (BrokerConfigMapArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*BrokerConfigMap)(nil)).Elem()
+}
+
+func (i BrokerConfigMapArgs) ToBrokerConfigMapOutput() BrokerConfigMapOutput {
+	return i.ToBrokerConfigMapOutputWithContext(context.Background())
+}
+
+func (i BrokerConfigMapArgs) ToBrokerConfigMapOutputWithContext(ctx context.Context) BrokerConfigMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerConfigMapOutput)
+}
+
+func (i BrokerConfigMapArgs) ToBrokerConfigMapPtrOutput() BrokerConfigMapPtrOutput {
+	return i.ToBrokerConfigMapPtrOutputWithContext(context.Background())
+}
+
+func (i BrokerConfigMapArgs) ToBrokerConfigMapPtrOutputWithContext(ctx context.Context) BrokerConfigMapPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerConfigMapOutput).ToBrokerConfigMapPtrOutputWithContext(ctx)
+}
+
+// BrokerConfigMapPtrInput is an input type that accepts BrokerConfigMapArgs, BrokerConfigMapPtr and BrokerConfigMapPtrOutput values.
+// You can construct a concrete instance of `BrokerConfigMapPtrInput` via:
+//
+//	        BrokerConfigMapArgs{...}
+//
+//	or:
+//
+//	        nil
+type BrokerConfigMapPtrInput interface {
+	pulumi.Input
+
+	ToBrokerConfigMapPtrOutput() BrokerConfigMapPtrOutput
+	ToBrokerConfigMapPtrOutputWithContext(context.Context) BrokerConfigMapPtrOutput
+}
+
+type brokerConfigMapPtrType BrokerConfigMapArgs
+
+func BrokerConfigMapPtr(v *BrokerConfigMapArgs) BrokerConfigMapPtrInput {
+	return (*brokerConfigMapPtrType)(v)
+}
+
+func (*brokerConfigMapPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**BrokerConfigMap)(nil)).Elem()
+}
+
+func (i *brokerConfigMapPtrType) ToBrokerConfigMapPtrOutput() BrokerConfigMapPtrOutput {
+	return i.ToBrokerConfigMapPtrOutputWithContext(context.Background())
+}
+
+func (i *brokerConfigMapPtrType) ToBrokerConfigMapPtrOutputWithContext(ctx context.Context) BrokerConfigMapPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerConfigMapPtrOutput)
+}
+
+// The ConfigMap that says what a broker is made of.
+type BrokerConfigMapOutput struct{ *pulumi.OutputState }
+
+func (BrokerConfigMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*BrokerConfigMap)(nil)).Elem()
+}
+
+func (o BrokerConfigMapOutput) ToBrokerConfigMapOutput() BrokerConfigMapOutput {
+	return o
+}
+
+func (o BrokerConfigMapOutput) ToBrokerConfigMapOutputWithContext(ctx context.Context) BrokerConfigMapOutput {
+	return o
+}
+
+func (o BrokerConfigMapOutput) ToBrokerConfigMapPtrOutput() BrokerConfigMapPtrOutput {
+	return o.ToBrokerConfigMapPtrOutputWithContext(context.Background())
+}
+
+func (o BrokerConfigMapOutput) ToBrokerConfigMapPtrOutputWithContext(ctx context.Context) BrokerConfigMapPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v BrokerConfigMap) *BrokerConfigMap {
+		return &v
+	}).(BrokerConfigMapPtrOutput)
+}
+
+// Name of the ConfigMap.
+func (o BrokerConfigMapOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v BrokerConfigMap) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Its namespace. Default: the broker's.
+func (o BrokerConfigMapOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v BrokerConfigMap) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+type BrokerConfigMapPtrOutput struct{ *pulumi.OutputState }
+
+func (BrokerConfigMapPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**BrokerConfigMap)(nil)).Elem()
+}
+
+func (o BrokerConfigMapPtrOutput) ToBrokerConfigMapPtrOutput() BrokerConfigMapPtrOutput {
+	return o
+}
+
+func (o BrokerConfigMapPtrOutput) ToBrokerConfigMapPtrOutputWithContext(ctx context.Context) BrokerConfigMapPtrOutput {
+	return o
+}
+
+func (o BrokerConfigMapPtrOutput) Elem() BrokerConfigMapOutput {
+	return o.ApplyT(func(v *BrokerConfigMap) BrokerConfigMap {
+		if v != nil {
+			return *v
+		}
+		var ret BrokerConfigMap
+		return ret
+	}).(BrokerConfigMapOutput)
+}
+
+// Name of the ConfigMap.
+func (o BrokerConfigMapPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *BrokerConfigMap) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// Its namespace. Default: the broker's.
+func (o BrokerConfigMapPtrOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *BrokerConfigMap) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// What brokers of a namespace get that say nothing themselves.
+type BrokerDefault struct {
+	// What they are made of, such as "MTChannelBasedBroker" or "Kafka". Default: that of all namespaces.
+	BrokerClass *string `pulumi:"brokerClass"`
+	// ConfigMap with their settings; must be given for classes that Knative itself doesn't have. Default: the class's own.
+	ConfigMap *BrokerDefaultConfigMap `pulumi:"configMap"`
+	// What is done for events that aren't taken; all of it plain text. Default: that of all namespaces.
+	Delivery *Delivery `pulumi:"delivery"`
+}
+
+// BrokerDefaultInput is an input type that accepts BrokerDefaultArgs and BrokerDefaultOutput values.
+// You can construct a concrete instance of `BrokerDefaultInput` via:
+//
+//	BrokerDefaultArgs{...}
+type BrokerDefaultInput interface {
+	pulumi.Input
+
+	ToBrokerDefaultOutput() BrokerDefaultOutput
+	ToBrokerDefaultOutputWithContext(context.Context) BrokerDefaultOutput
+}
+
+// What brokers of a namespace get that say nothing themselves.
+type BrokerDefaultArgs struct {
+	// What they are made of, such as "MTChannelBasedBroker" or "Kafka". Default: that of all namespaces.
+	BrokerClass *string `pulumi:"brokerClass"`
+	// ConfigMap with their settings; must be given for classes that Knative itself doesn't have. Default: the class's own.
+	ConfigMap *BrokerDefaultConfigMapArgs `pulumi:"configMap"`
+	// What is done for events that aren't taken; all of it plain text. Default: that of all namespaces.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+}
+
+func (BrokerDefaultArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*BrokerDefault)(nil)).Elem()
+}
+
+func (i BrokerDefaultArgs) ToBrokerDefaultOutput() BrokerDefaultOutput {
+	return i.ToBrokerDefaultOutputWithContext(context.Background())
+}
+
+func (i BrokerDefaultArgs) ToBrokerDefaultOutputWithContext(ctx context.Context) BrokerDefaultOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerDefaultOutput)
+}
+
+// BrokerDefaultMapInput is an input type that accepts BrokerDefaultMap and BrokerDefaultMapOutput values.
+// You can construct a concrete instance of `BrokerDefaultMapInput` via:
+//
+//	BrokerDefaultMap{ "key": BrokerDefaultArgs{...} }
+type BrokerDefaultMapInput interface {
+	pulumi.Input
+
+	ToBrokerDefaultMapOutput() BrokerDefaultMapOutput
+	ToBrokerDefaultMapOutputWithContext(context.Context) BrokerDefaultMapOutput
+}
+
+type BrokerDefaultMap map[string]BrokerDefaultInput
+
+func (BrokerDefaultMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]BrokerDefault)(nil)).Elem()
+}
+
+func (i BrokerDefaultMap) ToBrokerDefaultMapOutput() BrokerDefaultMapOutput {
+	return i.ToBrokerDefaultMapOutputWithContext(context.Background())
+}
+
+func (i BrokerDefaultMap) ToBrokerDefaultMapOutputWithContext(ctx context.Context) BrokerDefaultMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerDefaultMapOutput)
+}
+
+// What brokers of a namespace get that say nothing themselves.
+type BrokerDefaultOutput struct{ *pulumi.OutputState }
+
+func (BrokerDefaultOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*BrokerDefault)(nil)).Elem()
+}
+
+func (o BrokerDefaultOutput) ToBrokerDefaultOutput() BrokerDefaultOutput {
+	return o
+}
+
+func (o BrokerDefaultOutput) ToBrokerDefaultOutputWithContext(ctx context.Context) BrokerDefaultOutput {
+	return o
+}
+
+// What they are made of, such as "MTChannelBasedBroker" or "Kafka". Default: that of all namespaces.
+func (o BrokerDefaultOutput) BrokerClass() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v BrokerDefault) *string { return v.BrokerClass }).(pulumi.StringPtrOutput)
+}
+
+// ConfigMap with their settings; must be given for classes that Knative itself doesn't have. Default: the class's own.
+func (o BrokerDefaultOutput) ConfigMap() BrokerDefaultConfigMapPtrOutput {
+	return o.ApplyT(func(v BrokerDefault) *BrokerDefaultConfigMap { return v.ConfigMap }).(BrokerDefaultConfigMapPtrOutput)
+}
+
+// What is done for events that aren't taken; all of it plain text. Default: that of all namespaces.
+func (o BrokerDefaultOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v BrokerDefault) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+type BrokerDefaultMapOutput struct{ *pulumi.OutputState }
+
+func (BrokerDefaultMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]BrokerDefault)(nil)).Elem()
+}
+
+func (o BrokerDefaultMapOutput) ToBrokerDefaultMapOutput() BrokerDefaultMapOutput {
+	return o
+}
+
+func (o BrokerDefaultMapOutput) ToBrokerDefaultMapOutputWithContext(ctx context.Context) BrokerDefaultMapOutput {
+	return o
+}
+
+func (o BrokerDefaultMapOutput) MapIndex(k pulumi.StringInput) BrokerDefaultOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) BrokerDefault {
+		return vs[0].(map[string]BrokerDefault)[vs[1].(string)]
+	}).(BrokerDefaultOutput)
+}
+
+// A ConfigMap with the settings of brokers.
+type BrokerDefaultConfigMap struct {
+	// Name of the ConfigMap.
+	Name string `pulumi:"name"`
+	// Its namespace. Default: "knative-eventing".
+	Namespace *string `pulumi:"namespace"`
+}
+
+// BrokerDefaultConfigMapInput is an input type that accepts BrokerDefaultConfigMap and BrokerDefaultConfigMapOutput values.
+// You can construct a concrete instance of `BrokerDefaultConfigMapInput` via:
+//
+//	BrokerDefaultConfigMap{ "key": BrokerDefaultConfigArgs{...} }
+type BrokerDefaultConfigMapInput interface {
+	pulumi.Input
+
+	ToBrokerDefaultConfigMapOutput() BrokerDefaultConfigMapOutput
+	ToBrokerDefaultConfigMapOutputWithContext(context.Context) BrokerDefaultConfigMapOutput
+}
+
+// A ConfigMap with the settings of brokers.
+type BrokerDefaultConfigMapArgs struct {
+	// Name of the ConfigMap.
+	Name string `pulumi:"name"`
+	// Its namespace. Default: "knative-eventing".
+	Namespace *string `pulumi:"namespace"`
+}
+
+func (BrokerDefaultConfigMapArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*BrokerDefaultConfigMap)(nil)).Elem()
+}
+
+func (i BrokerDefaultConfigMapArgs) ToBrokerDefaultConfigMapOutput() BrokerDefaultConfigMapOutput {
+	return i.ToBrokerDefaultConfigMapOutputWithContext(context.Background())
+}
+
+func (i BrokerDefaultConfigMapArgs) ToBrokerDefaultConfigMapOutputWithContext(ctx context.Context) BrokerDefaultConfigMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerDefaultConfigMapOutput)
+}
+
+func (i BrokerDefaultConfigMapArgs) ToBrokerDefaultConfigMapPtrOutput() BrokerDefaultConfigMapPtrOutput {
+	return i.ToBrokerDefaultConfigMapPtrOutputWithContext(context.Background())
+}
+
+func (i BrokerDefaultConfigMapArgs) ToBrokerDefaultConfigMapPtrOutputWithContext(ctx context.Context) BrokerDefaultConfigMapPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerDefaultConfigMapOutput).ToBrokerDefaultConfigMapPtrOutputWithContext(ctx)
+}
+
+// BrokerDefaultConfigMapPtrInput is an input type that accepts BrokerDefaultConfigMapArgs, BrokerDefaultConfigMapPtr and BrokerDefaultConfigMapPtrOutput values.
+// You can construct a concrete instance of `BrokerDefaultConfigMapPtrInput` via:
+//
+//	        BrokerDefaultConfigMapArgs{...}
+//
+//	or:
+//
+//	        nil
+type BrokerDefaultConfigMapPtrInput interface {
+	pulumi.Input
+
+	ToBrokerDefaultConfigMapPtrOutput() BrokerDefaultConfigMapPtrOutput
+	ToBrokerDefaultConfigMapPtrOutputWithContext(context.Context) BrokerDefaultConfigMapPtrOutput
+}
+
+type brokerDefaultConfigMapPtrType BrokerDefaultConfigMapArgs
+
+func BrokerDefaultConfigMapPtr(v *BrokerDefaultConfigMapArgs) BrokerDefaultConfigMapPtrInput {
+	return (*brokerDefaultConfigMapPtrType)(v)
+}
+
+func (*brokerDefaultConfigMapPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**BrokerDefaultConfigMap)(nil)).Elem()
+}
+
+func (i *brokerDefaultConfigMapPtrType) ToBrokerDefaultConfigMapPtrOutput() BrokerDefaultConfigMapPtrOutput {
+	return i.ToBrokerDefaultConfigMapPtrOutputWithContext(context.Background())
+}
+
+func (i *brokerDefaultConfigMapPtrType) ToBrokerDefaultConfigMapPtrOutputWithContext(ctx context.Context) BrokerDefaultConfigMapPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerDefaultConfigMapPtrOutput)
+}
+
+// A ConfigMap with the settings of brokers.
+type BrokerDefaultConfigMapOutput struct{ *pulumi.OutputState }
+
+func (BrokerDefaultConfigMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*BrokerDefaultConfigMap)(nil)).Elem()
+}
+
+func (o BrokerDefaultConfigMapOutput) ToBrokerDefaultConfigMapOutput() BrokerDefaultConfigMapOutput {
+	return o
+}
+
+func (o BrokerDefaultConfigMapOutput) ToBrokerDefaultConfigMapOutputWithContext(ctx context.Context) BrokerDefaultConfigMapOutput {
+	return o
+}
+
+func (o BrokerDefaultConfigMapOutput) ToBrokerDefaultConfigMapPtrOutput() BrokerDefaultConfigMapPtrOutput {
+	return o.ToBrokerDefaultConfigMapPtrOutputWithContext(context.Background())
+}
+
+func (o BrokerDefaultConfigMapOutput) ToBrokerDefaultConfigMapPtrOutputWithContext(ctx context.Context) BrokerDefaultConfigMapPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v BrokerDefaultConfigMap) *BrokerDefaultConfigMap {
+		return &v
+	}).(BrokerDefaultConfigMapPtrOutput)
+}
+
+// Name of the ConfigMap.
+func (o BrokerDefaultConfigMapOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v BrokerDefaultConfigMap) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Its namespace. Default: "knative-eventing".
+func (o BrokerDefaultConfigMapOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v BrokerDefaultConfigMap) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+type BrokerDefaultConfigMapPtrOutput struct{ *pulumi.OutputState }
+
+func (BrokerDefaultConfigMapPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**BrokerDefaultConfigMap)(nil)).Elem()
+}
+
+func (o BrokerDefaultConfigMapPtrOutput) ToBrokerDefaultConfigMapPtrOutput() BrokerDefaultConfigMapPtrOutput {
+	return o
+}
+
+func (o BrokerDefaultConfigMapPtrOutput) ToBrokerDefaultConfigMapPtrOutputWithContext(ctx context.Context) BrokerDefaultConfigMapPtrOutput {
+	return o
+}
+
+func (o BrokerDefaultConfigMapPtrOutput) Elem() BrokerDefaultConfigMapOutput {
+	return o.ApplyT(func(v *BrokerDefaultConfigMap) BrokerDefaultConfigMap {
+		if v != nil {
+			return *v
+		}
+		var ret BrokerDefaultConfigMap
+		return ret
+	}).(BrokerDefaultConfigMapOutput)
+}
+
+// Name of the ConfigMap.
+func (o BrokerDefaultConfigMapPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *BrokerDefaultConfigMap) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// Its namespace. Default: "knative-eventing".
+func (o BrokerDefaultConfigMapPtrOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *BrokerDefaultConfigMap) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// What brokers get that say nothing themselves: ConfigMap `config-br-defaults`.
+type BrokerDefaults struct {
+	// What they are made of, such as "MTChannelBasedBroker" or "Kafka". Default: "MTChannelBasedBroker".
+	BrokerClass *string `pulumi:"brokerClass"`
+	// ConfigMap with their settings; must be given for classes that Knative itself doesn't have. Default: the class's own.
+	ConfigMap *BrokerDefaultConfigMap `pulumi:"configMap"`
+	// What is done for events that aren't taken; all of it plain text. Default: upstream's, ten retries and an exponential delay from "PT0.2S" on.
+	Delivery *Delivery `pulumi:"delivery"`
+	// What differs in single namespaces, by their names. Default: nothing.
+	Namespaces map[string]BrokerDefault `pulumi:"namespaces"`
+}
+
+// BrokerDefaultsInput is an input type that accepts BrokerDefaultsArgs and BrokerDefaultsOutput values.
+// You can construct a concrete instance of `BrokerDefaultsInput` via:
+//
+//	BrokerDefaultsArgs{...}
+type BrokerDefaultsInput interface {
+	pulumi.Input
+
+	ToBrokerDefaultsOutput() BrokerDefaultsOutput
+	ToBrokerDefaultsOutputWithContext(context.Context) BrokerDefaultsOutput
+}
+
+// What brokers get that say nothing themselves: ConfigMap `config-br-defaults`.
+type BrokerDefaultsArgs struct {
+	// What they are made of, such as "MTChannelBasedBroker" or "Kafka". Default: "MTChannelBasedBroker".
+	BrokerClass *string `pulumi:"brokerClass"`
+	// ConfigMap with their settings; must be given for classes that Knative itself doesn't have. Default: the class's own.
+	ConfigMap *BrokerDefaultConfigMapArgs `pulumi:"configMap"`
+	// What is done for events that aren't taken; all of it plain text. Default: upstream's, ten retries and an exponential delay from "PT0.2S" on.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// What differs in single namespaces, by their names. Default: nothing.
+	Namespaces map[string]BrokerDefaultArgs `pulumi:"namespaces"`
+}
+
+func (BrokerDefaultsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*BrokerDefaults)(nil)).Elem()
+}
+
+func (i BrokerDefaultsArgs) ToBrokerDefaultsOutput() BrokerDefaultsOutput {
+	return i.ToBrokerDefaultsOutputWithContext(context.Background())
+}
+
+func (i BrokerDefaultsArgs) ToBrokerDefaultsOutputWithContext(ctx context.Context) BrokerDefaultsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerDefaultsOutput)
+}
+
+func (i BrokerDefaultsArgs) ToBrokerDefaultsPtrOutput() BrokerDefaultsPtrOutput {
+	return i.ToBrokerDefaultsPtrOutputWithContext(context.Background())
+}
+
+func (i BrokerDefaultsArgs) ToBrokerDefaultsPtrOutputWithContext(ctx context.Context) BrokerDefaultsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerDefaultsOutput).ToBrokerDefaultsPtrOutputWithContext(ctx)
+}
+
+// BrokerDefaultsPtrInput is an input type that accepts BrokerDefaultsArgs, BrokerDefaultsPtr and BrokerDefaultsPtrOutput values.
+// You can construct a concrete instance of `BrokerDefaultsPtrInput` via:
+//
+//	        BrokerDefaultsArgs{...}
+//
+//	or:
+//
+//	        nil
+type BrokerDefaultsPtrInput interface {
+	pulumi.Input
+
+	ToBrokerDefaultsPtrOutput() BrokerDefaultsPtrOutput
+	ToBrokerDefaultsPtrOutputWithContext(context.Context) BrokerDefaultsPtrOutput
+}
+
+type brokerDefaultsPtrType BrokerDefaultsArgs
+
+func BrokerDefaultsPtr(v *BrokerDefaultsArgs) BrokerDefaultsPtrInput {
+	return (*brokerDefaultsPtrType)(v)
+}
+
+func (*brokerDefaultsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**BrokerDefaults)(nil)).Elem()
+}
+
+func (i *brokerDefaultsPtrType) ToBrokerDefaultsPtrOutput() BrokerDefaultsPtrOutput {
+	return i.ToBrokerDefaultsPtrOutputWithContext(context.Background())
+}
+
+func (i *brokerDefaultsPtrType) ToBrokerDefaultsPtrOutputWithContext(ctx context.Context) BrokerDefaultsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(BrokerDefaultsPtrOutput)
+}
+
+// What brokers get that say nothing themselves: ConfigMap `config-br-defaults`.
+type BrokerDefaultsOutput struct{ *pulumi.OutputState }
+
+func (BrokerDefaultsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*BrokerDefaults)(nil)).Elem()
+}
+
+func (o BrokerDefaultsOutput) ToBrokerDefaultsOutput() BrokerDefaultsOutput {
+	return o
+}
+
+func (o BrokerDefaultsOutput) ToBrokerDefaultsOutputWithContext(ctx context.Context) BrokerDefaultsOutput {
+	return o
+}
+
+func (o BrokerDefaultsOutput) ToBrokerDefaultsPtrOutput() BrokerDefaultsPtrOutput {
+	return o.ToBrokerDefaultsPtrOutputWithContext(context.Background())
+}
+
+func (o BrokerDefaultsOutput) ToBrokerDefaultsPtrOutputWithContext(ctx context.Context) BrokerDefaultsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v BrokerDefaults) *BrokerDefaults {
+		return &v
+	}).(BrokerDefaultsPtrOutput)
+}
+
+// What they are made of, such as "MTChannelBasedBroker" or "Kafka". Default: "MTChannelBasedBroker".
+func (o BrokerDefaultsOutput) BrokerClass() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v BrokerDefaults) *string { return v.BrokerClass }).(pulumi.StringPtrOutput)
+}
+
+// ConfigMap with their settings; must be given for classes that Knative itself doesn't have. Default: the class's own.
+func (o BrokerDefaultsOutput) ConfigMap() BrokerDefaultConfigMapPtrOutput {
+	return o.ApplyT(func(v BrokerDefaults) *BrokerDefaultConfigMap { return v.ConfigMap }).(BrokerDefaultConfigMapPtrOutput)
+}
+
+// What is done for events that aren't taken; all of it plain text. Default: upstream's, ten retries and an exponential delay from "PT0.2S" on.
+func (o BrokerDefaultsOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v BrokerDefaults) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// What differs in single namespaces, by their names. Default: nothing.
+func (o BrokerDefaultsOutput) Namespaces() BrokerDefaultMapOutput {
+	return o.ApplyT(func(v BrokerDefaults) map[string]BrokerDefault { return v.Namespaces }).(BrokerDefaultMapOutput)
+}
+
+type BrokerDefaultsPtrOutput struct{ *pulumi.OutputState }
+
+func (BrokerDefaultsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**BrokerDefaults)(nil)).Elem()
+}
+
+func (o BrokerDefaultsPtrOutput) ToBrokerDefaultsPtrOutput() BrokerDefaultsPtrOutput {
+	return o
+}
+
+func (o BrokerDefaultsPtrOutput) ToBrokerDefaultsPtrOutputWithContext(ctx context.Context) BrokerDefaultsPtrOutput {
+	return o
+}
+
+func (o BrokerDefaultsPtrOutput) Elem() BrokerDefaultsOutput {
+	return o.ApplyT(func(v *BrokerDefaults) BrokerDefaults {
+		if v != nil {
+			return *v
+		}
+		var ret BrokerDefaults
+		return ret
+	}).(BrokerDefaultsOutput)
+}
+
+// What they are made of, such as "MTChannelBasedBroker" or "Kafka". Default: "MTChannelBasedBroker".
+func (o BrokerDefaultsPtrOutput) BrokerClass() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *BrokerDefaults) *string {
+		if v == nil {
+			return nil
+		}
+		return v.BrokerClass
+	}).(pulumi.StringPtrOutput)
+}
+
+// ConfigMap with their settings; must be given for classes that Knative itself doesn't have. Default: the class's own.
+func (o BrokerDefaultsPtrOutput) ConfigMap() BrokerDefaultConfigMapPtrOutput {
+	return o.ApplyT(func(v *BrokerDefaults) *BrokerDefaultConfigMap {
+		if v == nil {
+			return nil
+		}
+		return v.ConfigMap
+	}).(BrokerDefaultConfigMapPtrOutput)
+}
+
+// What is done for events that aren't taken; all of it plain text. Default: upstream's, ten retries and an exponential delay from "PT0.2S" on.
+func (o BrokerDefaultsPtrOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v *BrokerDefaults) *Delivery {
+		if v == nil {
+			return nil
+		}
+		return v.Delivery
+	}).(DeliveryPtrOutput)
+}
+
+// What differs in single namespaces, by their names. Default: nothing.
+func (o BrokerDefaultsPtrOutput) Namespaces() BrokerDefaultMapOutput {
+	return o.ApplyT(func(v *BrokerDefaults) map[string]BrokerDefault {
+		if v == nil {
+			return nil
+		}
+		return v.Namespaces
+	}).(BrokerDefaultMapOutput)
+}
+
 // Which of cert-manager's issuers sign: ConfigMap `config-certmanager`, with upstream's names.
 type CertManagerSettings struct {
 	// For names inside the cluster; ACME can't sign these. Default: the ClusterIssuer "knative-selfsigned-issuer".
@@ -8385,6 +9018,388 @@ func (o CertManagerSettingsPtrOutput) SystemInternalIssuerRef() IssuerRefPtrOutp
 		}
 		return v.SystemInternalIssuerRef
 	}).(IssuerRefPtrOutput)
+}
+
+// What channels are made of that say nothing themselves: ConfigMap `default-ch-webhook`.
+type ChannelDefaults struct {
+	// In all namespaces. Default: "InMemoryChannel".
+	Channel *ChannelTemplate `pulumi:"channel"`
+	// In single namespaces, by their names. Default: as in all.
+	Namespaces map[string]ChannelTemplate `pulumi:"namespaces"`
+	// What the brokers of class "MTChannelBasedBroker" are made of. Default: "InMemoryChannel".
+	OfBrokers *ChannelTemplate `pulumi:"ofBrokers"`
+}
+
+// ChannelDefaultsInput is an input type that accepts ChannelDefaultsArgs and ChannelDefaultsOutput values.
+// You can construct a concrete instance of `ChannelDefaultsInput` via:
+//
+//	ChannelDefaultsArgs{...}
+type ChannelDefaultsInput interface {
+	pulumi.Input
+
+	ToChannelDefaultsOutput() ChannelDefaultsOutput
+	ToChannelDefaultsOutputWithContext(context.Context) ChannelDefaultsOutput
+}
+
+// What channels are made of that say nothing themselves: ConfigMap `default-ch-webhook`.
+type ChannelDefaultsArgs struct {
+	// In all namespaces. Default: "InMemoryChannel".
+	Channel *ChannelTemplateArgs `pulumi:"channel"`
+	// In single namespaces, by their names. Default: as in all.
+	Namespaces map[string]ChannelTemplateArgs `pulumi:"namespaces"`
+	// What the brokers of class "MTChannelBasedBroker" are made of. Default: "InMemoryChannel".
+	OfBrokers *ChannelTemplateArgs `pulumi:"ofBrokers"`
+}
+
+func (ChannelDefaultsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ChannelDefaults)(nil)).Elem()
+}
+
+func (i ChannelDefaultsArgs) ToChannelDefaultsOutput() ChannelDefaultsOutput {
+	return i.ToChannelDefaultsOutputWithContext(context.Background())
+}
+
+func (i ChannelDefaultsArgs) ToChannelDefaultsOutputWithContext(ctx context.Context) ChannelDefaultsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ChannelDefaultsOutput)
+}
+
+func (i ChannelDefaultsArgs) ToChannelDefaultsPtrOutput() ChannelDefaultsPtrOutput {
+	return i.ToChannelDefaultsPtrOutputWithContext(context.Background())
+}
+
+func (i ChannelDefaultsArgs) ToChannelDefaultsPtrOutputWithContext(ctx context.Context) ChannelDefaultsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ChannelDefaultsOutput).ToChannelDefaultsPtrOutputWithContext(ctx)
+}
+
+// ChannelDefaultsPtrInput is an input type that accepts ChannelDefaultsArgs, ChannelDefaultsPtr and ChannelDefaultsPtrOutput values.
+// You can construct a concrete instance of `ChannelDefaultsPtrInput` via:
+//
+//	        ChannelDefaultsArgs{...}
+//
+//	or:
+//
+//	        nil
+type ChannelDefaultsPtrInput interface {
+	pulumi.Input
+
+	ToChannelDefaultsPtrOutput() ChannelDefaultsPtrOutput
+	ToChannelDefaultsPtrOutputWithContext(context.Context) ChannelDefaultsPtrOutput
+}
+
+type channelDefaultsPtrType ChannelDefaultsArgs
+
+func ChannelDefaultsPtr(v *ChannelDefaultsArgs) ChannelDefaultsPtrInput {
+	return (*channelDefaultsPtrType)(v)
+}
+
+func (*channelDefaultsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ChannelDefaults)(nil)).Elem()
+}
+
+func (i *channelDefaultsPtrType) ToChannelDefaultsPtrOutput() ChannelDefaultsPtrOutput {
+	return i.ToChannelDefaultsPtrOutputWithContext(context.Background())
+}
+
+func (i *channelDefaultsPtrType) ToChannelDefaultsPtrOutputWithContext(ctx context.Context) ChannelDefaultsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ChannelDefaultsPtrOutput)
+}
+
+// What channels are made of that say nothing themselves: ConfigMap `default-ch-webhook`.
+type ChannelDefaultsOutput struct{ *pulumi.OutputState }
+
+func (ChannelDefaultsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ChannelDefaults)(nil)).Elem()
+}
+
+func (o ChannelDefaultsOutput) ToChannelDefaultsOutput() ChannelDefaultsOutput {
+	return o
+}
+
+func (o ChannelDefaultsOutput) ToChannelDefaultsOutputWithContext(ctx context.Context) ChannelDefaultsOutput {
+	return o
+}
+
+func (o ChannelDefaultsOutput) ToChannelDefaultsPtrOutput() ChannelDefaultsPtrOutput {
+	return o.ToChannelDefaultsPtrOutputWithContext(context.Background())
+}
+
+func (o ChannelDefaultsOutput) ToChannelDefaultsPtrOutputWithContext(ctx context.Context) ChannelDefaultsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ChannelDefaults) *ChannelDefaults {
+		return &v
+	}).(ChannelDefaultsPtrOutput)
+}
+
+// In all namespaces. Default: "InMemoryChannel".
+func (o ChannelDefaultsOutput) Channel() ChannelTemplatePtrOutput {
+	return o.ApplyT(func(v ChannelDefaults) *ChannelTemplate { return v.Channel }).(ChannelTemplatePtrOutput)
+}
+
+// In single namespaces, by their names. Default: as in all.
+func (o ChannelDefaultsOutput) Namespaces() ChannelTemplateMapOutput {
+	return o.ApplyT(func(v ChannelDefaults) map[string]ChannelTemplate { return v.Namespaces }).(ChannelTemplateMapOutput)
+}
+
+// What the brokers of class "MTChannelBasedBroker" are made of. Default: "InMemoryChannel".
+func (o ChannelDefaultsOutput) OfBrokers() ChannelTemplatePtrOutput {
+	return o.ApplyT(func(v ChannelDefaults) *ChannelTemplate { return v.OfBrokers }).(ChannelTemplatePtrOutput)
+}
+
+type ChannelDefaultsPtrOutput struct{ *pulumi.OutputState }
+
+func (ChannelDefaultsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ChannelDefaults)(nil)).Elem()
+}
+
+func (o ChannelDefaultsPtrOutput) ToChannelDefaultsPtrOutput() ChannelDefaultsPtrOutput {
+	return o
+}
+
+func (o ChannelDefaultsPtrOutput) ToChannelDefaultsPtrOutputWithContext(ctx context.Context) ChannelDefaultsPtrOutput {
+	return o
+}
+
+func (o ChannelDefaultsPtrOutput) Elem() ChannelDefaultsOutput {
+	return o.ApplyT(func(v *ChannelDefaults) ChannelDefaults {
+		if v != nil {
+			return *v
+		}
+		var ret ChannelDefaults
+		return ret
+	}).(ChannelDefaultsOutput)
+}
+
+// In all namespaces. Default: "InMemoryChannel".
+func (o ChannelDefaultsPtrOutput) Channel() ChannelTemplatePtrOutput {
+	return o.ApplyT(func(v *ChannelDefaults) *ChannelTemplate {
+		if v == nil {
+			return nil
+		}
+		return v.Channel
+	}).(ChannelTemplatePtrOutput)
+}
+
+// In single namespaces, by their names. Default: as in all.
+func (o ChannelDefaultsPtrOutput) Namespaces() ChannelTemplateMapOutput {
+	return o.ApplyT(func(v *ChannelDefaults) map[string]ChannelTemplate {
+		if v == nil {
+			return nil
+		}
+		return v.Namespaces
+	}).(ChannelTemplateMapOutput)
+}
+
+// What the brokers of class "MTChannelBasedBroker" are made of. Default: "InMemoryChannel".
+func (o ChannelDefaultsPtrOutput) OfBrokers() ChannelTemplatePtrOutput {
+	return o.ApplyT(func(v *ChannelDefaults) *ChannelTemplate {
+		if v == nil {
+			return nil
+		}
+		return v.OfBrokers
+	}).(ChannelTemplatePtrOutput)
+}
+
+// A kind of channel.
+type ChannelTemplate struct {
+	// Group and version of its API. Default: "messaging.knative.dev/v1".
+	ApiVersion *string `pulumi:"apiVersion"`
+	// Its kind, such as "InMemoryChannel" or "KafkaChannel".
+	Kind string `pulumi:"kind"`
+}
+
+// ChannelTemplateInput is an input type that accepts ChannelTemplateArgs and ChannelTemplateOutput values.
+// You can construct a concrete instance of `ChannelTemplateInput` via:
+//
+//	ChannelTemplateArgs{...}
+type ChannelTemplateInput interface {
+	pulumi.Input
+
+	ToChannelTemplateOutput() ChannelTemplateOutput
+	ToChannelTemplateOutputWithContext(context.Context) ChannelTemplateOutput
+}
+
+// A kind of channel.
+type ChannelTemplateArgs struct {
+	// Group and version of its API. Default: "messaging.knative.dev/v1".
+	ApiVersion *string `pulumi:"apiVersion"`
+	// Its kind, such as "InMemoryChannel" or "KafkaChannel".
+	Kind string `pulumi:"kind"`
+}
+
+func (ChannelTemplateArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ChannelTemplate)(nil)).Elem()
+}
+
+func (i ChannelTemplateArgs) ToChannelTemplateOutput() ChannelTemplateOutput {
+	return i.ToChannelTemplateOutputWithContext(context.Background())
+}
+
+func (i ChannelTemplateArgs) ToChannelTemplateOutputWithContext(ctx context.Context) ChannelTemplateOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ChannelTemplateOutput)
+}
+
+func (i ChannelTemplateArgs) ToChannelTemplatePtrOutput() ChannelTemplatePtrOutput {
+	return i.ToChannelTemplatePtrOutputWithContext(context.Background())
+}
+
+func (i ChannelTemplateArgs) ToChannelTemplatePtrOutputWithContext(ctx context.Context) ChannelTemplatePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ChannelTemplateOutput).ToChannelTemplatePtrOutputWithContext(ctx)
+}
+
+// ChannelTemplatePtrInput is an input type that accepts ChannelTemplateArgs, ChannelTemplatePtr and ChannelTemplatePtrOutput values.
+// You can construct a concrete instance of `ChannelTemplatePtrInput` via:
+//
+//	        ChannelTemplateArgs{...}
+//
+//	or:
+//
+//	        nil
+type ChannelTemplatePtrInput interface {
+	pulumi.Input
+
+	ToChannelTemplatePtrOutput() ChannelTemplatePtrOutput
+	ToChannelTemplatePtrOutputWithContext(context.Context) ChannelTemplatePtrOutput
+}
+
+type channelTemplatePtrType ChannelTemplateArgs
+
+func ChannelTemplatePtr(v *ChannelTemplateArgs) ChannelTemplatePtrInput {
+	return (*channelTemplatePtrType)(v)
+}
+
+func (*channelTemplatePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ChannelTemplate)(nil)).Elem()
+}
+
+func (i *channelTemplatePtrType) ToChannelTemplatePtrOutput() ChannelTemplatePtrOutput {
+	return i.ToChannelTemplatePtrOutputWithContext(context.Background())
+}
+
+func (i *channelTemplatePtrType) ToChannelTemplatePtrOutputWithContext(ctx context.Context) ChannelTemplatePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ChannelTemplatePtrOutput)
+}
+
+// ChannelTemplateMapInput is an input type that accepts ChannelTemplateMap and ChannelTemplateMapOutput values.
+// You can construct a concrete instance of `ChannelTemplateMapInput` via:
+//
+//	ChannelTemplateMap{ "key": ChannelTemplateArgs{...} }
+type ChannelTemplateMapInput interface {
+	pulumi.Input
+
+	ToChannelTemplateMapOutput() ChannelTemplateMapOutput
+	ToChannelTemplateMapOutputWithContext(context.Context) ChannelTemplateMapOutput
+}
+
+type ChannelTemplateMap map[string]ChannelTemplateInput
+
+func (ChannelTemplateMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]ChannelTemplate)(nil)).Elem()
+}
+
+func (i ChannelTemplateMap) ToChannelTemplateMapOutput() ChannelTemplateMapOutput {
+	return i.ToChannelTemplateMapOutputWithContext(context.Background())
+}
+
+func (i ChannelTemplateMap) ToChannelTemplateMapOutputWithContext(ctx context.Context) ChannelTemplateMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ChannelTemplateMapOutput)
+}
+
+// A kind of channel.
+type ChannelTemplateOutput struct{ *pulumi.OutputState }
+
+func (ChannelTemplateOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ChannelTemplate)(nil)).Elem()
+}
+
+func (o ChannelTemplateOutput) ToChannelTemplateOutput() ChannelTemplateOutput {
+	return o
+}
+
+func (o ChannelTemplateOutput) ToChannelTemplateOutputWithContext(ctx context.Context) ChannelTemplateOutput {
+	return o
+}
+
+func (o ChannelTemplateOutput) ToChannelTemplatePtrOutput() ChannelTemplatePtrOutput {
+	return o.ToChannelTemplatePtrOutputWithContext(context.Background())
+}
+
+func (o ChannelTemplateOutput) ToChannelTemplatePtrOutputWithContext(ctx context.Context) ChannelTemplatePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ChannelTemplate) *ChannelTemplate {
+		return &v
+	}).(ChannelTemplatePtrOutput)
+}
+
+// Group and version of its API. Default: "messaging.knative.dev/v1".
+func (o ChannelTemplateOutput) ApiVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ChannelTemplate) *string { return v.ApiVersion }).(pulumi.StringPtrOutput)
+}
+
+// Its kind, such as "InMemoryChannel" or "KafkaChannel".
+func (o ChannelTemplateOutput) Kind() pulumi.StringOutput {
+	return o.ApplyT(func(v ChannelTemplate) string { return v.Kind }).(pulumi.StringOutput)
+}
+
+type ChannelTemplatePtrOutput struct{ *pulumi.OutputState }
+
+func (ChannelTemplatePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ChannelTemplate)(nil)).Elem()
+}
+
+func (o ChannelTemplatePtrOutput) ToChannelTemplatePtrOutput() ChannelTemplatePtrOutput {
+	return o
+}
+
+func (o ChannelTemplatePtrOutput) ToChannelTemplatePtrOutputWithContext(ctx context.Context) ChannelTemplatePtrOutput {
+	return o
+}
+
+func (o ChannelTemplatePtrOutput) Elem() ChannelTemplateOutput {
+	return o.ApplyT(func(v *ChannelTemplate) ChannelTemplate {
+		if v != nil {
+			return *v
+		}
+		var ret ChannelTemplate
+		return ret
+	}).(ChannelTemplateOutput)
+}
+
+// Group and version of its API. Default: "messaging.knative.dev/v1".
+func (o ChannelTemplatePtrOutput) ApiVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ChannelTemplate) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ApiVersion
+	}).(pulumi.StringPtrOutput)
+}
+
+// Its kind, such as "InMemoryChannel" or "KafkaChannel".
+func (o ChannelTemplatePtrOutput) Kind() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ChannelTemplate) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Kind
+	}).(pulumi.StringPtrOutput)
+}
+
+type ChannelTemplateMapOutput struct{ *pulumi.OutputState }
+
+func (ChannelTemplateMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]ChannelTemplate)(nil)).Elem()
+}
+
+func (o ChannelTemplateMapOutput) ToChannelTemplateMapOutput() ChannelTemplateMapOutput {
+	return o
+}
+
+func (o ChannelTemplateMapOutput) ToChannelTemplateMapOutputWithContext(ctx context.Context) ChannelTemplateMapOutput {
+	return o
+}
+
+func (o ChannelTemplateMapOutput) MapIndex(k pulumi.StringInput) ChannelTemplateOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) ChannelTemplate {
+		return vs[0].(map[string]ChannelTemplate)[vs[1].(string)]
+	}).(ChannelTemplateOutput)
 }
 
 // A volume that a claim has got; a feature that the installation must enable.
@@ -9401,6 +10416,260 @@ func (o DefaultsSettingsPtrOutput) RevisionTimeoutSeconds() pulumi.IntPtrOutput 
 		}
 		return v.RevisionTimeoutSeconds
 	}).(pulumi.IntPtrOutput)
+}
+
+// What is done for an event that its receiver doesn't take.
+type Delivery struct {
+	// Time before the first retry, as ISO 8601 duration such as "PT0.5S", in tenths of a unit, up to "P30D". Default: upstream's, without `retry` of no effect.
+	BackoffDelay *string `pulumi:"backoffDelay"`
+	// How the time between tries grows. Default: "exponential".
+	BackoffPolicy *BackoffPolicy `pulumi:"backoffPolicy"`
+	// Where an event goes that was tried in vain. Default: the broker's, or nowhere: it is lost.
+	DeadLetterSink *Sink `pulumi:"deadLetterSink"`
+	// How events are written into requests. Default: as they came.
+	Format *DeliveryFormat `pulumi:"format"`
+	// How often it is tried again, from 0 on, before it goes to the dead letter sink, or is lost without one. Default: the broker's, or 0.
+	Retry *int `pulumi:"retry"`
+	// Longest time that a receiver's "Retry-After" is followed, as ISO 8601 duration; needs Eventing's feature `deliveryRetryafter`. Default: it isn't followed.
+	RetryAfterMax *string `pulumi:"retryAfterMax"`
+	// Time that one request may take, as ISO 8601 duration above zero, up to "P30D". Default: none, but the receiver's own limit.
+	Timeout *string `pulumi:"timeout"`
+}
+
+// DeliveryInput is an input type that accepts DeliveryArgs and DeliveryOutput values.
+// You can construct a concrete instance of `DeliveryInput` via:
+//
+//	DeliveryArgs{...}
+type DeliveryInput interface {
+	pulumi.Input
+
+	ToDeliveryOutput() DeliveryOutput
+	ToDeliveryOutputWithContext(context.Context) DeliveryOutput
+}
+
+// What is done for an event that its receiver doesn't take.
+type DeliveryArgs struct {
+	// Time before the first retry, as ISO 8601 duration such as "PT0.5S", in tenths of a unit, up to "P30D". Default: upstream's, without `retry` of no effect.
+	BackoffDelay *string `pulumi:"backoffDelay"`
+	// How the time between tries grows. Default: "exponential".
+	BackoffPolicy *BackoffPolicy `pulumi:"backoffPolicy"`
+	// Where an event goes that was tried in vain. Default: the broker's, or nowhere: it is lost.
+	DeadLetterSink *SinkArgs `pulumi:"deadLetterSink"`
+	// How events are written into requests. Default: as they came.
+	Format *DeliveryFormat `pulumi:"format"`
+	// How often it is tried again, from 0 on, before it goes to the dead letter sink, or is lost without one. Default: the broker's, or 0.
+	Retry *int `pulumi:"retry"`
+	// Longest time that a receiver's "Retry-After" is followed, as ISO 8601 duration; needs Eventing's feature `deliveryRetryafter`. Default: it isn't followed.
+	RetryAfterMax *string `pulumi:"retryAfterMax"`
+	// Time that one request may take, as ISO 8601 duration above zero, up to "P30D". Default: none, but the receiver's own limit.
+	Timeout *string `pulumi:"timeout"`
+}
+
+func (DeliveryArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Delivery)(nil)).Elem()
+}
+
+func (i DeliveryArgs) ToDeliveryOutput() DeliveryOutput {
+	return i.ToDeliveryOutputWithContext(context.Background())
+}
+
+func (i DeliveryArgs) ToDeliveryOutputWithContext(ctx context.Context) DeliveryOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(DeliveryOutput)
+}
+
+func (i DeliveryArgs) ToDeliveryPtrOutput() DeliveryPtrOutput {
+	return i.ToDeliveryPtrOutputWithContext(context.Background())
+}
+
+func (i DeliveryArgs) ToDeliveryPtrOutputWithContext(ctx context.Context) DeliveryPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(DeliveryOutput).ToDeliveryPtrOutputWithContext(ctx)
+}
+
+// DeliveryPtrInput is an input type that accepts DeliveryArgs, DeliveryPtr and DeliveryPtrOutput values.
+// You can construct a concrete instance of `DeliveryPtrInput` via:
+//
+//	        DeliveryArgs{...}
+//
+//	or:
+//
+//	        nil
+type DeliveryPtrInput interface {
+	pulumi.Input
+
+	ToDeliveryPtrOutput() DeliveryPtrOutput
+	ToDeliveryPtrOutputWithContext(context.Context) DeliveryPtrOutput
+}
+
+type deliveryPtrType DeliveryArgs
+
+func DeliveryPtr(v *DeliveryArgs) DeliveryPtrInput {
+	return (*deliveryPtrType)(v)
+}
+
+func (*deliveryPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Delivery)(nil)).Elem()
+}
+
+func (i *deliveryPtrType) ToDeliveryPtrOutput() DeliveryPtrOutput {
+	return i.ToDeliveryPtrOutputWithContext(context.Background())
+}
+
+func (i *deliveryPtrType) ToDeliveryPtrOutputWithContext(ctx context.Context) DeliveryPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(DeliveryPtrOutput)
+}
+
+// What is done for an event that its receiver doesn't take.
+type DeliveryOutput struct{ *pulumi.OutputState }
+
+func (DeliveryOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Delivery)(nil)).Elem()
+}
+
+func (o DeliveryOutput) ToDeliveryOutput() DeliveryOutput {
+	return o
+}
+
+func (o DeliveryOutput) ToDeliveryOutputWithContext(ctx context.Context) DeliveryOutput {
+	return o
+}
+
+func (o DeliveryOutput) ToDeliveryPtrOutput() DeliveryPtrOutput {
+	return o.ToDeliveryPtrOutputWithContext(context.Background())
+}
+
+func (o DeliveryOutput) ToDeliveryPtrOutputWithContext(ctx context.Context) DeliveryPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Delivery) *Delivery {
+		return &v
+	}).(DeliveryPtrOutput)
+}
+
+// Time before the first retry, as ISO 8601 duration such as "PT0.5S", in tenths of a unit, up to "P30D". Default: upstream's, without `retry` of no effect.
+func (o DeliveryOutput) BackoffDelay() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Delivery) *string { return v.BackoffDelay }).(pulumi.StringPtrOutput)
+}
+
+// How the time between tries grows. Default: "exponential".
+func (o DeliveryOutput) BackoffPolicy() BackoffPolicyPtrOutput {
+	return o.ApplyT(func(v Delivery) *BackoffPolicy { return v.BackoffPolicy }).(BackoffPolicyPtrOutput)
+}
+
+// Where an event goes that was tried in vain. Default: the broker's, or nowhere: it is lost.
+func (o DeliveryOutput) DeadLetterSink() SinkPtrOutput {
+	return o.ApplyT(func(v Delivery) *Sink { return v.DeadLetterSink }).(SinkPtrOutput)
+}
+
+// How events are written into requests. Default: as they came.
+func (o DeliveryOutput) Format() DeliveryFormatPtrOutput {
+	return o.ApplyT(func(v Delivery) *DeliveryFormat { return v.Format }).(DeliveryFormatPtrOutput)
+}
+
+// How often it is tried again, from 0 on, before it goes to the dead letter sink, or is lost without one. Default: the broker's, or 0.
+func (o DeliveryOutput) Retry() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Delivery) *int { return v.Retry }).(pulumi.IntPtrOutput)
+}
+
+// Longest time that a receiver's "Retry-After" is followed, as ISO 8601 duration; needs Eventing's feature `deliveryRetryafter`. Default: it isn't followed.
+func (o DeliveryOutput) RetryAfterMax() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Delivery) *string { return v.RetryAfterMax }).(pulumi.StringPtrOutput)
+}
+
+// Time that one request may take, as ISO 8601 duration above zero, up to "P30D". Default: none, but the receiver's own limit.
+func (o DeliveryOutput) Timeout() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Delivery) *string { return v.Timeout }).(pulumi.StringPtrOutput)
+}
+
+type DeliveryPtrOutput struct{ *pulumi.OutputState }
+
+func (DeliveryPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Delivery)(nil)).Elem()
+}
+
+func (o DeliveryPtrOutput) ToDeliveryPtrOutput() DeliveryPtrOutput {
+	return o
+}
+
+func (o DeliveryPtrOutput) ToDeliveryPtrOutputWithContext(ctx context.Context) DeliveryPtrOutput {
+	return o
+}
+
+func (o DeliveryPtrOutput) Elem() DeliveryOutput {
+	return o.ApplyT(func(v *Delivery) Delivery {
+		if v != nil {
+			return *v
+		}
+		var ret Delivery
+		return ret
+	}).(DeliveryOutput)
+}
+
+// Time before the first retry, as ISO 8601 duration such as "PT0.5S", in tenths of a unit, up to "P30D". Default: upstream's, without `retry` of no effect.
+func (o DeliveryPtrOutput) BackoffDelay() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Delivery) *string {
+		if v == nil {
+			return nil
+		}
+		return v.BackoffDelay
+	}).(pulumi.StringPtrOutput)
+}
+
+// How the time between tries grows. Default: "exponential".
+func (o DeliveryPtrOutput) BackoffPolicy() BackoffPolicyPtrOutput {
+	return o.ApplyT(func(v *Delivery) *BackoffPolicy {
+		if v == nil {
+			return nil
+		}
+		return v.BackoffPolicy
+	}).(BackoffPolicyPtrOutput)
+}
+
+// Where an event goes that was tried in vain. Default: the broker's, or nowhere: it is lost.
+func (o DeliveryPtrOutput) DeadLetterSink() SinkPtrOutput {
+	return o.ApplyT(func(v *Delivery) *Sink {
+		if v == nil {
+			return nil
+		}
+		return v.DeadLetterSink
+	}).(SinkPtrOutput)
+}
+
+// How events are written into requests. Default: as they came.
+func (o DeliveryPtrOutput) Format() DeliveryFormatPtrOutput {
+	return o.ApplyT(func(v *Delivery) *DeliveryFormat {
+		if v == nil {
+			return nil
+		}
+		return v.Format
+	}).(DeliveryFormatPtrOutput)
+}
+
+// How often it is tried again, from 0 on, before it goes to the dead letter sink, or is lost without one. Default: the broker's, or 0.
+func (o DeliveryPtrOutput) Retry() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Delivery) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Retry
+	}).(pulumi.IntPtrOutput)
+}
+
+// Longest time that a receiver's "Retry-After" is followed, as ISO 8601 duration; needs Eventing's feature `deliveryRetryafter`. Default: it isn't followed.
+func (o DeliveryPtrOutput) RetryAfterMax() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Delivery) *string {
+		if v == nil {
+			return nil
+		}
+		return v.RetryAfterMax
+	}).(pulumi.StringPtrOutput)
+}
+
+// Time that one request may take, as ISO 8601 duration above zero, up to "P30D". Default: none, but the receiver's own limit.
+func (o DeliveryPtrOutput) Timeout() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Delivery) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Timeout
+	}).(pulumi.StringPtrOutput)
 }
 
 // Settings of revisions' Deployments: ConfigMap `config-deployment`, with upstream's names in camel case.
@@ -11444,6 +12713,495 @@ func (o EphemeralVolumePtrOutput) StorageClassName() pulumi.StringPtrOutput {
 		}
 		return v.StorageClassName
 	}).(pulumi.StringPtrOutput)
+}
+
+// What Eventing does beyond the ordinary: ConfigMap `config-features`, with upstream's names in camel case.
+type EventingFeatures struct {
+	// Tokens by which receivers know who sends. Default: "Disabled".
+	AuthenticationOidc *EventingFeatureFlag `pulumi:"authenticationOidc"`
+	// Triggers and subscriptions to brokers and channels of other namespaces. Default: "Disabled".
+	CrossNamespaceEventLinks *EventingFeatureFlag `pulumi:"crossNamespaceEventLinks"`
+	// Who may send where no policy speaks of the receiver; of effect with `authenticationOidc`. Default: "Allow-Same-Namespace".
+	DefaultAuthorizationMode *AuthorizationMode `pulumi:"defaultAuthorizationMode"`
+	// Following "Retry-After" of receivers, as `delivery.retryAfterMax` says. Default: "Disabled".
+	DeliveryRetryafter *EventingFeatureFlag `pulumi:"deliveryRetryafter"`
+	// Limits of single requests, as `delivery.timeout` says. Default: "Enabled".
+	DeliveryTimeout *EventingFeatureFlag `pulumi:"deliveryTimeout"`
+	// Recording the types of events that brokers see. Default: "Disabled".
+	EventtypeAutoCreate *EventingFeatureFlag `pulumi:"eventtypeAutoCreate"`
+	// References without a version of their API. Default: "Disabled".
+	KreferenceGroup *EventingFeatureFlag `pulumi:"kreferenceGroup"`
+	// Addresses of objects that don't tell theirs, by templates in `config-kreference-mapping`. Default: "Disabled".
+	KreferenceMapping *EventingFeatureFlag `pulumi:"kreferenceMapping"`
+	// Filters of ApiServerSources. Default: "Disabled".
+	NewApiserversourceFilters *EventingFeatureFlag `pulumi:"newApiserversourceFilters"`
+	// Where tokens are checked. Default: "https://kubernetes.default.svc".
+	OidcDiscoveryBaseUrl *string `pulumi:"oidcDiscoveryBaseUrl"`
+	// Time that a RequestReply waits for, as ISO 8601 duration above zero, up to "P30D". Default: "PT30S".
+	RequestreplyDefaultTimeout *string `pulumi:"requestreplyDefaultTimeout"`
+	// Encryption between brokers, channels and sinks; needs cert-manager and upstream's eventing-tls-networking.yaml beside this. Default: "Disabled".
+	TransportEncryption *TransportEncryption `pulumi:"transportEncryption"`
+}
+
+// EventingFeaturesInput is an input type that accepts EventingFeaturesArgs and EventingFeaturesOutput values.
+// You can construct a concrete instance of `EventingFeaturesInput` via:
+//
+//	EventingFeaturesArgs{...}
+type EventingFeaturesInput interface {
+	pulumi.Input
+
+	ToEventingFeaturesOutput() EventingFeaturesOutput
+	ToEventingFeaturesOutputWithContext(context.Context) EventingFeaturesOutput
+}
+
+// What Eventing does beyond the ordinary: ConfigMap `config-features`, with upstream's names in camel case.
+type EventingFeaturesArgs struct {
+	// Tokens by which receivers know who sends. Default: "Disabled".
+	AuthenticationOidc *EventingFeatureFlag `pulumi:"authenticationOidc"`
+	// Triggers and subscriptions to brokers and channels of other namespaces. Default: "Disabled".
+	CrossNamespaceEventLinks *EventingFeatureFlag `pulumi:"crossNamespaceEventLinks"`
+	// Who may send where no policy speaks of the receiver; of effect with `authenticationOidc`. Default: "Allow-Same-Namespace".
+	DefaultAuthorizationMode *AuthorizationMode `pulumi:"defaultAuthorizationMode"`
+	// Following "Retry-After" of receivers, as `delivery.retryAfterMax` says. Default: "Disabled".
+	DeliveryRetryafter *EventingFeatureFlag `pulumi:"deliveryRetryafter"`
+	// Limits of single requests, as `delivery.timeout` says. Default: "Enabled".
+	DeliveryTimeout *EventingFeatureFlag `pulumi:"deliveryTimeout"`
+	// Recording the types of events that brokers see. Default: "Disabled".
+	EventtypeAutoCreate *EventingFeatureFlag `pulumi:"eventtypeAutoCreate"`
+	// References without a version of their API. Default: "Disabled".
+	KreferenceGroup *EventingFeatureFlag `pulumi:"kreferenceGroup"`
+	// Addresses of objects that don't tell theirs, by templates in `config-kreference-mapping`. Default: "Disabled".
+	KreferenceMapping *EventingFeatureFlag `pulumi:"kreferenceMapping"`
+	// Filters of ApiServerSources. Default: "Disabled".
+	NewApiserversourceFilters *EventingFeatureFlag `pulumi:"newApiserversourceFilters"`
+	// Where tokens are checked. Default: "https://kubernetes.default.svc".
+	OidcDiscoveryBaseUrl *string `pulumi:"oidcDiscoveryBaseUrl"`
+	// Time that a RequestReply waits for, as ISO 8601 duration above zero, up to "P30D". Default: "PT30S".
+	RequestreplyDefaultTimeout *string `pulumi:"requestreplyDefaultTimeout"`
+	// Encryption between brokers, channels and sinks; needs cert-manager and upstream's eventing-tls-networking.yaml beside this. Default: "Disabled".
+	TransportEncryption *TransportEncryption `pulumi:"transportEncryption"`
+}
+
+func (EventingFeaturesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingFeatures)(nil)).Elem()
+}
+
+func (i EventingFeaturesArgs) ToEventingFeaturesOutput() EventingFeaturesOutput {
+	return i.ToEventingFeaturesOutputWithContext(context.Background())
+}
+
+func (i EventingFeaturesArgs) ToEventingFeaturesOutputWithContext(ctx context.Context) EventingFeaturesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingFeaturesOutput)
+}
+
+func (i EventingFeaturesArgs) ToEventingFeaturesPtrOutput() EventingFeaturesPtrOutput {
+	return i.ToEventingFeaturesPtrOutputWithContext(context.Background())
+}
+
+func (i EventingFeaturesArgs) ToEventingFeaturesPtrOutputWithContext(ctx context.Context) EventingFeaturesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingFeaturesOutput).ToEventingFeaturesPtrOutputWithContext(ctx)
+}
+
+// EventingFeaturesPtrInput is an input type that accepts EventingFeaturesArgs, EventingFeaturesPtr and EventingFeaturesPtrOutput values.
+// You can construct a concrete instance of `EventingFeaturesPtrInput` via:
+//
+//	        EventingFeaturesArgs{...}
+//
+//	or:
+//
+//	        nil
+type EventingFeaturesPtrInput interface {
+	pulumi.Input
+
+	ToEventingFeaturesPtrOutput() EventingFeaturesPtrOutput
+	ToEventingFeaturesPtrOutputWithContext(context.Context) EventingFeaturesPtrOutput
+}
+
+type eventingFeaturesPtrType EventingFeaturesArgs
+
+func EventingFeaturesPtr(v *EventingFeaturesArgs) EventingFeaturesPtrInput {
+	return (*eventingFeaturesPtrType)(v)
+}
+
+func (*eventingFeaturesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingFeatures)(nil)).Elem()
+}
+
+func (i *eventingFeaturesPtrType) ToEventingFeaturesPtrOutput() EventingFeaturesPtrOutput {
+	return i.ToEventingFeaturesPtrOutputWithContext(context.Background())
+}
+
+func (i *eventingFeaturesPtrType) ToEventingFeaturesPtrOutputWithContext(ctx context.Context) EventingFeaturesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingFeaturesPtrOutput)
+}
+
+// What Eventing does beyond the ordinary: ConfigMap `config-features`, with upstream's names in camel case.
+type EventingFeaturesOutput struct{ *pulumi.OutputState }
+
+func (EventingFeaturesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingFeatures)(nil)).Elem()
+}
+
+func (o EventingFeaturesOutput) ToEventingFeaturesOutput() EventingFeaturesOutput {
+	return o
+}
+
+func (o EventingFeaturesOutput) ToEventingFeaturesOutputWithContext(ctx context.Context) EventingFeaturesOutput {
+	return o
+}
+
+func (o EventingFeaturesOutput) ToEventingFeaturesPtrOutput() EventingFeaturesPtrOutput {
+	return o.ToEventingFeaturesPtrOutputWithContext(context.Background())
+}
+
+func (o EventingFeaturesOutput) ToEventingFeaturesPtrOutputWithContext(ctx context.Context) EventingFeaturesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v EventingFeatures) *EventingFeatures {
+		return &v
+	}).(EventingFeaturesPtrOutput)
+}
+
+// Tokens by which receivers know who sends. Default: "Disabled".
+func (o EventingFeaturesOutput) AuthenticationOidc() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v EventingFeatures) *EventingFeatureFlag { return v.AuthenticationOidc }).(EventingFeatureFlagPtrOutput)
+}
+
+// Triggers and subscriptions to brokers and channels of other namespaces. Default: "Disabled".
+func (o EventingFeaturesOutput) CrossNamespaceEventLinks() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v EventingFeatures) *EventingFeatureFlag { return v.CrossNamespaceEventLinks }).(EventingFeatureFlagPtrOutput)
+}
+
+// Who may send where no policy speaks of the receiver; of effect with `authenticationOidc`. Default: "Allow-Same-Namespace".
+func (o EventingFeaturesOutput) DefaultAuthorizationMode() AuthorizationModePtrOutput {
+	return o.ApplyT(func(v EventingFeatures) *AuthorizationMode { return v.DefaultAuthorizationMode }).(AuthorizationModePtrOutput)
+}
+
+// Following "Retry-After" of receivers, as `delivery.retryAfterMax` says. Default: "Disabled".
+func (o EventingFeaturesOutput) DeliveryRetryafter() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v EventingFeatures) *EventingFeatureFlag { return v.DeliveryRetryafter }).(EventingFeatureFlagPtrOutput)
+}
+
+// Limits of single requests, as `delivery.timeout` says. Default: "Enabled".
+func (o EventingFeaturesOutput) DeliveryTimeout() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v EventingFeatures) *EventingFeatureFlag { return v.DeliveryTimeout }).(EventingFeatureFlagPtrOutput)
+}
+
+// Recording the types of events that brokers see. Default: "Disabled".
+func (o EventingFeaturesOutput) EventtypeAutoCreate() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v EventingFeatures) *EventingFeatureFlag { return v.EventtypeAutoCreate }).(EventingFeatureFlagPtrOutput)
+}
+
+// References without a version of their API. Default: "Disabled".
+func (o EventingFeaturesOutput) KreferenceGroup() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v EventingFeatures) *EventingFeatureFlag { return v.KreferenceGroup }).(EventingFeatureFlagPtrOutput)
+}
+
+// Addresses of objects that don't tell theirs, by templates in `config-kreference-mapping`. Default: "Disabled".
+func (o EventingFeaturesOutput) KreferenceMapping() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v EventingFeatures) *EventingFeatureFlag { return v.KreferenceMapping }).(EventingFeatureFlagPtrOutput)
+}
+
+// Filters of ApiServerSources. Default: "Disabled".
+func (o EventingFeaturesOutput) NewApiserversourceFilters() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v EventingFeatures) *EventingFeatureFlag { return v.NewApiserversourceFilters }).(EventingFeatureFlagPtrOutput)
+}
+
+// Where tokens are checked. Default: "https://kubernetes.default.svc".
+func (o EventingFeaturesOutput) OidcDiscoveryBaseUrl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v EventingFeatures) *string { return v.OidcDiscoveryBaseUrl }).(pulumi.StringPtrOutput)
+}
+
+// Time that a RequestReply waits for, as ISO 8601 duration above zero, up to "P30D". Default: "PT30S".
+func (o EventingFeaturesOutput) RequestreplyDefaultTimeout() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v EventingFeatures) *string { return v.RequestreplyDefaultTimeout }).(pulumi.StringPtrOutput)
+}
+
+// Encryption between brokers, channels and sinks; needs cert-manager and upstream's eventing-tls-networking.yaml beside this. Default: "Disabled".
+func (o EventingFeaturesOutput) TransportEncryption() TransportEncryptionPtrOutput {
+	return o.ApplyT(func(v EventingFeatures) *TransportEncryption { return v.TransportEncryption }).(TransportEncryptionPtrOutput)
+}
+
+type EventingFeaturesPtrOutput struct{ *pulumi.OutputState }
+
+func (EventingFeaturesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingFeatures)(nil)).Elem()
+}
+
+func (o EventingFeaturesPtrOutput) ToEventingFeaturesPtrOutput() EventingFeaturesPtrOutput {
+	return o
+}
+
+func (o EventingFeaturesPtrOutput) ToEventingFeaturesPtrOutputWithContext(ctx context.Context) EventingFeaturesPtrOutput {
+	return o
+}
+
+func (o EventingFeaturesPtrOutput) Elem() EventingFeaturesOutput {
+	return o.ApplyT(func(v *EventingFeatures) EventingFeatures {
+		if v != nil {
+			return *v
+		}
+		var ret EventingFeatures
+		return ret
+	}).(EventingFeaturesOutput)
+}
+
+// Tokens by which receivers know who sends. Default: "Disabled".
+func (o EventingFeaturesPtrOutput) AuthenticationOidc() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *EventingFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.AuthenticationOidc
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// Triggers and subscriptions to brokers and channels of other namespaces. Default: "Disabled".
+func (o EventingFeaturesPtrOutput) CrossNamespaceEventLinks() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *EventingFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.CrossNamespaceEventLinks
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// Who may send where no policy speaks of the receiver; of effect with `authenticationOidc`. Default: "Allow-Same-Namespace".
+func (o EventingFeaturesPtrOutput) DefaultAuthorizationMode() AuthorizationModePtrOutput {
+	return o.ApplyT(func(v *EventingFeatures) *AuthorizationMode {
+		if v == nil {
+			return nil
+		}
+		return v.DefaultAuthorizationMode
+	}).(AuthorizationModePtrOutput)
+}
+
+// Following "Retry-After" of receivers, as `delivery.retryAfterMax` says. Default: "Disabled".
+func (o EventingFeaturesPtrOutput) DeliveryRetryafter() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *EventingFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.DeliveryRetryafter
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// Limits of single requests, as `delivery.timeout` says. Default: "Enabled".
+func (o EventingFeaturesPtrOutput) DeliveryTimeout() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *EventingFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.DeliveryTimeout
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// Recording the types of events that brokers see. Default: "Disabled".
+func (o EventingFeaturesPtrOutput) EventtypeAutoCreate() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *EventingFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.EventtypeAutoCreate
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// References without a version of their API. Default: "Disabled".
+func (o EventingFeaturesPtrOutput) KreferenceGroup() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *EventingFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.KreferenceGroup
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// Addresses of objects that don't tell theirs, by templates in `config-kreference-mapping`. Default: "Disabled".
+func (o EventingFeaturesPtrOutput) KreferenceMapping() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *EventingFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.KreferenceMapping
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// Filters of ApiServerSources. Default: "Disabled".
+func (o EventingFeaturesPtrOutput) NewApiserversourceFilters() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *EventingFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.NewApiserversourceFilters
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// Where tokens are checked. Default: "https://kubernetes.default.svc".
+func (o EventingFeaturesPtrOutput) OidcDiscoveryBaseUrl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *EventingFeatures) *string {
+		if v == nil {
+			return nil
+		}
+		return v.OidcDiscoveryBaseUrl
+	}).(pulumi.StringPtrOutput)
+}
+
+// Time that a RequestReply waits for, as ISO 8601 duration above zero, up to "P30D". Default: "PT30S".
+func (o EventingFeaturesPtrOutput) RequestreplyDefaultTimeout() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *EventingFeatures) *string {
+		if v == nil {
+			return nil
+		}
+		return v.RequestreplyDefaultTimeout
+	}).(pulumi.StringPtrOutput)
+}
+
+// Encryption between brokers, channels and sinks; needs cert-manager and upstream's eventing-tls-networking.yaml beside this. Default: "Disabled".
+func (o EventingFeaturesPtrOutput) TransportEncryption() TransportEncryptionPtrOutput {
+	return o.ApplyT(func(v *EventingFeatures) *TransportEncryption {
+		if v == nil {
+			return nil
+		}
+		return v.TransportEncryption
+	}).(TransportEncryptionPtrOutput)
+}
+
+// What sends events, by kind.
+type EventingSources struct {
+	// Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
+	Pings []PlatformPingSource `pulumi:"pings"`
+}
+
+// EventingSourcesInput is an input type that accepts EventingSourcesArgs and EventingSourcesOutput values.
+// You can construct a concrete instance of `EventingSourcesInput` via:
+//
+//	EventingSourcesArgs{...}
+type EventingSourcesInput interface {
+	pulumi.Input
+
+	ToEventingSourcesOutput() EventingSourcesOutput
+	ToEventingSourcesOutputWithContext(context.Context) EventingSourcesOutput
+}
+
+// What sends events, by kind.
+type EventingSourcesArgs struct {
+	// Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
+	Pings []PlatformPingSourceArgs `pulumi:"pings"`
+}
+
+func (EventingSourcesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingSources)(nil)).Elem()
+}
+
+func (i EventingSourcesArgs) ToEventingSourcesOutput() EventingSourcesOutput {
+	return i.ToEventingSourcesOutputWithContext(context.Background())
+}
+
+func (i EventingSourcesArgs) ToEventingSourcesOutputWithContext(ctx context.Context) EventingSourcesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingSourcesOutput)
+}
+
+func (i EventingSourcesArgs) ToEventingSourcesPtrOutput() EventingSourcesPtrOutput {
+	return i.ToEventingSourcesPtrOutputWithContext(context.Background())
+}
+
+func (i EventingSourcesArgs) ToEventingSourcesPtrOutputWithContext(ctx context.Context) EventingSourcesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingSourcesOutput).ToEventingSourcesPtrOutputWithContext(ctx)
+}
+
+// EventingSourcesPtrInput is an input type that accepts EventingSourcesArgs, EventingSourcesPtr and EventingSourcesPtrOutput values.
+// You can construct a concrete instance of `EventingSourcesPtrInput` via:
+//
+//	        EventingSourcesArgs{...}
+//
+//	or:
+//
+//	        nil
+type EventingSourcesPtrInput interface {
+	pulumi.Input
+
+	ToEventingSourcesPtrOutput() EventingSourcesPtrOutput
+	ToEventingSourcesPtrOutputWithContext(context.Context) EventingSourcesPtrOutput
+}
+
+type eventingSourcesPtrType EventingSourcesArgs
+
+func EventingSourcesPtr(v *EventingSourcesArgs) EventingSourcesPtrInput {
+	return (*eventingSourcesPtrType)(v)
+}
+
+func (*eventingSourcesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingSources)(nil)).Elem()
+}
+
+func (i *eventingSourcesPtrType) ToEventingSourcesPtrOutput() EventingSourcesPtrOutput {
+	return i.ToEventingSourcesPtrOutputWithContext(context.Background())
+}
+
+func (i *eventingSourcesPtrType) ToEventingSourcesPtrOutputWithContext(ctx context.Context) EventingSourcesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingSourcesPtrOutput)
+}
+
+// What sends events, by kind.
+type EventingSourcesOutput struct{ *pulumi.OutputState }
+
+func (EventingSourcesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingSources)(nil)).Elem()
+}
+
+func (o EventingSourcesOutput) ToEventingSourcesOutput() EventingSourcesOutput {
+	return o
+}
+
+func (o EventingSourcesOutput) ToEventingSourcesOutputWithContext(ctx context.Context) EventingSourcesOutput {
+	return o
+}
+
+func (o EventingSourcesOutput) ToEventingSourcesPtrOutput() EventingSourcesPtrOutput {
+	return o.ToEventingSourcesPtrOutputWithContext(context.Background())
+}
+
+func (o EventingSourcesOutput) ToEventingSourcesPtrOutputWithContext(ctx context.Context) EventingSourcesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v EventingSources) *EventingSources {
+		return &v
+	}).(EventingSourcesPtrOutput)
+}
+
+// Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSourcesOutput) Pings() PlatformPingSourceArrayOutput {
+	return o.ApplyT(func(v EventingSources) []PlatformPingSource { return v.Pings }).(PlatformPingSourceArrayOutput)
+}
+
+type EventingSourcesPtrOutput struct{ *pulumi.OutputState }
+
+func (EventingSourcesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingSources)(nil)).Elem()
+}
+
+func (o EventingSourcesPtrOutput) ToEventingSourcesPtrOutput() EventingSourcesPtrOutput {
+	return o
+}
+
+func (o EventingSourcesPtrOutput) ToEventingSourcesPtrOutputWithContext(ctx context.Context) EventingSourcesPtrOutput {
+	return o
+}
+
+func (o EventingSourcesPtrOutput) Elem() EventingSourcesOutput {
+	return o.ApplyT(func(v *EventingSources) EventingSources {
+		if v != nil {
+			return *v
+		}
+		var ret EventingSources
+		return ret
+	}).(EventingSourcesOutput)
+}
+
+// Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSourcesPtrOutput) Pings() PlatformPingSourceArrayOutput {
+	return o.ApplyT(func(v *EventingSources) []PlatformPingSource {
+		if v == nil {
+			return nil
+		}
+		return v.Pings
+	}).(PlatformPingSourceArrayOutput)
 }
 
 // What services may use: ConfigMap `config-features`, with upstream's names in camel case. A Platform enables what its services need. Most can't be disabled safely while services use them.
@@ -15243,6 +17001,222 @@ func (o ImageVolumePtrOutput) Reference() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// Where the images of an installation's own programs come from.
+type Images struct {
+	// User and password for `registry`: Secrets of them are made in the system namespaces before any pod is. Default: none.
+	Credentials *RegistryCredentials `pulumi:"credentials"`
+	// Under which names it holds them; needs `registry`. Default: "path", each image under its own path.
+	Layout *ImageLayout `pulumi:"layout"`
+	// References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
+	Overrides map[string]string `pulumi:"overrides"`
+	// Names of Secrets in the system namespaces to pull the images with, made by others. Default: none.
+	PullSecrets []string `pulumi:"pullSecrets"`
+	// Registry, with an optional path, that holds copies of the images. Default: upstream's registries.
+	Registry *string `pulumi:"registry"`
+}
+
+// ImagesInput is an input type that accepts ImagesArgs and ImagesOutput values.
+// You can construct a concrete instance of `ImagesInput` via:
+//
+//	ImagesArgs{...}
+type ImagesInput interface {
+	pulumi.Input
+
+	ToImagesOutput() ImagesOutput
+	ToImagesOutputWithContext(context.Context) ImagesOutput
+}
+
+// Where the images of an installation's own programs come from.
+type ImagesArgs struct {
+	// User and password for `registry`: Secrets of them are made in the system namespaces before any pod is. Default: none.
+	Credentials *RegistryCredentialsArgs `pulumi:"credentials"`
+	// Under which names it holds them; needs `registry`. Default: "path", each image under its own path.
+	Layout *ImageLayout `pulumi:"layout"`
+	// References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
+	Overrides map[string]string `pulumi:"overrides"`
+	// Names of Secrets in the system namespaces to pull the images with, made by others. Default: none.
+	PullSecrets []string `pulumi:"pullSecrets"`
+	// Registry, with an optional path, that holds copies of the images. Default: upstream's registries.
+	Registry *string `pulumi:"registry"`
+}
+
+func (ImagesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Images)(nil)).Elem()
+}
+
+func (i ImagesArgs) ToImagesOutput() ImagesOutput {
+	return i.ToImagesOutputWithContext(context.Background())
+}
+
+func (i ImagesArgs) ToImagesOutputWithContext(ctx context.Context) ImagesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ImagesOutput)
+}
+
+func (i ImagesArgs) ToImagesPtrOutput() ImagesPtrOutput {
+	return i.ToImagesPtrOutputWithContext(context.Background())
+}
+
+func (i ImagesArgs) ToImagesPtrOutputWithContext(ctx context.Context) ImagesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ImagesOutput).ToImagesPtrOutputWithContext(ctx)
+}
+
+// ImagesPtrInput is an input type that accepts ImagesArgs, ImagesPtr and ImagesPtrOutput values.
+// You can construct a concrete instance of `ImagesPtrInput` via:
+//
+//	        ImagesArgs{...}
+//
+//	or:
+//
+//	        nil
+type ImagesPtrInput interface {
+	pulumi.Input
+
+	ToImagesPtrOutput() ImagesPtrOutput
+	ToImagesPtrOutputWithContext(context.Context) ImagesPtrOutput
+}
+
+type imagesPtrType ImagesArgs
+
+func ImagesPtr(v *ImagesArgs) ImagesPtrInput {
+	return (*imagesPtrType)(v)
+}
+
+func (*imagesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Images)(nil)).Elem()
+}
+
+func (i *imagesPtrType) ToImagesPtrOutput() ImagesPtrOutput {
+	return i.ToImagesPtrOutputWithContext(context.Background())
+}
+
+func (i *imagesPtrType) ToImagesPtrOutputWithContext(ctx context.Context) ImagesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ImagesPtrOutput)
+}
+
+// Where the images of an installation's own programs come from.
+type ImagesOutput struct{ *pulumi.OutputState }
+
+func (ImagesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Images)(nil)).Elem()
+}
+
+func (o ImagesOutput) ToImagesOutput() ImagesOutput {
+	return o
+}
+
+func (o ImagesOutput) ToImagesOutputWithContext(ctx context.Context) ImagesOutput {
+	return o
+}
+
+func (o ImagesOutput) ToImagesPtrOutput() ImagesPtrOutput {
+	return o.ToImagesPtrOutputWithContext(context.Background())
+}
+
+func (o ImagesOutput) ToImagesPtrOutputWithContext(ctx context.Context) ImagesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Images) *Images {
+		return &v
+	}).(ImagesPtrOutput)
+}
+
+// User and password for `registry`: Secrets of them are made in the system namespaces before any pod is. Default: none.
+func (o ImagesOutput) Credentials() RegistryCredentialsPtrOutput {
+	return o.ApplyT(func(v Images) *RegistryCredentials { return v.Credentials }).(RegistryCredentialsPtrOutput)
+}
+
+// Under which names it holds them; needs `registry`. Default: "path", each image under its own path.
+func (o ImagesOutput) Layout() ImageLayoutPtrOutput {
+	return o.ApplyT(func(v Images) *ImageLayout { return v.Layout }).(ImageLayoutPtrOutput)
+}
+
+// References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
+func (o ImagesOutput) Overrides() pulumi.StringMapOutput {
+	return o.ApplyT(func(v Images) map[string]string { return v.Overrides }).(pulumi.StringMapOutput)
+}
+
+// Names of Secrets in the system namespaces to pull the images with, made by others. Default: none.
+func (o ImagesOutput) PullSecrets() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v Images) []string { return v.PullSecrets }).(pulumi.StringArrayOutput)
+}
+
+// Registry, with an optional path, that holds copies of the images. Default: upstream's registries.
+func (o ImagesOutput) Registry() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Images) *string { return v.Registry }).(pulumi.StringPtrOutput)
+}
+
+type ImagesPtrOutput struct{ *pulumi.OutputState }
+
+func (ImagesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Images)(nil)).Elem()
+}
+
+func (o ImagesPtrOutput) ToImagesPtrOutput() ImagesPtrOutput {
+	return o
+}
+
+func (o ImagesPtrOutput) ToImagesPtrOutputWithContext(ctx context.Context) ImagesPtrOutput {
+	return o
+}
+
+func (o ImagesPtrOutput) Elem() ImagesOutput {
+	return o.ApplyT(func(v *Images) Images {
+		if v != nil {
+			return *v
+		}
+		var ret Images
+		return ret
+	}).(ImagesOutput)
+}
+
+// User and password for `registry`: Secrets of them are made in the system namespaces before any pod is. Default: none.
+func (o ImagesPtrOutput) Credentials() RegistryCredentialsPtrOutput {
+	return o.ApplyT(func(v *Images) *RegistryCredentials {
+		if v == nil {
+			return nil
+		}
+		return v.Credentials
+	}).(RegistryCredentialsPtrOutput)
+}
+
+// Under which names it holds them; needs `registry`. Default: "path", each image under its own path.
+func (o ImagesPtrOutput) Layout() ImageLayoutPtrOutput {
+	return o.ApplyT(func(v *Images) *ImageLayout {
+		if v == nil {
+			return nil
+		}
+		return v.Layout
+	}).(ImageLayoutPtrOutput)
+}
+
+// References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
+func (o ImagesPtrOutput) Overrides() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Images) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Overrides
+	}).(pulumi.StringMapOutput)
+}
+
+// Names of Secrets in the system namespaces to pull the images with, made by others. Default: none.
+func (o ImagesPtrOutput) PullSecrets() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *Images) []string {
+		if v == nil {
+			return nil
+		}
+		return v.PullSecrets
+	}).(pulumi.StringArrayOutput)
+}
+
+// Registry, with an optional path, that holds copies of the images. Default: upstream's registries.
+func (o ImagesPtrOutput) Registry() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Images) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Registry
+	}).(pulumi.StringPtrOutput)
+}
+
 // A container that runs to its end before the others start.
 type InitContainer struct {
 	// Arguments that replace the image's. Default: the image's.
@@ -15460,15 +17434,15 @@ func (o InitContainerArrayOutput) Index(i pulumi.IntInput) InitContainerOutput {
 	}).(InitContainerOutput)
 }
 
-// What a cluster has of Knative Serving, and whose it is, as `Cluster.installation` gives it.
+// What a cluster has of Knative Serving or of Eventing, and whose it is, as `Cluster.installation` and `Cluster.eventingInstallation` give it.
 type Installation struct {
 	// UID of the cluster: that of its namespace `kube-system`. Default: not known.
 	ClusterUid *string `pulumi:"clusterUid"`
 	// What seems to have installed Knative, such as `the Knative Operator`. Default: there is none.
 	Installer *string `pulumi:"installer"`
-	// Those of Serving's namespaces that are there.
+	// Those of its namespaces that are there.
 	Namespaces []InstalledNamespace `pulumi:"namespaces"`
-	// Version of the Serving that runs there. Default: there is none.
+	// Version that runs there. Default: there is none.
 	Version *string `pulumi:"version"`
 }
 
@@ -15483,15 +17457,15 @@ type InstallationInput interface {
 	ToInstallationOutputWithContext(context.Context) InstallationOutput
 }
 
-// What a cluster has of Knative Serving, and whose it is, as `Cluster.installation` gives it.
+// What a cluster has of Knative Serving or of Eventing, and whose it is, as `Cluster.installation` and `Cluster.eventingInstallation` give it.
 type InstallationArgs struct {
 	// UID of the cluster: that of its namespace `kube-system`. Default: not known.
 	ClusterUid *string `pulumi:"clusterUid"`
 	// What seems to have installed Knative, such as `the Knative Operator`. Default: there is none.
 	Installer *string `pulumi:"installer"`
-	// Those of Serving's namespaces that are there.
+	// Those of its namespaces that are there.
 	Namespaces []InstalledNamespaceArgs `pulumi:"namespaces"`
-	// Version of the Serving that runs there. Default: there is none.
+	// Version that runs there. Default: there is none.
 	Version *string `pulumi:"version"`
 }
 
@@ -15548,7 +17522,7 @@ func (i *installationPtrType) ToInstallationPtrOutputWithContext(ctx context.Con
 	return pulumi.ToOutputWithContext(ctx, i).(InstallationPtrOutput)
 }
 
-// What a cluster has of Knative Serving, and whose it is, as `Cluster.installation` gives it.
+// What a cluster has of Knative Serving or of Eventing, and whose it is, as `Cluster.installation` and `Cluster.eventingInstallation` give it.
 type InstallationOutput struct{ *pulumi.OutputState }
 
 func (InstallationOutput) ElementType() reflect.Type {
@@ -15583,12 +17557,12 @@ func (o InstallationOutput) Installer() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Installation) *string { return v.Installer }).(pulumi.StringPtrOutput)
 }
 
-// Those of Serving's namespaces that are there.
+// Those of its namespaces that are there.
 func (o InstallationOutput) Namespaces() InstalledNamespaceArrayOutput {
 	return o.ApplyT(func(v Installation) []InstalledNamespace { return v.Namespaces }).(InstalledNamespaceArrayOutput)
 }
 
-// Version of the Serving that runs there. Default: there is none.
+// Version that runs there. Default: there is none.
 func (o InstallationOutput) Version() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Installation) *string { return v.Version }).(pulumi.StringPtrOutput)
 }
@@ -15637,7 +17611,7 @@ func (o InstallationPtrOutput) Installer() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Those of Serving's namespaces that are there.
+// Those of its namespaces that are there.
 func (o InstallationPtrOutput) Namespaces() InstalledNamespaceArrayOutput {
 	return o.ApplyT(func(v *Installation) []InstalledNamespace {
 		if v == nil {
@@ -15647,7 +17621,7 @@ func (o InstallationPtrOutput) Namespaces() InstalledNamespaceArrayOutput {
 	}).(InstalledNamespaceArrayOutput)
 }
 
-// Version of the Serving that runs there. Default: there is none.
+// Version that runs there. Default: there is none.
 func (o InstallationPtrOutput) Version() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Installation) *string {
 		if v == nil {
@@ -18483,19 +20457,19 @@ func (o KafkaSinkPtrOutput) Topic() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// What a cluster has of Knative Serving, and whose it is.
+// What a cluster has of Knative Serving or of Eventing, and whose it is.
 type KnativeInstallation struct {
 	// UID of the cluster: that of its namespace `kube-system`. Undefined where that may not be asked for.
 	ClusterUid *string `pulumi:"clusterUid"`
 	// What seems to have installed Knative, such as `the Knative Operator`; undefined where there is none.
 	Installer *string `pulumi:"installer"`
-	// Those of Serving's namespaces that are there.
+	// Those of its namespaces that are there.
 	Namespaces []KnativeNamespace `pulumi:"namespaces"`
-	// Version of the Serving that runs there, or undefined where there is none.
+	// Version that runs there, or undefined where there is none.
 	Version *string `pulumi:"version"`
 }
 
-// What a cluster has of Knative Serving, and whose it is.
+// What a cluster has of Knative Serving or of Eventing, and whose it is.
 type KnativeInstallationOutput struct{ *pulumi.OutputState }
 
 func (KnativeInstallationOutput) ElementType() reflect.Type {
@@ -18520,12 +20494,12 @@ func (o KnativeInstallationOutput) Installer() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeInstallation) *string { return v.Installer }).(pulumi.StringPtrOutput)
 }
 
-// Those of Serving's namespaces that are there.
+// Those of its namespaces that are there.
 func (o KnativeInstallationOutput) Namespaces() KnativeNamespaceArrayOutput {
 	return o.ApplyT(func(v KnativeInstallation) []KnativeNamespace { return v.Namespaces }).(KnativeNamespaceArrayOutput)
 }
 
-// Version of the Serving that runs there, or undefined where there is none.
+// Version that runs there, or undefined where there is none.
 func (o KnativeInstallationOutput) Version() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KnativeInstallation) *string { return v.Version }).(pulumi.StringPtrOutput)
 }
@@ -18574,7 +20548,7 @@ func (o KnativeInstallationPtrOutput) Installer() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Those of Serving's namespaces that are there.
+// Those of its namespaces that are there.
 func (o KnativeInstallationPtrOutput) Namespaces() KnativeNamespaceArrayOutput {
 	return o.ApplyT(func(v *KnativeInstallation) []KnativeNamespace {
 		if v == nil {
@@ -18584,7 +20558,7 @@ func (o KnativeInstallationPtrOutput) Namespaces() KnativeNamespaceArrayOutput {
 	}).(KnativeNamespaceArrayOutput)
 }
 
-// Version of the Serving that runs there, or undefined where there is none.
+// Version that runs there, or undefined where there is none.
 func (o KnativeInstallationPtrOutput) Version() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KnativeInstallation) *string {
 		if v == nil {
@@ -26479,6 +28453,169 @@ func (o OfflineDnsPtrOutput) Namespace() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// A broker: takes events, keeps them, and hands them to the triggers that want them.
+type PlatformBroker struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+	BrokerClass *string `pulumi:"brokerClass"`
+	// ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
+	ConfigMap *BrokerConfigMap `pulumi:"configMap"`
+	// What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the broker. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+}
+
+// PlatformBrokerInput is an input type that accepts PlatformBrokerArgs and PlatformBrokerOutput values.
+// You can construct a concrete instance of `PlatformBrokerInput` via:
+//
+//	PlatformBrokerArgs{...}
+type PlatformBrokerInput interface {
+	pulumi.Input
+
+	ToPlatformBrokerOutput() PlatformBrokerOutput
+	ToPlatformBrokerOutputWithContext(context.Context) PlatformBrokerOutput
+}
+
+// A broker: takes events, keeps them, and hands them to the triggers that want them.
+type PlatformBrokerArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+	BrokerClass *string `pulumi:"brokerClass"`
+	// ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
+	ConfigMap *BrokerConfigMapArgs `pulumi:"configMap"`
+	// What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the broker. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+}
+
+func (PlatformBrokerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformBroker)(nil)).Elem()
+}
+
+func (i PlatformBrokerArgs) ToPlatformBrokerOutput() PlatformBrokerOutput {
+	return i.ToPlatformBrokerOutputWithContext(context.Background())
+}
+
+func (i PlatformBrokerArgs) ToPlatformBrokerOutputWithContext(ctx context.Context) PlatformBrokerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformBrokerOutput)
+}
+
+// PlatformBrokerArrayInput is an input type that accepts PlatformBrokerArray and PlatformBrokerArrayOutput values.
+// You can construct a concrete instance of `PlatformBrokerArrayInput` via:
+//
+//	PlatformBrokerArray{ PlatformBrokerArgs{...} }
+type PlatformBrokerArrayInput interface {
+	pulumi.Input
+
+	ToPlatformBrokerArrayOutput() PlatformBrokerArrayOutput
+	ToPlatformBrokerArrayOutputWithContext(context.Context) PlatformBrokerArrayOutput
+}
+
+type PlatformBrokerArray []PlatformBrokerInput
+
+func (PlatformBrokerArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformBroker)(nil)).Elem()
+}
+
+func (i PlatformBrokerArray) ToPlatformBrokerArrayOutput() PlatformBrokerArrayOutput {
+	return i.ToPlatformBrokerArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformBrokerArray) ToPlatformBrokerArrayOutputWithContext(ctx context.Context) PlatformBrokerArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformBrokerArrayOutput)
+}
+
+// A broker: takes events, keeps them, and hands them to the triggers that want them.
+type PlatformBrokerOutput struct{ *pulumi.OutputState }
+
+func (PlatformBrokerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformBroker)(nil)).Elem()
+}
+
+func (o PlatformBrokerOutput) ToPlatformBrokerOutput() PlatformBrokerOutput {
+	return o
+}
+
+func (o PlatformBrokerOutput) ToPlatformBrokerOutputWithContext(ctx context.Context) PlatformBrokerOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformBrokerOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformBroker) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+func (o PlatformBrokerOutput) BrokerClass() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformBroker) *string { return v.BrokerClass }).(pulumi.StringPtrOutput)
+}
+
+// ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
+func (o PlatformBrokerOutput) ConfigMap() BrokerConfigMapPtrOutput {
+	return o.ApplyT(func(v PlatformBroker) *BrokerConfigMap { return v.ConfigMap }).(BrokerConfigMapPtrOutput)
+}
+
+// What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
+func (o PlatformBrokerOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v PlatformBroker) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformBrokerOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformBroker) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the broker. Default: the resource's name.
+func (o PlatformBrokerOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformBroker) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, which must exist. Default: "default".
+func (o PlatformBrokerOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformBroker) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformBrokerOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformBroker) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+type PlatformBrokerArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformBrokerArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformBroker)(nil)).Elem()
+}
+
+func (o PlatformBrokerArrayOutput) ToPlatformBrokerArrayOutput() PlatformBrokerArrayOutput {
+	return o
+}
+
+func (o PlatformBrokerArrayOutput) ToPlatformBrokerArrayOutputWithContext(ctx context.Context) PlatformBrokerArrayOutput {
+	return o
+}
+
+func (o PlatformBrokerArrayOutput) Index(i pulumi.IntInput) PlatformBrokerOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformBroker {
+		return vs[0].([]PlatformBroker)[vs[1].(int)]
+	}).(PlatformBrokerOutput)
+}
+
 // Which cluster, and what it must be like.
 type PlatformCluster struct {
 	// Makes an ACK managed cluster on Alibaba Cloud. Default: none, the cluster is there.
@@ -26733,6 +28870,678 @@ func (o PlatformClusterPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
+// Knative Eventing in a platform, and what events flow through.
+type PlatformEventing struct {
+	// Takes over an installation that another stack, another tool or a person has made. Default: false, such an installation is refused.
+	Adopt *bool `pulumi:"adopt"`
+	// What holds for the pods of all programs, unless one says otherwise. Default: upstream's.
+	AllWorkloads *AllWorkloads `pulumi:"allWorkloads"`
+	// What brokers get that say nothing themselves. Default: upstream's.
+	BrokerDefaults *BrokerDefaults `pulumi:"brokerDefaults"`
+	// Brokers, each with a `name` of its own in its namespace. Default: none.
+	Brokers []PlatformBroker `pulumi:"brokers"`
+	// What channels are made of that say nothing themselves. Default: upstream's, memory.
+	ChannelDefaults *ChannelDefaults `pulumi:"channelDefaults"`
+	// ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
+	Config map[string]map[string]string `pulumi:"config"`
+	// What Eventing does beyond the ordinary. Default: upstream's.
+	Features *EventingFeatures `pulumi:"features"`
+	// Where Eventing's images come from. Default: upstream's registries, in a Platform what Serving has but for `overrides`.
+	Images *Images `pulumi:"images"`
+	// Whether channels that keep events in memory are installed; they lose them with their pods. Default: true.
+	InMemoryChannel *bool `pulumi:"inMemoryChannel"`
+	// What the cluster has of Eventing and whose it is, as `Cluster.eventingInstallation` gives it, so that nobody else's is touched. Default: not checked.
+	Installation *Installation `pulumi:"installation"`
+	// Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
+	InstalledVersion *string `pulumi:"installedVersion"`
+	// Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
+	KubernetesMinVersionOverride *string `pulumi:"kubernetesMinVersionOverride"`
+	// How replicas of a controller agree on who works. Default: upstream's.
+	LeaderElection *LeaderElectionSettings `pulumi:"leaderElection"`
+	// Whether the Job runs that upstream has for after an upgrade, one per version: it rewrites stored objects in the newest form. Nothing waits for it but the end of the update. Default: true.
+	MigrationJobs *bool `pulumi:"migrationJobs"`
+	// UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another. Default: none, a stack stays in its cluster.
+	MovedFrom *string `pulumi:"movedFrom"`
+	// Whether brokers of class "MTChannelBasedBroker" are installed. Default: true.
+	MtChannelBroker *bool `pulumi:"mtChannelBroker"`
+	// Annotations of the namespace knative-eventing. Default: none.
+	NamespaceAnnotations map[string]string `pulumi:"namespaceAnnotations"`
+	// Further labels of the namespace knative-eventing. Default: none.
+	NamespaceLabels map[string]string `pulumi:"namespaceLabels"`
+	// Changes to rendered objects for which there is no property, applied last. Default: none.
+	Patches []ManifestPatch `pulumi:"patches"`
+	// Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
+	Release *string `pulumi:"release"`
+	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+	Replicas *int `pulumi:"replicas"`
+	// Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
+	RetainOnDestroy *bool `pulumi:"retainOnDestroy"`
+	// Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
+	ServerVersion *string `pulumi:"serverVersion"`
+	// Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
+	ServingVersion *string `pulumi:"servingVersion"`
+	// Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
+	Source *ReleaseSource `pulumi:"source"`
+	// What sends events. Default: nothing of the platform's own.
+	Sources *EventingSources `pulumi:"sources"`
+	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
+	// Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
+	Triggers []PlatformTrigger `pulumi:"triggers"`
+	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+	Workloads map[string]Workload `pulumi:"workloads"`
+}
+
+// PlatformEventingInput is an input type that accepts PlatformEventingArgs and PlatformEventingOutput values.
+// You can construct a concrete instance of `PlatformEventingInput` via:
+//
+//	PlatformEventingArgs{...}
+type PlatformEventingInput interface {
+	pulumi.Input
+
+	ToPlatformEventingOutput() PlatformEventingOutput
+	ToPlatformEventingOutputWithContext(context.Context) PlatformEventingOutput
+}
+
+// Knative Eventing in a platform, and what events flow through.
+type PlatformEventingArgs struct {
+	// Takes over an installation that another stack, another tool or a person has made. Default: false, such an installation is refused.
+	Adopt *bool `pulumi:"adopt"`
+	// What holds for the pods of all programs, unless one says otherwise. Default: upstream's.
+	AllWorkloads *AllWorkloadsArgs `pulumi:"allWorkloads"`
+	// What brokers get that say nothing themselves. Default: upstream's.
+	BrokerDefaults *BrokerDefaultsArgs `pulumi:"brokerDefaults"`
+	// Brokers, each with a `name` of its own in its namespace. Default: none.
+	Brokers []PlatformBrokerArgs `pulumi:"brokers"`
+	// What channels are made of that say nothing themselves. Default: upstream's, memory.
+	ChannelDefaults *ChannelDefaultsArgs `pulumi:"channelDefaults"`
+	// ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
+	Config map[string]map[string]string `pulumi:"config"`
+	// What Eventing does beyond the ordinary. Default: upstream's.
+	Features *EventingFeaturesArgs `pulumi:"features"`
+	// Where Eventing's images come from. Default: upstream's registries, in a Platform what Serving has but for `overrides`.
+	Images *ImagesArgs `pulumi:"images"`
+	// Whether channels that keep events in memory are installed; they lose them with their pods. Default: true.
+	InMemoryChannel *bool `pulumi:"inMemoryChannel"`
+	// What the cluster has of Eventing and whose it is, as `Cluster.eventingInstallation` gives it, so that nobody else's is touched. Default: not checked.
+	Installation InstallationPtrInput `pulumi:"installation"`
+	// Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
+	InstalledVersion pulumi.StringPtrInput `pulumi:"installedVersion"`
+	// Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
+	KubernetesMinVersionOverride *string `pulumi:"kubernetesMinVersionOverride"`
+	// How replicas of a controller agree on who works. Default: upstream's.
+	LeaderElection *LeaderElectionSettingsArgs `pulumi:"leaderElection"`
+	// Whether the Job runs that upstream has for after an upgrade, one per version: it rewrites stored objects in the newest form. Nothing waits for it but the end of the update. Default: true.
+	MigrationJobs *bool `pulumi:"migrationJobs"`
+	// UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another. Default: none, a stack stays in its cluster.
+	MovedFrom *string `pulumi:"movedFrom"`
+	// Whether brokers of class "MTChannelBasedBroker" are installed. Default: true.
+	MtChannelBroker *bool `pulumi:"mtChannelBroker"`
+	// Annotations of the namespace knative-eventing. Default: none.
+	NamespaceAnnotations map[string]string `pulumi:"namespaceAnnotations"`
+	// Further labels of the namespace knative-eventing. Default: none.
+	NamespaceLabels map[string]string `pulumi:"namespaceLabels"`
+	// Changes to rendered objects for which there is no property, applied last. Default: none.
+	Patches []ManifestPatchArgs `pulumi:"patches"`
+	// Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
+	Release *string `pulumi:"release"`
+	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+	Replicas *int `pulumi:"replicas"`
+	// Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
+	RetainOnDestroy *bool `pulumi:"retainOnDestroy"`
+	// Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
+	ServerVersion pulumi.StringPtrInput `pulumi:"serverVersion"`
+	// Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
+	ServingVersion pulumi.StringPtrInput `pulumi:"servingVersion"`
+	// Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
+	Source *ReleaseSourceArgs `pulumi:"source"`
+	// What sends events. Default: nothing of the platform's own.
+	Sources *EventingSourcesArgs `pulumi:"sources"`
+	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
+	// Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
+	Triggers []PlatformTriggerArgs `pulumi:"triggers"`
+	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+	Workloads map[string]WorkloadArgs `pulumi:"workloads"`
+}
+
+func (PlatformEventingArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformEventing)(nil)).Elem()
+}
+
+func (i PlatformEventingArgs) ToPlatformEventingOutput() PlatformEventingOutput {
+	return i.ToPlatformEventingOutputWithContext(context.Background())
+}
+
+func (i PlatformEventingArgs) ToPlatformEventingOutputWithContext(ctx context.Context) PlatformEventingOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformEventingOutput)
+}
+
+func (i PlatformEventingArgs) ToPlatformEventingPtrOutput() PlatformEventingPtrOutput {
+	return i.ToPlatformEventingPtrOutputWithContext(context.Background())
+}
+
+func (i PlatformEventingArgs) ToPlatformEventingPtrOutputWithContext(ctx context.Context) PlatformEventingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformEventingOutput).ToPlatformEventingPtrOutputWithContext(ctx)
+}
+
+// PlatformEventingPtrInput is an input type that accepts PlatformEventingArgs, PlatformEventingPtr and PlatformEventingPtrOutput values.
+// You can construct a concrete instance of `PlatformEventingPtrInput` via:
+//
+//	        PlatformEventingArgs{...}
+//
+//	or:
+//
+//	        nil
+type PlatformEventingPtrInput interface {
+	pulumi.Input
+
+	ToPlatformEventingPtrOutput() PlatformEventingPtrOutput
+	ToPlatformEventingPtrOutputWithContext(context.Context) PlatformEventingPtrOutput
+}
+
+type platformEventingPtrType PlatformEventingArgs
+
+func PlatformEventingPtr(v *PlatformEventingArgs) PlatformEventingPtrInput {
+	return (*platformEventingPtrType)(v)
+}
+
+func (*platformEventingPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**PlatformEventing)(nil)).Elem()
+}
+
+func (i *platformEventingPtrType) ToPlatformEventingPtrOutput() PlatformEventingPtrOutput {
+	return i.ToPlatformEventingPtrOutputWithContext(context.Background())
+}
+
+func (i *platformEventingPtrType) ToPlatformEventingPtrOutputWithContext(ctx context.Context) PlatformEventingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformEventingPtrOutput)
+}
+
+// Knative Eventing in a platform, and what events flow through.
+type PlatformEventingOutput struct{ *pulumi.OutputState }
+
+func (PlatformEventingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformEventing)(nil)).Elem()
+}
+
+func (o PlatformEventingOutput) ToPlatformEventingOutput() PlatformEventingOutput {
+	return o
+}
+
+func (o PlatformEventingOutput) ToPlatformEventingOutputWithContext(ctx context.Context) PlatformEventingOutput {
+	return o
+}
+
+func (o PlatformEventingOutput) ToPlatformEventingPtrOutput() PlatformEventingPtrOutput {
+	return o.ToPlatformEventingPtrOutputWithContext(context.Background())
+}
+
+func (o PlatformEventingOutput) ToPlatformEventingPtrOutputWithContext(ctx context.Context) PlatformEventingPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v PlatformEventing) *PlatformEventing {
+		return &v
+	}).(PlatformEventingPtrOutput)
+}
+
+// Takes over an installation that another stack, another tool or a person has made. Default: false, such an installation is refused.
+func (o PlatformEventingOutput) Adopt() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *bool { return v.Adopt }).(pulumi.BoolPtrOutput)
+}
+
+// What holds for the pods of all programs, unless one says otherwise. Default: upstream's.
+func (o PlatformEventingOutput) AllWorkloads() AllWorkloadsPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *AllWorkloads { return v.AllWorkloads }).(AllWorkloadsPtrOutput)
+}
+
+// What brokers get that say nothing themselves. Default: upstream's.
+func (o PlatformEventingOutput) BrokerDefaults() BrokerDefaultsPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *BrokerDefaults { return v.BrokerDefaults }).(BrokerDefaultsPtrOutput)
+}
+
+// Brokers, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingOutput) Brokers() PlatformBrokerArrayOutput {
+	return o.ApplyT(func(v PlatformEventing) []PlatformBroker { return v.Brokers }).(PlatformBrokerArrayOutput)
+}
+
+// What channels are made of that say nothing themselves. Default: upstream's, memory.
+func (o PlatformEventingOutput) ChannelDefaults() ChannelDefaultsPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *ChannelDefaults { return v.ChannelDefaults }).(ChannelDefaultsPtrOutput)
+}
+
+// ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
+func (o PlatformEventingOutput) Config() pulumi.StringMapMapOutput {
+	return o.ApplyT(func(v PlatformEventing) map[string]map[string]string { return v.Config }).(pulumi.StringMapMapOutput)
+}
+
+// What Eventing does beyond the ordinary. Default: upstream's.
+func (o PlatformEventingOutput) Features() EventingFeaturesPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *EventingFeatures { return v.Features }).(EventingFeaturesPtrOutput)
+}
+
+// Where Eventing's images come from. Default: upstream's registries, in a Platform what Serving has but for `overrides`.
+func (o PlatformEventingOutput) Images() ImagesPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *Images { return v.Images }).(ImagesPtrOutput)
+}
+
+// Whether channels that keep events in memory are installed; they lose them with their pods. Default: true.
+func (o PlatformEventingOutput) InMemoryChannel() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *bool { return v.InMemoryChannel }).(pulumi.BoolPtrOutput)
+}
+
+// What the cluster has of Eventing and whose it is, as `Cluster.eventingInstallation` gives it, so that nobody else's is touched. Default: not checked.
+func (o PlatformEventingOutput) Installation() InstallationPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *Installation { return v.Installation }).(InstallationPtrOutput)
+}
+
+// Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
+func (o PlatformEventingOutput) InstalledVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *string { return v.InstalledVersion }).(pulumi.StringPtrOutput)
+}
+
+// Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
+func (o PlatformEventingOutput) KubernetesMinVersionOverride() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *string { return v.KubernetesMinVersionOverride }).(pulumi.StringPtrOutput)
+}
+
+// How replicas of a controller agree on who works. Default: upstream's.
+func (o PlatformEventingOutput) LeaderElection() LeaderElectionSettingsPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *LeaderElectionSettings { return v.LeaderElection }).(LeaderElectionSettingsPtrOutput)
+}
+
+// Whether the Job runs that upstream has for after an upgrade, one per version: it rewrites stored objects in the newest form. Nothing waits for it but the end of the update. Default: true.
+func (o PlatformEventingOutput) MigrationJobs() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *bool { return v.MigrationJobs }).(pulumi.BoolPtrOutput)
+}
+
+// UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another. Default: none, a stack stays in its cluster.
+func (o PlatformEventingOutput) MovedFrom() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *string { return v.MovedFrom }).(pulumi.StringPtrOutput)
+}
+
+// Whether brokers of class "MTChannelBasedBroker" are installed. Default: true.
+func (o PlatformEventingOutput) MtChannelBroker() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *bool { return v.MtChannelBroker }).(pulumi.BoolPtrOutput)
+}
+
+// Annotations of the namespace knative-eventing. Default: none.
+func (o PlatformEventingOutput) NamespaceAnnotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformEventing) map[string]string { return v.NamespaceAnnotations }).(pulumi.StringMapOutput)
+}
+
+// Further labels of the namespace knative-eventing. Default: none.
+func (o PlatformEventingOutput) NamespaceLabels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformEventing) map[string]string { return v.NamespaceLabels }).(pulumi.StringMapOutput)
+}
+
+// Changes to rendered objects for which there is no property, applied last. Default: none.
+func (o PlatformEventingOutput) Patches() ManifestPatchArrayOutput {
+	return o.ApplyT(func(v PlatformEventing) []ManifestPatch { return v.Patches }).(ManifestPatchArrayOutput)
+}
+
+// Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
+func (o PlatformEventingOutput) Release() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *string { return v.Release }).(pulumi.StringPtrOutput)
+}
+
+// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+func (o PlatformEventingOutput) Replicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *int { return v.Replicas }).(pulumi.IntPtrOutput)
+}
+
+// Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
+func (o PlatformEventingOutput) RetainOnDestroy() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *bool { return v.RetainOnDestroy }).(pulumi.BoolPtrOutput)
+}
+
+// Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
+func (o PlatformEventingOutput) ServerVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *string { return v.ServerVersion }).(pulumi.StringPtrOutput)
+}
+
+// Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
+func (o PlatformEventingOutput) ServingVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *string { return v.ServingVersion }).(pulumi.StringPtrOutput)
+}
+
+// Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
+func (o PlatformEventingOutput) Source() ReleaseSourcePtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *ReleaseSource { return v.Source }).(ReleaseSourcePtrOutput)
+}
+
+// What sends events. Default: nothing of the platform's own.
+func (o PlatformEventingOutput) Sources() EventingSourcesPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *EventingSources { return v.Sources }).(EventingSourcesPtrOutput)
+}
+
+// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+func (o PlatformEventingOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *int { return v.TerminationGracePeriodSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingOutput) Triggers() PlatformTriggerArrayOutput {
+	return o.ApplyT(func(v PlatformEventing) []PlatformTrigger { return v.Triggers }).(PlatformTriggerArrayOutput)
+}
+
+// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+func (o PlatformEventingOutput) Workloads() WorkloadMapOutput {
+	return o.ApplyT(func(v PlatformEventing) map[string]Workload { return v.Workloads }).(WorkloadMapOutput)
+}
+
+type PlatformEventingPtrOutput struct{ *pulumi.OutputState }
+
+func (PlatformEventingPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**PlatformEventing)(nil)).Elem()
+}
+
+func (o PlatformEventingPtrOutput) ToPlatformEventingPtrOutput() PlatformEventingPtrOutput {
+	return o
+}
+
+func (o PlatformEventingPtrOutput) ToPlatformEventingPtrOutputWithContext(ctx context.Context) PlatformEventingPtrOutput {
+	return o
+}
+
+func (o PlatformEventingPtrOutput) Elem() PlatformEventingOutput {
+	return o.ApplyT(func(v *PlatformEventing) PlatformEventing {
+		if v != nil {
+			return *v
+		}
+		var ret PlatformEventing
+		return ret
+	}).(PlatformEventingOutput)
+}
+
+// Takes over an installation that another stack, another tool or a person has made. Default: false, such an installation is refused.
+func (o PlatformEventingPtrOutput) Adopt() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Adopt
+	}).(pulumi.BoolPtrOutput)
+}
+
+// What holds for the pods of all programs, unless one says otherwise. Default: upstream's.
+func (o PlatformEventingPtrOutput) AllWorkloads() AllWorkloadsPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *AllWorkloads {
+		if v == nil {
+			return nil
+		}
+		return v.AllWorkloads
+	}).(AllWorkloadsPtrOutput)
+}
+
+// What brokers get that say nothing themselves. Default: upstream's.
+func (o PlatformEventingPtrOutput) BrokerDefaults() BrokerDefaultsPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *BrokerDefaults {
+		if v == nil {
+			return nil
+		}
+		return v.BrokerDefaults
+	}).(BrokerDefaultsPtrOutput)
+}
+
+// Brokers, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingPtrOutput) Brokers() PlatformBrokerArrayOutput {
+	return o.ApplyT(func(v *PlatformEventing) []PlatformBroker {
+		if v == nil {
+			return nil
+		}
+		return v.Brokers
+	}).(PlatformBrokerArrayOutput)
+}
+
+// What channels are made of that say nothing themselves. Default: upstream's, memory.
+func (o PlatformEventingPtrOutput) ChannelDefaults() ChannelDefaultsPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *ChannelDefaults {
+		if v == nil {
+			return nil
+		}
+		return v.ChannelDefaults
+	}).(ChannelDefaultsPtrOutput)
+}
+
+// ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
+func (o PlatformEventingPtrOutput) Config() pulumi.StringMapMapOutput {
+	return o.ApplyT(func(v *PlatformEventing) map[string]map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Config
+	}).(pulumi.StringMapMapOutput)
+}
+
+// What Eventing does beyond the ordinary. Default: upstream's.
+func (o PlatformEventingPtrOutput) Features() EventingFeaturesPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *EventingFeatures {
+		if v == nil {
+			return nil
+		}
+		return v.Features
+	}).(EventingFeaturesPtrOutput)
+}
+
+// Where Eventing's images come from. Default: upstream's registries, in a Platform what Serving has but for `overrides`.
+func (o PlatformEventingPtrOutput) Images() ImagesPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *Images {
+		if v == nil {
+			return nil
+		}
+		return v.Images
+	}).(ImagesPtrOutput)
+}
+
+// Whether channels that keep events in memory are installed; they lose them with their pods. Default: true.
+func (o PlatformEventingPtrOutput) InMemoryChannel() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.InMemoryChannel
+	}).(pulumi.BoolPtrOutput)
+}
+
+// What the cluster has of Eventing and whose it is, as `Cluster.eventingInstallation` gives it, so that nobody else's is touched. Default: not checked.
+func (o PlatformEventingPtrOutput) Installation() InstallationPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *Installation {
+		if v == nil {
+			return nil
+		}
+		return v.Installation
+	}).(InstallationPtrOutput)
+}
+
+// Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
+func (o PlatformEventingPtrOutput) InstalledVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *string {
+		if v == nil {
+			return nil
+		}
+		return v.InstalledVersion
+	}).(pulumi.StringPtrOutput)
+}
+
+// Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
+func (o PlatformEventingPtrOutput) KubernetesMinVersionOverride() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *string {
+		if v == nil {
+			return nil
+		}
+		return v.KubernetesMinVersionOverride
+	}).(pulumi.StringPtrOutput)
+}
+
+// How replicas of a controller agree on who works. Default: upstream's.
+func (o PlatformEventingPtrOutput) LeaderElection() LeaderElectionSettingsPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *LeaderElectionSettings {
+		if v == nil {
+			return nil
+		}
+		return v.LeaderElection
+	}).(LeaderElectionSettingsPtrOutput)
+}
+
+// Whether the Job runs that upstream has for after an upgrade, one per version: it rewrites stored objects in the newest form. Nothing waits for it but the end of the update. Default: true.
+func (o PlatformEventingPtrOutput) MigrationJobs() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.MigrationJobs
+	}).(pulumi.BoolPtrOutput)
+}
+
+// UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another. Default: none, a stack stays in its cluster.
+func (o PlatformEventingPtrOutput) MovedFrom() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *string {
+		if v == nil {
+			return nil
+		}
+		return v.MovedFrom
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether brokers of class "MTChannelBasedBroker" are installed. Default: true.
+func (o PlatformEventingPtrOutput) MtChannelBroker() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.MtChannelBroker
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Annotations of the namespace knative-eventing. Default: none.
+func (o PlatformEventingPtrOutput) NamespaceAnnotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *PlatformEventing) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.NamespaceAnnotations
+	}).(pulumi.StringMapOutput)
+}
+
+// Further labels of the namespace knative-eventing. Default: none.
+func (o PlatformEventingPtrOutput) NamespaceLabels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *PlatformEventing) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.NamespaceLabels
+	}).(pulumi.StringMapOutput)
+}
+
+// Changes to rendered objects for which there is no property, applied last. Default: none.
+func (o PlatformEventingPtrOutput) Patches() ManifestPatchArrayOutput {
+	return o.ApplyT(func(v *PlatformEventing) []ManifestPatch {
+		if v == nil {
+			return nil
+		}
+		return v.Patches
+	}).(ManifestPatchArrayOutput)
+}
+
+// Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
+func (o PlatformEventingPtrOutput) Release() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Release
+	}).(pulumi.StringPtrOutput)
+}
+
+// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+func (o PlatformEventingPtrOutput) Replicas() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Replicas
+	}).(pulumi.IntPtrOutput)
+}
+
+// Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
+func (o PlatformEventingPtrOutput) RetainOnDestroy() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.RetainOnDestroy
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
+func (o PlatformEventingPtrOutput) ServerVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ServerVersion
+	}).(pulumi.StringPtrOutput)
+}
+
+// Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
+func (o PlatformEventingPtrOutput) ServingVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ServingVersion
+	}).(pulumi.StringPtrOutput)
+}
+
+// Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
+func (o PlatformEventingPtrOutput) Source() ReleaseSourcePtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *ReleaseSource {
+		if v == nil {
+			return nil
+		}
+		return v.Source
+	}).(ReleaseSourcePtrOutput)
+}
+
+// What sends events. Default: nothing of the platform's own.
+func (o PlatformEventingPtrOutput) Sources() EventingSourcesPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *EventingSources {
+		if v == nil {
+			return nil
+		}
+		return v.Sources
+	}).(EventingSourcesPtrOutput)
+}
+
+// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+func (o PlatformEventingPtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *int {
+		if v == nil {
+			return nil
+		}
+		return v.TerminationGracePeriodSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingPtrOutput) Triggers() PlatformTriggerArrayOutput {
+	return o.ApplyT(func(v *PlatformEventing) []PlatformTrigger {
+		if v == nil {
+			return nil
+		}
+		return v.Triggers
+	}).(PlatformTriggerArrayOutput)
+}
+
+// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+func (o PlatformEventingPtrOutput) Workloads() WorkloadMapOutput {
+	return o.ApplyT(func(v *PlatformEventing) map[string]Workload {
+		if v == nil {
+			return nil
+		}
+		return v.Workloads
+	}).(WorkloadMapOutput)
+}
+
 // A gateway of a platform, and what it serves.
 type PlatformGateway struct {
 	// IP address or host name.
@@ -26812,6 +29621,205 @@ func (o PlatformGatewayArrayOutput) Index(i pulumi.IntInput) PlatformGatewayOutp
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformGateway {
 		return vs[0].([]PlatformGateway)[vs[1].(int)]
 	}).(PlatformGatewayOutput)
+}
+
+// Sends an event with the same data at times that a schedule tells.
+type PlatformPingSource struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Media type of the data, such as "application/json", whose data must then be a JSON object. Default: none.
+	ContentType *string `pulumi:"contentType"`
+	// The data as text. Excludes `dataBase64`. Default: none.
+	Data *string `pulumi:"data"`
+	// The data in base64, for what is no text. Default: none.
+	DataBase64 *string `pulumi:"dataBase64"`
+	// Attributes that every event gets, by name: letters and digits. Default: none.
+	Extensions map[string]string `pulumi:"extensions"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the source. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// When to send: minute, hour, day of the month, month and day of the week (0 to 6, Sunday is 0), with seconds before them if there are six; or "@hourly", "@daily", "@weekly", "@monthly", "@yearly". Default: "* * * * *", each minute.
+	Schedule *string `pulumi:"schedule"`
+	// Where the events go.
+	Sink Sink `pulumi:"sink"`
+	// Time zone of the schedule, such as "Europe/Berlin". Default: that of the program that sends, which is UTC.
+	Timezone *string `pulumi:"timezone"`
+}
+
+// PlatformPingSourceInput is an input type that accepts PlatformPingSourceArgs and PlatformPingSourceOutput values.
+// You can construct a concrete instance of `PlatformPingSourceInput` via:
+//
+//	PlatformPingSourceArgs{...}
+type PlatformPingSourceInput interface {
+	pulumi.Input
+
+	ToPlatformPingSourceOutput() PlatformPingSourceOutput
+	ToPlatformPingSourceOutputWithContext(context.Context) PlatformPingSourceOutput
+}
+
+// Sends an event with the same data at times that a schedule tells.
+type PlatformPingSourceArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// Media type of the data, such as "application/json", whose data must then be a JSON object. Default: none.
+	ContentType *string `pulumi:"contentType"`
+	// The data as text. Excludes `dataBase64`. Default: none.
+	Data pulumi.StringPtrInput `pulumi:"data"`
+	// The data in base64, for what is no text. Default: none.
+	DataBase64 pulumi.StringPtrInput `pulumi:"dataBase64"`
+	// Attributes that every event gets, by name: letters and digits. Default: none.
+	Extensions map[string]pulumi.StringInput `pulumi:"extensions"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the source. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// When to send: minute, hour, day of the month, month and day of the week (0 to 6, Sunday is 0), with seconds before them if there are six; or "@hourly", "@daily", "@weekly", "@monthly", "@yearly". Default: "* * * * *", each minute.
+	Schedule *string `pulumi:"schedule"`
+	// Where the events go.
+	Sink SinkArgs `pulumi:"sink"`
+	// Time zone of the schedule, such as "Europe/Berlin". Default: that of the program that sends, which is UTC.
+	Timezone *string `pulumi:"timezone"`
+}
+
+func (PlatformPingSourceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformPingSource)(nil)).Elem()
+}
+
+func (i PlatformPingSourceArgs) ToPlatformPingSourceOutput() PlatformPingSourceOutput {
+	return i.ToPlatformPingSourceOutputWithContext(context.Background())
+}
+
+func (i PlatformPingSourceArgs) ToPlatformPingSourceOutputWithContext(ctx context.Context) PlatformPingSourceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformPingSourceOutput)
+}
+
+// PlatformPingSourceArrayInput is an input type that accepts PlatformPingSourceArray and PlatformPingSourceArrayOutput values.
+// You can construct a concrete instance of `PlatformPingSourceArrayInput` via:
+//
+//	PlatformPingSourceArray{ PlatformPingSourceArgs{...} }
+type PlatformPingSourceArrayInput interface {
+	pulumi.Input
+
+	ToPlatformPingSourceArrayOutput() PlatformPingSourceArrayOutput
+	ToPlatformPingSourceArrayOutputWithContext(context.Context) PlatformPingSourceArrayOutput
+}
+
+type PlatformPingSourceArray []PlatformPingSourceInput
+
+func (PlatformPingSourceArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformPingSource)(nil)).Elem()
+}
+
+func (i PlatformPingSourceArray) ToPlatformPingSourceArrayOutput() PlatformPingSourceArrayOutput {
+	return i.ToPlatformPingSourceArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformPingSourceArray) ToPlatformPingSourceArrayOutputWithContext(ctx context.Context) PlatformPingSourceArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformPingSourceArrayOutput)
+}
+
+// Sends an event with the same data at times that a schedule tells.
+type PlatformPingSourceOutput struct{ *pulumi.OutputState }
+
+func (PlatformPingSourceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformPingSource)(nil)).Elem()
+}
+
+func (o PlatformPingSourceOutput) ToPlatformPingSourceOutput() PlatformPingSourceOutput {
+	return o
+}
+
+func (o PlatformPingSourceOutput) ToPlatformPingSourceOutputWithContext(ctx context.Context) PlatformPingSourceOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformPingSourceOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformPingSource) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Media type of the data, such as "application/json", whose data must then be a JSON object. Default: none.
+func (o PlatformPingSourceOutput) ContentType() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformPingSource) *string { return v.ContentType }).(pulumi.StringPtrOutput)
+}
+
+// The data as text. Excludes `dataBase64`. Default: none.
+func (o PlatformPingSourceOutput) Data() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformPingSource) *string { return v.Data }).(pulumi.StringPtrOutput)
+}
+
+// The data in base64, for what is no text. Default: none.
+func (o PlatformPingSourceOutput) DataBase64() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformPingSource) *string { return v.DataBase64 }).(pulumi.StringPtrOutput)
+}
+
+// Attributes that every event gets, by name: letters and digits. Default: none.
+func (o PlatformPingSourceOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformPingSource) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformPingSourceOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformPingSource) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the source. Default: the resource's name.
+func (o PlatformPingSourceOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformPingSource) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, which must exist. Default: "default".
+func (o PlatformPingSourceOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformPingSource) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformPingSourceOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformPingSource) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// When to send: minute, hour, day of the month, month and day of the week (0 to 6, Sunday is 0), with seconds before them if there are six; or "@hourly", "@daily", "@weekly", "@monthly", "@yearly". Default: "* * * * *", each minute.
+func (o PlatformPingSourceOutput) Schedule() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformPingSource) *string { return v.Schedule }).(pulumi.StringPtrOutput)
+}
+
+// Where the events go.
+func (o PlatformPingSourceOutput) Sink() SinkOutput {
+	return o.ApplyT(func(v PlatformPingSource) Sink { return v.Sink }).(SinkOutput)
+}
+
+// Time zone of the schedule, such as "Europe/Berlin". Default: that of the program that sends, which is UTC.
+func (o PlatformPingSourceOutput) Timezone() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformPingSource) *string { return v.Timezone }).(pulumi.StringPtrOutput)
+}
+
+type PlatformPingSourceArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformPingSourceArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformPingSource)(nil)).Elem()
+}
+
+func (o PlatformPingSourceArrayOutput) ToPlatformPingSourceArrayOutput() PlatformPingSourceArrayOutput {
+	return o
+}
+
+func (o PlatformPingSourceArrayOutput) ToPlatformPingSourceArrayOutputWithContext(ctx context.Context) PlatformPingSourceArrayOutput {
+	return o
+}
+
+func (o PlatformPingSourceArrayOutput) Index(i pulumi.IntInput) PlatformPingSourceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformPingSource {
+		return vs[0].([]PlatformPingSource)[vs[1].(int)]
+	}).(PlatformPingSourceOutput)
 }
 
 // What a service runs, and how it is scaled and reached.
@@ -28687,6 +31695,187 @@ func (o PlatformServingPtrOutput) Workloads() WorkloadMapOutput {
 		}
 		return v.Workloads
 	}).(WorkloadMapOutput)
+}
+
+// Hands the events of a broker that it wants to one subscriber.
+type PlatformTrigger struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Name of the broker; a change makes the trigger anew. Default: "default".
+	Broker *string `pulumi:"broker"`
+	// What is done for an event that the subscriber doesn't take; replaces the broker's as a whole, retries and dead letter sink included. Default: the broker's.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Attributes and the values that an event must have, all of them; an empty value stands for any value. Excludes `filters`. Default: none, all events are taken.
+	Filter map[string]string `pulumi:"filter"`
+	// Filters that an event must pass, all of them. Excludes `filter`. Default: none, all events are taken.
+	Filters []TriggerFilter `pulumi:"filters"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the trigger. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, that of its broker. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Who gets the events.
+	Subscriber Sink `pulumi:"subscriber"`
+}
+
+// PlatformTriggerInput is an input type that accepts PlatformTriggerArgs and PlatformTriggerOutput values.
+// You can construct a concrete instance of `PlatformTriggerInput` via:
+//
+//	PlatformTriggerArgs{...}
+type PlatformTriggerInput interface {
+	pulumi.Input
+
+	ToPlatformTriggerOutput() PlatformTriggerOutput
+	ToPlatformTriggerOutputWithContext(context.Context) PlatformTriggerOutput
+}
+
+// Hands the events of a broker that it wants to one subscriber.
+type PlatformTriggerArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// Name of the broker; a change makes the trigger anew. Default: "default".
+	Broker pulumi.StringPtrInput `pulumi:"broker"`
+	// What is done for an event that the subscriber doesn't take; replaces the broker's as a whole, retries and dead letter sink included. Default: the broker's.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Attributes and the values that an event must have, all of them; an empty value stands for any value. Excludes `filters`. Default: none, all events are taken.
+	Filter map[string]string `pulumi:"filter"`
+	// Filters that an event must pass, all of them. Excludes `filter`. Default: none, all events are taken.
+	Filters []TriggerFilterArgs `pulumi:"filters"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the trigger. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, that of its broker. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Who gets the events.
+	Subscriber SinkArgs `pulumi:"subscriber"`
+}
+
+func (PlatformTriggerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformTrigger)(nil)).Elem()
+}
+
+func (i PlatformTriggerArgs) ToPlatformTriggerOutput() PlatformTriggerOutput {
+	return i.ToPlatformTriggerOutputWithContext(context.Background())
+}
+
+func (i PlatformTriggerArgs) ToPlatformTriggerOutputWithContext(ctx context.Context) PlatformTriggerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformTriggerOutput)
+}
+
+// PlatformTriggerArrayInput is an input type that accepts PlatformTriggerArray and PlatformTriggerArrayOutput values.
+// You can construct a concrete instance of `PlatformTriggerArrayInput` via:
+//
+//	PlatformTriggerArray{ PlatformTriggerArgs{...} }
+type PlatformTriggerArrayInput interface {
+	pulumi.Input
+
+	ToPlatformTriggerArrayOutput() PlatformTriggerArrayOutput
+	ToPlatformTriggerArrayOutputWithContext(context.Context) PlatformTriggerArrayOutput
+}
+
+type PlatformTriggerArray []PlatformTriggerInput
+
+func (PlatformTriggerArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformTrigger)(nil)).Elem()
+}
+
+func (i PlatformTriggerArray) ToPlatformTriggerArrayOutput() PlatformTriggerArrayOutput {
+	return i.ToPlatformTriggerArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformTriggerArray) ToPlatformTriggerArrayOutputWithContext(ctx context.Context) PlatformTriggerArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformTriggerArrayOutput)
+}
+
+// Hands the events of a broker that it wants to one subscriber.
+type PlatformTriggerOutput struct{ *pulumi.OutputState }
+
+func (PlatformTriggerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformTrigger)(nil)).Elem()
+}
+
+func (o PlatformTriggerOutput) ToPlatformTriggerOutput() PlatformTriggerOutput {
+	return o
+}
+
+func (o PlatformTriggerOutput) ToPlatformTriggerOutputWithContext(ctx context.Context) PlatformTriggerOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformTriggerOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformTrigger) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Name of the broker; a change makes the trigger anew. Default: "default".
+func (o PlatformTriggerOutput) Broker() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformTrigger) *string { return v.Broker }).(pulumi.StringPtrOutput)
+}
+
+// What is done for an event that the subscriber doesn't take; replaces the broker's as a whole, retries and dead letter sink included. Default: the broker's.
+func (o PlatformTriggerOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v PlatformTrigger) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Attributes and the values that an event must have, all of them; an empty value stands for any value. Excludes `filters`. Default: none, all events are taken.
+func (o PlatformTriggerOutput) Filter() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformTrigger) map[string]string { return v.Filter }).(pulumi.StringMapOutput)
+}
+
+// Filters that an event must pass, all of them. Excludes `filter`. Default: none, all events are taken.
+func (o PlatformTriggerOutput) Filters() TriggerFilterArrayOutput {
+	return o.ApplyT(func(v PlatformTrigger) []TriggerFilter { return v.Filters }).(TriggerFilterArrayOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformTriggerOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformTrigger) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the trigger. Default: the resource's name.
+func (o PlatformTriggerOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformTrigger) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, that of its broker. Default: "default".
+func (o PlatformTriggerOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformTrigger) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformTriggerOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformTrigger) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Who gets the events.
+func (o PlatformTriggerOutput) Subscriber() SinkOutput {
+	return o.ApplyT(func(v PlatformTrigger) Sink { return v.Subscriber }).(SinkOutput)
+}
+
+type PlatformTriggerArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformTriggerArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformTrigger)(nil)).Elem()
+}
+
+func (o PlatformTriggerArrayOutput) ToPlatformTriggerArrayOutput() PlatformTriggerArrayOutput {
+	return o
+}
+
+func (o PlatformTriggerArrayOutput) ToPlatformTriggerArrayOutputWithContext(ctx context.Context) PlatformTriggerArrayOutput {
+	return o
+}
+
+func (o PlatformTriggerArrayOutput) Index(i pulumi.IntInput) PlatformTriggerOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformTrigger {
+		return vs[0].([]PlatformTrigger)[vs[1].(int)]
+	}).(PlatformTriggerOutput)
 }
 
 // A field of the pod, or a resource of a container, as a file: exactly one of `fieldPath` and `resource`.
@@ -33223,6 +36412,476 @@ func (o SidecarArrayOutput) Index(i pulumi.IntInput) SidecarOutput {
 	}).(SidecarOutput)
 }
 
+// Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+type Sink struct {
+	// OIDC audience, where the sink's address doesn't tell it. Default: none.
+	Audience *string `pulumi:"audience"`
+	// Name of a broker; in a Platform one of its own. Default: none.
+	Broker *string `pulumi:"broker"`
+	// Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
+	CaCerts *string `pulumi:"caCerts"`
+	// Name of a channel. Default: none.
+	Channel *string `pulumi:"channel"`
+	// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+	Namespace *string `pulumi:"namespace"`
+	// Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
+	Path *string `pulumi:"path"`
+	// Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
+	Ref *SinkReference `pulumi:"ref"`
+	// Name of a Knative Service; in a Platform one of its own. Default: none.
+	Service *string `pulumi:"service"`
+	// Absolute URL, such as "http://legacy.example.com/events". Default: none.
+	Url *string `pulumi:"url"`
+}
+
+// SinkInput is an input type that accepts SinkArgs and SinkOutput values.
+// You can construct a concrete instance of `SinkInput` via:
+//
+//	SinkArgs{...}
+type SinkInput interface {
+	pulumi.Input
+
+	ToSinkOutput() SinkOutput
+	ToSinkOutputWithContext(context.Context) SinkOutput
+}
+
+// Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+type SinkArgs struct {
+	// OIDC audience, where the sink's address doesn't tell it. Default: none.
+	Audience pulumi.StringPtrInput `pulumi:"audience"`
+	// Name of a broker; in a Platform one of its own. Default: none.
+	Broker pulumi.StringPtrInput `pulumi:"broker"`
+	// Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
+	CaCerts pulumi.StringPtrInput `pulumi:"caCerts"`
+	// Name of a channel. Default: none.
+	Channel pulumi.StringPtrInput `pulumi:"channel"`
+	// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+	Namespace *string `pulumi:"namespace"`
+	// Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
+	Path pulumi.StringPtrInput `pulumi:"path"`
+	// Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
+	Ref *SinkReferenceArgs `pulumi:"ref"`
+	// Name of a Knative Service; in a Platform one of its own. Default: none.
+	Service pulumi.StringPtrInput `pulumi:"service"`
+	// Absolute URL, such as "http://legacy.example.com/events". Default: none.
+	Url pulumi.StringPtrInput `pulumi:"url"`
+}
+
+func (SinkArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Sink)(nil)).Elem()
+}
+
+func (i SinkArgs) ToSinkOutput() SinkOutput {
+	return i.ToSinkOutputWithContext(context.Background())
+}
+
+func (i SinkArgs) ToSinkOutputWithContext(ctx context.Context) SinkOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SinkOutput)
+}
+
+func (i SinkArgs) ToSinkPtrOutput() SinkPtrOutput {
+	return i.ToSinkPtrOutputWithContext(context.Background())
+}
+
+func (i SinkArgs) ToSinkPtrOutputWithContext(ctx context.Context) SinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SinkOutput).ToSinkPtrOutputWithContext(ctx)
+}
+
+// SinkPtrInput is an input type that accepts SinkArgs, SinkPtr and SinkPtrOutput values.
+// You can construct a concrete instance of `SinkPtrInput` via:
+//
+//	        SinkArgs{...}
+//
+//	or:
+//
+//	        nil
+type SinkPtrInput interface {
+	pulumi.Input
+
+	ToSinkPtrOutput() SinkPtrOutput
+	ToSinkPtrOutputWithContext(context.Context) SinkPtrOutput
+}
+
+type sinkPtrType SinkArgs
+
+func SinkPtr(v *SinkArgs) SinkPtrInput {
+	return (*sinkPtrType)(v)
+}
+
+func (*sinkPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Sink)(nil)).Elem()
+}
+
+func (i *sinkPtrType) ToSinkPtrOutput() SinkPtrOutput {
+	return i.ToSinkPtrOutputWithContext(context.Background())
+}
+
+func (i *sinkPtrType) ToSinkPtrOutputWithContext(ctx context.Context) SinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SinkPtrOutput)
+}
+
+// Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+type SinkOutput struct{ *pulumi.OutputState }
+
+func (SinkOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Sink)(nil)).Elem()
+}
+
+func (o SinkOutput) ToSinkOutput() SinkOutput {
+	return o
+}
+
+func (o SinkOutput) ToSinkOutputWithContext(ctx context.Context) SinkOutput {
+	return o
+}
+
+func (o SinkOutput) ToSinkPtrOutput() SinkPtrOutput {
+	return o.ToSinkPtrOutputWithContext(context.Background())
+}
+
+func (o SinkOutput) ToSinkPtrOutputWithContext(ctx context.Context) SinkPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Sink) *Sink {
+		return &v
+	}).(SinkPtrOutput)
+}
+
+// OIDC audience, where the sink's address doesn't tell it. Default: none.
+func (o SinkOutput) Audience() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Sink) *string { return v.Audience }).(pulumi.StringPtrOutput)
+}
+
+// Name of a broker; in a Platform one of its own. Default: none.
+func (o SinkOutput) Broker() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Sink) *string { return v.Broker }).(pulumi.StringPtrOutput)
+}
+
+// Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
+func (o SinkOutput) CaCerts() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Sink) *string { return v.CaCerts }).(pulumi.StringPtrOutput)
+}
+
+// Name of a channel. Default: none.
+func (o SinkOutput) Channel() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Sink) *string { return v.Channel }).(pulumi.StringPtrOutput)
+}
+
+// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+func (o SinkOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Sink) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
+func (o SinkOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Sink) *string { return v.Path }).(pulumi.StringPtrOutput)
+}
+
+// Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
+func (o SinkOutput) Ref() SinkReferencePtrOutput {
+	return o.ApplyT(func(v Sink) *SinkReference { return v.Ref }).(SinkReferencePtrOutput)
+}
+
+// Name of a Knative Service; in a Platform one of its own. Default: none.
+func (o SinkOutput) Service() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Sink) *string { return v.Service }).(pulumi.StringPtrOutput)
+}
+
+// Absolute URL, such as "http://legacy.example.com/events". Default: none.
+func (o SinkOutput) Url() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Sink) *string { return v.Url }).(pulumi.StringPtrOutput)
+}
+
+type SinkPtrOutput struct{ *pulumi.OutputState }
+
+func (SinkPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Sink)(nil)).Elem()
+}
+
+func (o SinkPtrOutput) ToSinkPtrOutput() SinkPtrOutput {
+	return o
+}
+
+func (o SinkPtrOutput) ToSinkPtrOutputWithContext(ctx context.Context) SinkPtrOutput {
+	return o
+}
+
+func (o SinkPtrOutput) Elem() SinkOutput {
+	return o.ApplyT(func(v *Sink) Sink {
+		if v != nil {
+			return *v
+		}
+		var ret Sink
+		return ret
+	}).(SinkOutput)
+}
+
+// OIDC audience, where the sink's address doesn't tell it. Default: none.
+func (o SinkPtrOutput) Audience() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Sink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Audience
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of a broker; in a Platform one of its own. Default: none.
+func (o SinkPtrOutput) Broker() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Sink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Broker
+	}).(pulumi.StringPtrOutput)
+}
+
+// Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
+func (o SinkPtrOutput) CaCerts() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Sink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CaCerts
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of a channel. Default: none.
+func (o SinkPtrOutput) Channel() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Sink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Channel
+	}).(pulumi.StringPtrOutput)
+}
+
+// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+func (o SinkPtrOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Sink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
+func (o SinkPtrOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Sink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Path
+	}).(pulumi.StringPtrOutput)
+}
+
+// Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
+func (o SinkPtrOutput) Ref() SinkReferencePtrOutput {
+	return o.ApplyT(func(v *Sink) *SinkReference {
+		if v == nil {
+			return nil
+		}
+		return v.Ref
+	}).(SinkReferencePtrOutput)
+}
+
+// Name of a Knative Service; in a Platform one of its own. Default: none.
+func (o SinkPtrOutput) Service() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Sink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Service
+	}).(pulumi.StringPtrOutput)
+}
+
+// Absolute URL, such as "http://legacy.example.com/events". Default: none.
+func (o SinkPtrOutput) Url() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Sink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Url
+	}).(pulumi.StringPtrOutput)
+}
+
+// An object that takes events and has no property of its own.
+type SinkReference struct {
+	// Group and version of its API, such as "v1" or "messaging.knative.dev/v1".
+	ApiVersion string `pulumi:"apiVersion"`
+	// Kind of the object, such as "Service".
+	Kind string `pulumi:"kind"`
+	// Name of the object.
+	Name string `pulumi:"name"`
+}
+
+// SinkReferenceInput is an input type that accepts SinkReferenceArgs and SinkReferenceOutput values.
+// You can construct a concrete instance of `SinkReferenceInput` via:
+//
+//	SinkReferenceArgs{...}
+type SinkReferenceInput interface {
+	pulumi.Input
+
+	ToSinkReferenceOutput() SinkReferenceOutput
+	ToSinkReferenceOutputWithContext(context.Context) SinkReferenceOutput
+}
+
+// An object that takes events and has no property of its own.
+type SinkReferenceArgs struct {
+	// Group and version of its API, such as "v1" or "messaging.knative.dev/v1".
+	ApiVersion string `pulumi:"apiVersion"`
+	// Kind of the object, such as "Service".
+	Kind string `pulumi:"kind"`
+	// Name of the object.
+	Name pulumi.StringInput `pulumi:"name"`
+}
+
+func (SinkReferenceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SinkReference)(nil)).Elem()
+}
+
+func (i SinkReferenceArgs) ToSinkReferenceOutput() SinkReferenceOutput {
+	return i.ToSinkReferenceOutputWithContext(context.Background())
+}
+
+func (i SinkReferenceArgs) ToSinkReferenceOutputWithContext(ctx context.Context) SinkReferenceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SinkReferenceOutput)
+}
+
+func (i SinkReferenceArgs) ToSinkReferencePtrOutput() SinkReferencePtrOutput {
+	return i.ToSinkReferencePtrOutputWithContext(context.Background())
+}
+
+func (i SinkReferenceArgs) ToSinkReferencePtrOutputWithContext(ctx context.Context) SinkReferencePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SinkReferenceOutput).ToSinkReferencePtrOutputWithContext(ctx)
+}
+
+// SinkReferencePtrInput is an input type that accepts SinkReferenceArgs, SinkReferencePtr and SinkReferencePtrOutput values.
+// You can construct a concrete instance of `SinkReferencePtrInput` via:
+//
+//	        SinkReferenceArgs{...}
+//
+//	or:
+//
+//	        nil
+type SinkReferencePtrInput interface {
+	pulumi.Input
+
+	ToSinkReferencePtrOutput() SinkReferencePtrOutput
+	ToSinkReferencePtrOutputWithContext(context.Context) SinkReferencePtrOutput
+}
+
+type sinkReferencePtrType SinkReferenceArgs
+
+func SinkReferencePtr(v *SinkReferenceArgs) SinkReferencePtrInput {
+	return (*sinkReferencePtrType)(v)
+}
+
+func (*sinkReferencePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SinkReference)(nil)).Elem()
+}
+
+func (i *sinkReferencePtrType) ToSinkReferencePtrOutput() SinkReferencePtrOutput {
+	return i.ToSinkReferencePtrOutputWithContext(context.Background())
+}
+
+func (i *sinkReferencePtrType) ToSinkReferencePtrOutputWithContext(ctx context.Context) SinkReferencePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SinkReferencePtrOutput)
+}
+
+// An object that takes events and has no property of its own.
+type SinkReferenceOutput struct{ *pulumi.OutputState }
+
+func (SinkReferenceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SinkReference)(nil)).Elem()
+}
+
+func (o SinkReferenceOutput) ToSinkReferenceOutput() SinkReferenceOutput {
+	return o
+}
+
+func (o SinkReferenceOutput) ToSinkReferenceOutputWithContext(ctx context.Context) SinkReferenceOutput {
+	return o
+}
+
+func (o SinkReferenceOutput) ToSinkReferencePtrOutput() SinkReferencePtrOutput {
+	return o.ToSinkReferencePtrOutputWithContext(context.Background())
+}
+
+func (o SinkReferenceOutput) ToSinkReferencePtrOutputWithContext(ctx context.Context) SinkReferencePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SinkReference) *SinkReference {
+		return &v
+	}).(SinkReferencePtrOutput)
+}
+
+// Group and version of its API, such as "v1" or "messaging.knative.dev/v1".
+func (o SinkReferenceOutput) ApiVersion() pulumi.StringOutput {
+	return o.ApplyT(func(v SinkReference) string { return v.ApiVersion }).(pulumi.StringOutput)
+}
+
+// Kind of the object, such as "Service".
+func (o SinkReferenceOutput) Kind() pulumi.StringOutput {
+	return o.ApplyT(func(v SinkReference) string { return v.Kind }).(pulumi.StringOutput)
+}
+
+// Name of the object.
+func (o SinkReferenceOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v SinkReference) string { return v.Name }).(pulumi.StringOutput)
+}
+
+type SinkReferencePtrOutput struct{ *pulumi.OutputState }
+
+func (SinkReferencePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SinkReference)(nil)).Elem()
+}
+
+func (o SinkReferencePtrOutput) ToSinkReferencePtrOutput() SinkReferencePtrOutput {
+	return o
+}
+
+func (o SinkReferencePtrOutput) ToSinkReferencePtrOutputWithContext(ctx context.Context) SinkReferencePtrOutput {
+	return o
+}
+
+func (o SinkReferencePtrOutput) Elem() SinkReferenceOutput {
+	return o.ApplyT(func(v *SinkReference) SinkReference {
+		if v != nil {
+			return *v
+		}
+		var ret SinkReference
+		return ret
+	}).(SinkReferenceOutput)
+}
+
+// Group and version of its API, such as "v1" or "messaging.knative.dev/v1".
+func (o SinkReferencePtrOutput) ApiVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SinkReference) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.ApiVersion
+	}).(pulumi.StringPtrOutput)
+}
+
+// Kind of the object, such as "Service".
+func (o SinkReferencePtrOutput) Kind() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SinkReference) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Kind
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of the object.
+func (o SinkReferencePtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SinkReference) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
 // Pods of a range go out with one address.
 type SourceNat struct {
 	// Name of the address in `addresses`.
@@ -35222,6 +38881,305 @@ func (o TrafficTargetArrayOutput) Index(i pulumi.IntInput) TrafficTargetOutput {
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) TrafficTarget {
 		return vs[0].([]TrafficTarget)[vs[1].(int)]
 	}).(TrafficTargetOutput)
+}
+
+// Which events to take: exactly one of the properties.
+type TriggerFilter struct {
+	// Filters of which every one must take the event; at least one. Default: none.
+	All []TriggerFilter `pulumi:"all"`
+	// Filters of which at least one must take the event; at least one. Default: none.
+	Any []TriggerFilter `pulumi:"any"`
+	// Expression in CloudEvents SQL, such as `type LIKE 'com.example.%' AND amount > 100`. Default: none.
+	Cesql *string `pulumi:"cesql"`
+	// Attributes and the values that they must have, all of them. Default: none.
+	Exact map[string]string `pulumi:"exact"`
+	// A filter that must not take the event. Default: none.
+	Not *TriggerFilter `pulumi:"not"`
+	// Attributes and what their values must begin with, all of them. Default: none.
+	Prefix map[string]string `pulumi:"prefix"`
+	// Attributes and what their values must end with, all of them. Default: none.
+	Suffix map[string]string `pulumi:"suffix"`
+}
+
+// TriggerFilterInput is an input type that accepts TriggerFilterArgs and TriggerFilterOutput values.
+// You can construct a concrete instance of `TriggerFilterInput` via:
+//
+//	TriggerFilterArgs{...}
+type TriggerFilterInput interface {
+	pulumi.Input
+
+	ToTriggerFilterOutput() TriggerFilterOutput
+	ToTriggerFilterOutputWithContext(context.Context) TriggerFilterOutput
+}
+
+// Which events to take: exactly one of the properties.
+type TriggerFilterArgs struct {
+	// Filters of which every one must take the event; at least one. Default: none.
+	All []TriggerFilterArgs `pulumi:"all"`
+	// Filters of which at least one must take the event; at least one. Default: none.
+	Any []TriggerFilterArgs `pulumi:"any"`
+	// Expression in CloudEvents SQL, such as `type LIKE 'com.example.%' AND amount > 100`. Default: none.
+	Cesql *string `pulumi:"cesql"`
+	// Attributes and the values that they must have, all of them. Default: none.
+	Exact map[string]string `pulumi:"exact"`
+	// A filter that must not take the event. Default: none.
+	Not *TriggerFilterArgs `pulumi:"not"`
+	// Attributes and what their values must begin with, all of them. Default: none.
+	Prefix map[string]string `pulumi:"prefix"`
+	// Attributes and what their values must end with, all of them. Default: none.
+	Suffix map[string]string `pulumi:"suffix"`
+}
+
+func (TriggerFilterArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*TriggerFilter)(nil)).Elem()
+}
+
+func (i TriggerFilterArgs) ToTriggerFilterOutput() TriggerFilterOutput {
+	return i.ToTriggerFilterOutputWithContext(context.Background())
+}
+
+func (i TriggerFilterArgs) ToTriggerFilterOutputWithContext(ctx context.Context) TriggerFilterOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(TriggerFilterOutput)
+}
+
+func (i TriggerFilterArgs) ToTriggerFilterPtrOutput() TriggerFilterPtrOutput {
+	return i.ToTriggerFilterPtrOutputWithContext(context.Background())
+}
+
+func (i TriggerFilterArgs) ToTriggerFilterPtrOutputWithContext(ctx context.Context) TriggerFilterPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(TriggerFilterOutput).ToTriggerFilterPtrOutputWithContext(ctx)
+}
+
+// TriggerFilterPtrInput is an input type that accepts TriggerFilterArgs, TriggerFilterPtr and TriggerFilterPtrOutput values.
+// You can construct a concrete instance of `TriggerFilterPtrInput` via:
+//
+//	        TriggerFilterArgs{...}
+//
+//	or:
+//
+//	        nil
+type TriggerFilterPtrInput interface {
+	pulumi.Input
+
+	ToTriggerFilterPtrOutput() TriggerFilterPtrOutput
+	ToTriggerFilterPtrOutputWithContext(context.Context) TriggerFilterPtrOutput
+}
+
+type triggerFilterPtrType TriggerFilterArgs
+
+func TriggerFilterPtr(v *TriggerFilterArgs) TriggerFilterPtrInput {
+	return (*triggerFilterPtrType)(v)
+}
+
+func (*triggerFilterPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**TriggerFilter)(nil)).Elem()
+}
+
+func (i *triggerFilterPtrType) ToTriggerFilterPtrOutput() TriggerFilterPtrOutput {
+	return i.ToTriggerFilterPtrOutputWithContext(context.Background())
+}
+
+func (i *triggerFilterPtrType) ToTriggerFilterPtrOutputWithContext(ctx context.Context) TriggerFilterPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(TriggerFilterPtrOutput)
+}
+
+// TriggerFilterArrayInput is an input type that accepts TriggerFilterArray and TriggerFilterArrayOutput values.
+// You can construct a concrete instance of `TriggerFilterArrayInput` via:
+//
+//	TriggerFilterArray{ TriggerFilterArgs{...} }
+type TriggerFilterArrayInput interface {
+	pulumi.Input
+
+	ToTriggerFilterArrayOutput() TriggerFilterArrayOutput
+	ToTriggerFilterArrayOutputWithContext(context.Context) TriggerFilterArrayOutput
+}
+
+type TriggerFilterArray []TriggerFilterInput
+
+func (TriggerFilterArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]TriggerFilter)(nil)).Elem()
+}
+
+func (i TriggerFilterArray) ToTriggerFilterArrayOutput() TriggerFilterArrayOutput {
+	return i.ToTriggerFilterArrayOutputWithContext(context.Background())
+}
+
+func (i TriggerFilterArray) ToTriggerFilterArrayOutputWithContext(ctx context.Context) TriggerFilterArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(TriggerFilterArrayOutput)
+}
+
+// Which events to take: exactly one of the properties.
+type TriggerFilterOutput struct{ *pulumi.OutputState }
+
+func (TriggerFilterOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*TriggerFilter)(nil)).Elem()
+}
+
+func (o TriggerFilterOutput) ToTriggerFilterOutput() TriggerFilterOutput {
+	return o
+}
+
+func (o TriggerFilterOutput) ToTriggerFilterOutputWithContext(ctx context.Context) TriggerFilterOutput {
+	return o
+}
+
+func (o TriggerFilterOutput) ToTriggerFilterPtrOutput() TriggerFilterPtrOutput {
+	return o.ToTriggerFilterPtrOutputWithContext(context.Background())
+}
+
+func (o TriggerFilterOutput) ToTriggerFilterPtrOutputWithContext(ctx context.Context) TriggerFilterPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v TriggerFilter) *TriggerFilter {
+		return &v
+	}).(TriggerFilterPtrOutput)
+}
+
+// Filters of which every one must take the event; at least one. Default: none.
+func (o TriggerFilterOutput) All() TriggerFilterArrayOutput {
+	return o.ApplyT(func(v TriggerFilter) []TriggerFilter { return v.All }).(TriggerFilterArrayOutput)
+}
+
+// Filters of which at least one must take the event; at least one. Default: none.
+func (o TriggerFilterOutput) Any() TriggerFilterArrayOutput {
+	return o.ApplyT(func(v TriggerFilter) []TriggerFilter { return v.Any }).(TriggerFilterArrayOutput)
+}
+
+// Expression in CloudEvents SQL, such as `type LIKE 'com.example.%' AND amount > 100`. Default: none.
+func (o TriggerFilterOutput) Cesql() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v TriggerFilter) *string { return v.Cesql }).(pulumi.StringPtrOutput)
+}
+
+// Attributes and the values that they must have, all of them. Default: none.
+func (o TriggerFilterOutput) Exact() pulumi.StringMapOutput {
+	return o.ApplyT(func(v TriggerFilter) map[string]string { return v.Exact }).(pulumi.StringMapOutput)
+}
+
+// A filter that must not take the event. Default: none.
+func (o TriggerFilterOutput) Not() TriggerFilterPtrOutput {
+	return o.ApplyT(func(v TriggerFilter) *TriggerFilter { return v.Not }).(TriggerFilterPtrOutput)
+}
+
+// Attributes and what their values must begin with, all of them. Default: none.
+func (o TriggerFilterOutput) Prefix() pulumi.StringMapOutput {
+	return o.ApplyT(func(v TriggerFilter) map[string]string { return v.Prefix }).(pulumi.StringMapOutput)
+}
+
+// Attributes and what their values must end with, all of them. Default: none.
+func (o TriggerFilterOutput) Suffix() pulumi.StringMapOutput {
+	return o.ApplyT(func(v TriggerFilter) map[string]string { return v.Suffix }).(pulumi.StringMapOutput)
+}
+
+type TriggerFilterPtrOutput struct{ *pulumi.OutputState }
+
+func (TriggerFilterPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**TriggerFilter)(nil)).Elem()
+}
+
+func (o TriggerFilterPtrOutput) ToTriggerFilterPtrOutput() TriggerFilterPtrOutput {
+	return o
+}
+
+func (o TriggerFilterPtrOutput) ToTriggerFilterPtrOutputWithContext(ctx context.Context) TriggerFilterPtrOutput {
+	return o
+}
+
+func (o TriggerFilterPtrOutput) Elem() TriggerFilterOutput {
+	return o.ApplyT(func(v *TriggerFilter) TriggerFilter {
+		if v != nil {
+			return *v
+		}
+		var ret TriggerFilter
+		return ret
+	}).(TriggerFilterOutput)
+}
+
+// Filters of which every one must take the event; at least one. Default: none.
+func (o TriggerFilterPtrOutput) All() TriggerFilterArrayOutput {
+	return o.ApplyT(func(v *TriggerFilter) []TriggerFilter {
+		if v == nil {
+			return nil
+		}
+		return v.All
+	}).(TriggerFilterArrayOutput)
+}
+
+// Filters of which at least one must take the event; at least one. Default: none.
+func (o TriggerFilterPtrOutput) Any() TriggerFilterArrayOutput {
+	return o.ApplyT(func(v *TriggerFilter) []TriggerFilter {
+		if v == nil {
+			return nil
+		}
+		return v.Any
+	}).(TriggerFilterArrayOutput)
+}
+
+// Expression in CloudEvents SQL, such as `type LIKE 'com.example.%' AND amount > 100`. Default: none.
+func (o TriggerFilterPtrOutput) Cesql() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *TriggerFilter) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Cesql
+	}).(pulumi.StringPtrOutput)
+}
+
+// Attributes and the values that they must have, all of them. Default: none.
+func (o TriggerFilterPtrOutput) Exact() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *TriggerFilter) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Exact
+	}).(pulumi.StringMapOutput)
+}
+
+// A filter that must not take the event. Default: none.
+func (o TriggerFilterPtrOutput) Not() TriggerFilterPtrOutput {
+	return o.ApplyT(func(v *TriggerFilter) *TriggerFilter {
+		if v == nil {
+			return nil
+		}
+		return v.Not
+	}).(TriggerFilterPtrOutput)
+}
+
+// Attributes and what their values must begin with, all of them. Default: none.
+func (o TriggerFilterPtrOutput) Prefix() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *TriggerFilter) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Prefix
+	}).(pulumi.StringMapOutput)
+}
+
+// Attributes and what their values must end with, all of them. Default: none.
+func (o TriggerFilterPtrOutput) Suffix() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *TriggerFilter) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Suffix
+	}).(pulumi.StringMapOutput)
+}
+
+type TriggerFilterArrayOutput struct{ *pulumi.OutputState }
+
+func (TriggerFilterArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]TriggerFilter)(nil)).Elem()
+}
+
+func (o TriggerFilterArrayOutput) ToTriggerFilterArrayOutput() TriggerFilterArrayOutput {
+	return o
+}
+
+func (o TriggerFilterArrayOutput) ToTriggerFilterArrayOutputWithContext(ctx context.Context) TriggerFilterArrayOutput {
+	return o
+}
+
+func (o TriggerFilterArrayOutput) Index(i pulumi.IntInput) TriggerFilterOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) TriggerFilter {
+		return vs[0].([]TriggerFilter)[vs[1].(int)]
+	}).(TriggerFilterOutput)
 }
 
 // A volume of the pods: a name and exactly one kind. Knative demands that some container mounts it.
@@ -37515,8 +41473,21 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*AttachedWorkloadArrayInput)(nil)).Elem(), AttachedWorkloadArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AutoscalerSettingsInput)(nil)).Elem(), AutoscalerSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AutoscalerSettingsPtrInput)(nil)).Elem(), AutoscalerSettingsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*BrokerConfigMapInput)(nil)).Elem(), BrokerConfigMapArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*BrokerConfigMapPtrInput)(nil)).Elem(), BrokerConfigMapArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*BrokerDefaultInput)(nil)).Elem(), BrokerDefaultArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*BrokerDefaultMapInput)(nil)).Elem(), BrokerDefaultMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*BrokerDefaultConfigMapInput)(nil)).Elem(), BrokerDefaultConfigMapArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*BrokerDefaultConfigMapPtrInput)(nil)).Elem(), BrokerDefaultConfigMapArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*BrokerDefaultsInput)(nil)).Elem(), BrokerDefaultsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*BrokerDefaultsPtrInput)(nil)).Elem(), BrokerDefaultsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CertManagerSettingsInput)(nil)).Elem(), CertManagerSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CertManagerSettingsPtrInput)(nil)).Elem(), CertManagerSettingsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ChannelDefaultsInput)(nil)).Elem(), ChannelDefaultsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ChannelDefaultsPtrInput)(nil)).Elem(), ChannelDefaultsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ChannelTemplateInput)(nil)).Elem(), ChannelTemplateArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ChannelTemplatePtrInput)(nil)).Elem(), ChannelTemplateArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ChannelTemplateMapInput)(nil)).Elem(), ChannelTemplateMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ClaimVolumeInput)(nil)).Elem(), ClaimVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ClaimVolumePtrInput)(nil)).Elem(), ClaimVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ClusterRangesInput)(nil)).Elem(), ClusterRangesArgs{})
@@ -37525,6 +41496,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*CsiVolumePtrInput)(nil)).Elem(), CsiVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DefaultsSettingsInput)(nil)).Elem(), DefaultsSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DefaultsSettingsPtrInput)(nil)).Elem(), DefaultsSettingsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*DeliveryInput)(nil)).Elem(), DeliveryArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*DeliveryPtrInput)(nil)).Elem(), DeliveryArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DeploymentSettingsInput)(nil)).Elem(), DeploymentSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DeploymentSettingsPtrInput)(nil)).Elem(), DeploymentSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DisruptionBudgetInput)(nil)).Elem(), DisruptionBudgetArgs{})
@@ -37547,6 +41520,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*EnvValueFromMapInput)(nil)).Elem(), EnvValueFromMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EphemeralVolumeInput)(nil)).Elem(), EphemeralVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EphemeralVolumePtrInput)(nil)).Elem(), EphemeralVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingFeaturesInput)(nil)).Elem(), EventingFeaturesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingFeaturesPtrInput)(nil)).Elem(), EventingFeaturesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingSourcesInput)(nil)).Elem(), EventingSourcesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingSourcesPtrInput)(nil)).Elem(), EventingSourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FeatureSettingsInput)(nil)).Elem(), FeatureSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FeatureSettingsPtrInput)(nil)).Elem(), FeatureSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FloatingIpInput)(nil)).Elem(), FloatingIpArgs{})
@@ -37577,6 +41554,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*HttpSinkPtrInput)(nil)).Elem(), HttpSinkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ImageVolumeInput)(nil)).Elem(), ImageVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ImageVolumePtrInput)(nil)).Elem(), ImageVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ImagesInput)(nil)).Elem(), ImagesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ImagesPtrInput)(nil)).Elem(), ImagesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InitContainerInput)(nil)).Elem(), InitContainerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InitContainerArrayInput)(nil)).Elem(), InitContainerArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*InstallationInput)(nil)).Elem(), InstallationArgs{})
@@ -37677,12 +41656,20 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityTracesPtrInput)(nil)).Elem(), ObservabilityTracesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*OfflineDnsInput)(nil)).Elem(), OfflineDnsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*OfflineDnsPtrInput)(nil)).Elem(), OfflineDnsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformBrokerInput)(nil)).Elem(), PlatformBrokerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformBrokerArrayInput)(nil)).Elem(), PlatformBrokerArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformClusterInput)(nil)).Elem(), PlatformClusterArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformClusterPtrInput)(nil)).Elem(), PlatformClusterArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingInput)(nil)).Elem(), PlatformEventingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingPtrInput)(nil)).Elem(), PlatformEventingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformPingSourceInput)(nil)).Elem(), PlatformPingSourceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformPingSourceArrayInput)(nil)).Elem(), PlatformPingSourceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServiceInput)(nil)).Elem(), PlatformServiceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServiceArrayInput)(nil)).Elem(), PlatformServiceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServingInput)(nil)).Elem(), PlatformServingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServingPtrInput)(nil)).Elem(), PlatformServingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformTriggerInput)(nil)).Elem(), PlatformTriggerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformTriggerArrayInput)(nil)).Elem(), PlatformTriggerArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PodFieldInput)(nil)).Elem(), PodFieldArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PodFieldArrayInput)(nil)).Elem(), PodFieldArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PodSecurityContextInput)(nil)).Elem(), PodSecurityContextArgs{})
@@ -37731,6 +41718,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ServingImagesPtrInput)(nil)).Elem(), ServingImagesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SidecarInput)(nil)).Elem(), SidecarArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SidecarArrayInput)(nil)).Elem(), SidecarArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SinkInput)(nil)).Elem(), SinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SinkPtrInput)(nil)).Elem(), SinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SinkReferenceInput)(nil)).Elem(), SinkReferenceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SinkReferencePtrInput)(nil)).Elem(), SinkReferenceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SourceNatInput)(nil)).Elem(), SourceNatArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SourceNatArrayInput)(nil)).Elem(), SourceNatArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SubnetAclInput)(nil)).Elem(), SubnetAclArgs{})
@@ -37755,6 +41746,9 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*TopologySpreadArrayInput)(nil)).Elem(), TopologySpreadArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*TrafficTargetInput)(nil)).Elem(), TrafficTargetArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*TrafficTargetArrayInput)(nil)).Elem(), TrafficTargetArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*TriggerFilterInput)(nil)).Elem(), TriggerFilterArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*TriggerFilterPtrInput)(nil)).Elem(), TriggerFilterArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*TriggerFilterArrayInput)(nil)).Elem(), TriggerFilterArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*VolumeInput)(nil)).Elem(), VolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*VolumeArrayInput)(nil)).Elem(), VolumeArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*VolumeItemInput)(nil)).Elem(), VolumeItemArgs{})
@@ -37855,8 +41849,21 @@ func init() {
 	pulumi.RegisterOutputType(AttachedWorkloadArrayOutput{})
 	pulumi.RegisterOutputType(AutoscalerSettingsOutput{})
 	pulumi.RegisterOutputType(AutoscalerSettingsPtrOutput{})
+	pulumi.RegisterOutputType(BrokerConfigMapOutput{})
+	pulumi.RegisterOutputType(BrokerConfigMapPtrOutput{})
+	pulumi.RegisterOutputType(BrokerDefaultOutput{})
+	pulumi.RegisterOutputType(BrokerDefaultMapOutput{})
+	pulumi.RegisterOutputType(BrokerDefaultConfigMapOutput{})
+	pulumi.RegisterOutputType(BrokerDefaultConfigMapPtrOutput{})
+	pulumi.RegisterOutputType(BrokerDefaultsOutput{})
+	pulumi.RegisterOutputType(BrokerDefaultsPtrOutput{})
 	pulumi.RegisterOutputType(CertManagerSettingsOutput{})
 	pulumi.RegisterOutputType(CertManagerSettingsPtrOutput{})
+	pulumi.RegisterOutputType(ChannelDefaultsOutput{})
+	pulumi.RegisterOutputType(ChannelDefaultsPtrOutput{})
+	pulumi.RegisterOutputType(ChannelTemplateOutput{})
+	pulumi.RegisterOutputType(ChannelTemplatePtrOutput{})
+	pulumi.RegisterOutputType(ChannelTemplateMapOutput{})
 	pulumi.RegisterOutputType(ClaimVolumeOutput{})
 	pulumi.RegisterOutputType(ClaimVolumePtrOutput{})
 	pulumi.RegisterOutputType(ClusterRangesOutput{})
@@ -37865,6 +41872,8 @@ func init() {
 	pulumi.RegisterOutputType(CsiVolumePtrOutput{})
 	pulumi.RegisterOutputType(DefaultsSettingsOutput{})
 	pulumi.RegisterOutputType(DefaultsSettingsPtrOutput{})
+	pulumi.RegisterOutputType(DeliveryOutput{})
+	pulumi.RegisterOutputType(DeliveryPtrOutput{})
 	pulumi.RegisterOutputType(DeploymentSettingsOutput{})
 	pulumi.RegisterOutputType(DeploymentSettingsPtrOutput{})
 	pulumi.RegisterOutputType(DisruptionBudgetOutput{})
@@ -37887,6 +41896,10 @@ func init() {
 	pulumi.RegisterOutputType(EnvValueFromMapOutput{})
 	pulumi.RegisterOutputType(EphemeralVolumeOutput{})
 	pulumi.RegisterOutputType(EphemeralVolumePtrOutput{})
+	pulumi.RegisterOutputType(EventingFeaturesOutput{})
+	pulumi.RegisterOutputType(EventingFeaturesPtrOutput{})
+	pulumi.RegisterOutputType(EventingSourcesOutput{})
+	pulumi.RegisterOutputType(EventingSourcesPtrOutput{})
 	pulumi.RegisterOutputType(FeatureSettingsOutput{})
 	pulumi.RegisterOutputType(FeatureSettingsPtrOutput{})
 	pulumi.RegisterOutputType(FloatingIpOutput{})
@@ -37923,6 +41936,8 @@ func init() {
 	pulumi.RegisterOutputType(HttpSinkPtrOutput{})
 	pulumi.RegisterOutputType(ImageVolumeOutput{})
 	pulumi.RegisterOutputType(ImageVolumePtrOutput{})
+	pulumi.RegisterOutputType(ImagesOutput{})
+	pulumi.RegisterOutputType(ImagesPtrOutput{})
 	pulumi.RegisterOutputType(InitContainerOutput{})
 	pulumi.RegisterOutputType(InitContainerArrayOutput{})
 	pulumi.RegisterOutputType(InstallationOutput{})
@@ -38033,14 +42048,22 @@ func init() {
 	pulumi.RegisterOutputType(ObservabilityTracesPtrOutput{})
 	pulumi.RegisterOutputType(OfflineDnsOutput{})
 	pulumi.RegisterOutputType(OfflineDnsPtrOutput{})
+	pulumi.RegisterOutputType(PlatformBrokerOutput{})
+	pulumi.RegisterOutputType(PlatformBrokerArrayOutput{})
 	pulumi.RegisterOutputType(PlatformClusterOutput{})
 	pulumi.RegisterOutputType(PlatformClusterPtrOutput{})
+	pulumi.RegisterOutputType(PlatformEventingOutput{})
+	pulumi.RegisterOutputType(PlatformEventingPtrOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayArrayOutput{})
+	pulumi.RegisterOutputType(PlatformPingSourceOutput{})
+	pulumi.RegisterOutputType(PlatformPingSourceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformServiceOutput{})
 	pulumi.RegisterOutputType(PlatformServiceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformServingOutput{})
 	pulumi.RegisterOutputType(PlatformServingPtrOutput{})
+	pulumi.RegisterOutputType(PlatformTriggerOutput{})
+	pulumi.RegisterOutputType(PlatformTriggerArrayOutput{})
 	pulumi.RegisterOutputType(PodFieldOutput{})
 	pulumi.RegisterOutputType(PodFieldArrayOutput{})
 	pulumi.RegisterOutputType(PodSecurityContextOutput{})
@@ -38089,6 +42112,10 @@ func init() {
 	pulumi.RegisterOutputType(ServingImagesPtrOutput{})
 	pulumi.RegisterOutputType(SidecarOutput{})
 	pulumi.RegisterOutputType(SidecarArrayOutput{})
+	pulumi.RegisterOutputType(SinkOutput{})
+	pulumi.RegisterOutputType(SinkPtrOutput{})
+	pulumi.RegisterOutputType(SinkReferenceOutput{})
+	pulumi.RegisterOutputType(SinkReferencePtrOutput{})
 	pulumi.RegisterOutputType(SourceNatOutput{})
 	pulumi.RegisterOutputType(SourceNatArrayOutput{})
 	pulumi.RegisterOutputType(SubnetAclOutput{})
@@ -38113,6 +42140,9 @@ func init() {
 	pulumi.RegisterOutputType(TopologySpreadArrayOutput{})
 	pulumi.RegisterOutputType(TrafficTargetOutput{})
 	pulumi.RegisterOutputType(TrafficTargetArrayOutput{})
+	pulumi.RegisterOutputType(TriggerFilterOutput{})
+	pulumi.RegisterOutputType(TriggerFilterPtrOutput{})
+	pulumi.RegisterOutputType(TriggerFilterArrayOutput{})
 	pulumi.RegisterOutputType(VolumeOutput{})
 	pulumi.RegisterOutputType(VolumeArrayOutput{})
 	pulumi.RegisterOutputType(VolumeItemOutput{})

@@ -1145,6 +1145,74 @@ export interface AutoscalerSettingsArgs {
 }
 
 /**
+ * The ConfigMap that says what a broker is made of.
+ */
+export interface BrokerConfigMapArgs {
+    /**
+     * Name of the ConfigMap.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * Its namespace. Default: the broker's.
+     */
+    namespace?: string;
+}
+
+/**
+ * What brokers of a namespace get that say nothing themselves.
+ */
+export interface BrokerDefaultArgs {
+    /**
+     * What they are made of, such as "MTChannelBasedBroker" or "Kafka". Default: that of all namespaces.
+     */
+    brokerClass?: string;
+    /**
+     * ConfigMap with their settings; must be given for classes that Knative itself doesn't have. Default: the class's own.
+     */
+    configMap?: inputs.BrokerDefaultConfigMapArgs;
+    /**
+     * What is done for events that aren't taken; all of it plain text. Default: that of all namespaces.
+     */
+    delivery?: inputs.DeliveryArgs;
+}
+
+/**
+ * A ConfigMap with the settings of brokers.
+ */
+export interface BrokerDefaultConfigMapArgs {
+    /**
+     * Name of the ConfigMap.
+     */
+    name: string;
+    /**
+     * Its namespace. Default: "knative-eventing".
+     */
+    namespace?: string;
+}
+
+/**
+ * What brokers get that say nothing themselves: ConfigMap `config-br-defaults`.
+ */
+export interface BrokerDefaultsArgs {
+    /**
+     * What they are made of, such as "MTChannelBasedBroker" or "Kafka". Default: "MTChannelBasedBroker".
+     */
+    brokerClass?: string;
+    /**
+     * ConfigMap with their settings; must be given for classes that Knative itself doesn't have. Default: the class's own.
+     */
+    configMap?: inputs.BrokerDefaultConfigMapArgs;
+    /**
+     * What is done for events that aren't taken; all of it plain text. Default: upstream's, ten retries and an exponential delay from "PT0.2S" on.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * What differs in single namespaces, by their names. Default: nothing.
+     */
+    namespaces?: {[key: string]: inputs.BrokerDefaultArgs};
+}
+
+/**
  * Which of cert-manager's issuers sign: ConfigMap `config-certmanager`, with upstream's names.
  */
 export interface CertManagerSettingsArgs {
@@ -1160,6 +1228,38 @@ export interface CertManagerSettingsArgs {
      * For Knative's own programs and pods; ACME can't sign these. Default: the ClusterIssuer "knative-selfsigned-issuer".
      */
     systemInternalIssuerRef?: inputs.IssuerRefArgs;
+}
+
+/**
+ * What channels are made of that say nothing themselves: ConfigMap `default-ch-webhook`.
+ */
+export interface ChannelDefaultsArgs {
+    /**
+     * In all namespaces. Default: "InMemoryChannel".
+     */
+    channel?: inputs.ChannelTemplateArgs;
+    /**
+     * In single namespaces, by their names. Default: as in all.
+     */
+    namespaces?: {[key: string]: inputs.ChannelTemplateArgs};
+    /**
+     * What the brokers of class "MTChannelBasedBroker" are made of. Default: "InMemoryChannel".
+     */
+    ofBrokers?: inputs.ChannelTemplateArgs;
+}
+
+/**
+ * A kind of channel.
+ */
+export interface ChannelTemplateArgs {
+    /**
+     * Group and version of its API. Default: "messaging.knative.dev/v1".
+     */
+    apiVersion?: string;
+    /**
+     * Its kind, such as "InMemoryChannel" or "KafkaChannel".
+     */
+    kind: string;
 }
 
 /**
@@ -1296,6 +1396,40 @@ export interface DefaultsSettingsArgs {
      * Seconds that a request may take, from 1 to `maxRevisionTimeoutSeconds`. Default: 300.
      */
     revisionTimeoutSeconds?: number;
+}
+
+/**
+ * What is done for an event that its receiver doesn't take.
+ */
+export interface DeliveryArgs {
+    /**
+     * Time before the first retry, as ISO 8601 duration such as "PT0.5S", in tenths of a unit, up to "P30D". Default: upstream's, without `retry` of no effect.
+     */
+    backoffDelay?: string;
+    /**
+     * How the time between tries grows. Default: "exponential".
+     */
+    backoffPolicy?: enums.BackoffPolicy;
+    /**
+     * Where an event goes that was tried in vain. Default: the broker's, or nowhere: it is lost.
+     */
+    deadLetterSink?: inputs.SinkArgs;
+    /**
+     * How events are written into requests. Default: as they came.
+     */
+    format?: enums.DeliveryFormat;
+    /**
+     * How often it is tried again, from 0 on, before it goes to the dead letter sink, or is lost without one. Default: the broker's, or 0.
+     */
+    retry?: number;
+    /**
+     * Longest time that a receiver's "Retry-After" is followed, as ISO 8601 duration; needs Eventing's feature `deliveryRetryafter`. Default: it isn't followed.
+     */
+    retryAfterMax?: string;
+    /**
+     * Time that one request may take, as ISO 8601 duration above zero, up to "P30D". Default: none, but the receiver's own limit.
+     */
+    timeout?: string;
 }
 
 /**
@@ -1594,6 +1728,70 @@ export interface EphemeralVolumeArgs {
      * StorageClass. Default: the cluster's.
      */
     storageClassName?: string;
+}
+
+/**
+ * What Eventing does beyond the ordinary: ConfigMap `config-features`, with upstream's names in camel case.
+ */
+export interface EventingFeaturesArgs {
+    /**
+     * Tokens by which receivers know who sends. Default: "Disabled".
+     */
+    authenticationOidc?: enums.EventingFeatureFlag;
+    /**
+     * Triggers and subscriptions to brokers and channels of other namespaces. Default: "Disabled".
+     */
+    crossNamespaceEventLinks?: enums.EventingFeatureFlag;
+    /**
+     * Who may send where no policy speaks of the receiver; of effect with `authenticationOidc`. Default: "Allow-Same-Namespace".
+     */
+    defaultAuthorizationMode?: enums.AuthorizationMode;
+    /**
+     * Following "Retry-After" of receivers, as `delivery.retryAfterMax` says. Default: "Disabled".
+     */
+    deliveryRetryafter?: enums.EventingFeatureFlag;
+    /**
+     * Limits of single requests, as `delivery.timeout` says. Default: "Enabled".
+     */
+    deliveryTimeout?: enums.EventingFeatureFlag;
+    /**
+     * Recording the types of events that brokers see. Default: "Disabled".
+     */
+    eventtypeAutoCreate?: enums.EventingFeatureFlag;
+    /**
+     * References without a version of their API. Default: "Disabled".
+     */
+    kreferenceGroup?: enums.EventingFeatureFlag;
+    /**
+     * Addresses of objects that don't tell theirs, by templates in `config-kreference-mapping`. Default: "Disabled".
+     */
+    kreferenceMapping?: enums.EventingFeatureFlag;
+    /**
+     * Filters of ApiServerSources. Default: "Disabled".
+     */
+    newApiserversourceFilters?: enums.EventingFeatureFlag;
+    /**
+     * Where tokens are checked. Default: "https://kubernetes.default.svc".
+     */
+    oidcDiscoveryBaseUrl?: string;
+    /**
+     * Time that a RequestReply waits for, as ISO 8601 duration above zero, up to "P30D". Default: "PT30S".
+     */
+    requestreplyDefaultTimeout?: string;
+    /**
+     * Encryption between brokers, channels and sinks; needs cert-manager and upstream's eventing-tls-networking.yaml beside this. Default: "Disabled".
+     */
+    transportEncryption?: enums.TransportEncryption;
+}
+
+/**
+ * What sends events, by kind.
+ */
+export interface EventingSourcesArgs {
+    /**
+     * Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
+     */
+    pings?: inputs.PlatformPingSourceArgs[];
 }
 
 /**
@@ -2185,6 +2383,32 @@ export interface ImageVolumeArgs {
 }
 
 /**
+ * Where the images of an installation's own programs come from.
+ */
+export interface ImagesArgs {
+    /**
+     * User and password for `registry`: Secrets of them are made in the system namespaces before any pod is. Default: none.
+     */
+    credentials?: inputs.RegistryCredentialsArgs;
+    /**
+     * Under which names it holds them; needs `registry`. Default: "path", each image under its own path.
+     */
+    layout?: enums.ImageLayout;
+    /**
+     * References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
+     */
+    overrides?: {[key: string]: string};
+    /**
+     * Names of Secrets in the system namespaces to pull the images with, made by others. Default: none.
+     */
+    pullSecrets?: string[];
+    /**
+     * Registry, with an optional path, that holds copies of the images. Default: upstream's registries.
+     */
+    registry?: string;
+}
+
+/**
  * A container that runs to its end before the others start.
  */
 export interface InitContainerArgs {
@@ -2247,7 +2471,7 @@ export interface InitContainerArgs {
 }
 
 /**
- * What a cluster has of Knative Serving, and whose it is, as `Cluster.installation` gives it.
+ * What a cluster has of Knative Serving or of Eventing, and whose it is, as `Cluster.installation` and `Cluster.eventingInstallation` give it.
  */
 export interface InstallationArgs {
     /**
@@ -2259,11 +2483,11 @@ export interface InstallationArgs {
      */
     installer?: string;
     /**
-     * Those of Serving's namespaces that are there.
+     * Those of its namespaces that are there.
      */
     namespaces: inputs.InstalledNamespaceArgs[];
     /**
-     * Version of the Serving that runs there. Default: there is none.
+     * Version that runs there. Default: there is none.
      */
     version?: string;
 }
@@ -3665,6 +3889,44 @@ export interface OfflineDnsArgs {
 }
 
 /**
+ * A broker: takes events, keeps them, and hands them to the triggers that want them.
+ */
+export interface PlatformBrokerArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+     */
+    brokerClass?: string;
+    /**
+     * ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
+     */
+    configMap?: inputs.BrokerConfigMapArgs;
+    /**
+     * What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the broker. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, which must exist. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+}
+
+/**
  * Which cluster, and what it must be like.
  */
 export interface PlatformClusterArgs {
@@ -3696,6 +3958,182 @@ export interface PlatformClusterArgs {
      * Seconds that the API server may take to answer, from 1 to 600. Default: 10.
      */
     timeoutSeconds?: number;
+}
+
+/**
+ * Knative Eventing in a platform, and what events flow through.
+ */
+export interface PlatformEventingArgs {
+    /**
+     * Takes over an installation that another stack, another tool or a person has made. Default: false, such an installation is refused.
+     */
+    adopt?: boolean;
+    /**
+     * What holds for the pods of all programs, unless one says otherwise. Default: upstream's.
+     */
+    allWorkloads?: inputs.AllWorkloadsArgs;
+    /**
+     * What brokers get that say nothing themselves. Default: upstream's.
+     */
+    brokerDefaults?: inputs.BrokerDefaultsArgs;
+    /**
+     * Brokers, each with a `name` of its own in its namespace. Default: none.
+     */
+    brokers?: inputs.PlatformBrokerArgs[];
+    /**
+     * What channels are made of that say nothing themselves. Default: upstream's, memory.
+     */
+    channelDefaults?: inputs.ChannelDefaultsArgs;
+    /**
+     * ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
+     */
+    config?: {[key: string]: {[key: string]: string}};
+    /**
+     * What Eventing does beyond the ordinary. Default: upstream's.
+     */
+    features?: inputs.EventingFeaturesArgs;
+    /**
+     * Where Eventing's images come from. Default: upstream's registries, in a Platform what Serving has but for `overrides`.
+     */
+    images?: inputs.ImagesArgs;
+    /**
+     * Whether channels that keep events in memory are installed; they lose them with their pods. Default: true.
+     */
+    inMemoryChannel?: boolean;
+    /**
+     * What the cluster has of Eventing and whose it is, as `Cluster.eventingInstallation` gives it, so that nobody else's is touched. Default: not checked.
+     */
+    installation?: pulumi.Input<inputs.InstallationArgs | undefined>;
+    /**
+     * Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
+     */
+    installedVersion?: pulumi.Input<string | undefined>;
+    /**
+     * Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
+     */
+    kubernetesMinVersionOverride?: string;
+    /**
+     * How replicas of a controller agree on who works. Default: upstream's.
+     */
+    leaderElection?: inputs.LeaderElectionSettingsArgs;
+    /**
+     * Whether the Job runs that upstream has for after an upgrade, one per version: it rewrites stored objects in the newest form. Nothing waits for it but the end of the update. Default: true.
+     */
+    migrationJobs?: boolean;
+    /**
+     * UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another. Default: none, a stack stays in its cluster.
+     */
+    movedFrom?: string;
+    /**
+     * Whether brokers of class "MTChannelBasedBroker" are installed. Default: true.
+     */
+    mtChannelBroker?: boolean;
+    /**
+     * Annotations of the namespace knative-eventing. Default: none.
+     */
+    namespaceAnnotations?: {[key: string]: string};
+    /**
+     * Further labels of the namespace knative-eventing. Default: none.
+     */
+    namespaceLabels?: {[key: string]: string};
+    /**
+     * Changes to rendered objects for which there is no property, applied last. Default: none.
+     */
+    patches?: inputs.ManifestPatchArgs[];
+    /**
+     * Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
+     */
+    release?: string;
+    /**
+     * Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+     */
+    replicas?: number;
+    /**
+     * Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
+     */
+    retainOnDestroy?: boolean;
+    /**
+     * Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
+     */
+    serverVersion?: pulumi.Input<string | undefined>;
+    /**
+     * Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
+     */
+    servingVersion?: pulumi.Input<string | undefined>;
+    /**
+     * Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
+     */
+    source?: inputs.ReleaseSourceArgs;
+    /**
+     * What sends events. Default: nothing of the platform's own.
+     */
+    sources?: inputs.EventingSourcesArgs;
+    /**
+     * Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+     */
+    terminationGracePeriodSeconds?: number;
+    /**
+     * Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
+     */
+    triggers?: inputs.PlatformTriggerArgs[];
+    /**
+     * How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+     */
+    workloads?: {[key: string]: inputs.WorkloadArgs};
+}
+
+/**
+ * Sends an event with the same data at times that a schedule tells.
+ */
+export interface PlatformPingSourceArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Media type of the data, such as "application/json", whose data must then be a JSON object. Default: none.
+     */
+    contentType?: string;
+    /**
+     * The data as text. Excludes `dataBase64`. Default: none.
+     */
+    data?: pulumi.Input<string | undefined>;
+    /**
+     * The data in base64, for what is no text. Default: none.
+     */
+    dataBase64?: pulumi.Input<string | undefined>;
+    /**
+     * Attributes that every event gets, by name: letters and digits. Default: none.
+     */
+    extensions?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the source. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, which must exist. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+    /**
+     * When to send: minute, hour, day of the month, month and day of the week (0 to 6, Sunday is 0), with seconds before them if there are six; or "@hourly", "@daily", "@weekly", "@monthly", "@yearly". Default: "* * * * *", each minute.
+     */
+    schedule?: string;
+    /**
+     * Where the events go.
+     */
+    sink: inputs.SinkArgs;
+    /**
+     * Time zone of the schedule, such as "Europe/Berlin". Default: that of the program that sends, which is UTC.
+     */
+    timezone?: string;
 }
 
 /**
@@ -4220,6 +4658,52 @@ export function platformServingArgsProvideDefaults(val: PlatformServingArgs): Pl
         ...val,
         magicDns: (val.magicDns) ?? "sslip.io",
     };
+}
+
+/**
+ * Hands the events of a broker that it wants to one subscriber.
+ */
+export interface PlatformTriggerArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the broker; a change makes the trigger anew. Default: "default".
+     */
+    broker?: pulumi.Input<string | undefined>;
+    /**
+     * What is done for an event that the subscriber doesn't take; replaces the broker's as a whole, retries and dead letter sink included. Default: the broker's.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Attributes and the values that an event must have, all of them; an empty value stands for any value. Excludes `filters`. Default: none, all events are taken.
+     */
+    filter?: {[key: string]: string};
+    /**
+     * Filters that an event must pass, all of them. Excludes `filter`. Default: none, all events are taken.
+     */
+    filters?: inputs.TriggerFilterArgs[];
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the trigger. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, that of its broker. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+    /**
+     * Who gets the events.
+     */
+    subscriber: inputs.SinkArgs;
 }
 
 /**
@@ -4887,6 +5371,66 @@ export interface SidecarArgs {
 }
 
 /**
+ * Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+ */
+export interface SinkArgs {
+    /**
+     * OIDC audience, where the sink's address doesn't tell it. Default: none.
+     */
+    audience?: pulumi.Input<string | undefined>;
+    /**
+     * Name of a broker; in a Platform one of its own. Default: none.
+     */
+    broker?: pulumi.Input<string | undefined>;
+    /**
+     * Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
+     */
+    caCerts?: pulumi.Input<string | undefined>;
+    /**
+     * Name of a channel. Default: none.
+     */
+    channel?: pulumi.Input<string | undefined>;
+    /**
+     * Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+     */
+    namespace?: string;
+    /**
+     * Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
+     */
+    path?: pulumi.Input<string | undefined>;
+    /**
+     * Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
+     */
+    ref?: inputs.SinkReferenceArgs;
+    /**
+     * Name of a Knative Service; in a Platform one of its own. Default: none.
+     */
+    service?: pulumi.Input<string | undefined>;
+    /**
+     * Absolute URL, such as "http://legacy.example.com/events". Default: none.
+     */
+    url?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * An object that takes events and has no property of its own.
+ */
+export interface SinkReferenceArgs {
+    /**
+     * Group and version of its API, such as "v1" or "messaging.knative.dev/v1".
+     */
+    apiVersion: string;
+    /**
+     * Kind of the object, such as "Service".
+     */
+    kind: string;
+    /**
+     * Name of the object.
+     */
+    name: pulumi.Input<string>;
+}
+
+/**
  * Pods of a range go out with one address.
  */
 export interface SourceNatArgs {
@@ -5149,6 +5693,40 @@ export function trafficTargetArgsProvideDefaults(val: TrafficTargetArgs): Traffi
         ...val,
         percent: (val.percent) ?? 0,
     };
+}
+
+/**
+ * Which events to take: exactly one of the properties.
+ */
+export interface TriggerFilterArgs {
+    /**
+     * Filters of which every one must take the event; at least one. Default: none.
+     */
+    all?: inputs.TriggerFilterArgs[];
+    /**
+     * Filters of which at least one must take the event; at least one. Default: none.
+     */
+    any?: inputs.TriggerFilterArgs[];
+    /**
+     * Expression in CloudEvents SQL, such as `type LIKE 'com.example.%' AND amount > 100`. Default: none.
+     */
+    cesql?: string;
+    /**
+     * Attributes and the values that they must have, all of them. Default: none.
+     */
+    exact?: {[key: string]: string};
+    /**
+     * A filter that must not take the event. Default: none.
+     */
+    not?: inputs.TriggerFilterArgs;
+    /**
+     * Attributes and what their values must begin with, all of them. Default: none.
+     */
+    prefix?: {[key: string]: string};
+    /**
+     * Attributes and what their values must end with, all of them. Default: none.
+     */
+    suffix?: {[key: string]: string};
 }
 
 /**

@@ -173,7 +173,7 @@ export interface IstioInstallation {
 }
 
 /**
- * What a cluster has of Knative Serving, and whose it is.
+ * What a cluster has of Knative Serving or of Eventing, and whose it is.
  */
 export interface KnativeInstallation {
     /**
@@ -185,11 +185,11 @@ export interface KnativeInstallation {
      */
     installer?: string;
     /**
-     * Those of Serving's namespaces that are there.
+     * Those of its namespaces that are there.
      */
     namespaces: outputs.KnativeNamespace[];
     /**
-     * Version of the Serving that runs there, or undefined where there is none.
+     * Version that runs there, or undefined where there is none.
      */
     version?: string;
 }

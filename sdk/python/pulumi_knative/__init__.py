@@ -9,13 +9,17 @@ import typing
 from ._enums import *
 from .alibaba_load_balancer import *
 from .api_server_access import *
+from .broker import *
 from .cluster import *
+from .eventing import *
 from .kube_ovn import *
 from .observability import *
+from .ping_source import *
 from .platform import *
 from .provider import *
 from .service import *
 from .serving import *
+from .trigger import *
 from .vpc_network import *
 from ._inputs import *
 from . import outputs
@@ -29,12 +33,16 @@ _utilities.register(
   "classes": {
    "knative:index:AlibabaLoadBalancer": "AlibabaLoadBalancer",
    "knative:index:ApiServerAccess": "ApiServerAccess",
+   "knative:index:Broker": "Broker",
    "knative:index:Cluster": "Cluster",
+   "knative:index:Eventing": "Eventing",
    "knative:index:KubeOvn": "KubeOvn",
    "knative:index:Observability": "Observability",
+   "knative:index:PingSource": "PingSource",
    "knative:index:Platform": "Platform",
    "knative:index:Service": "Service",
    "knative:index:Serving": "Serving",
+   "knative:index:Trigger": "Trigger",
    "knative:index:VpcNetwork": "VpcNetwork"
   }
  }

@@ -38,11 +38,15 @@ __all__ = [
     'AlibabaStickySessionType',
     'AlibabaTrafficPolicy',
     'AttachedKind',
+    'AuthorizationMode',
     'AutoscalerClass',
+    'BackoffPolicy',
     'CipherSuite',
     'DefaultAffinity',
+    'DeliveryFormat',
     'DnsPolicy',
     'EgressTrafficPolicy',
+    'EventingFeatureFlag',
     'Exposure',
     'ExtauthzProtocol',
     'ExternalScheme',
@@ -88,6 +92,7 @@ __all__ = [
     'TlsVersion',
     'TolerationOperator',
     'TracingProtocol',
+    'TransportEncryption',
     'TransportProtocol',
     'TunnelType',
     'Visibility',
@@ -433,6 +438,16 @@ class AttachedKind(_builtins.str, Enum):
     DAEMON_SET = "DaemonSet"
 
 
+@pulumi.type_token("knative:index:AuthorizationMode")
+class AuthorizationMode(_builtins.str, Enum):
+    """
+    Who may send events to what no policy speaks of.
+    """
+    ALLOW_ALL = "Allow-All"
+    DENY_ALL = "Deny-All"
+    ALLOW_SAME_NAMESPACE = "Allow-Same-Namespace"
+
+
 @pulumi.type_token("knative:index:AutoscalerClass")
 class AutoscalerClass(_builtins.str, Enum):
     """
@@ -440,6 +455,21 @@ class AutoscalerClass(_builtins.str, Enum):
     """
     KPA = "kpa.autoscaling.knative.dev"
     HPA = "hpa.autoscaling.knative.dev"
+
+
+@pulumi.type_token("knative:index:BackoffPolicy")
+class BackoffPolicy(_builtins.str, Enum):
+    """
+    How the time between two tries grows.
+    """
+    LINEAR = "linear"
+    """
+    By the same delay each time.
+    """
+    EXPONENTIAL = "exponential"
+    """
+    Twice as long each time.
+    """
 
 
 @pulumi.type_token("knative:index:CipherSuite")
@@ -472,6 +502,21 @@ class DefaultAffinity(_builtins.str, Enum):
     SPREAD = "prefer-spread-revision-over-nodes"
 
 
+@pulumi.type_token("knative:index:DeliveryFormat")
+class DeliveryFormat(_builtins.str, Enum):
+    """
+    How events are written into requests.
+    """
+    BINARY = "binary"
+    """
+    Attributes as headers, data as body.
+    """
+    JSON = "json"
+    """
+    Everything in one JSON body.
+    """
+
+
 @pulumi.type_token("knative:index:DnsPolicy")
 class DnsPolicy(_builtins.str, Enum):
     """
@@ -490,6 +535,15 @@ class EgressTrafficPolicy(_builtins.str, Enum):
     """
     CLUSTER = "Cluster"
     LOCAL = "Local"
+
+
+@pulumi.type_token("knative:index:EventingFeatureFlag")
+class EventingFeatureFlag(_builtins.str, Enum):
+    """
+    Whether Eventing does something that is no part of every installation.
+    """
+    ENABLED = "Enabled"
+    DISABLED = "Disabled"
 
 
 @pulumi.type_token("knative:index:Exposure")
@@ -957,6 +1011,25 @@ class TracingProtocol(_builtins.str, Enum):
     HTTP_PROTOBUF = "http/protobuf"
     GRPC = "grpc"
     STDOUT = "stdout"
+
+
+@pulumi.type_token("knative:index:TransportEncryption")
+class TransportEncryption(_builtins.str, Enum):
+    """
+    Whether events travel encrypted between brokers, channels and sinks.
+    """
+    DISABLED = "Disabled"
+    """
+    By plain HTTP.
+    """
+    PERMISSIVE = "Permissive"
+    """
+    By HTTPS where the receiver has it.
+    """
+    STRICT = "Strict"
+    """
+    By HTTPS alone.
+    """
 
 
 @pulumi.type_token("knative:index:TransportProtocol")

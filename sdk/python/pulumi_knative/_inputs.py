@@ -84,8 +84,20 @@ __all__ = [
     'AttachedWorkloadArgsDict',
     'AutoscalerSettingsArgs',
     'AutoscalerSettingsArgsDict',
+    'BrokerConfigMapArgs',
+    'BrokerConfigMapArgsDict',
+    'BrokerDefaultArgs',
+    'BrokerDefaultArgsDict',
+    'BrokerDefaultConfigMapArgs',
+    'BrokerDefaultConfigMapArgsDict',
+    'BrokerDefaultsArgs',
+    'BrokerDefaultsArgsDict',
     'CertManagerSettingsArgs',
     'CertManagerSettingsArgsDict',
+    'ChannelDefaultsArgs',
+    'ChannelDefaultsArgsDict',
+    'ChannelTemplateArgs',
+    'ChannelTemplateArgsDict',
     'ClaimVolumeArgs',
     'ClaimVolumeArgsDict',
     'ClusterRangesArgs',
@@ -94,6 +106,8 @@ __all__ = [
     'CsiVolumeArgsDict',
     'DefaultsSettingsArgs',
     'DefaultsSettingsArgsDict',
+    'DeliveryArgs',
+    'DeliveryArgsDict',
     'DeploymentSettingsArgs',
     'DeploymentSettingsArgsDict',
     'DisruptionBudgetArgs',
@@ -116,6 +130,10 @@ __all__ = [
     'EnvValueFromArgsDict',
     'EphemeralVolumeArgs',
     'EphemeralVolumeArgsDict',
+    'EventingFeaturesArgs',
+    'EventingFeaturesArgsDict',
+    'EventingSourcesArgs',
+    'EventingSourcesArgsDict',
     'FeatureSettingsArgs',
     'FeatureSettingsArgsDict',
     'FloatingIpArgs',
@@ -146,6 +164,8 @@ __all__ = [
     'HttpSinkArgsDict',
     'ImageVolumeArgs',
     'ImageVolumeArgsDict',
+    'ImagesArgs',
+    'ImagesArgsDict',
     'InitContainerArgs',
     'InitContainerArgsDict',
     'InstallationArgs',
@@ -246,12 +266,20 @@ __all__ = [
     'ObservabilityTracesArgsDict',
     'OfflineDnsArgs',
     'OfflineDnsArgsDict',
+    'PlatformBrokerArgs',
+    'PlatformBrokerArgsDict',
     'PlatformClusterArgs',
     'PlatformClusterArgsDict',
+    'PlatformEventingArgs',
+    'PlatformEventingArgsDict',
+    'PlatformPingSourceArgs',
+    'PlatformPingSourceArgsDict',
     'PlatformServiceArgs',
     'PlatformServiceArgsDict',
     'PlatformServingArgs',
     'PlatformServingArgsDict',
+    'PlatformTriggerArgs',
+    'PlatformTriggerArgsDict',
     'PodFieldArgs',
     'PodFieldArgsDict',
     'PodSecurityContextArgs',
@@ -300,6 +328,10 @@ __all__ = [
     'ServingImagesArgsDict',
     'SidecarArgs',
     'SidecarArgsDict',
+    'SinkArgs',
+    'SinkArgsDict',
+    'SinkReferenceArgs',
+    'SinkReferenceArgsDict',
     'SourceNatArgs',
     'SourceNatArgsDict',
     'SubnetAclArgs',
@@ -324,6 +356,8 @@ __all__ = [
     'TopologySpreadArgsDict',
     'TrafficTargetArgs',
     'TrafficTargetArgsDict',
+    'TriggerFilterArgs',
+    'TriggerFilterArgsDict',
     'VolumeArgs',
     'VolumeArgsDict',
     'VolumeItemArgs',
@@ -5473,6 +5507,280 @@ class AutoscalerSettingsArgs:
         pulumi.set(self, "target_burst_capacity", value)
 
 
+class BrokerConfigMapArgsDict(TypedDict):
+    """
+    The ConfigMap that says what a broker is made of.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the ConfigMap.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Its namespace. Default: the broker's.
+    """
+
+@pulumi.input_type
+class BrokerConfigMapArgs:
+    def __init__(__self__, *,
+                 name: pulumi.Input[_builtins.str],
+                 namespace: Optional[_builtins.str] = None):
+        """
+        The ConfigMap that says what a broker is made of.
+
+        :param pulumi.Input[_builtins.str] name: Name of the ConfigMap.
+        :param _builtins.str namespace: Its namespace. Default: the broker's.
+        """
+        pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the ConfigMap.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Its namespace. Default: the broker's.
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+
+class BrokerDefaultArgsDict(TypedDict):
+    """
+    What brokers of a namespace get that say nothing themselves.
+    """
+    broker_class: NotRequired[_builtins.str]
+    """
+    What they are made of, such as "MTChannelBasedBroker" or "Kafka". Default: that of all namespaces.
+    """
+    config_map: NotRequired['BrokerDefaultConfigMapArgsDict']
+    """
+    ConfigMap with their settings; must be given for classes that Knative itself doesn't have. Default: the class's own.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    What is done for events that aren't taken; all of it plain text. Default: that of all namespaces.
+    """
+
+@pulumi.input_type
+class BrokerDefaultArgs:
+    def __init__(__self__, *,
+                 broker_class: Optional[_builtins.str] = None,
+                 config_map: Optional['BrokerDefaultConfigMapArgs'] = None,
+                 delivery: Optional['DeliveryArgs'] = None):
+        """
+        What brokers of a namespace get that say nothing themselves.
+
+        :param _builtins.str broker_class: What they are made of, such as "MTChannelBasedBroker" or "Kafka". Default: that of all namespaces.
+        :param 'BrokerDefaultConfigMapArgs' config_map: ConfigMap with their settings; must be given for classes that Knative itself doesn't have. Default: the class's own.
+        :param 'DeliveryArgs' delivery: What is done for events that aren't taken; all of it plain text. Default: that of all namespaces.
+        """
+        if broker_class is not None:
+            pulumi.set(__self__, "broker_class", broker_class)
+        if config_map is not None:
+            pulumi.set(__self__, "config_map", config_map)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+
+    @_builtins.property
+    @pulumi.getter(name="brokerClass")
+    def broker_class(self) -> Optional[_builtins.str]:
+        """
+        What they are made of, such as "MTChannelBasedBroker" or "Kafka". Default: that of all namespaces.
+        """
+        return pulumi.get(self, "broker_class")
+
+    @broker_class.setter
+    def broker_class(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "broker_class", value)
+
+    @_builtins.property
+    @pulumi.getter(name="configMap")
+    def config_map(self) -> Optional['BrokerDefaultConfigMapArgs']:
+        """
+        ConfigMap with their settings; must be given for classes that Knative itself doesn't have. Default: the class's own.
+        """
+        return pulumi.get(self, "config_map")
+
+    @config_map.setter
+    def config_map(self, value: Optional['BrokerDefaultConfigMapArgs']):
+        pulumi.set(self, "config_map", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        What is done for events that aren't taken; all of it plain text. Default: that of all namespaces.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+
+class BrokerDefaultConfigMapArgsDict(TypedDict):
+    """
+    A ConfigMap with the settings of brokers.
+    """
+    name: _builtins.str
+    """
+    Name of the ConfigMap.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Its namespace. Default: "knative-eventing".
+    """
+
+@pulumi.input_type
+class BrokerDefaultConfigMapArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 namespace: Optional[_builtins.str] = None):
+        """
+        A ConfigMap with the settings of brokers.
+
+        :param _builtins.str name: Name of the ConfigMap.
+        :param _builtins.str namespace: Its namespace. Default: "knative-eventing".
+        """
+        pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name of the ConfigMap.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Its namespace. Default: "knative-eventing".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+
+class BrokerDefaultsArgsDict(TypedDict):
+    """
+    What brokers get that say nothing themselves: ConfigMap `config-br-defaults`.
+    """
+    broker_class: NotRequired[_builtins.str]
+    """
+    What they are made of, such as "MTChannelBasedBroker" or "Kafka". Default: "MTChannelBasedBroker".
+    """
+    config_map: NotRequired['BrokerDefaultConfigMapArgsDict']
+    """
+    ConfigMap with their settings; must be given for classes that Knative itself doesn't have. Default: the class's own.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    What is done for events that aren't taken; all of it plain text. Default: upstream's, ten retries and an exponential delay from "PT0.2S" on.
+    """
+    namespaces: NotRequired[Mapping[str, 'BrokerDefaultArgsDict']]
+    """
+    What differs in single namespaces, by their names. Default: nothing.
+    """
+
+@pulumi.input_type
+class BrokerDefaultsArgs:
+    def __init__(__self__, *,
+                 broker_class: Optional[_builtins.str] = None,
+                 config_map: Optional['BrokerDefaultConfigMapArgs'] = None,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 namespaces: Optional[Mapping[str, 'BrokerDefaultArgs']] = None):
+        """
+        What brokers get that say nothing themselves: ConfigMap `config-br-defaults`.
+
+        :param _builtins.str broker_class: What they are made of, such as "MTChannelBasedBroker" or "Kafka". Default: "MTChannelBasedBroker".
+        :param 'BrokerDefaultConfigMapArgs' config_map: ConfigMap with their settings; must be given for classes that Knative itself doesn't have. Default: the class's own.
+        :param 'DeliveryArgs' delivery: What is done for events that aren't taken; all of it plain text. Default: upstream's, ten retries and an exponential delay from "PT0.2S" on.
+        :param Mapping[str, 'BrokerDefaultArgs'] namespaces: What differs in single namespaces, by their names. Default: nothing.
+        """
+        if broker_class is not None:
+            pulumi.set(__self__, "broker_class", broker_class)
+        if config_map is not None:
+            pulumi.set(__self__, "config_map", config_map)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if namespaces is not None:
+            pulumi.set(__self__, "namespaces", namespaces)
+
+    @_builtins.property
+    @pulumi.getter(name="brokerClass")
+    def broker_class(self) -> Optional[_builtins.str]:
+        """
+        What they are made of, such as "MTChannelBasedBroker" or "Kafka". Default: "MTChannelBasedBroker".
+        """
+        return pulumi.get(self, "broker_class")
+
+    @broker_class.setter
+    def broker_class(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "broker_class", value)
+
+    @_builtins.property
+    @pulumi.getter(name="configMap")
+    def config_map(self) -> Optional['BrokerDefaultConfigMapArgs']:
+        """
+        ConfigMap with their settings; must be given for classes that Knative itself doesn't have. Default: the class's own.
+        """
+        return pulumi.get(self, "config_map")
+
+    @config_map.setter
+    def config_map(self, value: Optional['BrokerDefaultConfigMapArgs']):
+        pulumi.set(self, "config_map", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        What is done for events that aren't taken; all of it plain text. Default: upstream's, ten retries and an exponential delay from "PT0.2S" on.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Optional[Mapping[str, 'BrokerDefaultArgs']]:
+        """
+        What differs in single namespaces, by their names. Default: nothing.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @namespaces.setter
+    def namespaces(self, value: Optional[Mapping[str, 'BrokerDefaultArgs']]):
+        pulumi.set(self, "namespaces", value)
+
+
 class CertManagerSettingsArgsDict(TypedDict):
     """
     Which of cert-manager's issuers sign: ConfigMap `config-certmanager`, with upstream's names.
@@ -5545,6 +5853,133 @@ class CertManagerSettingsArgs:
     @system_internal_issuer_ref.setter
     def system_internal_issuer_ref(self, value: Optional['IssuerRefArgs']):
         pulumi.set(self, "system_internal_issuer_ref", value)
+
+
+class ChannelDefaultsArgsDict(TypedDict):
+    """
+    What channels are made of that say nothing themselves: ConfigMap `default-ch-webhook`.
+    """
+    channel: NotRequired['ChannelTemplateArgsDict']
+    """
+    In all namespaces. Default: "InMemoryChannel".
+    """
+    namespaces: NotRequired[Mapping[str, 'ChannelTemplateArgsDict']]
+    """
+    In single namespaces, by their names. Default: as in all.
+    """
+    of_brokers: NotRequired['ChannelTemplateArgsDict']
+    """
+    What the brokers of class "MTChannelBasedBroker" are made of. Default: "InMemoryChannel".
+    """
+
+@pulumi.input_type
+class ChannelDefaultsArgs:
+    def __init__(__self__, *,
+                 channel: Optional['ChannelTemplateArgs'] = None,
+                 namespaces: Optional[Mapping[str, 'ChannelTemplateArgs']] = None,
+                 of_brokers: Optional['ChannelTemplateArgs'] = None):
+        """
+        What channels are made of that say nothing themselves: ConfigMap `default-ch-webhook`.
+
+        :param 'ChannelTemplateArgs' channel: In all namespaces. Default: "InMemoryChannel".
+        :param Mapping[str, 'ChannelTemplateArgs'] namespaces: In single namespaces, by their names. Default: as in all.
+        :param 'ChannelTemplateArgs' of_brokers: What the brokers of class "MTChannelBasedBroker" are made of. Default: "InMemoryChannel".
+        """
+        if channel is not None:
+            pulumi.set(__self__, "channel", channel)
+        if namespaces is not None:
+            pulumi.set(__self__, "namespaces", namespaces)
+        if of_brokers is not None:
+            pulumi.set(__self__, "of_brokers", of_brokers)
+
+    @_builtins.property
+    @pulumi.getter
+    def channel(self) -> Optional['ChannelTemplateArgs']:
+        """
+        In all namespaces. Default: "InMemoryChannel".
+        """
+        return pulumi.get(self, "channel")
+
+    @channel.setter
+    def channel(self, value: Optional['ChannelTemplateArgs']):
+        pulumi.set(self, "channel", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Optional[Mapping[str, 'ChannelTemplateArgs']]:
+        """
+        In single namespaces, by their names. Default: as in all.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @namespaces.setter
+    def namespaces(self, value: Optional[Mapping[str, 'ChannelTemplateArgs']]):
+        pulumi.set(self, "namespaces", value)
+
+    @_builtins.property
+    @pulumi.getter(name="ofBrokers")
+    def of_brokers(self) -> Optional['ChannelTemplateArgs']:
+        """
+        What the brokers of class "MTChannelBasedBroker" are made of. Default: "InMemoryChannel".
+        """
+        return pulumi.get(self, "of_brokers")
+
+    @of_brokers.setter
+    def of_brokers(self, value: Optional['ChannelTemplateArgs']):
+        pulumi.set(self, "of_brokers", value)
+
+
+class ChannelTemplateArgsDict(TypedDict):
+    """
+    A kind of channel.
+    """
+    kind: _builtins.str
+    """
+    Its kind, such as "InMemoryChannel" or "KafkaChannel".
+    """
+    api_version: NotRequired[_builtins.str]
+    """
+    Group and version of its API. Default: "messaging.knative.dev/v1".
+    """
+
+@pulumi.input_type
+class ChannelTemplateArgs:
+    def __init__(__self__, *,
+                 kind: _builtins.str,
+                 api_version: Optional[_builtins.str] = None):
+        """
+        A kind of channel.
+
+        :param _builtins.str kind: Its kind, such as "InMemoryChannel" or "KafkaChannel".
+        :param _builtins.str api_version: Group and version of its API. Default: "messaging.knative.dev/v1".
+        """
+        pulumi.set(__self__, "kind", kind)
+        if api_version is not None:
+            pulumi.set(__self__, "api_version", api_version)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> _builtins.str:
+        """
+        Its kind, such as "InMemoryChannel" or "KafkaChannel".
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: _builtins.str):
+        pulumi.set(self, "kind", value)
+
+    @_builtins.property
+    @pulumi.getter(name="apiVersion")
+    def api_version(self) -> Optional[_builtins.str]:
+        """
+        Group and version of its API. Default: "messaging.knative.dev/v1".
+        """
+        return pulumi.get(self, "api_version")
+
+    @api_version.setter
+    def api_version(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "api_version", value)
 
 
 class ClaimVolumeArgsDict(TypedDict):
@@ -6159,6 +6594,160 @@ class DefaultsSettingsArgs:
     @revision_timeout_seconds.setter
     def revision_timeout_seconds(self, value: Optional[_builtins.int]):
         pulumi.set(self, "revision_timeout_seconds", value)
+
+
+class DeliveryArgsDict(TypedDict):
+    """
+    What is done for an event that its receiver doesn't take.
+    """
+    backoff_delay: NotRequired[_builtins.str]
+    """
+    Time before the first retry, as ISO 8601 duration such as "PT0.5S", in tenths of a unit, up to "P30D". Default: upstream's, without `retry` of no effect.
+    """
+    backoff_policy: NotRequired['BackoffPolicy']
+    """
+    How the time between tries grows. Default: "exponential".
+    """
+    dead_letter_sink: NotRequired['SinkArgsDict']
+    """
+    Where an event goes that was tried in vain. Default: the broker's, or nowhere: it is lost.
+    """
+    format: NotRequired['DeliveryFormat']
+    """
+    How events are written into requests. Default: as they came.
+    """
+    retry: NotRequired[_builtins.int]
+    """
+    How often it is tried again, from 0 on, before it goes to the dead letter sink, or is lost without one. Default: the broker's, or 0.
+    """
+    retry_after_max: NotRequired[_builtins.str]
+    """
+    Longest time that a receiver's "Retry-After" is followed, as ISO 8601 duration; needs Eventing's feature `deliveryRetryafter`. Default: it isn't followed.
+    """
+    timeout: NotRequired[_builtins.str]
+    """
+    Time that one request may take, as ISO 8601 duration above zero, up to "P30D". Default: none, but the receiver's own limit.
+    """
+
+@pulumi.input_type
+class DeliveryArgs:
+    def __init__(__self__, *,
+                 backoff_delay: Optional[_builtins.str] = None,
+                 backoff_policy: Optional['BackoffPolicy'] = None,
+                 dead_letter_sink: Optional['SinkArgs'] = None,
+                 format: Optional['DeliveryFormat'] = None,
+                 retry: Optional[_builtins.int] = None,
+                 retry_after_max: Optional[_builtins.str] = None,
+                 timeout: Optional[_builtins.str] = None):
+        """
+        What is done for an event that its receiver doesn't take.
+
+        :param _builtins.str backoff_delay: Time before the first retry, as ISO 8601 duration such as "PT0.5S", in tenths of a unit, up to "P30D". Default: upstream's, without `retry` of no effect.
+        :param 'BackoffPolicy' backoff_policy: How the time between tries grows. Default: "exponential".
+        :param 'SinkArgs' dead_letter_sink: Where an event goes that was tried in vain. Default: the broker's, or nowhere: it is lost.
+        :param 'DeliveryFormat' format: How events are written into requests. Default: as they came.
+        :param _builtins.int retry: How often it is tried again, from 0 on, before it goes to the dead letter sink, or is lost without one. Default: the broker's, or 0.
+        :param _builtins.str retry_after_max: Longest time that a receiver's "Retry-After" is followed, as ISO 8601 duration; needs Eventing's feature `deliveryRetryafter`. Default: it isn't followed.
+        :param _builtins.str timeout: Time that one request may take, as ISO 8601 duration above zero, up to "P30D". Default: none, but the receiver's own limit.
+        """
+        if backoff_delay is not None:
+            pulumi.set(__self__, "backoff_delay", backoff_delay)
+        if backoff_policy is not None:
+            pulumi.set(__self__, "backoff_policy", backoff_policy)
+        if dead_letter_sink is not None:
+            pulumi.set(__self__, "dead_letter_sink", dead_letter_sink)
+        if format is not None:
+            pulumi.set(__self__, "format", format)
+        if retry is not None:
+            pulumi.set(__self__, "retry", retry)
+        if retry_after_max is not None:
+            pulumi.set(__self__, "retry_after_max", retry_after_max)
+        if timeout is not None:
+            pulumi.set(__self__, "timeout", timeout)
+
+    @_builtins.property
+    @pulumi.getter(name="backoffDelay")
+    def backoff_delay(self) -> Optional[_builtins.str]:
+        """
+        Time before the first retry, as ISO 8601 duration such as "PT0.5S", in tenths of a unit, up to "P30D". Default: upstream's, without `retry` of no effect.
+        """
+        return pulumi.get(self, "backoff_delay")
+
+    @backoff_delay.setter
+    def backoff_delay(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "backoff_delay", value)
+
+    @_builtins.property
+    @pulumi.getter(name="backoffPolicy")
+    def backoff_policy(self) -> Optional['BackoffPolicy']:
+        """
+        How the time between tries grows. Default: "exponential".
+        """
+        return pulumi.get(self, "backoff_policy")
+
+    @backoff_policy.setter
+    def backoff_policy(self, value: Optional['BackoffPolicy']):
+        pulumi.set(self, "backoff_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="deadLetterSink")
+    def dead_letter_sink(self) -> Optional['SinkArgs']:
+        """
+        Where an event goes that was tried in vain. Default: the broker's, or nowhere: it is lost.
+        """
+        return pulumi.get(self, "dead_letter_sink")
+
+    @dead_letter_sink.setter
+    def dead_letter_sink(self, value: Optional['SinkArgs']):
+        pulumi.set(self, "dead_letter_sink", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def format(self) -> Optional['DeliveryFormat']:
+        """
+        How events are written into requests. Default: as they came.
+        """
+        return pulumi.get(self, "format")
+
+    @format.setter
+    def format(self, value: Optional['DeliveryFormat']):
+        pulumi.set(self, "format", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def retry(self) -> Optional[_builtins.int]:
+        """
+        How often it is tried again, from 0 on, before it goes to the dead letter sink, or is lost without one. Default: the broker's, or 0.
+        """
+        return pulumi.get(self, "retry")
+
+    @retry.setter
+    def retry(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "retry", value)
+
+    @_builtins.property
+    @pulumi.getter(name="retryAfterMax")
+    def retry_after_max(self) -> Optional[_builtins.str]:
+        """
+        Longest time that a receiver's "Retry-After" is followed, as ISO 8601 duration; needs Eventing's feature `deliveryRetryafter`. Default: it isn't followed.
+        """
+        return pulumi.get(self, "retry_after_max")
+
+    @retry_after_max.setter
+    def retry_after_max(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "retry_after_max", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def timeout(self) -> Optional[_builtins.str]:
+        """
+        Time that one request may take, as ISO 8601 duration above zero, up to "P30D". Default: none, but the receiver's own limit.
+        """
+        return pulumi.get(self, "timeout")
+
+    @timeout.setter
+    def timeout(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "timeout", value)
 
 
 class DeploymentSettingsArgsDict(TypedDict):
@@ -7469,6 +8058,294 @@ class EphemeralVolumeArgs:
     @storage_class_name.setter
     def storage_class_name(self, value: Optional[_builtins.str]):
         pulumi.set(self, "storage_class_name", value)
+
+
+class EventingFeaturesArgsDict(TypedDict):
+    """
+    What Eventing does beyond the ordinary: ConfigMap `config-features`, with upstream's names in camel case.
+    """
+    authentication_oidc: NotRequired['EventingFeatureFlag']
+    """
+    Tokens by which receivers know who sends. Default: "Disabled".
+    """
+    cross_namespace_event_links: NotRequired['EventingFeatureFlag']
+    """
+    Triggers and subscriptions to brokers and channels of other namespaces. Default: "Disabled".
+    """
+    default_authorization_mode: NotRequired['AuthorizationMode']
+    """
+    Who may send where no policy speaks of the receiver; of effect with `authenticationOidc`. Default: "Allow-Same-Namespace".
+    """
+    delivery_retryafter: NotRequired['EventingFeatureFlag']
+    """
+    Following "Retry-After" of receivers, as `delivery.retryAfterMax` says. Default: "Disabled".
+    """
+    delivery_timeout: NotRequired['EventingFeatureFlag']
+    """
+    Limits of single requests, as `delivery.timeout` says. Default: "Enabled".
+    """
+    eventtype_auto_create: NotRequired['EventingFeatureFlag']
+    """
+    Recording the types of events that brokers see. Default: "Disabled".
+    """
+    kreference_group: NotRequired['EventingFeatureFlag']
+    """
+    References without a version of their API. Default: "Disabled".
+    """
+    kreference_mapping: NotRequired['EventingFeatureFlag']
+    """
+    Addresses of objects that don't tell theirs, by templates in `config-kreference-mapping`. Default: "Disabled".
+    """
+    new_apiserversource_filters: NotRequired['EventingFeatureFlag']
+    """
+    Filters of ApiServerSources. Default: "Disabled".
+    """
+    oidc_discovery_base_url: NotRequired[_builtins.str]
+    """
+    Where tokens are checked. Default: "https://kubernetes.default.svc".
+    """
+    requestreply_default_timeout: NotRequired[_builtins.str]
+    """
+    Time that a RequestReply waits for, as ISO 8601 duration above zero, up to "P30D". Default: "PT30S".
+    """
+    transport_encryption: NotRequired['TransportEncryption']
+    """
+    Encryption between brokers, channels and sinks; needs cert-manager and upstream's eventing-tls-networking.yaml beside this. Default: "Disabled".
+    """
+
+@pulumi.input_type
+class EventingFeaturesArgs:
+    def __init__(__self__, *,
+                 authentication_oidc: Optional['EventingFeatureFlag'] = None,
+                 cross_namespace_event_links: Optional['EventingFeatureFlag'] = None,
+                 default_authorization_mode: Optional['AuthorizationMode'] = None,
+                 delivery_retryafter: Optional['EventingFeatureFlag'] = None,
+                 delivery_timeout: Optional['EventingFeatureFlag'] = None,
+                 eventtype_auto_create: Optional['EventingFeatureFlag'] = None,
+                 kreference_group: Optional['EventingFeatureFlag'] = None,
+                 kreference_mapping: Optional['EventingFeatureFlag'] = None,
+                 new_apiserversource_filters: Optional['EventingFeatureFlag'] = None,
+                 oidc_discovery_base_url: Optional[_builtins.str] = None,
+                 requestreply_default_timeout: Optional[_builtins.str] = None,
+                 transport_encryption: Optional['TransportEncryption'] = None):
+        """
+        What Eventing does beyond the ordinary: ConfigMap `config-features`, with upstream's names in camel case.
+
+        :param 'EventingFeatureFlag' authentication_oidc: Tokens by which receivers know who sends. Default: "Disabled".
+        :param 'EventingFeatureFlag' cross_namespace_event_links: Triggers and subscriptions to brokers and channels of other namespaces. Default: "Disabled".
+        :param 'AuthorizationMode' default_authorization_mode: Who may send where no policy speaks of the receiver; of effect with `authenticationOidc`. Default: "Allow-Same-Namespace".
+        :param 'EventingFeatureFlag' delivery_retryafter: Following "Retry-After" of receivers, as `delivery.retryAfterMax` says. Default: "Disabled".
+        :param 'EventingFeatureFlag' delivery_timeout: Limits of single requests, as `delivery.timeout` says. Default: "Enabled".
+        :param 'EventingFeatureFlag' eventtype_auto_create: Recording the types of events that brokers see. Default: "Disabled".
+        :param 'EventingFeatureFlag' kreference_group: References without a version of their API. Default: "Disabled".
+        :param 'EventingFeatureFlag' kreference_mapping: Addresses of objects that don't tell theirs, by templates in `config-kreference-mapping`. Default: "Disabled".
+        :param 'EventingFeatureFlag' new_apiserversource_filters: Filters of ApiServerSources. Default: "Disabled".
+        :param _builtins.str oidc_discovery_base_url: Where tokens are checked. Default: "https://kubernetes.default.svc".
+        :param _builtins.str requestreply_default_timeout: Time that a RequestReply waits for, as ISO 8601 duration above zero, up to "P30D". Default: "PT30S".
+        :param 'TransportEncryption' transport_encryption: Encryption between brokers, channels and sinks; needs cert-manager and upstream's eventing-tls-networking.yaml beside this. Default: "Disabled".
+        """
+        if authentication_oidc is not None:
+            pulumi.set(__self__, "authentication_oidc", authentication_oidc)
+        if cross_namespace_event_links is not None:
+            pulumi.set(__self__, "cross_namespace_event_links", cross_namespace_event_links)
+        if default_authorization_mode is not None:
+            pulumi.set(__self__, "default_authorization_mode", default_authorization_mode)
+        if delivery_retryafter is not None:
+            pulumi.set(__self__, "delivery_retryafter", delivery_retryafter)
+        if delivery_timeout is not None:
+            pulumi.set(__self__, "delivery_timeout", delivery_timeout)
+        if eventtype_auto_create is not None:
+            pulumi.set(__self__, "eventtype_auto_create", eventtype_auto_create)
+        if kreference_group is not None:
+            pulumi.set(__self__, "kreference_group", kreference_group)
+        if kreference_mapping is not None:
+            pulumi.set(__self__, "kreference_mapping", kreference_mapping)
+        if new_apiserversource_filters is not None:
+            pulumi.set(__self__, "new_apiserversource_filters", new_apiserversource_filters)
+        if oidc_discovery_base_url is not None:
+            pulumi.set(__self__, "oidc_discovery_base_url", oidc_discovery_base_url)
+        if requestreply_default_timeout is not None:
+            pulumi.set(__self__, "requestreply_default_timeout", requestreply_default_timeout)
+        if transport_encryption is not None:
+            pulumi.set(__self__, "transport_encryption", transport_encryption)
+
+    @_builtins.property
+    @pulumi.getter(name="authenticationOidc")
+    def authentication_oidc(self) -> Optional['EventingFeatureFlag']:
+        """
+        Tokens by which receivers know who sends. Default: "Disabled".
+        """
+        return pulumi.get(self, "authentication_oidc")
+
+    @authentication_oidc.setter
+    def authentication_oidc(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "authentication_oidc", value)
+
+    @_builtins.property
+    @pulumi.getter(name="crossNamespaceEventLinks")
+    def cross_namespace_event_links(self) -> Optional['EventingFeatureFlag']:
+        """
+        Triggers and subscriptions to brokers and channels of other namespaces. Default: "Disabled".
+        """
+        return pulumi.get(self, "cross_namespace_event_links")
+
+    @cross_namespace_event_links.setter
+    def cross_namespace_event_links(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "cross_namespace_event_links", value)
+
+    @_builtins.property
+    @pulumi.getter(name="defaultAuthorizationMode")
+    def default_authorization_mode(self) -> Optional['AuthorizationMode']:
+        """
+        Who may send where no policy speaks of the receiver; of effect with `authenticationOidc`. Default: "Allow-Same-Namespace".
+        """
+        return pulumi.get(self, "default_authorization_mode")
+
+    @default_authorization_mode.setter
+    def default_authorization_mode(self, value: Optional['AuthorizationMode']):
+        pulumi.set(self, "default_authorization_mode", value)
+
+    @_builtins.property
+    @pulumi.getter(name="deliveryRetryafter")
+    def delivery_retryafter(self) -> Optional['EventingFeatureFlag']:
+        """
+        Following "Retry-After" of receivers, as `delivery.retryAfterMax` says. Default: "Disabled".
+        """
+        return pulumi.get(self, "delivery_retryafter")
+
+    @delivery_retryafter.setter
+    def delivery_retryafter(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "delivery_retryafter", value)
+
+    @_builtins.property
+    @pulumi.getter(name="deliveryTimeout")
+    def delivery_timeout(self) -> Optional['EventingFeatureFlag']:
+        """
+        Limits of single requests, as `delivery.timeout` says. Default: "Enabled".
+        """
+        return pulumi.get(self, "delivery_timeout")
+
+    @delivery_timeout.setter
+    def delivery_timeout(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "delivery_timeout", value)
+
+    @_builtins.property
+    @pulumi.getter(name="eventtypeAutoCreate")
+    def eventtype_auto_create(self) -> Optional['EventingFeatureFlag']:
+        """
+        Recording the types of events that brokers see. Default: "Disabled".
+        """
+        return pulumi.get(self, "eventtype_auto_create")
+
+    @eventtype_auto_create.setter
+    def eventtype_auto_create(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "eventtype_auto_create", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kreferenceGroup")
+    def kreference_group(self) -> Optional['EventingFeatureFlag']:
+        """
+        References without a version of their API. Default: "Disabled".
+        """
+        return pulumi.get(self, "kreference_group")
+
+    @kreference_group.setter
+    def kreference_group(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "kreference_group", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kreferenceMapping")
+    def kreference_mapping(self) -> Optional['EventingFeatureFlag']:
+        """
+        Addresses of objects that don't tell theirs, by templates in `config-kreference-mapping`. Default: "Disabled".
+        """
+        return pulumi.get(self, "kreference_mapping")
+
+    @kreference_mapping.setter
+    def kreference_mapping(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "kreference_mapping", value)
+
+    @_builtins.property
+    @pulumi.getter(name="newApiserversourceFilters")
+    def new_apiserversource_filters(self) -> Optional['EventingFeatureFlag']:
+        """
+        Filters of ApiServerSources. Default: "Disabled".
+        """
+        return pulumi.get(self, "new_apiserversource_filters")
+
+    @new_apiserversource_filters.setter
+    def new_apiserversource_filters(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "new_apiserversource_filters", value)
+
+    @_builtins.property
+    @pulumi.getter(name="oidcDiscoveryBaseUrl")
+    def oidc_discovery_base_url(self) -> Optional[_builtins.str]:
+        """
+        Where tokens are checked. Default: "https://kubernetes.default.svc".
+        """
+        return pulumi.get(self, "oidc_discovery_base_url")
+
+    @oidc_discovery_base_url.setter
+    def oidc_discovery_base_url(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "oidc_discovery_base_url", value)
+
+    @_builtins.property
+    @pulumi.getter(name="requestreplyDefaultTimeout")
+    def requestreply_default_timeout(self) -> Optional[_builtins.str]:
+        """
+        Time that a RequestReply waits for, as ISO 8601 duration above zero, up to "P30D". Default: "PT30S".
+        """
+        return pulumi.get(self, "requestreply_default_timeout")
+
+    @requestreply_default_timeout.setter
+    def requestreply_default_timeout(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "requestreply_default_timeout", value)
+
+    @_builtins.property
+    @pulumi.getter(name="transportEncryption")
+    def transport_encryption(self) -> Optional['TransportEncryption']:
+        """
+        Encryption between brokers, channels and sinks; needs cert-manager and upstream's eventing-tls-networking.yaml beside this. Default: "Disabled".
+        """
+        return pulumi.get(self, "transport_encryption")
+
+    @transport_encryption.setter
+    def transport_encryption(self, value: Optional['TransportEncryption']):
+        pulumi.set(self, "transport_encryption", value)
+
+
+class EventingSourcesArgsDict(TypedDict):
+    """
+    What sends events, by kind.
+    """
+    pings: NotRequired[Sequence['PlatformPingSourceArgsDict']]
+    """
+    Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
+    """
+
+@pulumi.input_type
+class EventingSourcesArgs:
+    def __init__(__self__, *,
+                 pings: Optional[Sequence['PlatformPingSourceArgs']] = None):
+        """
+        What sends events, by kind.
+
+        :param Sequence['PlatformPingSourceArgs'] pings: Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
+        """
+        if pings is not None:
+            pulumi.set(__self__, "pings", pings)
+
+    @_builtins.property
+    @pulumi.getter
+    def pings(self) -> Optional[Sequence['PlatformPingSourceArgs']]:
+        """
+        Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "pings")
+
+    @pings.setter
+    def pings(self, value: Optional[Sequence['PlatformPingSourceArgs']]):
+        pulumi.set(self, "pings", value)
 
 
 class FeatureSettingsArgsDict(TypedDict):
@@ -10115,6 +10992,120 @@ class ImageVolumeArgs:
         pulumi.set(self, "pull_policy", value)
 
 
+class ImagesArgsDict(TypedDict):
+    """
+    Where the images of an installation's own programs come from.
+    """
+    credentials: NotRequired['RegistryCredentialsArgsDict']
+    """
+    User and password for `registry`: Secrets of them are made in the system namespaces before any pod is. Default: none.
+    """
+    layout: NotRequired['ImageLayout']
+    """
+    Under which names it holds them; needs `registry`. Default: "path", each image under its own path.
+    """
+    overrides: NotRequired[Mapping[str, _builtins.str]]
+    """
+    References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
+    """
+    pull_secrets: NotRequired[Sequence[_builtins.str]]
+    """
+    Names of Secrets in the system namespaces to pull the images with, made by others. Default: none.
+    """
+    registry: NotRequired[_builtins.str]
+    """
+    Registry, with an optional path, that holds copies of the images. Default: upstream's registries.
+    """
+
+@pulumi.input_type
+class ImagesArgs:
+    def __init__(__self__, *,
+                 credentials: Optional['RegistryCredentialsArgs'] = None,
+                 layout: Optional['ImageLayout'] = None,
+                 overrides: Optional[Mapping[str, _builtins.str]] = None,
+                 pull_secrets: Optional[Sequence[_builtins.str]] = None,
+                 registry: Optional[_builtins.str] = None):
+        """
+        Where the images of an installation's own programs come from.
+
+        :param 'RegistryCredentialsArgs' credentials: User and password for `registry`: Secrets of them are made in the system namespaces before any pod is. Default: none.
+        :param 'ImageLayout' layout: Under which names it holds them; needs `registry`. Default: "path", each image under its own path.
+        :param Mapping[str, _builtins.str] overrides: References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
+        :param Sequence[_builtins.str] pull_secrets: Names of Secrets in the system namespaces to pull the images with, made by others. Default: none.
+        :param _builtins.str registry: Registry, with an optional path, that holds copies of the images. Default: upstream's registries.
+        """
+        if credentials is not None:
+            pulumi.set(__self__, "credentials", credentials)
+        if layout is not None:
+            pulumi.set(__self__, "layout", layout)
+        if overrides is not None:
+            pulumi.set(__self__, "overrides", overrides)
+        if pull_secrets is not None:
+            pulumi.set(__self__, "pull_secrets", pull_secrets)
+        if registry is not None:
+            pulumi.set(__self__, "registry", registry)
+
+    @_builtins.property
+    @pulumi.getter
+    def credentials(self) -> Optional['RegistryCredentialsArgs']:
+        """
+        User and password for `registry`: Secrets of them are made in the system namespaces before any pod is. Default: none.
+        """
+        return pulumi.get(self, "credentials")
+
+    @credentials.setter
+    def credentials(self, value: Optional['RegistryCredentialsArgs']):
+        pulumi.set(self, "credentials", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def layout(self) -> Optional['ImageLayout']:
+        """
+        Under which names it holds them; needs `registry`. Default: "path", each image under its own path.
+        """
+        return pulumi.get(self, "layout")
+
+    @layout.setter
+    def layout(self, value: Optional['ImageLayout']):
+        pulumi.set(self, "layout", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def overrides(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        References for single images, keyed by the image's name or its last part, such as `queue`. They win over `registry`. Default: none.
+        """
+        return pulumi.get(self, "overrides")
+
+    @overrides.setter
+    def overrides(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "overrides", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pullSecrets")
+    def pull_secrets(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Names of Secrets in the system namespaces to pull the images with, made by others. Default: none.
+        """
+        return pulumi.get(self, "pull_secrets")
+
+    @pull_secrets.setter
+    def pull_secrets(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "pull_secrets", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def registry(self) -> Optional[_builtins.str]:
+        """
+        Registry, with an optional path, that holds copies of the images. Default: upstream's registries.
+        """
+        return pulumi.get(self, "registry")
+
+    @registry.setter
+    def registry(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "registry", value)
+
+
 class InitContainerArgsDict(TypedDict):
     """
     A container that runs to its end before the others start.
@@ -10409,11 +11400,11 @@ class InitContainerArgs:
 
 class InstallationArgsDict(TypedDict):
     """
-    What a cluster has of Knative Serving, and whose it is, as `Cluster.installation` gives it.
+    What a cluster has of Knative Serving or of Eventing, and whose it is, as `Cluster.installation` and `Cluster.eventingInstallation` give it.
     """
     namespaces: Sequence['InstalledNamespaceArgsDict']
     """
-    Those of Serving's namespaces that are there.
+    Those of its namespaces that are there.
     """
     cluster_uid: NotRequired[_builtins.str]
     """
@@ -10425,7 +11416,7 @@ class InstallationArgsDict(TypedDict):
     """
     version: NotRequired[_builtins.str]
     """
-    Version of the Serving that runs there. Default: there is none.
+    Version that runs there. Default: there is none.
     """
 
 @pulumi.input_type
@@ -10436,12 +11427,12 @@ class InstallationArgs:
                  installer: Optional[_builtins.str] = None,
                  version: Optional[_builtins.str] = None):
         """
-        What a cluster has of Knative Serving, and whose it is, as `Cluster.installation` gives it.
+        What a cluster has of Knative Serving or of Eventing, and whose it is, as `Cluster.installation` and `Cluster.eventingInstallation` give it.
 
-        :param Sequence['InstalledNamespaceArgs'] namespaces: Those of Serving's namespaces that are there.
+        :param Sequence['InstalledNamespaceArgs'] namespaces: Those of its namespaces that are there.
         :param _builtins.str cluster_uid: UID of the cluster: that of its namespace `kube-system`. Default: not known.
         :param _builtins.str installer: What seems to have installed Knative, such as `the Knative Operator`. Default: there is none.
-        :param _builtins.str version: Version of the Serving that runs there. Default: there is none.
+        :param _builtins.str version: Version that runs there. Default: there is none.
         """
         pulumi.set(__self__, "namespaces", namespaces)
         if cluster_uid is not None:
@@ -10455,7 +11446,7 @@ class InstallationArgs:
     @pulumi.getter
     def namespaces(self) -> Sequence['InstalledNamespaceArgs']:
         """
-        Those of Serving's namespaces that are there.
+        Those of its namespaces that are there.
         """
         return pulumi.get(self, "namespaces")
 
@@ -10491,7 +11482,7 @@ class InstallationArgs:
     @pulumi.getter
     def version(self) -> Optional[_builtins.str]:
         """
-        Version of the Serving that runs there. Default: there is none.
+        Version that runs there. Default: there is none.
         """
         return pulumi.get(self, "version")
 
@@ -16673,6 +17664,180 @@ class OfflineDnsArgs:
         pulumi.set(self, "namespace", value)
 
 
+class PlatformBrokerArgsDict(TypedDict):
+    """
+    A broker: takes events, keeps them, and hands them to the triggers that want them.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    broker_class: NotRequired[_builtins.str]
+    """
+    What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+    """
+    config_map: NotRequired['BrokerConfigMapArgsDict']
+    """
+    ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the broker. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+
+@pulumi.input_type
+class PlatformBrokerArgs:
+    def __init__(__self__, *,
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 broker_class: Optional[_builtins.str] = None,
+                 config_map: Optional['BrokerConfigMapArgs'] = None,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None):
+        """
+        A broker: takes events, keeps them, and hands them to the triggers that want them.
+
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param _builtins.str broker_class: What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+        :param 'BrokerConfigMapArgs' config_map: ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
+        :param 'DeliveryArgs' delivery: What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the broker. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if broker_class is not None:
+            pulumi.set(__self__, "broker_class", broker_class)
+        if config_map is not None:
+            pulumi.set(__self__, "config_map", config_map)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="brokerClass")
+    def broker_class(self) -> Optional[_builtins.str]:
+        """
+        What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+        """
+        return pulumi.get(self, "broker_class")
+
+    @broker_class.setter
+    def broker_class(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "broker_class", value)
+
+    @_builtins.property
+    @pulumi.getter(name="configMap")
+    def config_map(self) -> Optional['BrokerConfigMapArgs']:
+        """
+        ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
+        """
+        return pulumi.get(self, "config_map")
+
+    @config_map.setter
+    def config_map(self, value: Optional['BrokerConfigMapArgs']):
+        pulumi.set(self, "config_map", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the broker. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+
 class PlatformClusterArgsDict(TypedDict):
     """
     Which cluster, and what it must be like.
@@ -16825,6 +17990,853 @@ class PlatformClusterArgs:
     @timeout_seconds.setter
     def timeout_seconds(self, value: Optional[_builtins.int]):
         pulumi.set(self, "timeout_seconds", value)
+
+
+class PlatformEventingArgsDict(TypedDict):
+    """
+    Knative Eventing in a platform, and what events flow through.
+    """
+    adopt: NotRequired[_builtins.bool]
+    """
+    Takes over an installation that another stack, another tool or a person has made. Default: false, such an installation is refused.
+    """
+    all_workloads: NotRequired['AllWorkloadsArgsDict']
+    """
+    What holds for the pods of all programs, unless one says otherwise. Default: upstream's.
+    """
+    broker_defaults: NotRequired['BrokerDefaultsArgsDict']
+    """
+    What brokers get that say nothing themselves. Default: upstream's.
+    """
+    brokers: NotRequired[Sequence['PlatformBrokerArgsDict']]
+    """
+    Brokers, each with a `name` of its own in its namespace. Default: none.
+    """
+    channel_defaults: NotRequired['ChannelDefaultsArgsDict']
+    """
+    What channels are made of that say nothing themselves. Default: upstream's, memory.
+    """
+    config: NotRequired[Mapping[str, Mapping[str, _builtins.str]]]
+    """
+    ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
+    """
+    features: NotRequired['EventingFeaturesArgsDict']
+    """
+    What Eventing does beyond the ordinary. Default: upstream's.
+    """
+    images: NotRequired['ImagesArgsDict']
+    """
+    Where Eventing's images come from. Default: upstream's registries, in a Platform what Serving has but for `overrides`.
+    """
+    in_memory_channel: NotRequired[_builtins.bool]
+    """
+    Whether channels that keep events in memory are installed; they lose them with their pods. Default: true.
+    """
+    installation: NotRequired[pulumi.Input[Optional['InstallationArgsDict']]]
+    """
+    What the cluster has of Eventing and whose it is, as `Cluster.eventingInstallation` gives it, so that nobody else's is touched. Default: not checked.
+    """
+    installed_version: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
+    """
+    kubernetes_min_version_override: NotRequired[_builtins.str]
+    """
+    Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
+    """
+    leader_election: NotRequired['LeaderElectionSettingsArgsDict']
+    """
+    How replicas of a controller agree on who works. Default: upstream's.
+    """
+    migration_jobs: NotRequired[_builtins.bool]
+    """
+    Whether the Job runs that upstream has for after an upgrade, one per version: it rewrites stored objects in the newest form. Nothing waits for it but the end of the update. Default: true.
+    """
+    moved_from: NotRequired[_builtins.str]
+    """
+    UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another. Default: none, a stack stays in its cluster.
+    """
+    mt_channel_broker: NotRequired[_builtins.bool]
+    """
+    Whether brokers of class "MTChannelBasedBroker" are installed. Default: true.
+    """
+    namespace_annotations: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Annotations of the namespace knative-eventing. Default: none.
+    """
+    namespace_labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Further labels of the namespace knative-eventing. Default: none.
+    """
+    patches: NotRequired[Sequence['ManifestPatchArgsDict']]
+    """
+    Changes to rendered objects for which there is no property, applied last. Default: none.
+    """
+    release: NotRequired[_builtins.str]
+    """
+    Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
+    """
+    replicas: NotRequired[_builtins.int]
+    """
+    Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+    """
+    retain_on_destroy: NotRequired[_builtins.bool]
+    """
+    Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
+    """
+    server_version: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
+    """
+    serving_version: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
+    """
+    source: NotRequired['ReleaseSourceArgsDict']
+    """
+    Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
+    """
+    sources: NotRequired['EventingSourcesArgsDict']
+    """
+    What sends events. Default: nothing of the platform's own.
+    """
+    termination_grace_period_seconds: NotRequired[_builtins.int]
+    """
+    Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+    """
+    triggers: NotRequired[Sequence['PlatformTriggerArgsDict']]
+    """
+    Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
+    """
+    workloads: NotRequired[Mapping[str, 'WorkloadArgsDict']]
+    """
+    How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+    """
+
+@pulumi.input_type
+class PlatformEventingArgs:
+    def __init__(__self__, *,
+                 adopt: Optional[_builtins.bool] = None,
+                 all_workloads: Optional['AllWorkloadsArgs'] = None,
+                 broker_defaults: Optional['BrokerDefaultsArgs'] = None,
+                 brokers: Optional[Sequence['PlatformBrokerArgs']] = None,
+                 channel_defaults: Optional['ChannelDefaultsArgs'] = None,
+                 config: Optional[Mapping[str, Mapping[str, _builtins.str]]] = None,
+                 features: Optional['EventingFeaturesArgs'] = None,
+                 images: Optional['ImagesArgs'] = None,
+                 in_memory_channel: Optional[_builtins.bool] = None,
+                 installation: pulumi.Input[Optional['InstallationArgs']] = None,
+                 installed_version: pulumi.Input[Optional[_builtins.str]] = None,
+                 kubernetes_min_version_override: Optional[_builtins.str] = None,
+                 leader_election: Optional['LeaderElectionSettingsArgs'] = None,
+                 migration_jobs: Optional[_builtins.bool] = None,
+                 moved_from: Optional[_builtins.str] = None,
+                 mt_channel_broker: Optional[_builtins.bool] = None,
+                 namespace_annotations: Optional[Mapping[str, _builtins.str]] = None,
+                 namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
+                 patches: Optional[Sequence['ManifestPatchArgs']] = None,
+                 release: Optional[_builtins.str] = None,
+                 replicas: Optional[_builtins.int] = None,
+                 retain_on_destroy: Optional[_builtins.bool] = None,
+                 server_version: pulumi.Input[Optional[_builtins.str]] = None,
+                 serving_version: pulumi.Input[Optional[_builtins.str]] = None,
+                 source: Optional['ReleaseSourceArgs'] = None,
+                 sources: Optional['EventingSourcesArgs'] = None,
+                 termination_grace_period_seconds: Optional[_builtins.int] = None,
+                 triggers: Optional[Sequence['PlatformTriggerArgs']] = None,
+                 workloads: Optional[Mapping[str, 'WorkloadArgs']] = None):
+        """
+        Knative Eventing in a platform, and what events flow through.
+
+        :param _builtins.bool adopt: Takes over an installation that another stack, another tool or a person has made. Default: false, such an installation is refused.
+        :param 'AllWorkloadsArgs' all_workloads: What holds for the pods of all programs, unless one says otherwise. Default: upstream's.
+        :param 'BrokerDefaultsArgs' broker_defaults: What brokers get that say nothing themselves. Default: upstream's.
+        :param Sequence['PlatformBrokerArgs'] brokers: Brokers, each with a `name` of its own in its namespace. Default: none.
+        :param 'ChannelDefaultsArgs' channel_defaults: What channels are made of that say nothing themselves. Default: upstream's, memory.
+        :param Mapping[str, Mapping[str, _builtins.str]] config: ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
+        :param 'EventingFeaturesArgs' features: What Eventing does beyond the ordinary. Default: upstream's.
+        :param 'ImagesArgs' images: Where Eventing's images come from. Default: upstream's registries, in a Platform what Serving has but for `overrides`.
+        :param _builtins.bool in_memory_channel: Whether channels that keep events in memory are installed; they lose them with their pods. Default: true.
+        :param pulumi.Input['InstallationArgs'] installation: What the cluster has of Eventing and whose it is, as `Cluster.eventingInstallation` gives it, so that nobody else's is touched. Default: not checked.
+        :param pulumi.Input[_builtins.str] installed_version: Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
+        :param _builtins.str kubernetes_min_version_override: Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
+        :param 'LeaderElectionSettingsArgs' leader_election: How replicas of a controller agree on who works. Default: upstream's.
+        :param _builtins.bool migration_jobs: Whether the Job runs that upstream has for after an upgrade, one per version: it rewrites stored objects in the newest form. Nothing waits for it but the end of the update. Default: true.
+        :param _builtins.str moved_from: UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another. Default: none, a stack stays in its cluster.
+        :param _builtins.bool mt_channel_broker: Whether brokers of class "MTChannelBasedBroker" are installed. Default: true.
+        :param Mapping[str, _builtins.str] namespace_annotations: Annotations of the namespace knative-eventing. Default: none.
+        :param Mapping[str, _builtins.str] namespace_labels: Further labels of the namespace knative-eventing. Default: none.
+        :param Sequence['ManifestPatchArgs'] patches: Changes to rendered objects for which there is no property, applied last. Default: none.
+        :param _builtins.str release: Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
+        :param _builtins.int replicas: Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+        :param _builtins.bool retain_on_destroy: Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
+        :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
+        :param pulumi.Input[_builtins.str] serving_version: Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
+        :param 'ReleaseSourceArgs' source: Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
+        :param 'EventingSourcesArgs' sources: What sends events. Default: nothing of the platform's own.
+        :param _builtins.int termination_grace_period_seconds: Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+        :param Sequence['PlatformTriggerArgs'] triggers: Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
+        :param Mapping[str, 'WorkloadArgs'] workloads: How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+        """
+        if adopt is not None:
+            pulumi.set(__self__, "adopt", adopt)
+        if all_workloads is not None:
+            pulumi.set(__self__, "all_workloads", all_workloads)
+        if broker_defaults is not None:
+            pulumi.set(__self__, "broker_defaults", broker_defaults)
+        if brokers is not None:
+            pulumi.set(__self__, "brokers", brokers)
+        if channel_defaults is not None:
+            pulumi.set(__self__, "channel_defaults", channel_defaults)
+        if config is not None:
+            pulumi.set(__self__, "config", config)
+        if features is not None:
+            pulumi.set(__self__, "features", features)
+        if images is not None:
+            pulumi.set(__self__, "images", images)
+        if in_memory_channel is not None:
+            pulumi.set(__self__, "in_memory_channel", in_memory_channel)
+        if installation is not None:
+            pulumi.set(__self__, "installation", installation)
+        if installed_version is not None:
+            pulumi.set(__self__, "installed_version", installed_version)
+        if kubernetes_min_version_override is not None:
+            pulumi.set(__self__, "kubernetes_min_version_override", kubernetes_min_version_override)
+        if leader_election is not None:
+            pulumi.set(__self__, "leader_election", leader_election)
+        if migration_jobs is not None:
+            pulumi.set(__self__, "migration_jobs", migration_jobs)
+        if moved_from is not None:
+            pulumi.set(__self__, "moved_from", moved_from)
+        if mt_channel_broker is not None:
+            pulumi.set(__self__, "mt_channel_broker", mt_channel_broker)
+        if namespace_annotations is not None:
+            pulumi.set(__self__, "namespace_annotations", namespace_annotations)
+        if namespace_labels is not None:
+            pulumi.set(__self__, "namespace_labels", namespace_labels)
+        if patches is not None:
+            pulumi.set(__self__, "patches", patches)
+        if release is not None:
+            pulumi.set(__self__, "release", release)
+        if replicas is not None:
+            pulumi.set(__self__, "replicas", replicas)
+        if retain_on_destroy is not None:
+            pulumi.set(__self__, "retain_on_destroy", retain_on_destroy)
+        if server_version is not None:
+            pulumi.set(__self__, "server_version", server_version)
+        if serving_version is not None:
+            pulumi.set(__self__, "serving_version", serving_version)
+        if source is not None:
+            pulumi.set(__self__, "source", source)
+        if sources is not None:
+            pulumi.set(__self__, "sources", sources)
+        if termination_grace_period_seconds is not None:
+            pulumi.set(__self__, "termination_grace_period_seconds", termination_grace_period_seconds)
+        if triggers is not None:
+            pulumi.set(__self__, "triggers", triggers)
+        if workloads is not None:
+            pulumi.set(__self__, "workloads", workloads)
+
+    @_builtins.property
+    @pulumi.getter
+    def adopt(self) -> Optional[_builtins.bool]:
+        """
+        Takes over an installation that another stack, another tool or a person has made. Default: false, such an installation is refused.
+        """
+        return pulumi.get(self, "adopt")
+
+    @adopt.setter
+    def adopt(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "adopt", value)
+
+    @_builtins.property
+    @pulumi.getter(name="allWorkloads")
+    def all_workloads(self) -> Optional['AllWorkloadsArgs']:
+        """
+        What holds for the pods of all programs, unless one says otherwise. Default: upstream's.
+        """
+        return pulumi.get(self, "all_workloads")
+
+    @all_workloads.setter
+    def all_workloads(self, value: Optional['AllWorkloadsArgs']):
+        pulumi.set(self, "all_workloads", value)
+
+    @_builtins.property
+    @pulumi.getter(name="brokerDefaults")
+    def broker_defaults(self) -> Optional['BrokerDefaultsArgs']:
+        """
+        What brokers get that say nothing themselves. Default: upstream's.
+        """
+        return pulumi.get(self, "broker_defaults")
+
+    @broker_defaults.setter
+    def broker_defaults(self, value: Optional['BrokerDefaultsArgs']):
+        pulumi.set(self, "broker_defaults", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def brokers(self) -> Optional[Sequence['PlatformBrokerArgs']]:
+        """
+        Brokers, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "brokers")
+
+    @brokers.setter
+    def brokers(self, value: Optional[Sequence['PlatformBrokerArgs']]):
+        pulumi.set(self, "brokers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="channelDefaults")
+    def channel_defaults(self) -> Optional['ChannelDefaultsArgs']:
+        """
+        What channels are made of that say nothing themselves. Default: upstream's, memory.
+        """
+        return pulumi.get(self, "channel_defaults")
+
+    @channel_defaults.setter
+    def channel_defaults(self, value: Optional['ChannelDefaultsArgs']):
+        pulumi.set(self, "channel_defaults", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def config(self) -> Optional[Mapping[str, Mapping[str, _builtins.str]]]:
+        """
+        ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
+        """
+        return pulumi.get(self, "config")
+
+    @config.setter
+    def config(self, value: Optional[Mapping[str, Mapping[str, _builtins.str]]]):
+        pulumi.set(self, "config", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def features(self) -> Optional['EventingFeaturesArgs']:
+        """
+        What Eventing does beyond the ordinary. Default: upstream's.
+        """
+        return pulumi.get(self, "features")
+
+    @features.setter
+    def features(self, value: Optional['EventingFeaturesArgs']):
+        pulumi.set(self, "features", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def images(self) -> Optional['ImagesArgs']:
+        """
+        Where Eventing's images come from. Default: upstream's registries, in a Platform what Serving has but for `overrides`.
+        """
+        return pulumi.get(self, "images")
+
+    @images.setter
+    def images(self, value: Optional['ImagesArgs']):
+        pulumi.set(self, "images", value)
+
+    @_builtins.property
+    @pulumi.getter(name="inMemoryChannel")
+    def in_memory_channel(self) -> Optional[_builtins.bool]:
+        """
+        Whether channels that keep events in memory are installed; they lose them with their pods. Default: true.
+        """
+        return pulumi.get(self, "in_memory_channel")
+
+    @in_memory_channel.setter
+    def in_memory_channel(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "in_memory_channel", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def installation(self) -> pulumi.Input[Optional['InstallationArgs']]:
+        """
+        What the cluster has of Eventing and whose it is, as `Cluster.eventingInstallation` gives it, so that nobody else's is touched. Default: not checked.
+        """
+        return pulumi.get(self, "installation")
+
+    @installation.setter
+    def installation(self, value: pulumi.Input[Optional['InstallationArgs']]):
+        pulumi.set(self, "installation", value)
+
+    @_builtins.property
+    @pulumi.getter(name="installedVersion")
+    def installed_version(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
+        """
+        return pulumi.get(self, "installed_version")
+
+    @installed_version.setter
+    def installed_version(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "installed_version", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kubernetesMinVersionOverride")
+    def kubernetes_min_version_override(self) -> Optional[_builtins.str]:
+        """
+        Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
+        """
+        return pulumi.get(self, "kubernetes_min_version_override")
+
+    @kubernetes_min_version_override.setter
+    def kubernetes_min_version_override(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "kubernetes_min_version_override", value)
+
+    @_builtins.property
+    @pulumi.getter(name="leaderElection")
+    def leader_election(self) -> Optional['LeaderElectionSettingsArgs']:
+        """
+        How replicas of a controller agree on who works. Default: upstream's.
+        """
+        return pulumi.get(self, "leader_election")
+
+    @leader_election.setter
+    def leader_election(self, value: Optional['LeaderElectionSettingsArgs']):
+        pulumi.set(self, "leader_election", value)
+
+    @_builtins.property
+    @pulumi.getter(name="migrationJobs")
+    def migration_jobs(self) -> Optional[_builtins.bool]:
+        """
+        Whether the Job runs that upstream has for after an upgrade, one per version: it rewrites stored objects in the newest form. Nothing waits for it but the end of the update. Default: true.
+        """
+        return pulumi.get(self, "migration_jobs")
+
+    @migration_jobs.setter
+    def migration_jobs(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "migration_jobs", value)
+
+    @_builtins.property
+    @pulumi.getter(name="movedFrom")
+    def moved_from(self) -> Optional[_builtins.str]:
+        """
+        UID of the cluster (of its namespace `kube-system`) that this stack's installation is to leave for another. Default: none, a stack stays in its cluster.
+        """
+        return pulumi.get(self, "moved_from")
+
+    @moved_from.setter
+    def moved_from(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "moved_from", value)
+
+    @_builtins.property
+    @pulumi.getter(name="mtChannelBroker")
+    def mt_channel_broker(self) -> Optional[_builtins.bool]:
+        """
+        Whether brokers of class "MTChannelBasedBroker" are installed. Default: true.
+        """
+        return pulumi.get(self, "mt_channel_broker")
+
+    @mt_channel_broker.setter
+    def mt_channel_broker(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "mt_channel_broker", value)
+
+    @_builtins.property
+    @pulumi.getter(name="namespaceAnnotations")
+    def namespace_annotations(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Annotations of the namespace knative-eventing. Default: none.
+        """
+        return pulumi.get(self, "namespace_annotations")
+
+    @namespace_annotations.setter
+    def namespace_annotations(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "namespace_annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="namespaceLabels")
+    def namespace_labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Further labels of the namespace knative-eventing. Default: none.
+        """
+        return pulumi.get(self, "namespace_labels")
+
+    @namespace_labels.setter
+    def namespace_labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "namespace_labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def patches(self) -> Optional[Sequence['ManifestPatchArgs']]:
+        """
+        Changes to rendered objects for which there is no property, applied last. Default: none.
+        """
+        return pulumi.get(self, "patches")
+
+    @patches.setter
+    def patches(self, value: Optional[Sequence['ManifestPatchArgs']]):
+        pulumi.set(self, "patches", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def release(self) -> Optional[_builtins.str]:
+        """
+        Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
+        """
+        return pulumi.get(self, "release")
+
+    @release.setter
+    def release(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "release", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def replicas(self) -> Optional[_builtins.int]:
+        """
+        Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+        """
+        return pulumi.get(self, "replicas")
+
+    @replicas.setter
+    def replicas(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "replicas", value)
+
+    @_builtins.property
+    @pulumi.getter(name="retainOnDestroy")
+    def retain_on_destroy(self) -> Optional[_builtins.bool]:
+        """
+        Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
+        """
+        return pulumi.get(self, "retain_on_destroy")
+
+    @retain_on_destroy.setter
+    def retain_on_destroy(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "retain_on_destroy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serverVersion")
+    def server_version(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
+        """
+        return pulumi.get(self, "server_version")
+
+    @server_version.setter
+    def server_version(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "server_version", value)
+
+    @_builtins.property
+    @pulumi.getter(name="servingVersion")
+    def serving_version(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
+        """
+        return pulumi.get(self, "serving_version")
+
+    @serving_version.setter
+    def serving_version(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "serving_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def source(self) -> Optional['ReleaseSourceArgs']:
+        """
+        Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
+        """
+        return pulumi.get(self, "source")
+
+    @source.setter
+    def source(self, value: Optional['ReleaseSourceArgs']):
+        pulumi.set(self, "source", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sources(self) -> Optional['EventingSourcesArgs']:
+        """
+        What sends events. Default: nothing of the platform's own.
+        """
+        return pulumi.get(self, "sources")
+
+    @sources.setter
+    def sources(self, value: Optional['EventingSourcesArgs']):
+        pulumi.set(self, "sources", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationGracePeriodSeconds")
+    def termination_grace_period_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+        """
+        return pulumi.get(self, "termination_grace_period_seconds")
+
+    @termination_grace_period_seconds.setter
+    def termination_grace_period_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "termination_grace_period_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def triggers(self) -> Optional[Sequence['PlatformTriggerArgs']]:
+        """
+        Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "triggers")
+
+    @triggers.setter
+    def triggers(self, value: Optional[Sequence['PlatformTriggerArgs']]):
+        pulumi.set(self, "triggers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def workloads(self) -> Optional[Mapping[str, 'WorkloadArgs']]:
+        """
+        How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+        """
+        return pulumi.get(self, "workloads")
+
+    @workloads.setter
+    def workloads(self, value: Optional[Mapping[str, 'WorkloadArgs']]):
+        pulumi.set(self, "workloads", value)
+
+
+class PlatformPingSourceArgsDict(TypedDict):
+    """
+    Sends an event with the same data at times that a schedule tells.
+    """
+    sink: 'SinkArgsDict'
+    """
+    Where the events go.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    content_type: NotRequired[_builtins.str]
+    """
+    Media type of the data, such as "application/json", whose data must then be a JSON object. Default: none.
+    """
+    data: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The data as text. Excludes `dataBase64`. Default: none.
+    """
+    data_base64: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The data in base64, for what is no text. Default: none.
+    """
+    extensions: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Attributes that every event gets, by name: letters and digits. Default: none.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the source. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+    schedule: NotRequired[_builtins.str]
+    """
+    When to send: minute, hour, day of the month, month and day of the week (0 to 6, Sunday is 0), with seconds before them if there are six; or "@hourly", "@daily", "@weekly", "@monthly", "@yearly". Default: "* * * * *", each minute.
+    """
+    timezone: NotRequired[_builtins.str]
+    """
+    Time zone of the schedule, such as "Europe/Berlin". Default: that of the program that sends, which is UTC.
+    """
+
+@pulumi.input_type
+class PlatformPingSourceArgs:
+    def __init__(__self__, *,
+                 sink: 'SinkArgs',
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 content_type: Optional[_builtins.str] = None,
+                 data: pulumi.Input[Optional[_builtins.str]] = None,
+                 data_base64: pulumi.Input[Optional[_builtins.str]] = None,
+                 extensions: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 schedule: Optional[_builtins.str] = None,
+                 timezone: Optional[_builtins.str] = None):
+        """
+        Sends an event with the same data at times that a schedule tells.
+
+        :param 'SinkArgs' sink: Where the events go.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param _builtins.str content_type: Media type of the data, such as "application/json", whose data must then be a JSON object. Default: none.
+        :param pulumi.Input[_builtins.str] data: The data as text. Excludes `dataBase64`. Default: none.
+        :param pulumi.Input[_builtins.str] data_base64: The data in base64, for what is no text. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] extensions: Attributes that every event gets, by name: letters and digits. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the source. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param _builtins.str schedule: When to send: minute, hour, day of the month, month and day of the week (0 to 6, Sunday is 0), with seconds before them if there are six; or "@hourly", "@daily", "@weekly", "@monthly", "@yearly". Default: "* * * * *", each minute.
+        :param _builtins.str timezone: Time zone of the schedule, such as "Europe/Berlin". Default: that of the program that sends, which is UTC.
+        """
+        pulumi.set(__self__, "sink", sink)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if content_type is not None:
+            pulumi.set(__self__, "content_type", content_type)
+        if data is not None:
+            pulumi.set(__self__, "data", data)
+        if data_base64 is not None:
+            pulumi.set(__self__, "data_base64", data_base64)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if schedule is not None:
+            pulumi.set(__self__, "schedule", schedule)
+        if timezone is not None:
+            pulumi.set(__self__, "timezone", timezone)
+
+    @_builtins.property
+    @pulumi.getter
+    def sink(self) -> 'SinkArgs':
+        """
+        Where the events go.
+        """
+        return pulumi.get(self, "sink")
+
+    @sink.setter
+    def sink(self, value: 'SinkArgs'):
+        pulumi.set(self, "sink", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="contentType")
+    def content_type(self) -> Optional[_builtins.str]:
+        """
+        Media type of the data, such as "application/json", whose data must then be a JSON object. Default: none.
+        """
+        return pulumi.get(self, "content_type")
+
+    @content_type.setter
+    def content_type(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "content_type", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def data(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The data as text. Excludes `dataBase64`. Default: none.
+        """
+        return pulumi.get(self, "data")
+
+    @data.setter
+    def data(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "data", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dataBase64")
+    def data_base64(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The data in base64, for what is no text. Default: none.
+        """
+        return pulumi.get(self, "data_base64")
+
+    @data_base64.setter
+    def data_base64(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "data_base64", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Attributes that every event gets, by name: letters and digits. Default: none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the source. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def schedule(self) -> Optional[_builtins.str]:
+        """
+        When to send: minute, hour, day of the month, month and day of the week (0 to 6, Sunday is 0), with seconds before them if there are six; or "@hourly", "@daily", "@weekly", "@monthly", "@yearly". Default: "* * * * *", each minute.
+        """
+        return pulumi.get(self, "schedule")
+
+    @schedule.setter
+    def schedule(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "schedule", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def timezone(self) -> Optional[_builtins.str]:
+        """
+        Time zone of the schedule, such as "Europe/Berlin". Default: that of the program that sends, which is UTC.
+        """
+        return pulumi.get(self, "timezone")
+
+    @timezone.setter
+    def timezone(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "timezone", value)
 
 
 class PlatformServiceArgsDict(TypedDict):
@@ -19320,6 +21332,219 @@ class PlatformServingArgs:
     @workloads.setter
     def workloads(self, value: Optional[Mapping[str, 'WorkloadArgs']]):
         pulumi.set(self, "workloads", value)
+
+
+class PlatformTriggerArgsDict(TypedDict):
+    """
+    Hands the events of a broker that it wants to one subscriber.
+    """
+    subscriber: 'SinkArgsDict'
+    """
+    Who gets the events.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    broker: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of the broker; a change makes the trigger anew. Default: "default".
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    What is done for an event that the subscriber doesn't take; replaces the broker's as a whole, retries and dead letter sink included. Default: the broker's.
+    """
+    filter: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Attributes and the values that an event must have, all of them; an empty value stands for any value. Excludes `filters`. Default: none, all events are taken.
+    """
+    filters: NotRequired[Sequence['TriggerFilterArgsDict']]
+    """
+    Filters that an event must pass, all of them. Excludes `filter`. Default: none, all events are taken.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the trigger. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, that of its broker. Default: "default".
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+
+@pulumi.input_type
+class PlatformTriggerArgs:
+    def __init__(__self__, *,
+                 subscriber: 'SinkArgs',
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 broker: pulumi.Input[Optional[_builtins.str]] = None,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 filter: Optional[Mapping[str, _builtins.str]] = None,
+                 filters: Optional[Sequence['TriggerFilterArgs']] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None):
+        """
+        Hands the events of a broker that it wants to one subscriber.
+
+        :param 'SinkArgs' subscriber: Who gets the events.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param pulumi.Input[_builtins.str] broker: Name of the broker; a change makes the trigger anew. Default: "default".
+        :param 'DeliveryArgs' delivery: What is done for an event that the subscriber doesn't take; replaces the broker's as a whole, retries and dead letter sink included. Default: the broker's.
+        :param Mapping[str, _builtins.str] filter: Attributes and the values that an event must have, all of them; an empty value stands for any value. Excludes `filters`. Default: none, all events are taken.
+        :param Sequence['TriggerFilterArgs'] filters: Filters that an event must pass, all of them. Excludes `filter`. Default: none, all events are taken.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the trigger. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, that of its broker. Default: "default".
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        pulumi.set(__self__, "subscriber", subscriber)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if broker is not None:
+            pulumi.set(__self__, "broker", broker)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if filter is not None:
+            pulumi.set(__self__, "filter", filter)
+        if filters is not None:
+            pulumi.set(__self__, "filters", filters)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def subscriber(self) -> 'SinkArgs':
+        """
+        Who gets the events.
+        """
+        return pulumi.get(self, "subscriber")
+
+    @subscriber.setter
+    def subscriber(self, value: 'SinkArgs'):
+        pulumi.set(self, "subscriber", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def broker(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of the broker; a change makes the trigger anew. Default: "default".
+        """
+        return pulumi.get(self, "broker")
+
+    @broker.setter
+    def broker(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "broker", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        What is done for an event that the subscriber doesn't take; replaces the broker's as a whole, retries and dead letter sink included. Default: the broker's.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def filter(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Attributes and the values that an event must have, all of them; an empty value stands for any value. Excludes `filters`. Default: none, all events are taken.
+        """
+        return pulumi.get(self, "filter")
+
+    @filter.setter
+    def filter(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "filter", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def filters(self) -> Optional[Sequence['TriggerFilterArgs']]:
+        """
+        Filters that an event must pass, all of them. Excludes `filter`. Default: none, all events are taken.
+        """
+        return pulumi.get(self, "filters")
+
+    @filters.setter
+    def filters(self, value: Optional[Sequence['TriggerFilterArgs']]):
+        pulumi.set(self, "filters", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the trigger. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, that of its broker. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
 
 
 class PodFieldArgsDict(TypedDict):
@@ -22234,6 +24459,271 @@ class SidecarArgs:
         pulumi.set(self, "working_dir", value)
 
 
+class SinkArgsDict(TypedDict):
+    """
+    Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+    """
+    audience: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    OIDC audience, where the sink's address doesn't tell it. Default: none.
+    """
+    broker: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of a broker; in a Platform one of its own. Default: none.
+    """
+    ca_certs: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
+    """
+    channel: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of a channel. Default: none.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+    """
+    path: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
+    """
+    ref: NotRequired['SinkReferenceArgsDict']
+    """
+    Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
+    """
+    service: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of a Knative Service; in a Platform one of its own. Default: none.
+    """
+    url: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Absolute URL, such as "http://legacy.example.com/events". Default: none.
+    """
+
+@pulumi.input_type
+class SinkArgs:
+    def __init__(__self__, *,
+                 audience: pulumi.Input[Optional[_builtins.str]] = None,
+                 broker: pulumi.Input[Optional[_builtins.str]] = None,
+                 ca_certs: pulumi.Input[Optional[_builtins.str]] = None,
+                 channel: pulumi.Input[Optional[_builtins.str]] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 path: pulumi.Input[Optional[_builtins.str]] = None,
+                 ref: Optional['SinkReferenceArgs'] = None,
+                 service: pulumi.Input[Optional[_builtins.str]] = None,
+                 url: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+
+        :param pulumi.Input[_builtins.str] audience: OIDC audience, where the sink's address doesn't tell it. Default: none.
+        :param pulumi.Input[_builtins.str] broker: Name of a broker; in a Platform one of its own. Default: none.
+        :param pulumi.Input[_builtins.str] ca_certs: Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
+        :param pulumi.Input[_builtins.str] channel: Name of a channel. Default: none.
+        :param _builtins.str namespace: Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+        :param pulumi.Input[_builtins.str] path: Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
+        :param 'SinkReferenceArgs' ref: Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
+        :param pulumi.Input[_builtins.str] service: Name of a Knative Service; in a Platform one of its own. Default: none.
+        :param pulumi.Input[_builtins.str] url: Absolute URL, such as "http://legacy.example.com/events". Default: none.
+        """
+        if audience is not None:
+            pulumi.set(__self__, "audience", audience)
+        if broker is not None:
+            pulumi.set(__self__, "broker", broker)
+        if ca_certs is not None:
+            pulumi.set(__self__, "ca_certs", ca_certs)
+        if channel is not None:
+            pulumi.set(__self__, "channel", channel)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if path is not None:
+            pulumi.set(__self__, "path", path)
+        if ref is not None:
+            pulumi.set(__self__, "ref", ref)
+        if service is not None:
+            pulumi.set(__self__, "service", service)
+        if url is not None:
+            pulumi.set(__self__, "url", url)
+
+    @_builtins.property
+    @pulumi.getter
+    def audience(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        OIDC audience, where the sink's address doesn't tell it. Default: none.
+        """
+        return pulumi.get(self, "audience")
+
+    @audience.setter
+    def audience(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "audience", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def broker(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of a broker; in a Platform one of its own. Default: none.
+        """
+        return pulumi.get(self, "broker")
+
+    @broker.setter
+    def broker(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "broker", value)
+
+    @_builtins.property
+    @pulumi.getter(name="caCerts")
+    def ca_certs(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
+        """
+        return pulumi.get(self, "ca_certs")
+
+    @ca_certs.setter
+    def ca_certs(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "ca_certs", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def channel(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of a channel. Default: none.
+        """
+        return pulumi.get(self, "channel")
+
+    @channel.setter
+    def channel(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "channel", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ref(self) -> Optional['SinkReferenceArgs']:
+        """
+        Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
+        """
+        return pulumi.get(self, "ref")
+
+    @ref.setter
+    def ref(self, value: Optional['SinkReferenceArgs']):
+        pulumi.set(self, "ref", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def service(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of a Knative Service; in a Platform one of its own. Default: none.
+        """
+        return pulumi.get(self, "service")
+
+    @service.setter
+    def service(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "service", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def url(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Absolute URL, such as "http://legacy.example.com/events". Default: none.
+        """
+        return pulumi.get(self, "url")
+
+    @url.setter
+    def url(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "url", value)
+
+
+class SinkReferenceArgsDict(TypedDict):
+    """
+    An object that takes events and has no property of its own.
+    """
+    api_version: _builtins.str
+    """
+    Group and version of its API, such as "v1" or "messaging.knative.dev/v1".
+    """
+    kind: _builtins.str
+    """
+    Kind of the object, such as "Service".
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Name of the object.
+    """
+
+@pulumi.input_type
+class SinkReferenceArgs:
+    def __init__(__self__, *,
+                 api_version: _builtins.str,
+                 kind: _builtins.str,
+                 name: pulumi.Input[_builtins.str]):
+        """
+        An object that takes events and has no property of its own.
+
+        :param _builtins.str api_version: Group and version of its API, such as "v1" or "messaging.knative.dev/v1".
+        :param _builtins.str kind: Kind of the object, such as "Service".
+        :param pulumi.Input[_builtins.str] name: Name of the object.
+        """
+        pulumi.set(__self__, "api_version", api_version)
+        pulumi.set(__self__, "kind", kind)
+        pulumi.set(__self__, "name", name)
+
+    @_builtins.property
+    @pulumi.getter(name="apiVersion")
+    def api_version(self) -> _builtins.str:
+        """
+        Group and version of its API, such as "v1" or "messaging.knative.dev/v1".
+        """
+        return pulumi.get(self, "api_version")
+
+    @api_version.setter
+    def api_version(self, value: _builtins.str):
+        pulumi.set(self, "api_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> _builtins.str:
+        """
+        Kind of the object, such as "Service".
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: _builtins.str):
+        pulumi.set(self, "kind", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the object.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+
 class SourceNatArgsDict(TypedDict):
     """
     Pods of a range go out with one address.
@@ -23312,6 +25802,160 @@ class TrafficTargetArgs:
     @tag.setter
     def tag(self, value: Optional[_builtins.str]):
         pulumi.set(self, "tag", value)
+
+
+class TriggerFilterArgsDict(TypedDict):
+    """
+    Which events to take: exactly one of the properties.
+    """
+    all: NotRequired[Sequence['TriggerFilterArgsDict']]
+    """
+    Filters of which every one must take the event; at least one. Default: none.
+    """
+    any: NotRequired[Sequence['TriggerFilterArgsDict']]
+    """
+    Filters of which at least one must take the event; at least one. Default: none.
+    """
+    cesql: NotRequired[_builtins.str]
+    """
+    Expression in CloudEvents SQL, such as `type LIKE 'com.example.%' AND amount > 100`. Default: none.
+    """
+    exact: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Attributes and the values that they must have, all of them. Default: none.
+    """
+    not_: NotRequired['TriggerFilterArgsDict']
+    """
+    A filter that must not take the event. Default: none.
+    """
+    prefix: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Attributes and what their values must begin with, all of them. Default: none.
+    """
+    suffix: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Attributes and what their values must end with, all of them. Default: none.
+    """
+
+@pulumi.input_type
+class TriggerFilterArgs:
+    def __init__(__self__, *,
+                 all: Optional[Sequence['TriggerFilterArgs']] = None,
+                 any: Optional[Sequence['TriggerFilterArgs']] = None,
+                 cesql: Optional[_builtins.str] = None,
+                 exact: Optional[Mapping[str, _builtins.str]] = None,
+                 not_: Optional['TriggerFilterArgs'] = None,
+                 prefix: Optional[Mapping[str, _builtins.str]] = None,
+                 suffix: Optional[Mapping[str, _builtins.str]] = None):
+        """
+        Which events to take: exactly one of the properties.
+
+        :param Sequence['TriggerFilterArgs'] all: Filters of which every one must take the event; at least one. Default: none.
+        :param Sequence['TriggerFilterArgs'] any: Filters of which at least one must take the event; at least one. Default: none.
+        :param _builtins.str cesql: Expression in CloudEvents SQL, such as `type LIKE 'com.example.%' AND amount > 100`. Default: none.
+        :param Mapping[str, _builtins.str] exact: Attributes and the values that they must have, all of them. Default: none.
+        :param 'TriggerFilterArgs' not_: A filter that must not take the event. Default: none.
+        :param Mapping[str, _builtins.str] prefix: Attributes and what their values must begin with, all of them. Default: none.
+        :param Mapping[str, _builtins.str] suffix: Attributes and what their values must end with, all of them. Default: none.
+        """
+        if all is not None:
+            pulumi.set(__self__, "all", all)
+        if any is not None:
+            pulumi.set(__self__, "any", any)
+        if cesql is not None:
+            pulumi.set(__self__, "cesql", cesql)
+        if exact is not None:
+            pulumi.set(__self__, "exact", exact)
+        if not_ is not None:
+            pulumi.set(__self__, "not_", not_)
+        if prefix is not None:
+            pulumi.set(__self__, "prefix", prefix)
+        if suffix is not None:
+            pulumi.set(__self__, "suffix", suffix)
+
+    @_builtins.property
+    @pulumi.getter
+    def all(self) -> Optional[Sequence['TriggerFilterArgs']]:
+        """
+        Filters of which every one must take the event; at least one. Default: none.
+        """
+        return pulumi.get(self, "all")
+
+    @all.setter
+    def all(self, value: Optional[Sequence['TriggerFilterArgs']]):
+        pulumi.set(self, "all", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def any(self) -> Optional[Sequence['TriggerFilterArgs']]:
+        """
+        Filters of which at least one must take the event; at least one. Default: none.
+        """
+        return pulumi.get(self, "any")
+
+    @any.setter
+    def any(self, value: Optional[Sequence['TriggerFilterArgs']]):
+        pulumi.set(self, "any", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cesql(self) -> Optional[_builtins.str]:
+        """
+        Expression in CloudEvents SQL, such as `type LIKE 'com.example.%' AND amount > 100`. Default: none.
+        """
+        return pulumi.get(self, "cesql")
+
+    @cesql.setter
+    def cesql(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "cesql", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def exact(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Attributes and the values that they must have, all of them. Default: none.
+        """
+        return pulumi.get(self, "exact")
+
+    @exact.setter
+    def exact(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "exact", value)
+
+    @_builtins.property
+    @pulumi.getter(name="not")
+    def not_(self) -> Optional['TriggerFilterArgs']:
+        """
+        A filter that must not take the event. Default: none.
+        """
+        return pulumi.get(self, "not_")
+
+    @not_.setter
+    def not_(self, value: Optional['TriggerFilterArgs']):
+        pulumi.set(self, "not_", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def prefix(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Attributes and what their values must begin with, all of them. Default: none.
+        """
+        return pulumi.get(self, "prefix")
+
+    @prefix.setter
+    def prefix(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "prefix", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def suffix(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Attributes and what their values must end with, all of them. Default: none.
+        """
+        return pulumi.get(self, "suffix")
+
+    @suffix.setter
+    def suffix(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "suffix", value)
 
 
 class VolumeArgsDict(TypedDict):

@@ -222,7 +222,9 @@ class Cluster(pulumi.ComponentResource):
             __props__.__dict__["api_server_cluster_ip"] = None
             __props__.__dict__["cert_manager_installed"] = None
             __props__.__dict__["dns_cluster_ip"] = None
+            __props__.__dict__["eventing_installation"] = None
             __props__.__dict__["installation"] = None
+            __props__.__dict__["installed_eventing_version"] = None
             __props__.__dict__["installed_gateway_api"] = None
             __props__.__dict__["installed_istio"] = None
             __props__.__dict__["installed_kube_ovn"] = None
@@ -280,12 +282,28 @@ class Cluster(pulumi.ComponentResource):
         return pulumi.get(self, "dns_cluster_ip")
 
     @_builtins.property
+    @pulumi.getter(name="eventingInstallation")
+    def eventing_installation(self) -> pulumi.Output[Optional['outputs.KnativeInstallation']]:
+        """
+        What the cluster has of Knative Eventing and whose it is, or undefined where that can't be asked.
+        """
+        return pulumi.get(self, "eventing_installation")
+
+    @_builtins.property
     @pulumi.getter
     def installation(self) -> pulumi.Output[Optional['outputs.KnativeInstallation']]:
         """
         What the cluster has of Knative and whose it is, or undefined where that can't be asked.
         """
         return pulumi.get(self, "installation")
+
+    @_builtins.property
+    @pulumi.getter(name="installedEventingVersion")
+    def installed_eventing_version(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        Version of the Knative Eventing that was found in the cluster, or undefined where there was none.
+        """
+        return pulumi.get(self, "installed_eventing_version")
 
     @_builtins.property
     @pulumi.getter(name="installedGatewayApi")

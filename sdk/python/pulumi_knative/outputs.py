@@ -521,7 +521,7 @@ class IstioInstallation(dict):
 @pulumi.output_type
 class KnativeInstallation(dict):
     """
-    What a cluster has of Knative Serving, and whose it is.
+    What a cluster has of Knative Serving or of Eventing, and whose it is.
     """
     @staticmethod
     def __key_warning(key: str):
@@ -546,12 +546,12 @@ class KnativeInstallation(dict):
                  installer: Optional[_builtins.str] = None,
                  version: Optional[_builtins.str] = None):
         """
-        What a cluster has of Knative Serving, and whose it is.
+        What a cluster has of Knative Serving or of Eventing, and whose it is.
 
-        :param Sequence['KnativeNamespace'] namespaces: Those of Serving's namespaces that are there.
+        :param Sequence['KnativeNamespace'] namespaces: Those of its namespaces that are there.
         :param _builtins.str cluster_uid: UID of the cluster: that of its namespace `kube-system`. Undefined where that may not be asked for.
         :param _builtins.str installer: What seems to have installed Knative, such as `the Knative Operator`; undefined where there is none.
-        :param _builtins.str version: Version of the Serving that runs there, or undefined where there is none.
+        :param _builtins.str version: Version that runs there, or undefined where there is none.
         """
         pulumi.set(__self__, "namespaces", namespaces)
         if cluster_uid is not None:
@@ -565,7 +565,7 @@ class KnativeInstallation(dict):
     @pulumi.getter
     def namespaces(self) -> Sequence['outputs.KnativeNamespace']:
         """
-        Those of Serving's namespaces that are there.
+        Those of its namespaces that are there.
         """
         return pulumi.get(self, "namespaces")
 
@@ -589,7 +589,7 @@ class KnativeInstallation(dict):
     @pulumi.getter
     def version(self) -> Optional[_builtins.str]:
         """
-        Version of the Serving that runs there, or undefined where there is none.
+        Version that runs there, or undefined where there is none.
         """
         return pulumi.get(self, "version")
 

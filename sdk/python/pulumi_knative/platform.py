@@ -24,6 +24,7 @@ __all__ = ['PlatformArgs', 'Platform']
 class PlatformArgs:
     def __init__(__self__, *,
                  cluster: Optional['PlatformClusterArgs'] = None,
+                 eventing: Optional['PlatformEventingArgs'] = None,
                  namespaces: Optional[Sequence['NamespaceArgs']] = None,
                  services: Optional[Sequence['PlatformServiceArgs']] = None,
                  serving: Optional['PlatformServingArgs'] = None):
@@ -31,12 +32,15 @@ class PlatformArgs:
         The set of arguments for constructing a Platform resource.
 
         :param 'PlatformClusterArgs' cluster: The cluster. Default: the one that kubectl would use.
+        :param 'PlatformEventingArgs' eventing: Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
         :param Sequence['NamespaceArgs'] namespaces: Namespaces for services, made before them. Default: none, services use those that are there.
         :param Sequence['PlatformServiceArgs'] services: Knative Services, each with a `name` of its own in its namespace. Default: none.
         :param 'PlatformServingArgs' serving: Knative Serving with its gateway. Default: the newest release, inside the cluster only.
         """
         if cluster is not None:
             pulumi.set(__self__, "cluster", cluster)
+        if eventing is not None:
+            pulumi.set(__self__, "eventing", eventing)
         if namespaces is not None:
             pulumi.set(__self__, "namespaces", namespaces)
         if services is not None:
@@ -55,6 +59,18 @@ class PlatformArgs:
     @cluster.setter
     def cluster(self, value: Optional['PlatformClusterArgs']):
         pulumi.set(self, "cluster", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def eventing(self) -> Optional['PlatformEventingArgs']:
+        """
+        Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+        """
+        return pulumi.get(self, "eventing")
+
+    @eventing.setter
+    def eventing(self, value: Optional['PlatformEventingArgs']):
+        pulumi.set(self, "eventing", value)
 
     @_builtins.property
     @pulumi.getter
@@ -100,6 +116,7 @@ class Platform(pulumi.ComponentResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  cluster: Optional[Union['PlatformClusterArgs', 'PlatformClusterArgsDict']] = None,
+                 eventing: Optional[Union['PlatformEventingArgs', 'PlatformEventingArgsDict']] = None,
                  namespaces: Optional[Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']]] = None,
                  services: Optional[Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']]] = None,
                  serving: Optional[Union['PlatformServingArgs', 'PlatformServingArgsDict']] = None,
@@ -111,6 +128,7 @@ class Platform(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Union['PlatformClusterArgs', 'PlatformClusterArgsDict'] cluster: The cluster. Default: the one that kubectl would use.
+        :param Union['PlatformEventingArgs', 'PlatformEventingArgsDict'] eventing: Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
         :param Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']] namespaces: Namespaces for services, made before them. Default: none, services use those that are there.
         :param Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']] services: Knative Services, each with a `name` of its own in its namespace. Default: none.
         :param Union['PlatformServingArgs', 'PlatformServingArgsDict'] serving: Knative Serving with its gateway. Default: the newest release, inside the cluster only.
@@ -141,6 +159,7 @@ class Platform(pulumi.ComponentResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  cluster: Optional[Union['PlatformClusterArgs', 'PlatformClusterArgsDict']] = None,
+                 eventing: Optional[Union['PlatformEventingArgs', 'PlatformEventingArgsDict']] = None,
                  namespaces: Optional[Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']]] = None,
                  services: Optional[Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']]] = None,
                  serving: Optional[Union['PlatformServingArgs', 'PlatformServingArgsDict']] = None,
@@ -156,9 +175,12 @@ class Platform(pulumi.ComponentResource):
             __props__ = PlatformArgs.__new__(PlatformArgs)
 
             __props__.__dict__["cluster"] = cluster
+            __props__.__dict__["eventing"] = eventing
             __props__.__dict__["namespaces"] = namespaces
             __props__.__dict__["services"] = services
             __props__.__dict__["serving"] = serving
+            __props__.__dict__["brokers"] = None
+            __props__.__dict__["eventing_release"] = None
             __props__.__dict__["gateways"] = None
             __props__.__dict__["hosts"] = None
             __props__.__dict__["images"] = None
@@ -166,6 +188,7 @@ class Platform(pulumi.ComponentResource):
             __props__.__dict__["provider"] = None
             __props__.__dict__["release"] = None
             __props__.__dict__["revisions"] = None
+            __props__.__dict__["triggers"] = None
             __props__.__dict__["urls"] = None
         secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["kubeconfig"])
         opts = pulumi.ResourceOptions.merge(opts, secret_opts)
@@ -175,6 +198,22 @@ class Platform(pulumi.ComponentResource):
             __props__,
             opts,
             remote=True)
+
+    @_builtins.property
+    @pulumi.getter
+    def brokers(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+        """
+        Address inside the cluster of each broker, by `namespace/name`; by `name` alone in the namespace "default".
+        """
+        return pulumi.get(self, "brokers")
+
+    @_builtins.property
+    @pulumi.getter(name="eventingRelease")
+    def eventing_release(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        Version of Knative Eventing that is installed, or undefined where there is none.
+        """
+        return pulumi.get(self, "eventing_release")
 
     @_builtins.property
     @pulumi.getter
@@ -231,6 +270,14 @@ class Platform(pulumi.ComponentResource):
         Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
         """
         return pulumi.get(self, "revisions")
+
+    @_builtins.property
+    @pulumi.getter
+    def triggers(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+        """
+        URL that each trigger hands events to, by the same kind of keys.
+        """
+        return pulumi.get(self, "triggers")
 
     @_builtins.property
     @pulumi.getter

@@ -21,6 +21,8 @@ interface Scenario {
   readonly istio?: boolean;
   /** Whether it needs the Gateway API in the cluster, which Istio then serves. */
   readonly gatewayApi?: boolean;
+  /** Whether it needs files of the official release that the lab doesn't build. */
+  readonly official?: boolean;
 }
 
 const { source, images, release } = labPlatform().serving ?? {};
@@ -37,6 +39,25 @@ const scenarios: readonly Scenario[] = [
         "networking.knative.dev/visibility": "cluster-local",
       });
       expect(find("orders:Service/default/orders").metadata).not.to.have.property("labels");
+    },
+  },
+  {
+    example: "eventing-orders",
+    official: true,
+    check: (find) => {
+      expect(find("default:Broker/default/default").spec).to.have.nested.property(
+        "delivery.deadLetterSink.ref.name",
+        "lost",
+      );
+      expect(find("large-orders:Trigger/default/large-orders").spec).to.have.deep.property("filters", [
+        { exact: { type: "com.example.order" } },
+        { cesql: "amount > 1000" },
+      ]);
+      expect(find("every-morning:PingSource/default/every-morning").spec).to.include({
+        schedule: "0 6 * * 1-5",
+        timezone: "Europe/Berlin",
+      });
+      expect(find("orders:Namespace/knative-eventing").kind).to.equal("Namespace");
     },
   },
   {
@@ -160,7 +181,8 @@ describe("engine: scenarios", function () {
     await takeOutGatewayApi?.();
   });
 
-  for (const { example, check, istio = false, gatewayApi = false, charts = false } of scenarios) {
+  for (const { example, check, ...needs } of scenarios) {
+    const { istio = false, gatewayApi = false, charts = false, official = istio } = needs;
     describe(`examples/${example}`, () => {
       let project: ExampleProject;
 
@@ -181,7 +203,7 @@ describe("engine: scenarios", function () {
         linkModules(join(project.directory, "node_modules"), await compiledNodeSdk());
         await project.init();
         await project.must("config", "set", "image", labImage("v1"));
-        const files = istio
+        const files = official
           ? { source: { mirror: needReleases(this) }, release }
           : { source, images, release };
         await project.must("config", "set", "serving", JSON.stringify(files));

@@ -49,6 +49,7 @@ describe("cluster: gate", () => {
     });
   const version = { body: { gitVersion: "v1.34.4-aliyun.1" } };
   const controller = "/apis/apps/v1/namespaces/knative-serving/deployments/controller";
+  const eventing = "/apis/apps/v1/namespaces/knative-eventing/deployments/eventing-controller";
   const options = { timeoutSeconds: 5, namespaces: ["knative-serving", "kourier-system"] };
 
   async function problemsOf(text: string): Promise<string[]> {
@@ -71,9 +72,15 @@ describe("cluster: gate", () => {
   }
 
   it("asks with the credentials of the kubeconfig, for the version and for what is installed", async () => {
+    const labels = { "app.kubernetes.io/version": "1.22.2" };
+    const operated = { labels, ownerReferences: [{ kind: "KnativeEventing", name: "own" }] };
     answers = {
       "/version": version,
       [controller]: { body: { metadata: { labels: { "app.kubernetes.io/version": "1.22.1" } } } },
+      [eventing]: {
+        body: { metadata: operated },
+      },
+      "/api/v1/namespaces/knative-eventing": { body: { metadata: { name: "knative-eventing", uid: "u" } } },
     };
     expect(await probeCluster(kubeconfig, "a", options)).to.deep.equal({
       serverVersion: "1.34.4-aliyun.1",
@@ -88,6 +95,12 @@ describe("cluster: gate", () => {
         namespaces: [],
         installer: "somebody",
         version: "1.22.1",
+      },
+      eventingInstallation: {
+        clusterUid: undefined,
+        namespaces: [{ name: "knative-eventing", uid: "u", owner: undefined, markedCluster: undefined }],
+        installer: 'the Knative Operator (KnativeEventing "own")',
+        version: "1.22.2",
       },
     });
     expect(seen.every(({ authorization }) => authorization === "Bearer t0ken")).to.equal(true);
@@ -109,6 +122,7 @@ describe("cluster: gate", () => {
 
   it("knows of nothing installed where there is nothing, or where it may not look", async () => {
     answers = { "/version": version };
+    const nothing = { clusterUid: undefined, namespaces: [], installer: undefined, version: undefined };
     expect(await probeCluster(kubeconfig, "a", options)).to.deep.equal({
       serverVersion: "1.34.4-aliyun.1",
       installedVersion: undefined,
@@ -117,12 +131,8 @@ describe("cluster: gate", () => {
       installedGatewayApi: undefined,
       installedKubeOvn: undefined,
       forbidden: [],
-      installation: {
-        clusterUid: undefined,
-        namespaces: [],
-        installer: undefined,
-        version: undefined,
-      },
+      installation: nothing,
+      eventingInstallation: nothing,
     });
     answers = { "/version": version, [controller]: { status: 403, body: {} } };
     const unread = await probeCluster(kubeconfig, "a", options);

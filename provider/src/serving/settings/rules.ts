@@ -152,7 +152,8 @@ function checkGc({ minNonActiveRevisions: least = 20, maxNonActiveRevisions: mos
 }
 
 /** Rules of client-go's leader election, which ends the program where they are broken. */
-function checkLeaderElection(settings: LeaderElectionSettingsArgs): Problem[] {
+/** Rules between the times of leaders. */
+export function checkLeaderElection(settings: LeaderElectionSettingsArgs): Problem[] {
   const lease = seconds(settings.leaseDuration, 60);
   const renew = seconds(settings.renewDeadline, 40);
   const retry = seconds(settings.retryPeriod, 10);

@@ -372,6 +372,17 @@ export const AttachedKind = {
  */
 export type AttachedKind = (typeof AttachedKind)[keyof typeof AttachedKind];
 
+export const AuthorizationMode = {
+    AllowAll: "Allow-All",
+    DenyAll: "Deny-All",
+    AllowSameNamespace: "Allow-Same-Namespace",
+} as const;
+
+/**
+ * Who may send events to what no policy speaks of.
+ */
+export type AuthorizationMode = (typeof AuthorizationMode)[keyof typeof AuthorizationMode];
+
 export const AutoscalerClass = {
     Kpa: "kpa.autoscaling.knative.dev",
     Hpa: "hpa.autoscaling.knative.dev",
@@ -381,6 +392,22 @@ export const AutoscalerClass = {
  * Which autoscaler scales a revision's pods: Knative's own, or Kubernetes' HPA.
  */
 export type AutoscalerClass = (typeof AutoscalerClass)[keyof typeof AutoscalerClass];
+
+export const BackoffPolicy = {
+    /**
+     * By the same delay each time.
+     */
+    Linear: "linear",
+    /**
+     * Twice as long each time.
+     */
+    Exponential: "exponential",
+} as const;
+
+/**
+ * How the time between two tries grows.
+ */
+export type BackoffPolicy = (typeof BackoffPolicy)[keyof typeof BackoffPolicy];
 
 export const CipherSuite = {
     EcdheEcdsaAes128Gcm: "ECDHE-ECDSA-AES128-GCM-SHA256",
@@ -414,6 +441,22 @@ export const DefaultAffinity = {
  */
 export type DefaultAffinity = (typeof DefaultAffinity)[keyof typeof DefaultAffinity];
 
+export const DeliveryFormat = {
+    /**
+     * Attributes as headers, data as body.
+     */
+    Binary: "binary",
+    /**
+     * Everything in one JSON body.
+     */
+    Json: "json",
+} as const;
+
+/**
+ * How events are written into requests.
+ */
+export type DeliveryFormat = (typeof DeliveryFormat)[keyof typeof DeliveryFormat];
+
 export const DnsPolicy = {
     None: "None",
     Default: "Default",
@@ -435,6 +478,16 @@ export const EgressTrafficPolicy = {
  * Where packets go when a node has an instance of the gateway itself.
  */
 export type EgressTrafficPolicy = (typeof EgressTrafficPolicy)[keyof typeof EgressTrafficPolicy];
+
+export const EventingFeatureFlag = {
+    Enabled: "Enabled",
+    Disabled: "Disabled",
+} as const;
+
+/**
+ * Whether Eventing does something that is no part of every installation.
+ */
+export type EventingFeatureFlag = (typeof EventingFeatureFlag)[keyof typeof EventingFeatureFlag];
 
 export const Exposure = {
     ClusterIP: "ClusterIP",
@@ -947,6 +1000,26 @@ export const TracingProtocol = {
  * How traces leave a program.
  */
 export type TracingProtocol = (typeof TracingProtocol)[keyof typeof TracingProtocol];
+
+export const TransportEncryption = {
+    /**
+     * By plain HTTP.
+     */
+    Disabled: "Disabled",
+    /**
+     * By HTTPS where the receiver has it.
+     */
+    Permissive: "Permissive",
+    /**
+     * By HTTPS alone.
+     */
+    Strict: "Strict",
+} as const;
+
+/**
+ * Whether events travel encrypted between brokers, channels and sinks.
+ */
+export type TransportEncryption = (typeof TransportEncryption)[keyof typeof TransportEncryption];
 
 export const TransportProtocol = {
     Tcp: "tcp",

@@ -1,0 +1,34 @@
+import { defined, nonEmpty } from "../manifests/defined";
+import type { Manifest } from "../manifests/manifest";
+import { BrokerClass, type BrokerArgs } from "./broker.args";
+import { renderDelivery } from "./delivery.render";
+import { defaultNamespace, eventMetadata } from "./ready";
+
+/** Fields that Knative lets nobody change (knative/eventing pkg/apis/eventing/v1/broker_validation.go, CheckImmutableFields). */
+export const brokerReplacedOn = [
+  'metadata.annotations["eventing.knative.dev/broker.class"]',
+  "spec.config",
+] as const;
+
+/** The Broker that checked args describe. Its class always stands there: one without is looked at by no controller. */
+export function renderBroker(resourceName: string, args: BrokerArgs): Manifest {
+  const {
+    namespace = defaultNamespace,
+    brokerClass = BrokerClass.MTChannelBased,
+    configMap,
+    delivery,
+  } = args;
+  const config = configMap && {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    name: configMap.name,
+    namespace: configMap.namespace ?? namespace,
+  };
+  const spec = nonEmpty(defined({ config, delivery: renderDelivery(delivery, namespace) }));
+  return {
+    apiVersion: "eventing.knative.dev/v1",
+    kind: "Broker",
+    metadata: eventMetadata(resourceName, args, { "eventing.knative.dev/broker.class": brokerClass }),
+    ...(spec === undefined ? {} : { spec }),
+  };
+}

@@ -1,0 +1,86 @@
+import type { CustomResourceOptions } from "@pulumi/pulumi";
+import { annotate, isKind, keyOf, type Manifest, type Transform } from "../manifests/manifest";
+import { eachManifest, labelNamespaces } from "../manifests/transforms";
+import { runAsPlanned } from "../pods/workload.render";
+import { checkUpstreamPrograms, programsOf } from "../pods/workload.upstream";
+import { didYouMean, pathText, type Problem } from "../problems";
+import { adapt, type Adapted } from "../release/adapt";
+import { eventingNamespace } from "../release/catalog";
+import { ownSettings, pingAdapter, planWorkload, type EventingPlan } from "./eventing.plan";
+import { channelDefaultsData, setBrokerDefaults } from "./settings/defaults.render";
+import { eventingSettings } from "./settings/settings.render";
+
+const product = "Eventing";
+/** Fills in what brokers and triggers leave out. */
+const defaultingWebhook = "webhook.eventing.knative.dev";
+
+/** Upstream's objects as a plan wants them. */
+export function renderEventing(plan: EventingPlan, upstream: readonly Manifest[]): Adapted {
+  const { args, release } = plan;
+  const programs = programsOf(upstream);
+  const planned = new Map(programs.map((program) => [program, planWorkload(args, program)]));
+  return adapt({ name: product, version: release.version }, upstream, args, {
+    settings: [eventingSettings(args), channelDefaultsData(args.channelDefaults)],
+    between: [eachManifest(setBrokerDefaults(args.brokerDefaults), awaitSignIn)],
+    after: (manifests) => ({
+      manifests: eachManifest(
+        labelNamespaces(args.namespaceLabels ?? {}, args.namespaceAnnotations),
+        startOnDemand(plan),
+      )(runAsPlanned(planned)(manifests)),
+      problems: [],
+    }),
+    check: (rendered) => [
+      ...checkPrograms(plan, programs),
+      ...checkUpstreamPrograms(upstream, rendered, {
+        pathOf: (program) => pathText(["workloads", program]),
+        settingsOf: (program) => ownSettings(args, program),
+        ofAll: args.allWorkloads ?? {},
+      }),
+    ],
+  });
+}
+
+/**
+ * The webhook that fills in what is left out is registered without rules, which its program writes. A broker that came before
+ * them would be left without what it is made of.
+ */
+const awaitSignIn: Transform = (manifest) =>
+  isKind(manifest, "MutatingWebhookConfiguration", defaultingWebhook)
+    ? annotate(manifest, { "pulumi.com/waitFor": "jsonpath={.webhooks[0].rules}" })
+    : manifest;
+
+/** No pods are no reason to wait: the first source brings them. */
+function startOnDemand(plan: EventingPlan): Transform {
+  return (manifest) =>
+    isKind(manifest, "Deployment", pingAdapter) && isOnDemand(plan)
+      ? annotate(manifest, { "pulumi.com/skipAwait": "true" })
+      : manifest;
+}
+
+function isOnDemand({ args }: EventingPlan): boolean {
+  return planWorkload(args, pingAdapter).scale.least === undefined;
+}
+
+function checkPrograms({ args, release }: EventingPlan, known: readonly string[]): Problem[] {
+  return Object.keys(args.workloads ?? {})
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      path: pathText(["workloads", name]),
+      code: "KN1001",
+      reason: `is no program of ${product} ${release.version} as it is installed${didYouMean(name, known)}; it has ${known.join(", ")}`,
+    }));
+}
+
+/** Options of single objects, by the keys that they are registered by: what Eventing's controller changes is left to it. */
+export function eventingOptions(plan: EventingPlan): Record<string, CustomResourceOptions> {
+  const adapter = keyOf({
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: pingAdapter, namespace: eventingNamespace },
+  });
+  return {
+    [adapter]: {
+      ignoreChanges: [...(isOnDemand(plan) ? ["spec.replicas"] : []), "spec.template.spec.containers[0].env"],
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { BrokerArgs } from "../eventing/broker.args";
+import type { EventingArgs } from "../eventing/eventing.args";
+import { defaultNamespace } from "../eventing/ready";
+import { defaultClassIn } from "../eventing/settings/defaults.render";
+import { findRelease } from "../release/catalog";
+import type { ImagesArgs } from "../release/images.args";
+import { defined } from "../manifests/defined";
+import type { ServingArgs } from "../serving/serving.args";
+import type { PlatformEventingArgs } from "./eventing.args";
+
+/** Eventing's own inputs in a platform, with what it takes over from Serving where it says nothing itself. */
+export function eventingArgs(args: PlatformEventingArgs, serving: ServingArgs = {}): EventingArgs {
+  const { release, source, images, kubernetesMinVersionOverride } = serving;
+  return {
+    ...defined({
+      release: findRelease(release)?.minor,
+      source,
+      images: imagesLike(images),
+      kubernetesMinVersionOverride,
+    }),
+    ...defined({ ...args, brokers: undefined, triggers: undefined, sources: undefined }),
+  };
+}
+
+/** The registry is the same; names of single images aren't, and no tags are resolved here. */
+function imagesLike(images: ServingArgs["images"]): ImagesArgs | undefined {
+  if (images === undefined) {
+    return undefined;
+  }
+  const { registry, layout, pullSecrets, credentials } = images;
+  return defined({ registry, layout, pullSecrets, credentials });
+}
+
+/** A broker with the class that it has by default in its namespace. */
+export function withDefaultClass(broker: BrokerArgs, { brokerDefaults }: PlatformEventingArgs): BrokerArgs {
+  const { namespace = defaultNamespace, brokerClass } = broker;
+  return { ...broker, brokerClass: brokerClass ?? defaultClassIn(namespace, brokerDefaults) };
+}

@@ -1,0 +1,57 @@
+import type { ProblemKind } from "./kind";
+
+/** Problems of Eventing, its brokers, triggers and sources. */
+export const eventingProblems = {
+  KN9001: {
+    title: "Serving and Eventing of different minors",
+    help: "Upstream tests the same minor of both together. Leave eventing.release out of a Platform, and it follows Serving's.",
+  },
+  KN9002: {
+    title: "no such part of the platform",
+    help: "A trigger, source or dead letter sink names a service, broker or channel that the platform doesn't have. Correct the name, or name what is made elsewhere by ref or url.",
+  },
+  KN9003: {
+    title: "duration not usable",
+    help: "Times of Eventing are ISO 8601 durations such as PT0.5S, PT10S or PT2M. Knative reads tenths of a unit and drops what is finer.",
+  },
+  KN9004: {
+    title: "filter not usable",
+    help: "A filter has exactly one of exact, prefix, suffix, all, any, not and cesql, and names at least one attribute with a value.",
+  },
+  KN9005: {
+    title: "CloudEvents SQL not readable",
+    help: "Knative's webhook would refuse the expression, or no event could pass it. Texts stand in quotation marks, and a minus needs a space after it where it is no sign.",
+  },
+  KN9006: {
+    title: "schedule not usable",
+    help: "A schedule has five fields, or six with the second first: minute, hour, day of the month, month, day of the week from 0 (Sunday) to 6.",
+  },
+  KN9007: {
+    title: "time zone unknown",
+    help: "Time zones are names of the IANA database, as they are written there, such as Europe/Berlin.",
+  },
+  KN9008: {
+    title: "data of an event not usable",
+    help: "With contentType application/json Knative takes JSON objects alone, and dataBase64 must be base64.",
+  },
+  KN9009: {
+    title: "feature of Eventing needed",
+    help: "The property has an effect only with a feature of Eventing that is off; set it in eventing.features.",
+  },
+  KN9010: {
+    title: "name of an attribute not allowed",
+    help: "Names of events' attributes are lower-case letters and digits.",
+  },
+  KN9011: {
+    title: "address of a sink not usable",
+    help: "url is a whole URL with http:// or https://; path is what comes after the address of a named sink.",
+  },
+  KN9012: {
+    title: "delivery without retries",
+    help: "Delays and their growth say when a delivery is tried again, and without retry it never is.",
+  },
+  KN9013: {
+    title: "part of Eventing needed",
+    help: "Something is set up or declared that needs a part of Eventing which is not installed.",
+  },
+} as const satisfies Record<string, ProblemKind>;

@@ -1,0 +1,241 @@
+import { expect } from "chai";
+import { Cluster } from "../../provider/src/cluster/cluster";
+import { Broker } from "../../provider/src/eventing/broker";
+import type { BrokerArgs } from "../../provider/src/eventing/broker.args";
+import { Eventing } from "../../provider/src/eventing/eventing";
+import type { EventingArgs } from "../../provider/src/eventing/eventing.args";
+import { PingSource } from "../../provider/src/eventing/pingSource";
+import { Trigger } from "../../provider/src/eventing/trigger";
+import type { TriggerArgs } from "../../provider/src/eventing/trigger.args";
+import { EventingPlayer } from "../support/eventingPlayer";
+import type { InlineStack } from "../support/inlineStack";
+import { KubeApi, type ApiObject } from "../support/kubeApi";
+import { Kubectl } from "../support/kubectl";
+import { needLab } from "../support/lab";
+import { needReleases } from "../support/releases";
+import { Sandbox } from "../support/sandbox";
+
+/** No program of Eventing's can be had here: its Deployments are admitted and have no pods, and a player does what they would. */
+const withoutPods = ["Deployment", "StatefulSet"].map((kind) => ({
+  target: { kind },
+  patch: { metadata: { annotations: { "pulumi.com/skipAwait": "true" } }, spec: { replicas: 0 } },
+}));
+
+interface Changes {
+  readonly eventing?: EventingArgs;
+  readonly broker?: BrokerArgs;
+  readonly trigger?: Partial<TriggerArgs>;
+}
+
+const delivery: BrokerArgs["delivery"] = {
+  retry: 3,
+  backoffDelay: "PT0.5S",
+  timeout: "PT10S",
+  deadLetterSink: { url: "http://lost.example.com" },
+};
+
+describe("engine: Eventing", function () {
+  this.timeout(600_000);
+  let sandbox: Sandbox;
+  let kubectl: Kubectl;
+  let api: KubeApi;
+  let player: EventingPlayer;
+  let stack: InlineStack;
+  let mirror: string;
+  let found: string[];
+
+  before(async function () {
+    mirror = needReleases(this);
+    kubectl = new Kubectl(await needLab(this));
+    sandbox = await Sandbox.open(this);
+    found = await kubectl.inventory();
+    api = new KubeApi(sandbox.kubeconfig);
+    player = new EventingPlayer(new KubeApi(sandbox.kubeconfig));
+    player.start();
+    stack = await sandbox.stack(program("1.21"));
+  });
+
+  after(async () => {
+    // While somebody is there who lets go of them.
+    await sandbox?.close();
+    await player?.end();
+    await api?.close();
+    await kubectl?.removeAllBut(found);
+  });
+
+  afterEach(() => {
+    player?.check();
+  });
+
+  function program(release: string, changed: Changes = {}) {
+    return () => {
+      const cluster = new Cluster("eventing", { kubeconfig: sandbox.kubeconfig });
+      const { provider } = cluster;
+      const eventing = new Eventing(
+        "eventing",
+        {
+          release,
+          source: { mirror },
+          patches: withoutPods,
+          migrationJobs: false,
+          serverVersion: cluster.serverVersion,
+          installedVersion: cluster.installedEventingVersion,
+          installation: cluster.eventingInstallation,
+          ...changed.eventing,
+        },
+        { provider },
+      );
+      const { namespace } = sandbox;
+      const broker = new Broker(
+        "main",
+        { namespace, delivery, ...changed.broker },
+        { provider, dependsOn: [eventing] },
+      );
+      const trigger = new Trigger(
+        "wanted",
+        {
+          namespace,
+          broker: broker.brokerName,
+          filters: [
+            { any: [{ exact: { type: "a" } }, { not: { prefix: { source: "/b" } } }] },
+            { all: [{ suffix: { subject: "c" } }, { cesql: "EXISTS amount AND amount > 10" }] },
+          ],
+          subscriber: { ref: { apiVersion: "v1", kind: "Service", name: "receiver" }, path: "/events" },
+          delivery,
+          ...changed.trigger,
+        },
+        { provider, dependsOn: [eventing] },
+      );
+      const plain = new Trigger(
+        "plain",
+        { namespace, broker: broker.brokerName, filter: { type: "d" }, subscriber: { service: "receiver" } },
+        { provider, dependsOn: [eventing] },
+      );
+      const ping = new PingSource(
+        "tick",
+        {
+          namespace,
+          schedule: "*/5 * * * *",
+          timezone: "Europe/Berlin",
+          contentType: "application/json",
+          data: '{"hello": "world"}',
+          sink: { broker: broker.brokerName },
+          extensions: { tenant: "a" },
+        },
+        { provider, dependsOn: [eventing, trigger, plain] },
+      );
+      return { address: broker.address, subscriber: trigger.subscriberUri, sink: ping.sinkUri };
+    };
+  }
+
+  const use = (release: string, changed: Changes = {}) => stack.use(program(release, changed));
+  const read = (group: string, plural: string, name: string) =>
+    api.get(`/apis/${group}/v1/namespaces/${sandbox.namespace}/${plural}/${name}`);
+  const installed = async () => {
+    const path = "/apis/apps/v1/namespaces/knative-eventing/deployments/eventing-controller";
+    return (await api.get(path))?.metadata.labels?.["app.kubernetes.io/version"];
+  };
+
+  /** What was sent must be what is there: the API server drops fields that a definition doesn't have. */
+  async function expectKept(): Promise<void> {
+    const specs = await Promise.all(
+      [
+        read("eventing.knative.dev", "brokers", "main"),
+        read("eventing.knative.dev", "triggers", "wanted"),
+        read("eventing.knative.dev", "triggers", "plain"),
+        read("sources.knative.dev", "pingsources", "tick"),
+      ].map(async (each) => ((await each) as ApiObject).spec),
+    );
+    const [broker, wanted, plain, tick] = specs;
+    const { namespace } = sandbox;
+    const kept = {
+      retry: 3,
+      backoffPolicy: "exponential",
+      backoffDelay: "PT0.5S",
+      timeout: "PT10S",
+      deadLetterSink: { uri: "http://lost.example.com" },
+    };
+    expect(broker).to.deep.equal({ delivery: kept });
+    expect(wanted).to.deep.equal({
+      broker: "main",
+      filters: [
+        { any: [{ exact: { type: "a" } }, { not: { prefix: { source: "/b" } } }] },
+        { all: [{ suffix: { subject: "c" } }, { cesql: "EXISTS amount AND amount > 10" }] },
+      ],
+      subscriber: { ref: { apiVersion: "v1", kind: "Service", name: "receiver", namespace }, uri: "/events" },
+      delivery: kept,
+    });
+    expect(plain).to.deep.include({ filter: { attributes: { type: "d" } } });
+    expect(tick).to.deep.equal({
+      schedule: "*/5 * * * *",
+      timezone: "Europe/Berlin",
+      contentType: "application/json",
+      data: '{"hello": "world"}',
+      sink: { ref: { apiVersion: "eventing.knative.dev/v1", kind: "Broker", name: "main", namespace } },
+      ceOverrides: { extensions: { tenant: "a" } },
+    });
+  }
+
+  it("is admitted with all its parts, and tells their addresses once they are ready", async () => {
+    const { outputs } = await stack.up();
+    expect(outputs["address"]?.value).to.equal(`http://broker-ingress.example.com/${sandbox.namespace}/main`);
+    expect(outputs["subscriber"]?.value).to.equal("http://subscriber.example.com");
+    expect(outputs["sink"]?.value).to.equal("http://sink.example.com");
+    expect(await installed()).to.equal("1.21.4");
+    await expectKept();
+  });
+
+  it("has nothing to change afterwards, nor after a refresh", async () => {
+    expect(await stack.changes()).to.deep.equal({});
+    await stack.refresh();
+    expect(await stack.changes()).to.deep.equal({});
+  });
+
+  it("changes a delivery in place, and a broker's class only by a replacement", async () => {
+    const broker = `main:Broker/${sandbox.namespace}/main`;
+    use("1.21", { broker: { delivery: { ...delivery, retry: 5 } } });
+    expect(await stack.changes()).to.deep.equal({
+      [broker]: { op: "update", fields: ["spec.delivery.retry"] },
+    });
+    use("1.21", { broker: { brokerClass: "Kafka" } });
+    expect((await stack.changes())[broker]?.op).to.match(/replace/);
+    use("1.21", { trigger: { broker: "other" } });
+    expect((await stack.changes())[`wanted:Trigger/${sandbox.namespace}/wanted`]?.op).to.match(/replace/);
+  });
+
+  it("can't skip a minor, nor be of another than Serving's (KN3002, KN9001)", async () => {
+    use("1.23");
+    expect((await stack.previewFails()).message).to.match(
+      /1\.21\.4 is installed; go by way of 1\.22\.2.*KN3002/,
+    );
+    use("1.22", { eventing: { servingVersion: "1.21.3" } });
+    expect((await stack.previewFails()).message).to.contain("KN9001");
+  });
+
+  for (const [minor, version] of [
+    ["1.22", "1.22.2"],
+    ["1.23", "1.23.0"],
+  ] as const) {
+    it(`is upgraded to ${minor} in place`, async () => {
+      use(minor);
+      const changes = Object.values(await stack.changes()).map(({ op }) => op);
+      expect(changes.filter((op) => op === "update").length).to.be.greaterThan(30);
+      expect(changes.filter((op) => op.includes("replace"))).to.deep.equal([]);
+      await stack.up();
+      expect(await installed()).to.equal(version);
+      await expectKept();
+      expect(await stack.changes()).to.deep.equal({});
+    });
+  }
+
+  it("goes from the senders to the receivers, and leaves nothing behind", async () => {
+    const before = player.deletions().length;
+    await stack.destroy();
+    const { namespace } = sandbox;
+    const gone = player.deletions().slice(before);
+    expect(gone[0]).to.equal(`PingSource/${namespace}/tick`);
+    expect(gone.slice(1, 3)).to.have.members([`Trigger/${namespace}/wanted`, `Trigger/${namespace}/plain`]);
+    expect(gone.slice(3)).to.deep.equal([`Broker/${namespace}/main`]);
+    expect((await kubectl.inventory()).toSorted()).to.deep.equal(found.toSorted());
+  });
+});

@@ -21,11 +21,12 @@ export function renderEventing(plan: EventingPlan, upstream: readonly Manifest[]
   const planned = new Map(programs.map((program) => [program, planWorkload(args, program)]));
   return adapt({ name: product, version: release.version }, upstream, args, {
     settings: [eventingSettings(args), channelDefaultsData(args.channelDefaults)],
-    between: [eachManifest(setBrokerDefaults(args.brokerDefaults), awaitSignIn)],
+    between: [eachManifest(setBrokerDefaults(args.brokerDefaults))],
     after: (manifests) => ({
       manifests: eachManifest(
         labelNamespaces(args.namespaceLabels ?? {}, args.namespaceAnnotations),
         startOnDemand(plan),
+        awaitRules,
       )(runAsPlanned(planned)(manifests)),
       problems: [],
     }),
@@ -42,9 +43,9 @@ export function renderEventing(plan: EventingPlan, upstream: readonly Manifest[]
 
 /**
  * The webhook that fills in what is left out is registered without rules, which its program writes. A broker that came before
- * them would be left without what it is made of.
+ * them would be left without what it is made of. The others are waited for until they are signed in, as every product's are.
  */
-const awaitSignIn: Transform = (manifest) =>
+const awaitRules: Transform = (manifest) =>
   isKind(manifest, "MutatingWebhookConfiguration", defaultingWebhook)
     ? annotate(manifest, { "pulumi.com/waitFor": "jsonpath={.webhooks[0].rules}" })
     : manifest;

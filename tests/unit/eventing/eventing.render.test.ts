@@ -73,11 +73,20 @@ for (const { minor, version } of eventingReleases()) {
     });
 
     it("waits until the webhook fills in what brokers leave out", () => {
-      const waiting = render().manifests.filter(
-        ({ kind, metadata }) =>
-          kind.endsWith("WebhookConfiguration") && metadata.annotations?.["pulumi.com/waitFor"] !== undefined,
-      );
-      expect(waiting.map(({ metadata }) => metadata.name)).to.deep.equal(["webhook.eventing.knative.dev"]);
+      const webhooks = render().manifests.filter(({ kind }) => kind.endsWith("WebhookConfiguration"));
+      const awaited = webhooks.map(({ metadata }) => [
+        metadata.name,
+        metadata.annotations?.["pulumi.com/waitFor"],
+      ]);
+      const signedIn = "jsonpath={.webhooks[*].clientConfig.caBundle}";
+      expect(Object.fromEntries(awaited)).to.deep.equal({
+        "webhook.eventing.knative.dev": "jsonpath={.webhooks[0].rules}",
+        "config.webhook.eventing.knative.dev": signedIn,
+        "validation.webhook.eventing.knative.dev": signedIn,
+        "sinkbindings.webhook.sources.knative.dev": signedIn,
+        "inmemorychannel.eventing.knative.dev": signedIn,
+        "validation.inmemorychannel.eventing.knative.dev": signedIn,
+      });
     });
 
     it("leaves the sender of PingSources to the controller, unless pods are asked for", () => {

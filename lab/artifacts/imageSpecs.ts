@@ -31,7 +31,8 @@ export interface ImageVersions {
   readonly coredns: string;
 }
 
-const NONROOT = "65532";
+/** The user that images run as. */
+export const NONROOT = "65532";
 export const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 const SERVING_PROGRAMS = ["activator", "autoscaler", "autoscaler-hpa", "controller", "queue", "webhook"];
 /** What the Jobs after an upgrade run, by import path. */
@@ -125,7 +126,8 @@ function helloImage(version: string, program: string | undefined): ImageSpec {
   return { ...image, defaults: { ...image.defaults, env: { ...image.defaults.env, VERSION: version } } };
 }
 
-function single(
+/** An image of one program and nothing else: one of the lab's own. */
+export function single(
   name: string,
   reference: string,
   program: string | undefined,

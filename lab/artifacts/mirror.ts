@@ -4,15 +4,18 @@ import { dirname, join, relative } from "node:path";
 
 import type { ServingRelease } from "../../provider/src/release/catalog";
 import { cacheKey, cacheRoot, cachedDirectory, exists, fileTexts } from "../toolchain/cache";
+import { EVENTING_TOOL } from "../toolchain/eventingTools";
 import { GATEWAY_API_TOOL } from "../toolchain/gatewayApiTools";
 import { moduleDirectory, moduleSources } from "../toolchain/goModule";
 import { step, type Report } from "../toolchain/progress";
 import { GO_TOOLS } from "../toolchain/tools";
 import type { ImageRef } from "./images";
 import { MIRROR_MODULES, mirrorFiles, type Sources } from "./mirrorFiles";
+import { eventingFiles } from "./mirrorEventing";
 import { netGatewayApiFile } from "./mirrorGatewayApi";
 import { netIstioFile } from "./mirrorIstio";
 import { checksumFile, composeRelease, type PlacedText } from "./mirrorText";
+import { labEventingRelease } from "./release";
 
 const STEP = "Release mirror";
 
@@ -28,10 +31,13 @@ export async function ensureMirror(
   const module = moduleDirectory(GO_TOOLS.knative);
   const isPin = (path: string) => path === "go.mod" || path === "go.sum";
   const pins = await fileTexts(module, isPin);
-  const gatewayApi = JSON.stringify(await fileTexts(moduleDirectory(GATEWAY_API_TOOL), isPin));
+  const beside = await Promise.all(
+    [GATEWAY_API_TOOL, EVENTING_TOOL].map((tool) => fileTexts(moduleDirectory(tool), isPin)),
+  );
   const code = await fileTexts(__dirname, (path) => path.startsWith("mirror"));
   const made = images.map((image) => `${upstreamName(image)}@${image.digest}`).join("\n");
-  const key = cacheKey({ ...pins, ...code, gatewayApi, release: JSON.stringify(release), made });
+  const releases = JSON.stringify([release, labEventingRelease()]);
+  const key = cacheKey({ ...pins, ...code, beside: JSON.stringify(beside), releases, made });
   const directory = join(cacheRoot(), "mirror", key);
   if (await exists(directory)) {
     report({ step: STEP, state: "cached" });
@@ -52,6 +58,7 @@ async function writeMirror(
     ...(await composeMirror(release, images)),
     ...netIstioFile(release),
     ...(await netGatewayApiFile(release)),
+    ...(await eventingFiles(labEventingRelease())),
   };
   const sums: Record<string, string> = {};
   for (const [path, text] of Object.entries(composed)) {

@@ -1,4 +1,9 @@
-import { findRelease, type ServingRelease } from "../../provider/src/release/catalog";
+import {
+  findEventing,
+  findRelease,
+  type EventingRelease,
+  type ServingRelease,
+} from "../../provider/src/release/catalog";
 
 const MINOR = "1.21";
 
@@ -9,5 +14,13 @@ const MINOR = "1.21";
 export function labRelease(): ServingRelease {
   const release = findRelease(MINOR);
   if (release === undefined) throw new Error(`the catalogue has no Knative ${MINOR}, which the lab builds`);
+  return release;
+}
+
+/** The release of Eventing that goes with it. */
+export function labEventingRelease(): EventingRelease {
+  const release = findEventing(MINOR);
+  if (release === undefined)
+    throw new Error(`the catalogue has no Knative Eventing ${MINOR}, which the lab builds`);
   return release;
 }

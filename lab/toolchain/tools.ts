@@ -134,5 +134,10 @@ export const GO_TOOLS: Readonly<Record<ToolName, GoTool>> = {
     packages: ["github.com/coredns/coredns"],
     checks: [["coredns", "-version"]],
   },
-  sample: { title: "sample programs", module: "sample", packages: ["./hello", "./pause"], checks: [] },
+  sample: {
+    title: "sample programs",
+    module: "sample",
+    packages: ["./hello", "./pause", "./events"],
+    checks: [],
+  },
 };

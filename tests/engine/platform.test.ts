@@ -50,6 +50,9 @@ describe("engine: a platform's life", function () {
       "update hello:Service/default/hello",
     ]);
     expect(Object.keys(changes[0]?.detailedDiff ?? {})).to.deep.equal([
+      // By these a wait knows the new content from the old one.
+      'metadata.annotations["knative.pulumi.com/content"]',
+      'metadata.annotations["pulumi.com/waitFor"]',
       "spec.template.spec.containers[0].env[0].value",
     ]);
     await stack.up();

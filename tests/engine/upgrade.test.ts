@@ -76,7 +76,15 @@ describe("engine: upgrades", function () {
 
   function platform(release: string, serving: PlatformArgs["serving"] = {}): PlatformArgs {
     const source = { mirror };
-    return labPlatform([hello], { release, source, images: { overrides }, ...serving });
+    // Every release's program is the same image here, and of this one nothing else would change but labels: it would not roll out.
+    const rollOut = {
+      target: { kind: "Deployment", name: "net-kourier-controller" },
+      patch: { spec: { template: { metadata: { annotations: { "example.com/release": release } } } } },
+    };
+    return labPlatform([hello], {
+      ...{ release, source, images: { overrides }, patches: [rollOut] },
+      ...serving,
+    });
   }
 
   async function jobs(): Promise<Job[]> {

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { stringify } from "yaml";
 import { ADDRESSES } from "../../lab/node";
 import type { Finding } from "../../provider/src/diagnose/finding";
 import { mark } from "../../provider/src/diagnose/handOver";
@@ -60,12 +59,6 @@ describe("lab: what a diagnosis says of each broken link", function () {
     return first;
   }
 
-  async function apply(...objects: object[]): Promise<string> {
-    const file = join(files, "objects.yaml");
-    writeFileSync(file, objects.map((object) => stringify(object)).join("---\n"));
-    return kubectl.run("apply", "-f", file);
-  }
-
   const service = (name: string, container: object, namespace = "default") => ({
     apiVersion: "serving.knative.dev/v1",
     kind: "Service",
@@ -80,7 +73,7 @@ describe("lab: what a diagnosis says of each broken link", function () {
     check: () => Promise<void>,
     namespace = "default",
   ): Promise<void> {
-    await apply(service(name, container, namespace));
+    await kubectl.apply(service(name, container, namespace));
     try {
       await check();
     } finally {
@@ -148,7 +141,7 @@ describe("lab: what a diagnosis says of each broken link", function () {
     }));
 
   it("finds a quota that is exceeded", async () => {
-    await apply(
+    await kubectl.apply(
       { apiVersion: "v1", kind: "Namespace", metadata: { name: quota } },
       {
         apiVersion: "v1",
@@ -175,7 +168,7 @@ describe("lab: what a diagnosis says of each broken link", function () {
 
   it("finds traffic to a revision that isn't there", async () => {
     const split = service("split", {});
-    await apply({
+    await kubectl.apply({
       ...split,
       spec: { ...split.spec, traffic: [{ revisionName: "split-gone", percent: 100 }] },
     });

@@ -1,6 +1,3 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect } from "chai";
 import type { GatewayArgs, ServiceArgs } from "../../provider/src";
 import { planIstioGateways } from "../../provider/src/istio/gateways.plan";
@@ -79,10 +76,7 @@ describe("lab: Knative on the Gateway API", function () {
     const objects = renderIstioGateways(proxies).filter(
       ({ kind }) => kind !== "Gateway" && kind !== "HorizontalPodAutoscaler",
     );
-    const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: objects });
-    const file = join(mkdtempSync(join(tmpdir(), "gateway-api-")), "proxies.json");
-    writeFileSync(file, list);
-    await kubectl.run("apply", "-f", file);
+    await kubectl.apply(...objects);
     await kubectl.run(
       ...["rollout", "status", `deployment/${outerService}`, "-n", namespace, "--timeout=180s"],
     );

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { stringify } from "yaml";
 import { Kubectl } from "../support/kubectl";
 import { labImage, labPlatform, needLab } from "../support/lab";
 import { TestStack } from "../support/stack";
@@ -46,9 +45,7 @@ describe("lab: a service whose name is still taken", function () {
   before(async function () {
     const env = await needLab(this);
     kubectl = new Kubectl(env);
-    const file = join(directory, "left.yaml");
-    writeFileSync(file, stringify(left));
-    await kubectl.run("apply", "-f", file);
+    await kubectl.apply(left);
     stack = new TestStack(env, labPlatform([{ name, image: labImage("v1") }]));
     await stack.init();
   });

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { must } from "./command";
 
 /** A reader of the lab's cluster, by kubectl. */
@@ -6,6 +9,18 @@ export class Kubectl {
 
   run(...args: string[]): Promise<string> {
     return must("kubectl", ["--request-timeout=1m", ...args], { env: this.env });
+  }
+
+  /** Applies objects in their order. */
+  async apply(...objects: readonly object[]): Promise<string> {
+    const directory = mkdtempSync(join(tmpdir(), "pulumi-knative-apply-"));
+    try {
+      const file = join(directory, "objects.json");
+      writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }));
+      return await this.run("apply", "-f", file);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   }
 
   async json<T>(...args: string[]): Promise<T> {

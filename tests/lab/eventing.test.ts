@@ -1,0 +1,210 @@
+import { expect } from "chai";
+import type { PlatformArgs, ServiceArgs } from "../../provider/src";
+import { BrokerDoor, eventingTimeoutMs, EventLog, eventsImage, needEventing } from "../support/eventing";
+import { Kubectl } from "../support/kubectl";
+import { labPlatform } from "../support/lab";
+import { TestStack } from "../support/stack";
+
+interface Outputs {
+  readonly brokers: Readonly<Record<string, string>>;
+  readonly triggers: Readonly<Record<string, string>>;
+}
+
+const ping = "dev.knative.sources.ping";
+const inTurn = 1000;
+const underKills = 300;
+
+describe("lab: Knative Eventing", function () {
+  this.timeout(eventingTimeoutMs);
+  let kubectl: Kubectl;
+  let log: EventLog;
+  let door: BrokerDoor;
+  let stack: TestStack;
+  let found: string[];
+
+  before(async function () {
+    kubectl = new Kubectl(await needEventing(this));
+    found = await kubectl.inventory();
+    log = new EventLog(kubectl);
+    door = new BrokerDoor(kubectl);
+    await log.start();
+    stack = new TestStack(await needEventing(this), platform("1"));
+    await stack.init();
+    await stack.up();
+    await door.open();
+  });
+
+  after(async () => {
+    await log?.stop();
+    await stack?.end();
+  });
+
+  const subscriber = (name: string, env: Readonly<Record<string, string>> = {}): ServiceArgs => ({
+    name,
+    image: eventsImage,
+    visibility: "cluster-local",
+    env: { FORWARD: log.url, ...env },
+    scale: { window: "6s" },
+  });
+
+  function platform(turn: string): PlatformArgs {
+    const base = labPlatform(
+      [subscriber("taker", { REFUSE_TYPE: "broken", TURN: turn }), subscriber("lost"), subscriber("woken")],
+      { autoscaler: { stableWindow: "6s", scaleToZeroGracePeriod: "6s" } },
+    );
+    return {
+      ...base,
+      eventing: {
+        brokers: [
+          {
+            name: "main",
+            delivery: {
+              retry: 3,
+              backoffPolicy: "linear",
+              backoffDelay: "PT0.2S",
+              deadLetterSink: { service: "lost" },
+            },
+          },
+        ],
+        triggers: [
+          {
+            name: "orders",
+            broker: "main",
+            filters: [{ any: [{ exact: { type: "order" } }, { exact: { type: "broken" } }] }],
+            subscriber: { service: "taker", path: "/orders" },
+          },
+          { name: "pings", broker: "main", filter: { type: ping }, subscriber: { service: "woken" } },
+        ],
+        sources: { pings: [{ name: "tick", schedule: "* * * * *", data: "tick", sink: { broker: "main" } }] },
+      },
+    };
+  }
+
+  const received = async (by: string, type: string) =>
+    (await log.all()).filter((event) => event.by === by && event.type === type);
+  const podsOf = async (service: string) =>
+    (await kubectl.run("get", "pods", "-l", `serving.knative.dev/service=${service}`, "-o", "name"))
+      .split("\n")
+      .filter((line) => line !== "").length;
+  /** The distinct events of a series that arrived, once all of them did or nothing more comes. */
+  const arrived = async (series: string, all: number) => {
+    const ids = async () =>
+      new Set(
+        (await received("taker", "order")).map(({ id }) => id).filter((id) => id.startsWith(`${series}-`)),
+      );
+    await kubectl
+      .until(`${all} events of ${series}`, async () => ((await ids()).size >= all ? true : undefined), 120)
+      .catch(() => undefined); // the count is what the test is about
+    return ids();
+  };
+
+  it("tells where brokers take events, and where triggers hand them to", async () => {
+    const { brokers, triggers } = await stack.outputs<Outputs>();
+    expect(brokers).to.deep.equal({
+      "default/main": "http://broker-ingress.knative-eventing.svc.cluster.local/default/main",
+    });
+    expect(triggers).to.deep.equal({
+      "default/orders": "http://taker.default.svc.cluster.local/orders",
+      "default/pings": "http://woken.default.svc.cluster.local",
+    });
+  });
+
+  it("has nothing to change afterwards, nor after a refresh", async () => {
+    expect(await stack.leftToDo()).to.equal("");
+    await stack.must("refresh", "--yes");
+    expect(await stack.leftToDo()).to.equal("");
+  });
+
+  it("wakes a service that sleeps at zero by the event of a PingSource", async () => {
+    await kubectl.until(
+      "woken has gone to sleep",
+      async () => ((await podsOf("woken")) === 0 ? true : undefined),
+      180,
+    );
+    const before = (await received("woken", ping)).length;
+    const events = await kubectl.until(
+      "an event of the PingSource",
+      async () => {
+        const now = await received("woken", ping);
+        return now.length > before ? now : undefined;
+      },
+      180,
+    );
+    expect(events.at(-1)?.data).to.equal("tick");
+    expect(await podsOf("woken")).to.be.greaterThan(0);
+  });
+
+  it("hands over what a filter takes, at the path that it is told, and nothing else", async () => {
+    await door.send("main", { id: "one", type: "order" });
+    await door.send("main", { id: "none", type: "unknown" });
+    const events = await kubectl.until(
+      "the order",
+      async () => {
+        const now = await received("taker", "order");
+        return now.length > 0 ? now : undefined;
+      },
+      120,
+    );
+    expect(events[0]).to.include({ id: "one", path: "/orders", source: "test" });
+    expect((await log.all()).some(({ id }) => id === "none")).to.equal(false);
+  });
+
+  it("brings an event that nobody takes into the dead letter sink", async () => {
+    await door.send("main", { id: "refused", type: "broken" });
+    const lost = await kubectl.until(
+      "the refused event",
+      async () => {
+        const now = await received("lost", "broken");
+        return now.length > 0 ? now : undefined;
+      },
+      120,
+    );
+    expect(lost.map(({ id }) => id)).to.deep.equal(["refused"]);
+    expect(await received("taker", "broken")).to.deep.equal([]);
+  });
+
+  it(`loses none of ${inTurn} events while the subscriber rolls out a new revision`, async () => {
+    const sending = (async () => {
+      for (let index = 0; index < inTurn; index++) {
+        await door.send("main", { id: `turn-${index}`, type: "order" });
+      }
+    })();
+    stack.configure(platform("2"));
+    await Promise.all([sending, stack.up()]);
+    const ids = await arrived("turn", inTurn);
+    const events = (await received("taker", "order")).filter(({ id }) => id.startsWith("turn-"));
+    const revisions = [...new Set(events.map(({ revision }) => revision))];
+    console.log(
+      `      ${ids.size} of ${inTurn} events arrived, ${events.length - ids.size} of them twice, at ${revisions.join(" and ")}`,
+    );
+    expect(ids.size).to.equal(inTurn);
+  });
+
+  it("loses no event whose sender tries again while the broker's pods are killed", async () => {
+    let tries = 0;
+    const sending = (async () => {
+      for (let index = 0; index < underKills; index++) {
+        tries += await door.send("main", { id: `kill-${index}`, type: "order" });
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    })();
+    const killing = (async () => {
+      for (const role of ["ingress", "filter"]) {
+        await kubectl.run(
+          ...["delete", "pods", "--namespace=knative-eventing", "--grace-period=0", "--force"],
+          ...["-l", `eventing.knative.dev/brokerRole=${role}`],
+        );
+      }
+    })();
+    await Promise.all([sending, killing]);
+    const ids = await arrived("kill", underKills);
+    console.log(`      ${ids.size} of ${underKills} events arrived, ${tries - underKills} were sent again`);
+    expect(ids.size).to.equal(underKills);
+  });
+
+  it("leaves nothing behind", async () => {
+    await door.close();
+    await stack.destroy();
+    expect(await kubectl.inventory()).to.have.members(found);
+  });
+});

@@ -20,7 +20,11 @@ const SOURCES: Readonly<Record<keyof EventingFiles, readonly string[]>> = {
  * The mirror's files of Eventing, by their paths there, made of its Go module. They name images by tag, and so are the same
  * before those are built: a lab without Eventing doesn't wait for them.
  */
-export async function eventingFiles({ files, version }: EventingRelease): Promise<Record<string, string>> {
+export async function eventingFiles({
+  files,
+  minor,
+  version,
+}: EventingRelease): Promise<Record<string, string>> {
   const sources = await moduleSources(moduleDirectory(EVENTING_TOOL), [EVENTING_MODULE]);
   const root = sources[EVENTING_MODULE];
   if (root === undefined) {
@@ -30,9 +34,19 @@ export async function eventingFiles({ files, version }: EventingRelease): Promis
   const parts = Object.keys(SOURCES) as (keyof EventingFiles)[];
   const composed = parts.map(async (part) => {
     const texts = await Promise.all(SOURCES[part].map((path) => textsBelow(join(root, path))));
-    return [releasePath(files[part]), composeRelease(texts.flat(), version, imageOf)] as const;
+    return [
+      releasePath(files[part]),
+      asReleased(composeRelease(texts.flat(), version, imageOf), minor),
+    ] as const;
   });
   return Object.fromEntries(await Promise.all(composed));
+}
+
+/** The integrations have releases of their own, which upstream's module names only by their nightly builds. */
+function asReleased(text: string, minor: string): string {
+  return text
+    .replaceAll("gcr.io/knative-nightly/", "gcr.io/knative-releases/")
+    .replaceAll(/(app\.kubernetes\.io\/version: "?)v\d{8}-[0-9a-f]+/g, `$1v${minor}.0`);
 }
 
 async function textsBelow(directory: string): Promise<PlacedText[]> {

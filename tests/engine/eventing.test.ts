@@ -203,15 +203,6 @@ describe("engine: Eventing", function () {
     expect((await stack.changes())[`wanted:Trigger/${sandbox.namespace}/wanted`]?.op).to.match(/replace/);
   });
 
-  it("can't skip a minor, nor be of another than Serving's (KN3002, KN9001)", async () => {
-    use("1.23");
-    expect((await stack.previewFails()).message).to.match(
-      /1\.21\.4 is installed; go by way of 1\.22\.2.*KN3002/,
-    );
-    use("1.22", { eventing: { servingVersion: "1.21.3" } });
-    expect((await stack.previewFails()).message).to.contain("KN9001");
-  });
-
   for (const [minor, version] of [
     ["1.22", "1.22.2"],
     ["1.23", "1.23.0"],

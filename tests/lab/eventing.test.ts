@@ -101,11 +101,11 @@ describe("lab: Knative Eventing", function () {
   it("tells where brokers take events, and where triggers hand them to", async () => {
     const { brokers, triggers } = await stack.outputs<Outputs>();
     expect(brokers).to.deep.equal({
-      "default/main": "http://broker-ingress.knative-eventing.svc.cluster.local/default/main",
+      main: "http://broker-ingress.knative-eventing.svc.cluster.local/default/main",
     });
     expect(triggers).to.deep.equal({
-      "default/orders": "http://taker.default.svc.cluster.local/orders",
-      "default/pings": "http://woken.default.svc.cluster.local",
+      orders: "http://taker.default.svc.cluster.local/orders",
+      pings: "http://woken.default.svc.cluster.local",
     });
   });
 
@@ -163,21 +163,27 @@ describe("lab: Knative Eventing", function () {
     expect(await received("taker", "broken")).to.deep.equal([]);
   });
 
-  it(`loses none of ${inTurn} events while the subscriber rolls out a new revision`, async () => {
+  it(`loses none of at least ${inTurn} events while the subscriber rolls out a new revision`, async () => {
+    let isUpdated = false;
+    let sent = 0;
     const sending = (async () => {
-      for (let index = 0; index < inTurn; index++) {
-        await door.send("main", { id: `turn-${index}`, type: "order" });
+      for (; sent < inTurn || !isUpdated; sent++) {
+        await door.send("main", { id: `turn-${sent}`, type: "order" });
       }
     })();
     stack.configure(platform("2"));
-    await Promise.all([sending, stack.up()]);
-    const ids = await arrived("turn", inTurn);
+    await stack.up().finally(() => {
+      isUpdated = true;
+    });
+    await sending;
+    const ids = await arrived("turn", sent);
     const events = (await received("taker", "order")).filter(({ id }) => id.startsWith("turn-"));
-    const revisions = [...new Set(events.map(({ revision }) => revision))];
+    const revisions = [...new Set(events.map(({ revision }) => revision))].toSorted();
     console.log(
-      `      ${ids.size} of ${inTurn} events arrived, ${events.length - ids.size} of them twice, at ${revisions.join(" and ")}`,
+      `      ${ids.size} of ${sent} events arrived, ${events.length - ids.size} of them twice, at ${revisions.join(" and ")}`,
     );
-    expect(ids.size).to.equal(inTurn);
+    expect(ids.size).to.equal(sent);
+    expect(revisions).to.deep.equal(["taker-00001", "taker-00002"]);
   });
 
   it("loses no event whose sender tries again while the broker's pods are killed", async () => {
@@ -200,6 +206,22 @@ describe("lab: Knative Eventing", function () {
     const ids = await arrived("kill", underKills);
     console.log(`      ${ids.size} of ${underKills} events arrived, ${tries - underKills} were sent again`);
     expect(ids.size).to.equal(underKills);
+  });
+
+  it("refuses other minors than Serving's (KN9001), and to skip one (KN3002)", async () => {
+    const base = platform("2");
+    const refusal = async (changed: PlatformArgs) => {
+      stack.configure(changed);
+      const { exitCode, output } = await stack.run("preview");
+      expect(exitCode, output).not.to.equal(0);
+      return output;
+    };
+    const eventing = { ...base.eventing, release: "1.23" };
+    expect(await refusal({ ...base, eventing })).to.match(/eventing\.release.*1\.23.*KN9001/);
+    const serving = { ...base.serving, release: "1.23" };
+    expect(await refusal({ ...base, eventing, serving })).to.match(
+      /Knative Eventing is upgraded one minor version at a time, and 1\.21\.4 is installed.*KN3002/,
+    );
   });
 
   it("leaves nothing behind", async () => {

@@ -64,11 +64,6 @@ export class InlineStack {
     return failureOf(this.up());
   }
 
-  /** Runs a preview that must fail, and tells how. */
-  previewFails(): Promise<Failure> {
-    return failureOf(this.preview());
-  }
-
   async preview(): Promise<Steps> {
     return steps(await this.previewResult());
   }

@@ -45,7 +45,10 @@ export interface EventingArgs {
   namespaceLabels?: Record<string, string>;
   /** Annotations of the namespace knative-eventing. Default: none. */
   namespaceAnnotations?: Record<string, string>;
-  /** Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's. */
+  /**
+   * Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it.
+   * Default: upstream's, up to 300, in a Platform what Serving has.
+   */
   terminationGracePeriodSeconds?: number;
   /** What Eventing does beyond the ordinary. Default: upstream's. */
   features?: EventingFeaturesArgs;

@@ -10,12 +10,13 @@ import type { PlatformEventingArgs } from "./eventing.args";
 
 /** Eventing's own inputs in a platform, with what it takes over from Serving where it says nothing itself. */
 export function eventingArgs(args: PlatformEventingArgs, serving: ServingArgs = {}): EventingArgs {
-  const { release, source, images, kubernetesMinVersionOverride } = serving;
+  const { release, source, images, terminationGracePeriodSeconds, kubernetesMinVersionOverride } = serving;
   return {
     ...defined({
       release: findRelease(release)?.minor,
       source,
       images: imagesLike(images),
+      terminationGracePeriodSeconds,
       kubernetesMinVersionOverride,
     }),
     ...defined({ ...args, brokers: undefined, triggers: undefined, sources: undefined }),

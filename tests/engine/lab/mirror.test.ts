@@ -6,11 +6,13 @@ import { parseAllDocuments } from "yaml";
 import type { ImageRef } from "../../../lab/artifacts/images";
 import { imageSpecs } from "../../../lab/artifacts/imageSpecs";
 import { composeMirror } from "../../../lab/artifacts/mirror";
+import { eventingFiles } from "../../../lab/artifacts/mirrorEventing";
 import { netGatewayApiFile } from "../../../lab/artifacts/mirrorGatewayApi";
 import { MIRROR_MODULES } from "../../../lab/artifacts/mirrorFiles";
-import { labRelease } from "../../../lab/artifacts/release";
+import { labEventingRelease, labRelease } from "../../../lab/artifacts/release";
 import { moduleDirectory, moduleSources } from "../../../lab/toolchain/goModule";
 import { GO_TOOLS } from "../../../lab/toolchain/tools";
+import { releasePath } from "../../../provider/src/release/catalog";
 import { needReleases } from "../../support/releases";
 import { skip } from "../../support/skip";
 
@@ -26,6 +28,7 @@ interface Manifest {
   };
 }
 
+const eventingVersions = /(?:@sha256:[0-9a-f]{64}|:v1\.21\.\d+)(?=")/g;
 const DIGEST = `sha256:${"0".repeat(64)}`;
 
 describe("engine: the lab's mirror of releases", function () {
@@ -114,6 +117,20 @@ describe("engine: the lab's mirror of releases", function () {
           `image: gcr.io/knative-releases/knative.dev/net-gateway-api/cmd/${name}:v${labRelease().gatewayApiVersion}`,
       ),
     );
+  });
+
+  it("have Eventing as the official files, but for the images, which are named by tag", async () => {
+    const release = labEventingRelease();
+    const made = Object.entries(await eventingFiles(release));
+    expect(made.map(([path]) => path)).to.have.members(Object.values(release.files).map(releasePath));
+    for (const [path, text] of made) {
+      const theirs = objects(await readFile(join(official, path), "utf8"));
+      // Where upstream has links, the order is another one.
+      const comparable = (manifests: readonly Manifest[]) =>
+        manifests.map((manifest) => JSON.stringify(manifest).replaceAll(eventingVersions, "")).toSorted();
+      expect(comparable(objects(text)), path).to.deep.equal(comparable(theirs));
+      expect(text).to.not.match(/ko:\/\//);
+    }
   });
 
   it("hold nothing of upstream's tests", () => {

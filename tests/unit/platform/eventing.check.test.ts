@@ -132,6 +132,7 @@ describe("platform: Eventing beside Serving", () => {
         overrides: { queue: "registry.example.com/queue:1" },
         credentials: { username: "me", password: "secret" },
       },
+      terminationGracePeriodSeconds: 5,
       kubernetesMinVersionOverride: "1.30",
     };
     expect(eventingArgs({ brokers: [{ name: "default" }], replicas: 2 }, serving)).to.deep.equal({
@@ -141,6 +142,7 @@ describe("platform: Eventing beside Serving", () => {
         registry: "registry.example.com",
         credentials: { username: "me", password: "secret" },
       },
+      terminationGracePeriodSeconds: 5,
       kubernetesMinVersionOverride: "1.30",
       replicas: 2,
     });

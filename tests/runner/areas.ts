@@ -36,8 +36,8 @@ export const areas: readonly Area[] = [
   },
   {
     name: "eventing",
-    code: source("eventing/"),
-    tests: inEngine("eventing"),
+    code: [...source("eventing/"), "lab/eventing/", "lab/toolchain/eventing/"],
+    tests: [...inEngine("eventing"), ...inLab("eventing")],
   },
   {
     name: "ownership",

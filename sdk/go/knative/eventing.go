@@ -88,7 +88,7 @@ type eventingArgs struct {
 	ServingVersion *string `pulumi:"servingVersion"`
 	// Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
 	Source *ReleaseSource `pulumi:"source"`
-	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
 	Workloads map[string]Workload `pulumi:"workloads"`
@@ -146,7 +146,7 @@ type EventingArgs struct {
 	ServingVersion pulumi.StringPtrInput
 	// Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
 	Source *ReleaseSourceArgs
-	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
 	TerminationGracePeriodSeconds *int
 	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
 	Workloads map[string]WorkloadArgs

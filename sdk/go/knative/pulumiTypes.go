@@ -28924,7 +28924,7 @@ type PlatformEventing struct {
 	Source *ReleaseSource `pulumi:"source"`
 	// What sends events. Default: nothing of the platform's own.
 	Sources *EventingSources `pulumi:"sources"`
-	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 	// Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
 	Triggers []PlatformTrigger `pulumi:"triggers"`
@@ -28997,7 +28997,7 @@ type PlatformEventingArgs struct {
 	Source *ReleaseSourceArgs `pulumi:"source"`
 	// What sends events. Default: nothing of the platform's own.
 	Sources *EventingSourcesArgs `pulumi:"sources"`
-	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 	// Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
 	Triggers []PlatformTriggerArgs `pulumi:"triggers"`
@@ -29213,7 +29213,7 @@ func (o PlatformEventingOutput) Sources() EventingSourcesPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *EventingSources { return v.Sources }).(EventingSourcesPtrOutput)
 }
 
-// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
 func (o PlatformEventingOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *int { return v.TerminationGracePeriodSeconds }).(pulumi.IntPtrOutput)
 }
@@ -29512,7 +29512,7 @@ func (o PlatformEventingPtrOutput) Sources() EventingSourcesPtrOutput {
 	}).(EventingSourcesPtrOutput)
 }
 
-// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
 func (o PlatformEventingPtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *PlatformEventing) *int {
 		if v == nil {

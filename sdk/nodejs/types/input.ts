@@ -4069,7 +4069,7 @@ export interface PlatformEventingArgs {
      */
     sources?: inputs.EventingSourcesArgs;
     /**
-     * Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+     * Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
      */
     terminationGracePeriodSeconds?: number;
     /**

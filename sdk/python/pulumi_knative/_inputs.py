@@ -18102,7 +18102,7 @@ class PlatformEventingArgsDict(TypedDict):
     """
     termination_grace_period_seconds: NotRequired[_builtins.int]
     """
-    Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+    Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
     """
     triggers: NotRequired[Sequence['PlatformTriggerArgsDict']]
     """
@@ -18174,7 +18174,7 @@ class PlatformEventingArgs:
         :param pulumi.Input[_builtins.str] serving_version: Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
         :param 'ReleaseSourceArgs' source: Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
         :param 'EventingSourcesArgs' sources: What sends events. Default: nothing of the platform's own.
-        :param _builtins.int termination_grace_period_seconds: Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+        :param _builtins.int termination_grace_period_seconds: Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
         :param Sequence['PlatformTriggerArgs'] triggers: Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
         :param Mapping[str, 'WorkloadArgs'] workloads: How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
         """
@@ -18553,7 +18553,7 @@ class PlatformEventingArgs:
     @pulumi.getter(name="terminationGracePeriodSeconds")
     def termination_grace_period_seconds(self) -> Optional[_builtins.int]:
         """
-        Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+        Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
         """
         return pulumi.get(self, "termination_grace_period_seconds")
 

@@ -220,7 +220,7 @@ describe("lab: Knative Eventing", function () {
     expect(await refusal({ ...base, eventing })).to.match(/eventing\.release.*1\.23.*KN9001/);
     const serving = { ...base.serving, release: "1.23" };
     expect(await refusal({ ...base, eventing, serving })).to.match(
-      /Knative Eventing is upgraded one minor version at a time, and 1\.21\.4 is installed.*KN3002/,
+      /eventing\.release: Knative Eventing is upgraded one minor version at a time, and 1\.21\.4 is installed.*KN3002/,
     );
   });
 

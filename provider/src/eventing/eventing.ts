@@ -4,7 +4,7 @@ import { registerObjects } from "../manifests/objects";
 import { prepareAdoption, specsToCome } from "../ownership/adoption.gate";
 import { marksOf, ownerOf } from "../ownership/ownership.gate";
 import { retaining } from "../ownership/retain";
-import { refuse } from "../problems";
+import { refuse, refuseInPlace, takePlace } from "../problems";
 import { eventingNamespace } from "../release/catalog";
 import { credentialsFor } from "../release/images";
 import { loadProduct } from "../release/loadProduct";
@@ -24,6 +24,7 @@ export class Eventing extends pulumi.ComponentResource {
 
   constructor(name: string, args: EventingArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:Eventing", name, {}, retaining(handedDown(opts), args.retainOnDestroy));
+    takePlace(this, "Eventing", opts?.parent);
     refuse("Eventing", checkEventing(args));
     const plan = planEventing(args);
     const upstream = loadProduct(plan.files, args.source);
@@ -33,7 +34,7 @@ export class Eventing extends pulumi.ComponentResource {
     refuse("Eventing", rendered.problems);
     const owner = ownerOf(name, opts);
     const gate = eventingProblems(this, plan, owner)
-      .apply((problems) => refuse("Eventing", problems))
+      .apply((problems) => refuseInPlace(this, "Eventing", problems))
       .apply(() => prepareAdoption(this, owner, args, rendered.manifests));
     const installed = registerObjects(
       name,

@@ -55,7 +55,7 @@ export class Platform extends pulumi.ComponentResource {
 
   constructor(name: string, args: PlatformArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:Platform", name, {}, handedDown(opts));
-    announceParts(this, "Platform", { Cluster: "cluster", Serving: "serving" });
+    announceParts(this, "Platform", { Cluster: "cluster", Serving: "serving", Eventing: "eventing" });
     refuse("Platform", checkPlatform(args, givenProvider(this) !== undefined));
     // Whose an installation is goes by the names of its component.
     const aliases = formerNames(opts?.aliases).map((former) => ({ name: former }));

@@ -26,7 +26,7 @@ export const areas: readonly Area[] = [
     ),
     tests: [
       ...inEngine("interruption", "platform", "secrets", "upgrade"),
-      ...inLab("operations", "private", "tls"),
+      ...inLab("operations", "previewAccess", "private", "tls"),
     ],
   },
   {

@@ -17,8 +17,12 @@ export interface ProbeOptions {
   readonly timeoutSeconds: number;
 }
 
-/** A change of an object: by a JSON merge patch, by server-side apply, or its deletion with Kubernetes' DeleteOptions. */
-export type Change = { readonly patch: object } | { readonly apply: object } | { readonly remove: object };
+/** A change of an object: by a JSON merge patch, by server-side apply, or its deletion with Kubernetes' DeleteOptions; or a new one. */
+export type Change =
+  | { readonly patch: object }
+  | { readonly apply: object }
+  | { readonly remove: object }
+  | { readonly create: object };
 
 /**
  * Gets an API path, or changes the object there. Throws ProbeError where there is no answer; whatever is answered is the
@@ -65,6 +69,9 @@ function requestOf(change: Change): { method: string; headers: Record<string, st
   });
   if ("patch" in change) {
     return sent("PATCH", "application/merge-patch+json", change.patch);
+  }
+  if ("create" in change) {
+    return sent("POST", "application/json", change.create);
   }
   return "apply" in change
     ? sent("PATCH", "application/apply-patch+yaml", change.apply)

@@ -8,8 +8,10 @@ import type { Owner } from "../ownership/mark";
 import { refuseInPlace, type Problem } from "../problems";
 import type { ClusterArgs } from "./cluster.args";
 import { checkKubernetesVersion } from "./cluster.check";
+import { connect, type Ask } from "./connect";
 import { readKubeconfig } from "./kubeconfig";
 import { awaitNamespacesGone, ProbeError, probeCluster, type ClusterFacts } from "./probe";
+import { readOnlyNote } from "./writeAccess";
 
 /** What is known of a cluster once it passed its checks. */
 export interface ClusterReading {
@@ -80,8 +82,11 @@ export async function askCluster(
       await identityProblems(question.owner, facts?.installation, question.identifier, component),
     );
   }
+  const [namespace] = question.namespaces;
   if (!pulumi.runtime.isDryRun()) {
     await awaitNamespaces(reading.text, reading.context, question.namespaces, timeoutSeconds, component);
+  } else if (facts !== undefined && namespace !== undefined) {
+    await tellReadOnly(await connect(reading.text, reading.context, options), namespace, component);
   }
   return { ...factsOf(facts), text: reading.text, context: reading.context };
 }
@@ -114,6 +119,14 @@ async function tellUnread(facts: ClusterFacts | undefined, component: pulumi.Res
       `these credentials may not read ${facts?.forbidden.join(", ")}: which Knative is installed isn't known, and an upgrade isn't checked`,
       component,
     );
+  }
+}
+
+/** A preview that may not try anything on the server sees less, which must not pass for "nothing changes". */
+async function tellReadOnly(ask: Ask, namespace: string, component: pulumi.Resource): Promise<void> {
+  const note = await readOnlyNote(ask, namespace);
+  if (note !== undefined) {
+    await pulumi.log.warn(note, component);
   }
 }
 

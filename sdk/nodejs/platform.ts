@@ -41,6 +41,10 @@ export class Platform extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly gateways: pulumi.Output<outputs.PlatformGateway[]>;
     /**
+     * Where Grafana is reached in the cluster; undefined where `observability` doesn't install it.
+     */
+    declare public /*out*/ readonly grafanaUrl: pulumi.Output<string | undefined>;
+    /**
      * Lines for a hosts file that lead to the services where no name server knows them; none for a gateway without IP address.
      */
     declare public /*out*/ readonly hosts: pulumi.Output<string[]>;
@@ -52,6 +56,10 @@ export class Platform extends pulumi.ComponentResource {
      * The kubeconfig's text. Secret.
      */
     declare public /*out*/ readonly kubeconfig: pulumi.Output<string>;
+    /**
+     * Where Prometheus is reached in the cluster; undefined where `observability` doesn't install it.
+     */
+    declare public /*out*/ readonly prometheusUrl: pulumi.Output<string | undefined>;
     /**
      * Provider for further resources in this cluster, as `Cluster` has it.
      */
@@ -87,14 +95,17 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["cluster"] = args?.cluster;
             resourceInputs["eventing"] = args?.eventing;
             resourceInputs["namespaces"] = args?.namespaces;
+            resourceInputs["observability"] = args?.observability;
             resourceInputs["services"] = args?.services;
             resourceInputs["serving"] = args ? (args.serving ? inputs.platformServingArgsProvideDefaults(args.serving) : undefined) : undefined;
             resourceInputs["brokers"] = undefined /*out*/;
             resourceInputs["eventingRelease"] = undefined /*out*/;
             resourceInputs["gateways"] = undefined /*out*/;
+            resourceInputs["grafanaUrl"] = undefined /*out*/;
             resourceInputs["hosts"] = undefined /*out*/;
             resourceInputs["images"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
+            resourceInputs["prometheusUrl"] = undefined /*out*/;
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
@@ -104,9 +115,11 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["brokers"] = undefined /*out*/;
             resourceInputs["eventingRelease"] = undefined /*out*/;
             resourceInputs["gateways"] = undefined /*out*/;
+            resourceInputs["grafanaUrl"] = undefined /*out*/;
             resourceInputs["hosts"] = undefined /*out*/;
             resourceInputs["images"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
+            resourceInputs["prometheusUrl"] = undefined /*out*/;
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
@@ -136,6 +149,10 @@ export interface PlatformArgs {
      * Namespaces for services, made before them. Default: none, services use those that are there.
      */
     namespaces?: inputs.NamespaceArgs[];
+    /**
+     * What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
+     */
+    observability?: inputs.PlatformObservabilityArgs;
     /**
      * Knative Services, each with a `name` of its own in its namespace. Default: none.
      */

@@ -1,4 +1,5 @@
 import type { ClusterArgs } from "../cluster/cluster.args";
+import type { ObservabilityArgs } from "../observability/observability.args";
 import type { ServiceArgs } from "../service/service.args";
 import type { NamespaceArgs } from "./namespaces.args";
 import type { ServingArgs } from "../serving/serving.args";
@@ -14,6 +15,11 @@ export interface PlatformArgs {
   namespaces?: NamespaceArgs[];
   /** Knative Eventing, its brokers, triggers and sources. Default: it isn't installed. */
   eventing?: PlatformEventingArgs;
+  /**
+   * What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say
+   * otherwise themselves. Default: nothing.
+   */
+  observability?: ObservabilityArgs;
   /** Knative Services, each with a `name` of its own in its namespace. Default: none. */
   services?: ServiceArgs[];
 }

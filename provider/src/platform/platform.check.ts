@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkSoleKnative } from "../alibaba/ack.check";
 import { checkCluster } from "../cluster/cluster.check";
+import { checkObservability, observabilityShape } from "../observability/observability.check";
 import { checkShape, under, type Problem } from "../problems";
 import { checkServing } from "../serving/serving.check";
 import { checkPrivateLabels } from "./domains";
@@ -11,6 +12,7 @@ import { checkHosts } from "./hosts.check";
 import { checkNamespaces, namespaceShape } from "./namespaces.check";
 import { inNamespace } from "./namespaces.render";
 import { checkNames } from "./names.check";
+import { checkWatch, watchedEventing, watchedServing, watchOf } from "./observability.plan";
 import type { PlatformArgs } from "./platform.args";
 import { checkRepeated, checkServices, checkServicesFit } from "./services.check";
 
@@ -31,14 +33,24 @@ const sections: Readonly<Record<SectionName, Section>> = {
     ...checkCluster(cluster, isGiven),
     ...checkSoleKnative(cluster),
   ]),
-  serving: object(({ serving = {} }) => checkServing(serving)),
+  serving: object((args) => {
+    const own = checkServing(args.serving);
+    return own.length > 0 ? own : checkServing(watchedServing(args.serving, watchOf(args)));
+  }),
   namespaces: {
     shape: z.array(namespaceShape).optional(),
     check: ({ namespaces = [] }) => checkNamespaces(namespaces),
   },
   eventing: {
     shape: platformEventingShape.optional(),
-    check: ({ eventing = {}, serving }) => checkPlatformEventing(eventing, serving),
+    check: (args) => checkPlatformEventing(watchedEventing(args.eventing ?? {}, watchOf(args)), args.serving),
+  },
+  observability: {
+    shape: observabilityShape.optional(),
+    check: ({ observability, ...others }) =>
+      observability === undefined
+        ? []
+        : [...checkObservability(observability), ...checkWatch(observability, others)],
   },
   services: list(({ services = [], serving }) => checkServices(services, serving)),
 };
@@ -111,10 +123,11 @@ export function checkPlatform(args: PlatformArgs, isGiven = false): Problem[] {
   const own = readable.flatMap((name) => under(name, sections[name].check(given, isGiven)));
   const gradeOf = (name: SectionName) => (readable.includes(name) ? grade(own, name) : "broken");
   const { cluster = {}, serving = {}, namespaces = [], eventing = {}, services = [] } = given;
+  const { observability = {} } = given;
   const between = rules
     .filter(({ needs }) => sectionNames.every((name) => isAtLeast(gradeOf(name), needs[name] ?? "broken")))
     .flatMap(({ check }) =>
-      check({ cluster, serving, namespaces, eventing, services }, (path) => isFree(own, path)),
+      check({ cluster, serving, namespaces, eventing, observability, services }, (path) => isFree(own, path)),
     );
   return [...shape, ...own, ...between];
 }

@@ -3,24 +3,24 @@ import * as pulumi from "@pulumi/pulumi";
 import { handedDown } from "../manifests/handDown";
 import { Cluster, givenProvider } from "../cluster/cluster";
 import { routeLabels } from "../gateway/choice";
-import { withApplicationNamespaces } from "../policies/policies.check";
 import { formerNames, ownerOf } from "../ownership/ownership.gate";
 import { announceParts, makePart, refuse } from "../problems";
 import { Service } from "../service/service";
-import { byHpa } from "../service/scale.render";
 import type { ServiceArgs } from "../service/service.args";
 import { isClusterLocal } from "../service/visibility";
 import { isTagged } from "../service/traffic.render";
-import { Serving } from "../serving/serving";
+import type { Serving } from "../serving/serving";
 import type { ServingArgs } from "../serving/serving.args";
 import { installationOf } from "../serving/serving.installation";
 import { expectedUrl, type UrlSettings } from "../serving/urls";
 import { furtherDomains, hostEntries, urlsUnder } from "./domains";
 import { registerEventing, valuesOf, type EventingSurroundings, type PlatformEventing } from "./eventing";
-import { featuresOf } from "./features";
 import { namesPorts, withGatewayNames, withPorts, withUrls, type PlatformGateway } from "./gateways";
+import { installServing } from "./serving";
 import { registerNamespaces, type MadeNamespaces } from "./namespaces";
 import { inNamespace } from "./namespaces.render";
+import { watchOf, watchedEventing } from "./observability.plan";
+import { registerWatch } from "./observability";
 import type { PlatformArgs } from "./platform.args";
 import { checkPlatform } from "./platform.check";
 import { serviceKey } from "./serviceKey";
@@ -46,6 +46,10 @@ export class Platform extends pulumi.ComponentResource {
   public readonly triggers: pulumi.Output<Record<string, string>>;
   /** Version of Knative Eventing that is installed, or undefined where there is none. */
   public readonly eventingRelease: pulumi.Output<string | undefined>;
+  /** Where Prometheus is reached in the cluster; undefined where `observability` doesn't install it. */
+  public readonly prometheusUrl: pulumi.Output<string | undefined>;
+  /** Where Grafana is reached in the cluster; undefined where `observability` doesn't install it. */
+  public readonly grafanaUrl: pulumi.Output<string | undefined>;
   /** Every image that Knative itself runs: what a private registry must hold. */
   public readonly images: pulumi.Output<string[]>;
   /** The kubeconfig's text. Secret. */
@@ -60,7 +64,6 @@ export class Platform extends pulumi.ComponentResource {
     // Whose an installation is goes by the names of its component.
     const aliases = formerNames(opts?.aliases).map((former) => ({ name: former }));
     const cluster = new Cluster(name, args.cluster, { parent: this, aliases });
-    const serving = makePart("Platform", "serving", () => this.install(name, args, cluster, aliases));
     const namespaces = args.namespaces ?? [];
     const made = registerNamespaces(name, namespaces, {
       parent: this,
@@ -68,6 +71,10 @@ export class Platform extends pulumi.ComponentResource {
       owner: ownerOf(name, opts),
       installation: cluster.installation,
     });
+    const watch = registerWatch(args, { name, parent: this, cluster, namespaces: made });
+    const serving = makePart("Platform", "serving", () =>
+      installServing(args, { name, parent: this, cluster, aliases, watch }),
+    );
     const declared = (args.services ?? []).map((service) =>
       withGatewayNames(inNamespace(service, namespaces), args.serving),
     );
@@ -94,6 +101,8 @@ export class Platform extends pulumi.ComponentResource {
     this.brokers = valuesOf(flow?.brokers, ({ address }) => address);
     this.triggers = valuesOf(flow?.triggers, ({ subscriberUri }) => subscriberUri);
     this.eventingRelease = flow?.eventing.release ?? pulumi.output(undefined);
+    this.prometheusUrl = watch?.prometheusUrl ?? pulumi.output(undefined);
+    this.grafanaUrl = watch?.grafanaUrl ?? pulumi.output(undefined);
     this.images = imagesOf(serving, flow);
     this.kubeconfig = cluster.kubeconfig;
     this.provider = cluster.provider;
@@ -106,19 +115,23 @@ export class Platform extends pulumi.ComponentResource {
       brokers: this.brokers,
       triggers: this.triggers,
       eventingRelease: this.eventingRelease,
+      prometheusUrl: this.prometheusUrl,
+      grafanaUrl: this.grafanaUrl,
       images: this.images,
       kubeconfig: this.kubeconfig,
     });
   }
 
   private letFlow(
-    { eventing, serving: servingArgs }: PlatformArgs,
+    args: PlatformArgs,
     around: Omit<EventingSurroundings, "parent" | "servingArgs">,
   ): PlatformEventing | undefined {
+    const { eventing, serving: servingArgs } = args;
+    const watchArgs = watchOf(args);
     return (
       eventing &&
       makePart("Platform", "eventing", () =>
-        registerEventing(eventing, { ...around, parent: this, servingArgs }),
+        registerEventing(watchedEventing(eventing, watchArgs), { ...around, parent: this, servingArgs }),
       )
     );
   }
@@ -162,30 +175,6 @@ export class Platform extends pulumi.ComponentResource {
           ...gateways.flatMap(({ address, urls }) => hostEntries(address, Object.values(urls))),
         ]),
       ]);
-  }
-
-  private install(
-    name: string,
-    { serving, services = [] }: PlatformArgs,
-    cluster: Cluster,
-    aliases: pulumi.Alias[],
-  ): Serving {
-    const args: ServingArgs = {
-      ...serving,
-      features: featuresOf(serving, services),
-      networkPolicies: withApplicationNamespaces(
-        serving?.networkPolicies,
-        services.map(({ namespace = "default" }) => namespace),
-      ),
-      hpaAutoscaler: serving?.hpaAutoscaler ?? services.some(({ scale = {} }) => byHpa(scale)),
-      serverVersion: serving?.serverVersion ?? cluster.serverVersion,
-      installedVersion: serving?.installedVersion ?? cluster.installedServingVersion,
-      certManagerInstalled: serving?.certManagerInstalled ?? cluster.certManagerInstalled,
-      installedIstio: serving?.installedIstio ?? cluster.installedIstio,
-      installedGatewayApi: serving?.installedGatewayApi ?? cluster.installedGatewayApi,
-      installation: serving?.installation ?? cluster.installation,
-    };
-    return new Serving(name, args, { parent: this, provider: cluster.provider, aliases });
   }
 }
 

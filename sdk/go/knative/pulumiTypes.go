@@ -29623,6 +29623,336 @@ func (o PlatformGatewayArrayOutput) Index(i pulumi.IntInput) PlatformGatewayOutp
 	}).(PlatformGatewayOutput)
 }
 
+// What watches over Knative and its services. Each part has a switch of its own.
+type PlatformObservability struct {
+	// Whether the namespace is made here; without, it must be there. Default: true.
+	CreateNamespace *bool `pulumi:"createNamespace"`
+	// Dashboards. Default: all of them.
+	Dashboards *ObservabilityDashboards `pulumi:"dashboards"`
+	// Knative Eventing. Default: not watched.
+	Eventing *ObservabilityEventing `pulumi:"eventing"`
+	// Network layer of Knative, whose gateways are shown. Default: "kourier".
+	Ingress *IngressLayer `pulumi:"ingress"`
+	// Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Logs of all pods. Default: they are not collected.
+	Logs *ObservabilityLogs `pulumi:"logs"`
+	// Namespace of everything. Default: "observability".
+	Namespace *string `pulumi:"namespace"`
+	// Probes of services. Default: none.
+	Probes *ObservabilityProbes `pulumi:"probes"`
+	// Prometheus with its operator. Default: they are there already.
+	Prometheus *ObservabilityPrometheus `pulumi:"prometheus"`
+	// Alerts on services. Default: all of them, with their default thresholds.
+	Rules *ObservabilityRules `pulumi:"rules"`
+	// Traces of requests. Default: they are not collected.
+	Traces *ObservabilityTraces `pulumi:"traces"`
+}
+
+// PlatformObservabilityInput is an input type that accepts PlatformObservabilityArgs and PlatformObservabilityOutput values.
+// You can construct a concrete instance of `PlatformObservabilityInput` via:
+//
+//	PlatformObservabilityArgs{...}
+type PlatformObservabilityInput interface {
+	pulumi.Input
+
+	ToPlatformObservabilityOutput() PlatformObservabilityOutput
+	ToPlatformObservabilityOutputWithContext(context.Context) PlatformObservabilityOutput
+}
+
+// What watches over Knative and its services. Each part has a switch of its own.
+type PlatformObservabilityArgs struct {
+	// Whether the namespace is made here; without, it must be there. Default: true.
+	CreateNamespace *bool `pulumi:"createNamespace"`
+	// Dashboards. Default: all of them.
+	Dashboards *ObservabilityDashboardsArgs `pulumi:"dashboards"`
+	// Knative Eventing. Default: not watched.
+	Eventing *ObservabilityEventingArgs `pulumi:"eventing"`
+	// Network layer of Knative, whose gateways are shown. Default: "kourier".
+	Ingress *IngressLayer `pulumi:"ingress"`
+	// Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Logs of all pods. Default: they are not collected.
+	Logs *ObservabilityLogsArgs `pulumi:"logs"`
+	// Namespace of everything. Default: "observability".
+	Namespace *string `pulumi:"namespace"`
+	// Probes of services. Default: none.
+	Probes *ObservabilityProbesArgs `pulumi:"probes"`
+	// Prometheus with its operator. Default: they are there already.
+	Prometheus *ObservabilityPrometheusArgs `pulumi:"prometheus"`
+	// Alerts on services. Default: all of them, with their default thresholds.
+	Rules *ObservabilityRulesArgs `pulumi:"rules"`
+	// Traces of requests. Default: they are not collected.
+	Traces *ObservabilityTracesArgs `pulumi:"traces"`
+}
+
+func (PlatformObservabilityArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformObservability)(nil)).Elem()
+}
+
+func (i PlatformObservabilityArgs) ToPlatformObservabilityOutput() PlatformObservabilityOutput {
+	return i.ToPlatformObservabilityOutputWithContext(context.Background())
+}
+
+func (i PlatformObservabilityArgs) ToPlatformObservabilityOutputWithContext(ctx context.Context) PlatformObservabilityOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformObservabilityOutput)
+}
+
+func (i PlatformObservabilityArgs) ToPlatformObservabilityPtrOutput() PlatformObservabilityPtrOutput {
+	return i.ToPlatformObservabilityPtrOutputWithContext(context.Background())
+}
+
+func (i PlatformObservabilityArgs) ToPlatformObservabilityPtrOutputWithContext(ctx context.Context) PlatformObservabilityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformObservabilityOutput).ToPlatformObservabilityPtrOutputWithContext(ctx)
+}
+
+// PlatformObservabilityPtrInput is an input type that accepts PlatformObservabilityArgs, PlatformObservabilityPtr and PlatformObservabilityPtrOutput values.
+// You can construct a concrete instance of `PlatformObservabilityPtrInput` via:
+//
+//	        PlatformObservabilityArgs{...}
+//
+//	or:
+//
+//	        nil
+type PlatformObservabilityPtrInput interface {
+	pulumi.Input
+
+	ToPlatformObservabilityPtrOutput() PlatformObservabilityPtrOutput
+	ToPlatformObservabilityPtrOutputWithContext(context.Context) PlatformObservabilityPtrOutput
+}
+
+type platformObservabilityPtrType PlatformObservabilityArgs
+
+func PlatformObservabilityPtr(v *PlatformObservabilityArgs) PlatformObservabilityPtrInput {
+	return (*platformObservabilityPtrType)(v)
+}
+
+func (*platformObservabilityPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**PlatformObservability)(nil)).Elem()
+}
+
+func (i *platformObservabilityPtrType) ToPlatformObservabilityPtrOutput() PlatformObservabilityPtrOutput {
+	return i.ToPlatformObservabilityPtrOutputWithContext(context.Background())
+}
+
+func (i *platformObservabilityPtrType) ToPlatformObservabilityPtrOutputWithContext(ctx context.Context) PlatformObservabilityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformObservabilityPtrOutput)
+}
+
+// What watches over Knative and its services. Each part has a switch of its own.
+type PlatformObservabilityOutput struct{ *pulumi.OutputState }
+
+func (PlatformObservabilityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformObservability)(nil)).Elem()
+}
+
+func (o PlatformObservabilityOutput) ToPlatformObservabilityOutput() PlatformObservabilityOutput {
+	return o
+}
+
+func (o PlatformObservabilityOutput) ToPlatformObservabilityOutputWithContext(ctx context.Context) PlatformObservabilityOutput {
+	return o
+}
+
+func (o PlatformObservabilityOutput) ToPlatformObservabilityPtrOutput() PlatformObservabilityPtrOutput {
+	return o.ToPlatformObservabilityPtrOutputWithContext(context.Background())
+}
+
+func (o PlatformObservabilityOutput) ToPlatformObservabilityPtrOutputWithContext(ctx context.Context) PlatformObservabilityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v PlatformObservability) *PlatformObservability {
+		return &v
+	}).(PlatformObservabilityPtrOutput)
+}
+
+// Whether the namespace is made here; without, it must be there. Default: true.
+func (o PlatformObservabilityOutput) CreateNamespace() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *bool { return v.CreateNamespace }).(pulumi.BoolPtrOutput)
+}
+
+// Dashboards. Default: all of them.
+func (o PlatformObservabilityOutput) Dashboards() ObservabilityDashboardsPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *ObservabilityDashboards { return v.Dashboards }).(ObservabilityDashboardsPtrOutput)
+}
+
+// Knative Eventing. Default: not watched.
+func (o PlatformObservabilityOutput) Eventing() ObservabilityEventingPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *ObservabilityEventing { return v.Eventing }).(ObservabilityEventingPtrOutput)
+}
+
+// Network layer of Knative, whose gateways are shown. Default: "kourier".
+func (o PlatformObservabilityOutput) Ingress() IngressLayerPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *IngressLayer { return v.Ingress }).(IngressLayerPtrOutput)
+}
+
+// Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+func (o PlatformObservabilityOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformObservability) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Logs of all pods. Default: they are not collected.
+func (o PlatformObservabilityOutput) Logs() ObservabilityLogsPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *ObservabilityLogs { return v.Logs }).(ObservabilityLogsPtrOutput)
+}
+
+// Namespace of everything. Default: "observability".
+func (o PlatformObservabilityOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Probes of services. Default: none.
+func (o PlatformObservabilityOutput) Probes() ObservabilityProbesPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *ObservabilityProbes { return v.Probes }).(ObservabilityProbesPtrOutput)
+}
+
+// Prometheus with its operator. Default: they are there already.
+func (o PlatformObservabilityOutput) Prometheus() ObservabilityPrometheusPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *ObservabilityPrometheus { return v.Prometheus }).(ObservabilityPrometheusPtrOutput)
+}
+
+// Alerts on services. Default: all of them, with their default thresholds.
+func (o PlatformObservabilityOutput) Rules() ObservabilityRulesPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *ObservabilityRules { return v.Rules }).(ObservabilityRulesPtrOutput)
+}
+
+// Traces of requests. Default: they are not collected.
+func (o PlatformObservabilityOutput) Traces() ObservabilityTracesPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *ObservabilityTraces { return v.Traces }).(ObservabilityTracesPtrOutput)
+}
+
+type PlatformObservabilityPtrOutput struct{ *pulumi.OutputState }
+
+func (PlatformObservabilityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**PlatformObservability)(nil)).Elem()
+}
+
+func (o PlatformObservabilityPtrOutput) ToPlatformObservabilityPtrOutput() PlatformObservabilityPtrOutput {
+	return o
+}
+
+func (o PlatformObservabilityPtrOutput) ToPlatformObservabilityPtrOutputWithContext(ctx context.Context) PlatformObservabilityPtrOutput {
+	return o
+}
+
+func (o PlatformObservabilityPtrOutput) Elem() PlatformObservabilityOutput {
+	return o.ApplyT(func(v *PlatformObservability) PlatformObservability {
+		if v != nil {
+			return *v
+		}
+		var ret PlatformObservability
+		return ret
+	}).(PlatformObservabilityOutput)
+}
+
+// Whether the namespace is made here; without, it must be there. Default: true.
+func (o PlatformObservabilityPtrOutput) CreateNamespace() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.CreateNamespace
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Dashboards. Default: all of them.
+func (o PlatformObservabilityPtrOutput) Dashboards() ObservabilityDashboardsPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *ObservabilityDashboards {
+		if v == nil {
+			return nil
+		}
+		return v.Dashboards
+	}).(ObservabilityDashboardsPtrOutput)
+}
+
+// Knative Eventing. Default: not watched.
+func (o PlatformObservabilityPtrOutput) Eventing() ObservabilityEventingPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *ObservabilityEventing {
+		if v == nil {
+			return nil
+		}
+		return v.Eventing
+	}).(ObservabilityEventingPtrOutput)
+}
+
+// Network layer of Knative, whose gateways are shown. Default: "kourier".
+func (o PlatformObservabilityPtrOutput) Ingress() IngressLayerPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *IngressLayer {
+		if v == nil {
+			return nil
+		}
+		return v.Ingress
+	}).(IngressLayerPtrOutput)
+}
+
+// Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+func (o PlatformObservabilityPtrOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *PlatformObservability) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Labels
+	}).(pulumi.StringMapOutput)
+}
+
+// Logs of all pods. Default: they are not collected.
+func (o PlatformObservabilityPtrOutput) Logs() ObservabilityLogsPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *ObservabilityLogs {
+		if v == nil {
+			return nil
+		}
+		return v.Logs
+	}).(ObservabilityLogsPtrOutput)
+}
+
+// Namespace of everything. Default: "observability".
+func (o PlatformObservabilityPtrOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// Probes of services. Default: none.
+func (o PlatformObservabilityPtrOutput) Probes() ObservabilityProbesPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *ObservabilityProbes {
+		if v == nil {
+			return nil
+		}
+		return v.Probes
+	}).(ObservabilityProbesPtrOutput)
+}
+
+// Prometheus with its operator. Default: they are there already.
+func (o PlatformObservabilityPtrOutput) Prometheus() ObservabilityPrometheusPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *ObservabilityPrometheus {
+		if v == nil {
+			return nil
+		}
+		return v.Prometheus
+	}).(ObservabilityPrometheusPtrOutput)
+}
+
+// Alerts on services. Default: all of them, with their default thresholds.
+func (o PlatformObservabilityPtrOutput) Rules() ObservabilityRulesPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *ObservabilityRules {
+		if v == nil {
+			return nil
+		}
+		return v.Rules
+	}).(ObservabilityRulesPtrOutput)
+}
+
+// Traces of requests. Default: they are not collected.
+func (o PlatformObservabilityPtrOutput) Traces() ObservabilityTracesPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *ObservabilityTraces {
+		if v == nil {
+			return nil
+		}
+		return v.Traces
+	}).(ObservabilityTracesPtrOutput)
+}
+
 // Sends an event with the same data at times that a schedule tells.
 type PlatformPingSource struct {
 	// Further annotations. Default: none.
@@ -41662,6 +41992,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformClusterPtrInput)(nil)).Elem(), PlatformClusterArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingInput)(nil)).Elem(), PlatformEventingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingPtrInput)(nil)).Elem(), PlatformEventingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformObservabilityInput)(nil)).Elem(), PlatformObservabilityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformObservabilityPtrInput)(nil)).Elem(), PlatformObservabilityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformPingSourceInput)(nil)).Elem(), PlatformPingSourceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformPingSourceArrayInput)(nil)).Elem(), PlatformPingSourceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServiceInput)(nil)).Elem(), PlatformServiceArgs{})
@@ -42056,6 +42388,8 @@ func init() {
 	pulumi.RegisterOutputType(PlatformEventingPtrOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayArrayOutput{})
+	pulumi.RegisterOutputType(PlatformObservabilityOutput{})
+	pulumi.RegisterOutputType(PlatformObservabilityPtrOutput{})
 	pulumi.RegisterOutputType(PlatformPingSourceOutput{})
 	pulumi.RegisterOutputType(PlatformPingSourceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformServiceOutput{})

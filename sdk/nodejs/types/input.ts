@@ -4083,6 +4083,56 @@ export interface PlatformEventingArgs {
 }
 
 /**
+ * What watches over Knative and its services. Each part has a switch of its own.
+ */
+export interface PlatformObservabilityArgs {
+    /**
+     * Whether the namespace is made here; without, it must be there. Default: true.
+     */
+    createNamespace?: boolean;
+    /**
+     * Dashboards. Default: all of them.
+     */
+    dashboards?: inputs.ObservabilityDashboardsArgs;
+    /**
+     * Knative Eventing. Default: not watched.
+     */
+    eventing?: inputs.ObservabilityEventingArgs;
+    /**
+     * Network layer of Knative, whose gateways are shown. Default: "kourier".
+     */
+    ingress?: enums.IngressLayer;
+    /**
+     * Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+     */
+    labels?: {[key: string]: string};
+    /**
+     * Logs of all pods. Default: they are not collected.
+     */
+    logs?: inputs.ObservabilityLogsArgs;
+    /**
+     * Namespace of everything. Default: "observability".
+     */
+    namespace?: string;
+    /**
+     * Probes of services. Default: none.
+     */
+    probes?: inputs.ObservabilityProbesArgs;
+    /**
+     * Prometheus with its operator. Default: they are there already.
+     */
+    prometheus?: inputs.ObservabilityPrometheusArgs;
+    /**
+     * Alerts on services. Default: all of them, with their default thresholds.
+     */
+    rules?: inputs.ObservabilityRulesArgs;
+    /**
+     * Traces of requests. Default: they are not collected.
+     */
+    traces?: inputs.ObservabilityTracesArgs;
+}
+
+/**
  * Sends an event with the same data at times that a schedule tells.
  */
 export interface PlatformPingSourceArgs {

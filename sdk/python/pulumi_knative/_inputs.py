@@ -272,6 +272,8 @@ __all__ = [
     'PlatformClusterArgsDict',
     'PlatformEventingArgs',
     'PlatformEventingArgsDict',
+    'PlatformObservabilityArgs',
+    'PlatformObservabilityArgsDict',
     'PlatformPingSourceArgs',
     'PlatformPingSourceArgsDict',
     'PlatformServiceArgs',
@@ -18584,6 +18586,240 @@ class PlatformEventingArgs:
     @workloads.setter
     def workloads(self, value: Optional[Mapping[str, 'WorkloadArgs']]):
         pulumi.set(self, "workloads", value)
+
+
+class PlatformObservabilityArgsDict(TypedDict):
+    """
+    What watches over Knative and its services. Each part has a switch of its own.
+    """
+    create_namespace: NotRequired[_builtins.bool]
+    """
+    Whether the namespace is made here; without, it must be there. Default: true.
+    """
+    dashboards: NotRequired['ObservabilityDashboardsArgsDict']
+    """
+    Dashboards. Default: all of them.
+    """
+    eventing: NotRequired['ObservabilityEventingArgsDict']
+    """
+    Knative Eventing. Default: not watched.
+    """
+    ingress: NotRequired['IngressLayer']
+    """
+    Network layer of Knative, whose gateways are shown. Default: "kourier".
+    """
+    labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+    """
+    logs: NotRequired['ObservabilityLogsArgsDict']
+    """
+    Logs of all pods. Default: they are not collected.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace of everything. Default: "observability".
+    """
+    probes: NotRequired['ObservabilityProbesArgsDict']
+    """
+    Probes of services. Default: none.
+    """
+    prometheus: NotRequired['ObservabilityPrometheusArgsDict']
+    """
+    Prometheus with its operator. Default: they are there already.
+    """
+    rules: NotRequired['ObservabilityRulesArgsDict']
+    """
+    Alerts on services. Default: all of them, with their default thresholds.
+    """
+    traces: NotRequired['ObservabilityTracesArgsDict']
+    """
+    Traces of requests. Default: they are not collected.
+    """
+
+@pulumi.input_type
+class PlatformObservabilityArgs:
+    def __init__(__self__, *,
+                 create_namespace: Optional[_builtins.bool] = None,
+                 dashboards: Optional['ObservabilityDashboardsArgs'] = None,
+                 eventing: Optional['ObservabilityEventingArgs'] = None,
+                 ingress: Optional['IngressLayer'] = None,
+                 labels: Optional[Mapping[str, _builtins.str]] = None,
+                 logs: Optional['ObservabilityLogsArgs'] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 probes: Optional['ObservabilityProbesArgs'] = None,
+                 prometheus: Optional['ObservabilityPrometheusArgs'] = None,
+                 rules: Optional['ObservabilityRulesArgs'] = None,
+                 traces: Optional['ObservabilityTracesArgs'] = None):
+        """
+        What watches over Knative and its services. Each part has a switch of its own.
+
+        :param _builtins.bool create_namespace: Whether the namespace is made here; without, it must be there. Default: true.
+        :param 'ObservabilityDashboardsArgs' dashboards: Dashboards. Default: all of them.
+        :param 'ObservabilityEventingArgs' eventing: Knative Eventing. Default: not watched.
+        :param 'IngressLayer' ingress: Network layer of Knative, whose gateways are shown. Default: "kourier".
+        :param Mapping[str, _builtins.str] labels: Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+        :param 'ObservabilityLogsArgs' logs: Logs of all pods. Default: they are not collected.
+        :param _builtins.str namespace: Namespace of everything. Default: "observability".
+        :param 'ObservabilityProbesArgs' probes: Probes of services. Default: none.
+        :param 'ObservabilityPrometheusArgs' prometheus: Prometheus with its operator. Default: they are there already.
+        :param 'ObservabilityRulesArgs' rules: Alerts on services. Default: all of them, with their default thresholds.
+        :param 'ObservabilityTracesArgs' traces: Traces of requests. Default: they are not collected.
+        """
+        if create_namespace is not None:
+            pulumi.set(__self__, "create_namespace", create_namespace)
+        if dashboards is not None:
+            pulumi.set(__self__, "dashboards", dashboards)
+        if eventing is not None:
+            pulumi.set(__self__, "eventing", eventing)
+        if ingress is not None:
+            pulumi.set(__self__, "ingress", ingress)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if logs is not None:
+            pulumi.set(__self__, "logs", logs)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if probes is not None:
+            pulumi.set(__self__, "probes", probes)
+        if prometheus is not None:
+            pulumi.set(__self__, "prometheus", prometheus)
+        if rules is not None:
+            pulumi.set(__self__, "rules", rules)
+        if traces is not None:
+            pulumi.set(__self__, "traces", traces)
+
+    @_builtins.property
+    @pulumi.getter(name="createNamespace")
+    def create_namespace(self) -> Optional[_builtins.bool]:
+        """
+        Whether the namespace is made here; without, it must be there. Default: true.
+        """
+        return pulumi.get(self, "create_namespace")
+
+    @create_namespace.setter
+    def create_namespace(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "create_namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def dashboards(self) -> Optional['ObservabilityDashboardsArgs']:
+        """
+        Dashboards. Default: all of them.
+        """
+        return pulumi.get(self, "dashboards")
+
+    @dashboards.setter
+    def dashboards(self, value: Optional['ObservabilityDashboardsArgs']):
+        pulumi.set(self, "dashboards", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def eventing(self) -> Optional['ObservabilityEventingArgs']:
+        """
+        Knative Eventing. Default: not watched.
+        """
+        return pulumi.get(self, "eventing")
+
+    @eventing.setter
+    def eventing(self, value: Optional['ObservabilityEventingArgs']):
+        pulumi.set(self, "eventing", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ingress(self) -> Optional['IngressLayer']:
+        """
+        Network layer of Knative, whose gateways are shown. Default: "kourier".
+        """
+        return pulumi.get(self, "ingress")
+
+    @ingress.setter
+    def ingress(self, value: Optional['IngressLayer']):
+        pulumi.set(self, "ingress", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def logs(self) -> Optional['ObservabilityLogsArgs']:
+        """
+        Logs of all pods. Default: they are not collected.
+        """
+        return pulumi.get(self, "logs")
+
+    @logs.setter
+    def logs(self, value: Optional['ObservabilityLogsArgs']):
+        pulumi.set(self, "logs", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace of everything. Default: "observability".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def probes(self) -> Optional['ObservabilityProbesArgs']:
+        """
+        Probes of services. Default: none.
+        """
+        return pulumi.get(self, "probes")
+
+    @probes.setter
+    def probes(self, value: Optional['ObservabilityProbesArgs']):
+        pulumi.set(self, "probes", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def prometheus(self) -> Optional['ObservabilityPrometheusArgs']:
+        """
+        Prometheus with its operator. Default: they are there already.
+        """
+        return pulumi.get(self, "prometheus")
+
+    @prometheus.setter
+    def prometheus(self, value: Optional['ObservabilityPrometheusArgs']):
+        pulumi.set(self, "prometheus", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def rules(self) -> Optional['ObservabilityRulesArgs']:
+        """
+        Alerts on services. Default: all of them, with their default thresholds.
+        """
+        return pulumi.get(self, "rules")
+
+    @rules.setter
+    def rules(self, value: Optional['ObservabilityRulesArgs']):
+        pulumi.set(self, "rules", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def traces(self) -> Optional['ObservabilityTracesArgs']:
+        """
+        Traces of requests. Default: they are not collected.
+        """
+        return pulumi.get(self, "traces")
+
+    @traces.setter
+    def traces(self, value: Optional['ObservabilityTracesArgs']):
+        pulumi.set(self, "traces", value)
 
 
 class PlatformPingSourceArgsDict(TypedDict):

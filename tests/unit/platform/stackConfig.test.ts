@@ -40,7 +40,9 @@ describe("the keys of a stack file", () => {
 
   it("that belong deeper are told with those that there are", () => {
     const [problem] = keyProblems(["pulumi-knative:gateways"], "pulumi-knative");
-    expect(problem?.reason).to.contain("known are cluster, serving, namespaces, eventing, services");
+    expect(problem?.reason).to.contain(
+      "known are cluster, serving, namespaces, eventing, observability, services",
+    );
   });
 
   it("that begin with the project's name are told what to begin with", () => {

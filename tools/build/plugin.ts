@@ -1,8 +1,9 @@
-import { copyFile, mkdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { runNode } from "./runNode";
 import { build } from "esbuild";
+import { notices } from "./notices";
 import { replacements } from "./replacements";
+import { runNode } from "./runNode";
 
 export const root = join(__dirname, "..", "..");
 /** Where the plugin is built: the one place that provider/index.js looks at. */
@@ -19,11 +20,11 @@ const entries = {
   cli: join(source, "cli", "entry.ts"),
 };
 
-/** Bundles the plugin with all that it needs from node_modules, and puts the schema beside it. */
+/** Bundles the plugin with all that it needs from node_modules, and puts the schema beside it and what the licences of those packages ask for. */
 export async function bundlePlugin(directory = pluginDirectory): Promise<void> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  const { warnings } = await build({
+  const { warnings, metafile } = await build({
     entryPoints: entries,
     outdir: directory,
     bundle: true,
@@ -37,12 +38,14 @@ export async function bundlePlugin(directory = pluginDirectory): Promise<void> {
     minifySyntax: true,
     legalComments: "linked",
     logLevel: "warning",
+    metafile: true,
     absWorkingDir: root,
     plugins: [replacements],
   });
   if (warnings.length > 0) {
     throw new Error(`the plugin was bundled with ${warnings.length} warnings, see above; none is harmless`);
   }
+  await writeFile(join(directory, "THIRD-PARTY-NOTICES.txt"), notices(root, Object.keys(metafile.inputs)));
   await copyFile(join(root, "provider", "schema.json"), join(directory, "schema.json"));
   await runNode(["--import", "tsx", join(__dirname, "codeCache.ts"), directory], root);
 }

@@ -1,4 +1,8 @@
-const repository = "https://github.com/pulumi-knative/pulumi-knative";
+const home = "pulumi-knative/pulumi-knative";
+const repository = `https://github.com/${home}`;
+
+/** Where the engine finds the plugin's archives: among the files of the repository's releases, by the tag `v<version>`. */
+const pluginDownloadURL = `github://api.github.com/${home}`;
 
 /** What the package is, for registries and for the generators of the SDKs. */
 export const metadata = {
@@ -8,6 +12,8 @@ export const metadata = {
   homepage: repository,
   repository,
   license: "Apache-2.0",
+  publisher: "pulumi-knative",
+  pluginDownloadURL,
   language: {
     nodejs: {
       // Not `pulumi-knative`: that is the package of the classes themselves, which run in the program's own process.

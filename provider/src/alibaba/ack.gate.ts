@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { version as packageVersion } from "@pulumi/alicloud/package.json";
 import { didYouMean, problemLine, ProblemsError, refuse, under, type Problem } from "../problems";
 import { defaultRanges, type AckHome } from "./ack.home";
 import { zonesOf } from "./ack.ranges";
 import { ackQuestions, type AckQuestion } from "./ack.types";
 import { contains } from "./cidr";
+import { alicloudVersion } from "./cloud.version";
 
 /** What the cloud says of the region, as far as it was asked. */
 export interface RegionFacts {
@@ -247,5 +247,5 @@ async function passUnasked(home: AckHome, error: unknown, component: pulumi.Reso
 /** The cloud, asked with the provider that the component's own resources have. */
 export function askThrough(parent: pulumi.Resource): AskCloud {
   return (question, args) =>
-    pulumi.runtime.invoke(question, { ...args }, { parent, version: packageVersion });
+    pulumi.runtime.invoke(question, { ...args }, { parent, version: alicloudVersion });
 }

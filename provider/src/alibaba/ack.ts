@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { version as packageVersion } from "@pulumi/alicloud/package.json";
 import { registerPatch } from "../manifests/objects";
 import { problemLine } from "../problems";
 import type { AckCluster } from "./ack.args";
@@ -11,6 +10,7 @@ import { planAck, type AckPlan } from "./ack.plan";
 import { ramPolicy } from "./ack.policy";
 import { ackQuestions } from "./ack.types";
 import { got, registerCloud, resolvePlanned, type CloudResource, type Registering } from "./cloud.register";
+import { alicloudVersion } from "./cloud.version";
 
 /** An ACK cluster that was registered. */
 export interface RegisteredAck {
@@ -105,7 +105,7 @@ function askCredential(
   const answer = pulumi.runtime.invokeOutput<Credential>(
     ackQuestions.credential,
     { clusterId, ...(minutes === undefined ? {} : { temporaryDurationMinutes: minutes }) },
-    { parent, version: packageVersion },
+    { parent, version: alicloudVersion },
   );
   return pulumi.secret(answer).apply((credential) => {
     const problem = endOfKubeconfig({ expiration: credential.expiration, minutes }, new Date());

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { version as packageVersion } from "@pulumi/alicloud/package.json";
 import { readKubeconfig } from "../cluster/kubeconfig";
 import { ProbeError } from "../cluster/connect";
 import { clusterBehind, type KnownCluster } from "../diagnose/early";
@@ -21,6 +20,7 @@ import {
 import { adoptedService } from "./alibabaLoadBalancer.settings";
 import type { SlbQuestion } from "./alibabaLoadBalancer.types";
 import { askZoneFacts, checkZoneFacts, type NamedZones, type ZoneFacts } from "./alibabaLoadBalancer.zones";
+import { alicloudVersion } from "./cloud.version";
 
 const requestSeconds = 20;
 
@@ -186,6 +186,6 @@ export function askThrough(
     pulumi.runtime.invoke(
       question,
       { ...args },
-      { parent, ...(provider === undefined ? {} : { provider }), version: packageVersion },
+      { parent, ...(provider === undefined ? {} : { provider }), version: alicloudVersion },
     );
 }

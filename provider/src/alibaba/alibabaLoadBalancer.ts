@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { version as packageVersion } from "@pulumi/alicloud/package.json";
 import { hostEntries } from "../platform/domains";
 import { problemLine, refuse } from "../problems";
 import { adoptService, servedBy, wantedState, type Adopting } from "./alibabaLoadBalancer.adopt";
@@ -20,6 +19,7 @@ import { slbTypes } from "./alibabaLoadBalancer.types";
 import type { Served } from "./alibabaLoadBalancer.wait";
 import { namedZones, zoneQuestions, type ZoneFacts } from "./alibabaLoadBalancer.zones";
 import { registerCloud, type CloudResource } from "./cloud.register";
+import { alicloudVersion } from "./cloud.version";
 import type { AlibabaSlbArgs } from "./loadBalancer.args";
 
 /** A load balancer of Alibaba Cloud before a gateway that is there already, such as ACK's own. */
@@ -79,7 +79,7 @@ function recordsOf(args: AlibabaLoadBalancerArgs, value: string): AlibabaDnsReco
 /** A provider of the cloud's package for one region. */
 class RegionProvider extends pulumi.ProviderResource {
   constructor(name: string, region: string, parent: pulumi.Resource) {
-    super("alicloud", name, { region }, { parent, version: packageVersion });
+    super("alicloud", name, { region }, { parent, version: alicloudVersion });
   }
 }
 

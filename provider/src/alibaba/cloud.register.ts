@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { version as packageVersion } from "@pulumi/alicloud/package.json";
 import { ackTypes, ChosenZone, FromResource, type PlannedResource } from "./ack.types";
 import { slbTypes } from "./alibabaLoadBalancer.types";
+import { alicloudVersion } from "./cloud.version";
 
 /**
  * A resource of Alibaba Cloud, under the type and with the inputs of the cloud package's own class. That package is one of
@@ -17,7 +17,12 @@ export class CloudResource extends pulumi.CustomResource {
     inputs: pulumi.Inputs,
     opts: pulumi.CustomResourceOptions,
   ) {
-    super(planned.type, name, { ...computed[planned.type], ...inputs }, { ...opts, version: packageVersion });
+    super(
+      planned.type,
+      name,
+      { ...computed[planned.type], ...inputs },
+      { ...opts, version: alicloudVersion },
+    );
   }
 }
 

@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Context } from "mocha";
 import { loadExeca } from "../../../lab/toolchain/execa";
+import { compileNodeSdk as compileSdk } from "../../../tools/release/nodePackages";
 import type { ExampleProject } from "./exampleProject";
 import { needGo, needPython, root } from "./tools";
 
@@ -67,12 +67,7 @@ export function compiledNodeSdk(): Promise<string> {
 
 async function compileNodeSdk(): Promise<string> {
   const target = temporaryDirectory();
-  const execa = await loadExeca();
-  const tsc = createRequire(__filename).resolve("typescript/bin/tsc");
-  const project = ["-p", join(root, "sdk", "nodejs"), "--outDir", join(target, "bin")];
-  // The SDK's own settings are for the TypeScript of its package.json; the one here resolves modules in the newer way alone.
-  const modules = ["--module", "node16", "--moduleResolution", "node16"];
-  await execa(process.execPath, [tsc, ...project, ...modules], { all: true });
+  await compileSdk(target);
   for (const place of [target, join(target, "bin")]) {
     symlinkSync(join(root, "sdk", "nodejs", "package.json"), join(place, "package.json"));
   }

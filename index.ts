@@ -8,14 +8,17 @@ tuneProcess();
 // The whole program: what a stack file says becomes a Platform. Change Pulumi.<stack>.yaml rather than this.
 export = async () => {
   const args = await readStackConfig();
-  const { gateways, urls, revisions, hosts, brokers, triggers, release, images, kubeconfig } = new Platform(
+  const platform = new Platform(
     // A constant, for children are named by it: renaming the stack must not rename what it has made.
     "platform",
     args,
     // What version 0.1.0 called it.
     { aliases: [{ name: pulumi.getStack() }] },
   );
-  const outputs = { gateways, urls, revisions, hosts, brokers, triggers, release, images };
+  const { gateways, urls, revisions, hosts, release, images, kubeconfig } = platform;
+  const { brokers, channels, sequences, parallels, triggers, subscriptions } = platform;
+  const flow = { brokers, channels, sequences, parallels, triggers, subscriptions };
+  const outputs = { gateways, urls, revisions, hosts, ...flow, release, images };
   // Of a cluster that is there it is the user's own, and every stack that refers to this one could read it.
   return makesCluster(args) ? { ...outputs, kubeconfig } : outputs;
 };

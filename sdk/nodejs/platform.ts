@@ -33,6 +33,10 @@ export class Platform extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly brokers: pulumi.Output<{[key: string]: string}>;
     /**
+     * Address inside the cluster of each channel, by the same kind of keys.
+     */
+    declare public /*out*/ readonly channels: pulumi.Output<{[key: string]: string}>;
+    /**
      * Version of Knative Eventing that is installed, or undefined where there is none.
      */
     declare public /*out*/ readonly eventingRelease: pulumi.Output<string | undefined>;
@@ -53,6 +57,10 @@ export class Platform extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly kubeconfig: pulumi.Output<string>;
     /**
+     * Address inside the cluster of each parallel, by the same kind of keys.
+     */
+    declare public /*out*/ readonly parallels: pulumi.Output<{[key: string]: string}>;
+    /**
      * Provider for further resources in this cluster, as `Cluster` has it.
      */
     declare public /*out*/ readonly provider: pulumi.Output<pulumiKubernetes.Provider>;
@@ -64,6 +72,14 @@ export class Platform extends pulumi.ComponentResource {
      * Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
      */
     declare public /*out*/ readonly revisions: pulumi.Output<{[key: string]: string}>;
+    /**
+     * Address inside the cluster of each sequence, by the same kind of keys.
+     */
+    declare public /*out*/ readonly sequences: pulumi.Output<{[key: string]: string}>;
+    /**
+     * URL that each subscription hands events to, by the same kind of keys.
+     */
+    declare public /*out*/ readonly subscriptions: pulumi.Output<{[key: string]: string}>;
     /**
      * URL that each trigger hands events to, by the same kind of keys.
      */
@@ -90,26 +106,34 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["services"] = args?.services;
             resourceInputs["serving"] = args ? (args.serving ? inputs.platformServingArgsProvideDefaults(args.serving) : undefined) : undefined;
             resourceInputs["brokers"] = undefined /*out*/;
+            resourceInputs["channels"] = undefined /*out*/;
             resourceInputs["eventingRelease"] = undefined /*out*/;
             resourceInputs["gateways"] = undefined /*out*/;
             resourceInputs["hosts"] = undefined /*out*/;
             resourceInputs["images"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
+            resourceInputs["parallels"] = undefined /*out*/;
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
+            resourceInputs["sequences"] = undefined /*out*/;
+            resourceInputs["subscriptions"] = undefined /*out*/;
             resourceInputs["triggers"] = undefined /*out*/;
             resourceInputs["urls"] = undefined /*out*/;
         } else {
             resourceInputs["brokers"] = undefined /*out*/;
+            resourceInputs["channels"] = undefined /*out*/;
             resourceInputs["eventingRelease"] = undefined /*out*/;
             resourceInputs["gateways"] = undefined /*out*/;
             resourceInputs["hosts"] = undefined /*out*/;
             resourceInputs["images"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
+            resourceInputs["parallels"] = undefined /*out*/;
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
+            resourceInputs["sequences"] = undefined /*out*/;
+            resourceInputs["subscriptions"] = undefined /*out*/;
             resourceInputs["triggers"] = undefined /*out*/;
             resourceInputs["urls"] = undefined /*out*/;
         }
@@ -129,7 +153,7 @@ export interface PlatformArgs {
      */
     cluster?: inputs.PlatformClusterArgs;
     /**
-     * Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+     * Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
      */
     eventing?: inputs.PlatformEventingArgs;
     /**

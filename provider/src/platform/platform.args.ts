@@ -12,7 +12,7 @@ export interface PlatformArgs {
   serving?: ServingArgs;
   /** Namespaces for services, made before them. Default: none, services use those that are there. */
   namespaces?: NamespaceArgs[];
-  /** Knative Eventing, its brokers, triggers and sources. Default: it isn't installed. */
+  /** Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed. */
   eventing?: PlatformEventingArgs;
   /** Knative Services, each with a `name` of its own in its namespace. Default: none. */
   services?: ServiceArgs[];

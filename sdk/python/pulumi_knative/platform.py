@@ -32,7 +32,7 @@ class PlatformArgs:
         The set of arguments for constructing a Platform resource.
 
         :param 'PlatformClusterArgs' cluster: The cluster. Default: the one that kubectl would use.
-        :param 'PlatformEventingArgs' eventing: Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+        :param 'PlatformEventingArgs' eventing: Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
         :param Sequence['NamespaceArgs'] namespaces: Namespaces for services, made before them. Default: none, services use those that are there.
         :param Sequence['PlatformServiceArgs'] services: Knative Services, each with a `name` of its own in its namespace. Default: none.
         :param 'PlatformServingArgs' serving: Knative Serving with its gateway. Default: the newest release, inside the cluster only.
@@ -64,7 +64,7 @@ class PlatformArgs:
     @pulumi.getter
     def eventing(self) -> Optional['PlatformEventingArgs']:
         """
-        Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+        Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
         """
         return pulumi.get(self, "eventing")
 
@@ -128,7 +128,7 @@ class Platform(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Union['PlatformClusterArgs', 'PlatformClusterArgsDict'] cluster: The cluster. Default: the one that kubectl would use.
-        :param Union['PlatformEventingArgs', 'PlatformEventingArgsDict'] eventing: Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+        :param Union['PlatformEventingArgs', 'PlatformEventingArgsDict'] eventing: Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
         :param Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']] namespaces: Namespaces for services, made before them. Default: none, services use those that are there.
         :param Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']] services: Knative Services, each with a `name` of its own in its namespace. Default: none.
         :param Union['PlatformServingArgs', 'PlatformServingArgsDict'] serving: Knative Serving with its gateway. Default: the newest release, inside the cluster only.
@@ -180,14 +180,18 @@ class Platform(pulumi.ComponentResource):
             __props__.__dict__["services"] = services
             __props__.__dict__["serving"] = serving
             __props__.__dict__["brokers"] = None
+            __props__.__dict__["channels"] = None
             __props__.__dict__["eventing_release"] = None
             __props__.__dict__["gateways"] = None
             __props__.__dict__["hosts"] = None
             __props__.__dict__["images"] = None
             __props__.__dict__["kubeconfig"] = None
+            __props__.__dict__["parallels"] = None
             __props__.__dict__["provider"] = None
             __props__.__dict__["release"] = None
             __props__.__dict__["revisions"] = None
+            __props__.__dict__["sequences"] = None
+            __props__.__dict__["subscriptions"] = None
             __props__.__dict__["triggers"] = None
             __props__.__dict__["urls"] = None
         secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["kubeconfig"])
@@ -206,6 +210,14 @@ class Platform(pulumi.ComponentResource):
         Address inside the cluster of each broker, by `namespace/name`; by `name` alone in the namespace "default".
         """
         return pulumi.get(self, "brokers")
+
+    @_builtins.property
+    @pulumi.getter
+    def channels(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+        """
+        Address inside the cluster of each channel, by the same kind of keys.
+        """
+        return pulumi.get(self, "channels")
 
     @_builtins.property
     @pulumi.getter(name="eventingRelease")
@@ -249,6 +261,14 @@ class Platform(pulumi.ComponentResource):
 
     @_builtins.property
     @pulumi.getter
+    def parallels(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+        """
+        Address inside the cluster of each parallel, by the same kind of keys.
+        """
+        return pulumi.get(self, "parallels")
+
+    @_builtins.property
+    @pulumi.getter
     def provider(self) -> pulumi.Output['pulumi_kubernetes.Provider']:
         """
         Provider for further resources in this cluster, as `Cluster` has it.
@@ -270,6 +290,22 @@ class Platform(pulumi.ComponentResource):
         Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
         """
         return pulumi.get(self, "revisions")
+
+    @_builtins.property
+    @pulumi.getter
+    def sequences(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+        """
+        Address inside the cluster of each sequence, by the same kind of keys.
+        """
+        return pulumi.get(self, "sequences")
+
+    @_builtins.property
+    @pulumi.getter
+    def subscriptions(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+        """
+        URL that each subscription hands events to, by the same kind of keys.
+        """
+        return pulumi.get(self, "subscriptions")
 
     @_builtins.property
     @pulumi.getter

@@ -6,10 +6,18 @@ import { Cluster } from "./cluster/cluster";
 import { clusterShape } from "./cluster/cluster.check";
 import { Broker } from "./eventing/broker";
 import { brokerShape } from "./eventing/broker.check";
+import { Channel } from "./eventing/channel";
+import { channelShape } from "./eventing/channel.check";
 import { Eventing } from "./eventing/eventing";
 import { eventingShape } from "./eventing/eventing.check";
+import { Parallel } from "./eventing/parallel";
+import { parallelShape } from "./eventing/parallel.check";
 import { PingSource } from "./eventing/pingSource";
 import { pingSourceShape } from "./eventing/pingSource.check";
+import { Sequence } from "./eventing/sequence";
+import { sequenceShape } from "./eventing/sequence.check";
+import { Subscription } from "./eventing/subscription";
+import { subscriptionShape } from "./eventing/subscription.check";
 import { Trigger } from "./eventing/trigger";
 import { triggerShape } from "./eventing/trigger.check";
 import { ApiServerAccess } from "./kubeovn/apiServerAccess";
@@ -45,6 +53,9 @@ interface Component {
   readonly explainedElsewhere?: readonly string[];
 }
 
+/** Where events go and what is done for those that aren't taken is explained along with triggers. */
+const ofTriggers = ["Sink", "SinkReference", "Delivery"];
+
 /** The whole package on one page: every component by the last part of its token `knative:index:<Name>`. */
 export const components = {
   AlibabaLoadBalancer: {
@@ -61,6 +72,13 @@ export const components = {
     problems: "Kube-OVN",
   },
   Broker: { type: Broker, shape: brokerShape, page: "brokers-and-triggers", problems: "Eventing" },
+  Channel: {
+    type: Channel,
+    shape: channelShape,
+    page: "channels-and-flows",
+    problems: "Eventing",
+    explainedElsewhere: ofTriggers,
+  },
   Cluster: { type: Cluster, shape: clusterShape, page: "cluster", problems: "Cluster" },
   Eventing: { type: Eventing, shape: eventingShape, page: "eventing", problems: "Eventing" },
   KubeOvn: { type: KubeOvn, shape: kubeOvnShape, page: "kube-ovn", problems: "Kube-OVN" },
@@ -70,10 +88,31 @@ export const components = {
     page: "observability",
     problems: "Observability",
   },
+  Parallel: {
+    type: Parallel,
+    shape: parallelShape,
+    page: "channels-and-flows",
+    problems: "Eventing",
+    explainedElsewhere: [...ofTriggers, "ChannelTemplate"],
+  },
   PingSource: { type: PingSource, shape: pingSourceShape, page: "sources", problems: "Eventing" },
   Platform: { type: Platform, shape: platformShape, page: "platform" },
+  Sequence: {
+    type: Sequence,
+    shape: sequenceShape,
+    page: "channels-and-flows",
+    problems: "Eventing",
+    explainedElsewhere: [...ofTriggers, "ChannelTemplate"],
+  },
   Service: { type: Service, shape: serviceShape, page: "service", problems: "Service" },
   Serving: { type: Serving, shape: servingShape, page: "serving", problems: "Serving" },
+  Subscription: {
+    type: Subscription,
+    shape: subscriptionShape,
+    page: "channels-and-flows",
+    problems: "Eventing",
+    explainedElsewhere: ["Sink", "Delivery"],
+  },
   Trigger: { type: Trigger, shape: triggerShape, page: "brokers-and-triggers", problems: "Eventing" },
   VpcNetwork: { type: VpcNetwork, shape: vpcNetworkShape, page: "vpc-networks", problems: "Kube-OVN" },
 } as const satisfies Record<string, Component>;

@@ -20,6 +20,11 @@ export type Broker = import("./broker").Broker;
 export const Broker: typeof import("./broker").Broker = null as any;
 utilities.lazyLoad(exports, ["Broker"], () => require("./broker"));
 
+export { ChannelArgs } from "./channel";
+export type Channel = import("./channel").Channel;
+export const Channel: typeof import("./channel").Channel = null as any;
+utilities.lazyLoad(exports, ["Channel"], () => require("./channel"));
+
 export { ClusterArgs } from "./cluster";
 export type Cluster = import("./cluster").Cluster;
 export const Cluster: typeof import("./cluster").Cluster = null as any;
@@ -40,6 +45,11 @@ export type Observability = import("./observability").Observability;
 export const Observability: typeof import("./observability").Observability = null as any;
 utilities.lazyLoad(exports, ["Observability"], () => require("./observability"));
 
+export { ParallelArgs } from "./parallel";
+export type Parallel = import("./parallel").Parallel;
+export const Parallel: typeof import("./parallel").Parallel = null as any;
+utilities.lazyLoad(exports, ["Parallel"], () => require("./parallel"));
+
 export { PingSourceArgs } from "./pingSource";
 export type PingSource = import("./pingSource").PingSource;
 export const PingSource: typeof import("./pingSource").PingSource = null as any;
@@ -55,6 +65,11 @@ export type Provider = import("./provider").Provider;
 export const Provider: typeof import("./provider").Provider = null as any;
 utilities.lazyLoad(exports, ["Provider"], () => require("./provider"));
 
+export { SequenceArgs } from "./sequence";
+export type Sequence = import("./sequence").Sequence;
+export const Sequence: typeof import("./sequence").Sequence = null as any;
+utilities.lazyLoad(exports, ["Sequence"], () => require("./sequence"));
+
 export { ServiceArgs } from "./service";
 export type Service = import("./service").Service;
 export const Service: typeof import("./service").Service = null as any;
@@ -64,6 +79,11 @@ export { ServingArgs } from "./serving";
 export type Serving = import("./serving").Serving;
 export const Serving: typeof import("./serving").Serving = null as any;
 utilities.lazyLoad(exports, ["Serving"], () => require("./serving"));
+
+export { SubscriptionArgs } from "./subscription";
+export type Subscription = import("./subscription").Subscription;
+export const Subscription: typeof import("./subscription").Subscription = null as any;
+utilities.lazyLoad(exports, ["Subscription"], () => require("./subscription"));
 
 export { TriggerArgs } from "./trigger";
 export type Trigger = import("./trigger").Trigger;
@@ -96,6 +116,8 @@ const _module = {
                 return new ApiServerAccess(name, <any>undefined, { urn })
             case "knative:index:Broker":
                 return new Broker(name, <any>undefined, { urn })
+            case "knative:index:Channel":
+                return new Channel(name, <any>undefined, { urn })
             case "knative:index:Cluster":
                 return new Cluster(name, <any>undefined, { urn })
             case "knative:index:Eventing":
@@ -104,14 +126,20 @@ const _module = {
                 return new KubeOvn(name, <any>undefined, { urn })
             case "knative:index:Observability":
                 return new Observability(name, <any>undefined, { urn })
+            case "knative:index:Parallel":
+                return new Parallel(name, <any>undefined, { urn })
             case "knative:index:PingSource":
                 return new PingSource(name, <any>undefined, { urn })
             case "knative:index:Platform":
                 return new Platform(name, <any>undefined, { urn })
+            case "knative:index:Sequence":
+                return new Sequence(name, <any>undefined, { urn })
             case "knative:index:Service":
                 return new Service(name, <any>undefined, { urn })
             case "knative:index:Serving":
                 return new Serving(name, <any>undefined, { urn })
+            case "knative:index:Subscription":
+                return new Subscription(name, <any>undefined, { urn })
             case "knative:index:Trigger":
                 return new Trigger(name, <any>undefined, { urn })
             case "knative:index:VpcNetwork":

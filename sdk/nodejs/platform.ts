@@ -33,6 +33,10 @@ export class Platform extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly brokers: pulumi.Output<{[key: string]: string}>;
     /**
+     * Address inside the cluster of each channel, by the same kind of keys.
+     */
+    declare public /*out*/ readonly channels: pulumi.Output<{[key: string]: string}>;
+    /**
      * Version of Knative Eventing that is installed, or undefined where there is none.
      */
     declare public /*out*/ readonly eventingRelease: pulumi.Output<string | undefined>;
@@ -40,10 +44,6 @@ export class Platform extends pulumi.ComponentResource {
      * Where the gateways are reached.
      */
     declare public /*out*/ readonly gateways: pulumi.Output<outputs.PlatformGateway[]>;
-    /**
-     * Where Grafana is reached in the cluster; undefined where `observability` doesn't install it.
-     */
-    declare public /*out*/ readonly grafanaUrl: pulumi.Output<string | undefined>;
     /**
      * Lines for a hosts file that lead to the services where no name server knows them; none for a gateway without IP address.
      */
@@ -57,9 +57,9 @@ export class Platform extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly kubeconfig: pulumi.Output<string>;
     /**
-     * Where Prometheus is reached in the cluster; undefined where `observability` doesn't install it.
+     * Address inside the cluster of each parallel, by the same kind of keys.
      */
-    declare public /*out*/ readonly prometheusUrl: pulumi.Output<string | undefined>;
+    declare public /*out*/ readonly parallels: pulumi.Output<{[key: string]: string}>;
     /**
      * Provider for further resources in this cluster, as `Cluster` has it.
      */
@@ -72,6 +72,14 @@ export class Platform extends pulumi.ComponentResource {
      * Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
      */
     declare public /*out*/ readonly revisions: pulumi.Output<{[key: string]: string}>;
+    /**
+     * Address inside the cluster of each sequence, by the same kind of keys.
+     */
+    declare public /*out*/ readonly sequences: pulumi.Output<{[key: string]: string}>;
+    /**
+     * URL that each subscription hands events to, by the same kind of keys.
+     */
+    declare public /*out*/ readonly subscriptions: pulumi.Output<{[key: string]: string}>;
     /**
      * URL that each trigger hands events to, by the same kind of keys.
      */
@@ -95,34 +103,37 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["cluster"] = args?.cluster;
             resourceInputs["eventing"] = args?.eventing;
             resourceInputs["namespaces"] = args?.namespaces;
-            resourceInputs["observability"] = args?.observability;
             resourceInputs["services"] = args?.services;
             resourceInputs["serving"] = args ? (args.serving ? inputs.platformServingArgsProvideDefaults(args.serving) : undefined) : undefined;
             resourceInputs["brokers"] = undefined /*out*/;
+            resourceInputs["channels"] = undefined /*out*/;
             resourceInputs["eventingRelease"] = undefined /*out*/;
             resourceInputs["gateways"] = undefined /*out*/;
-            resourceInputs["grafanaUrl"] = undefined /*out*/;
             resourceInputs["hosts"] = undefined /*out*/;
             resourceInputs["images"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
-            resourceInputs["prometheusUrl"] = undefined /*out*/;
+            resourceInputs["parallels"] = undefined /*out*/;
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
+            resourceInputs["sequences"] = undefined /*out*/;
+            resourceInputs["subscriptions"] = undefined /*out*/;
             resourceInputs["triggers"] = undefined /*out*/;
             resourceInputs["urls"] = undefined /*out*/;
         } else {
             resourceInputs["brokers"] = undefined /*out*/;
+            resourceInputs["channels"] = undefined /*out*/;
             resourceInputs["eventingRelease"] = undefined /*out*/;
             resourceInputs["gateways"] = undefined /*out*/;
-            resourceInputs["grafanaUrl"] = undefined /*out*/;
             resourceInputs["hosts"] = undefined /*out*/;
             resourceInputs["images"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
-            resourceInputs["prometheusUrl"] = undefined /*out*/;
+            resourceInputs["parallels"] = undefined /*out*/;
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
+            resourceInputs["sequences"] = undefined /*out*/;
+            resourceInputs["subscriptions"] = undefined /*out*/;
             resourceInputs["triggers"] = undefined /*out*/;
             resourceInputs["urls"] = undefined /*out*/;
         }
@@ -142,17 +153,13 @@ export interface PlatformArgs {
      */
     cluster?: inputs.PlatformClusterArgs;
     /**
-     * Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+     * Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
      */
     eventing?: inputs.PlatformEventingArgs;
     /**
      * Namespaces for services, made before them. Default: none, services use those that are there.
      */
     namespaces?: inputs.NamespaceArgs[];
-    /**
-     * What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
-     */
-    observability?: inputs.PlatformObservabilityArgs;
     /**
      * Knative Services, each with a `name` of its own in its namespace. Default: none.
      */

@@ -2,11 +2,13 @@ import { expect } from "chai";
 import { Cluster } from "../../provider/src/cluster/cluster";
 import { Broker } from "../../provider/src/eventing/broker";
 import type { BrokerArgs } from "../../provider/src/eventing/broker.args";
+import type { ChannelArgs } from "../../provider/src/eventing/channel.args";
 import { Eventing } from "../../provider/src/eventing/eventing";
 import type { EventingArgs } from "../../provider/src/eventing/eventing.args";
 import { PingSource } from "../../provider/src/eventing/pingSource";
 import { Trigger } from "../../provider/src/eventing/trigger";
 import type { TriggerArgs } from "../../provider/src/eventing/trigger.args";
+import { channelsAndFlows, delivery, expectFlowsKept, keptDelivery } from "../support/eventingFlows";
 import { EventingPlayer } from "../support/eventingPlayer";
 import type { InlineStack } from "../support/inlineStack";
 import { KubeApi, type ApiObject } from "../support/kubeApi";
@@ -30,15 +32,9 @@ const marks = [
 interface Changes {
   readonly eventing?: EventingArgs;
   readonly broker?: BrokerArgs;
+  readonly channel?: ChannelArgs;
   readonly trigger?: Partial<TriggerArgs>;
 }
-
-const delivery: BrokerArgs["delivery"] = {
-  retry: 3,
-  backoffDelay: "PT0.5S",
-  timeout: "PT10S",
-  deadLetterSink: { url: "http://lost.example.com" },
-};
 
 describe("engine: Eventing", function () {
   this.timeout(600_000);
@@ -117,6 +113,7 @@ describe("engine: Eventing", function () {
         { namespace, broker: broker.brokerName, filter: { type: "d" }, subscriber: { service: "receiver" } },
         { provider, dependsOn: [eventing] },
       );
+      const flows = channelsAndFlows(sandbox.namespace, changed.channel, { provider, dependsOn: [eventing] });
       const ping = new PingSource(
         "tick",
         {
@@ -128,15 +125,23 @@ describe("engine: Eventing", function () {
           sink: { broker: broker.brokerName },
           extensions: { tenant: "a" },
         },
-        { provider, dependsOn: [eventing, trigger, plain] },
+        { provider, dependsOn: [eventing, trigger, plain, flows.subscription, flows.parallel] },
       );
-      return { address: broker.address, subscriber: trigger.subscriberUri, sink: ping.sinkUri };
+      return {
+        address: broker.address,
+        subscriber: trigger.subscriberUri,
+        sink: ping.sinkUri,
+        subscribed: flows.subscription.subscriberUri,
+        addresses: [flows.channel, flows.sequence, flows.parallel].map((each) => each.address),
+      };
     };
   }
 
   const use = (release: string, changed: Changes = {}) => stack.use(program(release, changed));
   const read = (group: string, plural: string, name: string) =>
     api.get(`/apis/${group}/v1/namespaces/${sandbox.namespace}/${plural}/${name}`);
+  const specOf = async (group: string, plural: string, name: string) =>
+    ((await read(group, plural, name)) as ApiObject).spec;
   const installed = async () => {
     const path = "/apis/apps/v1/namespaces/knative-eventing/deployments/eventing-controller";
     return (await api.get(path))?.metadata.labels?.["app.kubernetes.io/version"];
@@ -154,13 +159,7 @@ describe("engine: Eventing", function () {
     );
     const [broker, wanted, plain, tick] = specs;
     const { namespace } = sandbox;
-    const kept = {
-      retry: 3,
-      backoffPolicy: "exponential",
-      backoffDelay: "PT0.5S",
-      timeout: "PT10S",
-      deadLetterSink: { uri: "http://lost.example.com" },
-    };
+    const kept = keptDelivery;
     expect(broker).to.deep.equal({ delivery: kept });
     expect(wanted).to.deep.equal({
       broker: "main",
@@ -187,8 +186,16 @@ describe("engine: Eventing", function () {
     expect(outputs["address"]?.value).to.equal(`http://broker-ingress.example.com/${sandbox.namespace}/main`);
     expect(outputs["subscriber"]?.value).to.equal("http://subscriber.example.com");
     expect(outputs["sink"]?.value).to.equal("http://sink.example.com");
+    expect(outputs["subscribed"]?.value).to.equal("http://subscriber.example.com");
+    expect(outputs["addresses"]?.value).to.deep.equal(
+      ["channel/lost", "sequence/checked", "parallel/both"].map((each) => {
+        const [kind, name] = each.split("/");
+        return `http://${kind}.example.com/${sandbox.namespace}/${name}`;
+      }),
+    );
     expect(await installed()).to.equal("1.21.4");
     await expectKept();
+    await expectFlowsKept(sandbox.namespace, specOf);
   });
 
   it("has nothing to change afterwards, nor after a refresh", async () => {
@@ -205,6 +212,8 @@ describe("engine: Eventing", function () {
     });
     use("1.21", { broker: { brokerClass: "Kafka" } });
     expect((await stack.changes())[broker]?.op).to.match(/replace/);
+    use("1.21", { channel: { delivery: { ...delivery, retry: 5 } } });
+    expect((await stack.changes())[`lost:Channel/${sandbox.namespace}/lost`]?.op).to.match(/replace/);
     use("1.21", { trigger: { broker: "other" } });
     expect((await stack.changes())[`wanted:Trigger/${sandbox.namespace}/wanted`]?.op).to.match(/replace/);
   });
@@ -221,6 +230,7 @@ describe("engine: Eventing", function () {
       await stack.up();
       expect(await installed()).to.equal(version);
       await expectKept();
+      await expectFlowsKept(sandbox.namespace, specOf);
       expect(await stack.changes()).to.deep.equal({});
     });
   }
@@ -228,11 +238,23 @@ describe("engine: Eventing", function () {
   it("goes from the senders to the receivers, and leaves nothing behind", async () => {
     const before = player.deletions().length;
     await stack.destroy();
-    const { namespace } = sandbox;
     const gone = player.deletions().slice(before);
-    expect(gone[0]).to.equal(`PingSource/${namespace}/tick`);
-    expect(gone.slice(1, 3)).to.have.members([`Trigger/${namespace}/wanted`, `Trigger/${namespace}/plain`]);
-    expect(gone.slice(3)).to.deep.equal([`Broker/${namespace}/main`]);
+    const name = (each: string) => `${each.split("/")[0]}/${sandbox.namespace}/${each.split("/")[1]}`;
+    const inTurn = [
+      ["PingSource/tick", "Trigger/wanted"],
+      ["PingSource/tick", "Trigger/plain"],
+      ["PingSource/tick", "Subscription/on-lost"],
+      ["PingSource/tick", "Parallel/both"],
+      ["Trigger/wanted", "Broker/main"],
+      ["Trigger/plain", "Broker/main"],
+      ["Parallel/both", "Sequence/checked"],
+      ["Sequence/checked", "Channel/lost"],
+      ["Subscription/on-lost", "Channel/lost"],
+    ].map(([first = "", then = ""]) => [name(first), name(then)] as const);
+    expect(gone).to.have.members([...new Set(inTurn.flat())]);
+    for (const [first, then] of inTurn) {
+      expect(gone.indexOf(first), `${first} before ${then}`).to.be.lessThan(gone.indexOf(then));
+    }
     expect((await kubectl.inventory()).toSorted()).to.deep.equal(found.toSorted());
   });
 });

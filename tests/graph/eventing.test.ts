@@ -6,31 +6,9 @@ import { Eventing } from "../../provider/src/eventing/eventing";
 import { PingSource } from "../../provider/src/eventing/pingSource";
 import { Trigger } from "../../provider/src/eventing/trigger";
 import { Platform } from "../../provider/src/platform/platform";
-import { record, valueOf, type Registration } from "../support/recorder";
+import { allDependencies, byName } from "../support/registrations";
+import { record, valueOf } from "../support/recorder";
 import { needReleases } from "../support/releases";
-
-const byName = (registrations: readonly Registration[], name: string): Registration => {
-  const found = registrations.find((made) => made.name === name && made.type.startsWith("kubernetes:"));
-  expect(found, name).not.to.equal(undefined);
-  return found as Registration;
-};
-
-/** Everything that a resource depends on, directly or through others: what its component waits for, it waits for, too. */
-function allDependencies(registrations: readonly Registration[], name: string): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const visit = (each: string): void => {
-    for (const next of registrations
-      .filter((made) => made.name === each)
-      .flatMap(({ dependencies, parent }) => [...dependencies, parent])) {
-      if (!seen.has(next)) {
-        seen.add(next);
-        visit(next);
-      }
-    }
-  };
-  visit(name);
-  return seen;
-}
 
 describe("graph: eventing", () => {
   let mirror: string;
@@ -200,6 +178,57 @@ describe("graph: eventing in a platform", () => {
     );
     const without = await record(() => platform({ eventing: undefined }), { preview: true });
     expect(without.registrations.filter(({ name }) => name.includes("knative-eventing"))).to.deep.equal([]);
-    expect(await valueOf(without.result.brokers)).to.deep.equal({});
+    const { brokers, channels, sequences, parallels, triggers, subscriptions } = without.result;
+    for (const none of [brokers, channels, sequences, parallels, triggers, subscriptions]) {
+      expect(await valueOf(none)).to.deep.equal({});
+    }
+  });
+
+  it("brings up what events flow through from the last to the first", async () => {
+    const eventing: PlatformArgs["eventing"] = {
+      brokers: [{ name: "default", delivery: { retry: 1, deadLetterSink: { sequence: "again" } } }],
+      channels: [{ name: "lost", namespace: "shop" }],
+      sequences: [
+        {
+          name: "again",
+          steps: [{ subscriber: { service: "orders" } }],
+          reply: { channel: "lost", namespace: "shop" },
+        },
+      ],
+      parallels: [{ name: "both", branches: [{ subscriber: { broker: "default" } }] }],
+      triggers: [{ name: "on-orders", subscriber: { parallel: "both" } }],
+      subscriptions: [
+        {
+          name: "on-lost",
+          namespace: "shop",
+          channel: "lost",
+          subscriber: { service: "lost", namespace: "default" },
+        },
+      ],
+      sources: { pings: [{ name: "tick", sink: { parallel: "both" } }] },
+    };
+    const { registrations } = await record(() => platform({ eventing }), { preview: true });
+    const inOrder = [
+      "orders:Service/default/orders",
+      "again:Sequence/default/again",
+      "default:Broker/default/default",
+      "both:Parallel/default/both",
+      "on-orders:Trigger/default/on-orders",
+      "tick:PingSource/default/tick",
+    ];
+    inOrder.slice(1).forEach((name, index) => {
+      expect(allDependencies(registrations, name).has(inOrder[index] ?? ""), name).to.equal(true);
+    });
+    const [channel, subscription] = [
+      "shop/lost:Channel/shop/lost",
+      "shop/on-lost:Subscription/shop/on-lost",
+    ] as const;
+    expect(allDependencies(registrations, "again:Sequence/default/again").has(channel)).to.equal(true);
+    expect(
+      [channel, "lost:Service/default/lost"].filter(
+        (name) => !allDependencies(registrations, subscription).has(name),
+      ),
+    ).to.deep.equal([]);
+    expect(allDependencies(registrations, "tick:PingSource/default/tick").has(subscription)).to.equal(true);
   });
 });

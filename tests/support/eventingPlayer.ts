@@ -3,7 +3,11 @@ import { KubeApi, type ApiObject } from "./kubeApi";
 /** Kinds whose controllers are played, by the path of all their objects. */
 const collections = {
   Broker: "/apis/eventing.knative.dev/v1/brokers",
+  Channel: "/apis/messaging.knative.dev/v1/channels",
+  Sequence: "/apis/flows.knative.dev/v1/sequences",
+  Parallel: "/apis/flows.knative.dev/v1/parallels",
   Trigger: "/apis/eventing.knative.dev/v1/triggers",
+  Subscription: "/apis/messaging.knative.dev/v1/subscriptions",
   PingSource: "/apis/sources.knative.dev/v1/pingsources",
 } as const;
 export type PlayedKind = keyof typeof collections;
@@ -134,9 +138,15 @@ export class EventingPlayer {
 }
 
 function readyStatus(kind: PlayedKind, key: string, observedGeneration: number | undefined): object {
+  const subscriberUri = "http://subscriber.example.com";
+  const receiver = { address: { url: `http://${kind.toLowerCase()}.example.com/${key}` } };
   const told = {
     Broker: { address: { url: `http://broker-ingress.example.com/${key}` } },
-    Trigger: { subscriberUri: "http://subscriber.example.com" },
+    Channel: receiver,
+    Sequence: receiver,
+    Parallel: receiver,
+    Trigger: { subscriberUri },
+    Subscription: { physicalSubscription: { subscriberUri } },
     PingSource: { sinkUri: "http://sink.example.com" },
   };
   return { observedGeneration, conditions: [{ type: "Ready", status: "True" }], ...told[kind] };

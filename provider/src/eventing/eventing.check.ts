@@ -15,7 +15,12 @@ import { shapeOf } from "../serving/settings/setting";
 import { checkConfigKeys, clashingKeys } from "../serving/settings.check";
 import type { EventingArgs } from "./eventing.args";
 import type { EventingPlan } from "./eventing.plan";
-import { brokerDefaultsShape, channelDefaultsShape, checkBrokerDefaults } from "./settings/defaults.check";
+import {
+  brokerDefaultsShape,
+  channelDefaultsShape,
+  checkBrokerDefaults,
+  checkChannelDefaults,
+} from "./settings/defaults.check";
 import { channelDefaultsData } from "./settings/defaults.render";
 import { eventingFeatures, nodeSelectorPrefix } from "./settings/features";
 import { eventingSettings } from "./settings/settings.render";
@@ -66,6 +71,7 @@ export function checkEventing(args: EventingArgs = {}): Problem[] {
         under(pathText(["workloads", name]), checkWorkload(each)),
       ),
       ...under("brokerDefaults", checkBrokerDefaults(given.brokerDefaults)),
+      ...under("channelDefaults", checkChannelDefaults(given.channelDefaults)),
       ...under("leaderElection", checkLeaderElection(given.leaderElection ?? {})),
       ...checkConfig(given),
     ];

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { dnsLabel, isDnsSubdomain, leaf, namespaceName, text, type Problem } from "../problems";
 import { checkOneOf } from "../service/oneOf.check";
-import type { SinkArgs } from "./sink.args";
+import type { SinkArgs, SinkReferenceArgs } from "./sink.args";
+import { namedSinks } from "./sink.render";
 
 /** Name of a namespaced object. */
 export const eventName = text(
@@ -29,22 +30,30 @@ const certificates = text(
     /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(value) && !/PRIVATE KEY/.test(value),
 );
 
+export const apiVersion = text(
+  "KN1006",
+  "must be a version such as v1, or a group and a version such as messaging.knative.dev/v1",
+  (value) => /^([a-z0-9.-]+\/)?v[0-9][a-z0-9]*$/.test(value),
+);
+
+export const kind = text("KN1006", "must be a kind such as Service", (value) =>
+  /^[A-Z][A-Za-z0-9]*$/.test(value),
+);
+
+export const referenceShape = z.strictObject({
+  apiVersion,
+  kind,
+  name: leaf(eventName),
+}) satisfies z.ZodType<SinkReferenceArgs>;
+
 export const sinkShape = z.strictObject({
   service: leaf(dnsLabel).optional(),
   broker: leaf(eventName).optional(),
   channel: leaf(eventName).optional(),
+  sequence: leaf(eventName).optional(),
+  parallel: leaf(eventName).optional(),
   url: leaf(absoluteUrl).optional(),
-  ref: z
-    .strictObject({
-      apiVersion: text(
-        "KN1006",
-        "must be a version such as v1, or a group and a version such as messaging.knative.dev/v1",
-        (value) => /^([a-z0-9.-]+\/)?v[0-9][a-z0-9]*$/.test(value),
-      ),
-      kind: text("KN1006", "must be a kind such as Service", (value) => /^[A-Z][A-Za-z0-9]*$/.test(value)),
-      name: leaf(eventName),
-    })
-    .optional(),
+  ref: referenceShape.optional(),
   namespace: namespaceName.optional(),
   path: leaf(relativePath).optional(),
   caCerts: leaf(certificates).optional(),
@@ -52,7 +61,7 @@ export const sinkShape = z.strictObject({
 }) satisfies z.ZodType<SinkArgs>;
 
 /** The properties of which a sink has exactly one. */
-export const sinkKinds = ["service", "broker", "channel", "url", "ref"] as const;
+export const sinkKinds = [...namedSinks, "url", "ref"] as const;
 
 /** What the properties of a sink say of each other; nothing is said of one whose shape is broken, and that was left out for it. */
 export function checkSink(sink: SinkArgs | undefined): Problem[] {

@@ -7,10 +7,16 @@ const namedKinds = {
   service: ["serving.knative.dev/v1", "Service"],
   broker: ["eventing.knative.dev/v1", "Broker"],
   channel: ["messaging.knative.dev/v1", "Channel"],
+  sequence: ["flows.knative.dev/v1", "Sequence"],
+  parallel: ["flows.knative.dev/v1", "Parallel"],
 } as const;
+export type NamedSink = keyof typeof namedKinds;
+
+/** What a sink may name by a property of its own. */
+export const namedSinks = Object.keys(namedKinds) as readonly NamedSink[];
 
 /** A sink as Knative's destination. The namespace stands in it: what the webhook would fill in is no change then. */
-export function renderSink(sink: SinkArgs, home: string): Json {
+export function renderSink(sink: SinkArgs, home: string): Readonly<Record<string, Json>> {
   const { url, path, caCerts, audience } = sink;
   return defined({ ref: referenceOf(sink, home), uri: url ?? path, CACerts: caCerts, audience });
 }
@@ -20,7 +26,7 @@ function referenceOf({ ref, namespace, ...sink }: SinkArgs, home: string): Json 
   if (ref !== undefined) {
     return { ...ref, ...place };
   }
-  const kind = (["service", "broker", "channel"] as const).find((each) => sink[each] !== undefined);
+  const kind = namedSinks.find((each) => sink[each] !== undefined);
   if (kind === undefined) {
     return undefined;
   }

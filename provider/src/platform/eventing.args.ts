@@ -1,6 +1,10 @@
 import type { BrokerArgs } from "../eventing/broker.args";
+import type { ChannelArgs } from "../eventing/channel.args";
 import type { EventingArgs } from "../eventing/eventing.args";
+import type { ParallelArgs } from "../eventing/parallel.args";
 import type { PingSourceArgs } from "../eventing/pingSource.args";
+import type { SequenceArgs } from "../eventing/sequence.args";
+import type { SubscriptionArgs } from "../eventing/subscription.args";
 import type { TriggerArgs } from "../eventing/trigger.args";
 
 /** What sends events, by kind. */
@@ -13,8 +17,16 @@ export interface EventingSourcesArgs {
 export interface PlatformEventingArgs extends EventingArgs {
   /** Brokers, each with a `name` of its own in its namespace. Default: none. */
   brokers?: BrokerArgs[];
+  /** Channels, each with a `name` of its own in its namespace. Default: none. */
+  channels?: ChannelArgs[];
+  /** Sequences of subscribers, each with a `name` of its own in its namespace. Default: none. */
+  sequences?: SequenceArgs[];
+  /** Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none. */
+  parallels?: ParallelArgs[];
   /** Triggers of these brokers, each with a `name` of its own in its namespace. Default: none. */
   triggers?: TriggerArgs[];
+  /** Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none. */
+  subscriptions?: SubscriptionArgs[];
   /** What sends events. Default: nothing of the platform's own. */
   sources?: EventingSourcesArgs;
 }

@@ -8,6 +8,17 @@ import { defined } from "../manifests/defined";
 import type { ServingArgs } from "../serving/serving.args";
 import type { PlatformEventingArgs } from "./eventing.args";
 
+/** What a platform has beside Eventing itself. */
+const partsLeftOut: Readonly<Record<Exclude<keyof PlatformEventingArgs, keyof EventingArgs>, undefined>> = {
+  brokers: undefined,
+  channels: undefined,
+  sequences: undefined,
+  parallels: undefined,
+  triggers: undefined,
+  subscriptions: undefined,
+  sources: undefined,
+};
+
 /** Eventing's own inputs in a platform, with what it takes over from Serving where it says nothing itself. */
 export function eventingArgs(args: PlatformEventingArgs, serving: ServingArgs = {}): EventingArgs {
   const { release, source, images, terminationGracePeriodSeconds, kubernetesMinVersionOverride } = serving;
@@ -19,7 +30,7 @@ export function eventingArgs(args: PlatformEventingArgs, serving: ServingArgs = 
       terminationGracePeriodSeconds,
       kubernetesMinVersionOverride,
     }),
-    ...defined({ ...args, brokers: undefined, triggers: undefined, sources: undefined }),
+    ...defined({ ...args, ...partsLeftOut }),
   };
 }
 

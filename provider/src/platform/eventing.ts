@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
 import { Broker } from "../eventing/broker";
+import { Channel } from "../eventing/channel";
 import { Eventing } from "../eventing/eventing";
 import { lastOf } from "../eventing/eventing.installation";
+import { Parallel } from "../eventing/parallel";
 import { PingSource } from "../eventing/pingSource";
-import { defaultNamespace, eventKey } from "../eventing/ready";
-import type { SinkArgs } from "../eventing/sink.args";
+import { Sequence } from "../eventing/sequence";
+import { Subscription } from "../eventing/subscription";
 import { Trigger } from "../eventing/trigger";
 import type { Service } from "../service/service";
 import type { Serving } from "../serving/serving";
@@ -13,6 +15,19 @@ import type { ServingArgs } from "../serving/serving.args";
 import type { PlatformEventingArgs } from "./eventing.args";
 import type { MadeNamespaces } from "./namespaces";
 import { eventingArgs, withDefaultClass } from "./eventing.plan";
+import {
+  idOf,
+  inOrder,
+  linksOf,
+  needsOf,
+  receiversOf,
+  sourcesOf,
+  type FlowId,
+  type FlowLink,
+  type FlowPart,
+  type FlowReceiver,
+  type FlowSource,
+} from "./flow";
 
 /** What of a platform Eventing is put beside. */
 export interface EventingSurroundings {
@@ -28,12 +43,19 @@ export interface EventingSurroundings {
   readonly services: ReadonlyMap<string, Service>;
 }
 
-/** What was registered of Eventing in a platform. */
+/** What was registered of Eventing in a platform, by keys. */
 export interface PlatformEventing {
   readonly eventing: Eventing;
   readonly brokers: ReadonlyMap<string, Broker>;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly sequences: ReadonlyMap<string, Sequence>;
+  readonly parallels: ReadonlyMap<string, Parallel>;
   readonly triggers: ReadonlyMap<string, Trigger>;
+  readonly subscriptions: ReadonlyMap<string, Subscription>;
 }
+
+/** The options of a part that waits for others. */
+type OptionsFor = (part: FlowPart, needs: readonly pulumi.Resource[]) => pulumi.ComponentResourceOptions;
 
 /**
  * Registers Eventing and what events flow through, receivers before senders: an event that is sent finds everything there, and on
@@ -44,36 +66,91 @@ export function registerEventing(args: PlatformEventingArgs, around: EventingSur
   const eventing = install(args, around);
   const { provider } = cluster;
   const installed = lastOf(eventing);
-  const options = (namespace: string | undefined, needs: readonly pulumi.Resource[]) => ({
+  const optionsFor: OptionsFor = ({ namespace }, needs) => ({
     parent,
     provider,
-    dependsOn: [...installed, ...(namespaces.get(namespace ?? defaultNamespace) ?? []), ...needs],
+    dependsOn: [...installed, ...(namespaces.get(namespace) ?? []), ...needs],
   });
-  const brokers = new Map(
-    (args.brokers ?? []).map((each) => {
-      const broker = withDefaultClass(each, args);
-      // Brokers may be each other's dead letter sinks: they become ready together.
-      const needs = receivers(broker.delivery?.deadLetterSink, broker.namespace, services, new Map());
-      return [
-        eventKey(broker),
-        new Broker(eventKey(broker), broker, options(broker.namespace, needs)),
-      ] as const;
-    }),
+  const served = [...services].map(([key, service]): [FlowId, pulumi.Resource] => [
+    `service/${key}`,
+    service,
+  ]);
+  const known = makeReceivers(args, new Map(served), optionsFor);
+  const needed = (part: FlowPart) => find(known, needsOf(part));
+  const links = linksOf(args).map(
+    (part) => [part.key, makeLink(part, optionsFor(part, needed(part)))] as const,
   );
-  const triggers = new Map(
-    (args.triggers ?? []).map((trigger) => {
-      const { namespace, broker = "default", subscriber, delivery } = trigger;
-      const needs = [{ broker }, subscriber, delivery?.deadLetterSink].flatMap((sink) =>
-        receivers(sink, namespace, services, brokers),
-      );
-      return [eventKey(trigger), new Trigger(eventKey(trigger), trigger, options(namespace, needs))] as const;
-    }),
+  const receiving = links.map(([, link]) => link);
+  sourcesOf(args).forEach((part) => makeSource(part, optionsFor(part, [...needed(part), ...receiving])));
+  const receivers = receiversOf(args).flatMap((part) =>
+    find(known, [idOf(part)]).map((made) => [part.key, made] as const),
   );
-  for (const source of args.sources?.pings ?? []) {
-    const needs = [...receivers(source.sink, source.namespace, services, brokers), ...triggers.values()];
-    new PingSource(eventKey(source), source, options(source.namespace, needs));
+  return {
+    eventing,
+    brokers: ofType(Broker, receivers),
+    channels: ofType(Channel, receivers),
+    sequences: ofType(Sequence, receivers),
+    parallels: ofType(Parallel, receivers),
+    triggers: ofType(Trigger, links),
+    subscriptions: ofType(Subscription, links),
+  };
+}
+
+/** Registers brokers, channels, sequences and parallels, each after those that it leads to; gives them beside what was there. */
+function makeReceivers(
+  args: PlatformEventingArgs,
+  served: ReadonlyMap<FlowId, pulumi.Resource>,
+  optionsFor: OptionsFor,
+): ReadonlyMap<FlowId, pulumi.Resource> {
+  const known = new Map(served);
+  for (const { part, after } of inOrder(receiversOf(args))) {
+    const services = needsOf(part).filter((id) => served.has(id));
+    known.set(idOf(part), makeReceiver(part, args, optionsFor(part, find(known, [...services, ...after]))));
   }
-  return { eventing, brokers, triggers };
+  return known;
+}
+
+function makeReceiver(
+  part: FlowReceiver,
+  all: PlatformEventingArgs,
+  options: pulumi.ComponentResourceOptions,
+): pulumi.Resource {
+  switch (part.kind) {
+    case "broker":
+      return new Broker(part.key, withDefaultClass(part.args, all), options);
+    case "channel":
+      return new Channel(part.key, part.args, options);
+    case "sequence":
+      return new Sequence(part.key, part.args, options);
+    case "parallel":
+      return new Parallel(part.key, part.args, options);
+  }
+}
+
+function makeLink(part: FlowLink, options: pulumi.ComponentResourceOptions): pulumi.Resource {
+  return part.kind === "trigger"
+    ? new Trigger(part.key, part.args, options)
+    : new Subscription(part.key, part.args, options);
+}
+
+function makeSource({ key, args }: FlowSource, options: pulumi.ComponentResourceOptions): pulumi.Resource {
+  return new PingSource(key, args, options);
+}
+
+function find(
+  known: ReadonlyMap<FlowId, pulumi.Resource>,
+  ids: readonly FlowId[],
+): readonly pulumi.Resource[] {
+  return ids.flatMap((id) => known.get(id) ?? []);
+}
+
+function ofType<T extends pulumi.Resource>(
+  type: abstract new (...given: never[]) => T,
+  made: readonly (readonly [key: string, resource: pulumi.Resource])[],
+): ReadonlyMap<string, T> {
+  return new Map(
+    made.flatMap(([key, resource]) => (resource instanceof type ? [[key, resource] as const] : [])),
+  );
 }
 
 function install(args: PlatformEventingArgs, around: EventingSurroundings): Eventing {
@@ -90,21 +167,6 @@ function install(args: PlatformEventingArgs, around: EventingSurroundings): Even
     },
     { parent, provider: cluster.provider, aliases },
   );
-}
-
-/** What of the platform a sink leads to: it must be there before anything is sent. */
-function receivers(
-  sink: SinkArgs | undefined,
-  home: string | undefined,
-  services: ReadonlyMap<string, Service>,
-  brokers: ReadonlyMap<string, Broker>,
-): readonly pulumi.Resource[] {
-  const { service, broker, namespace = home ?? defaultNamespace } = sink ?? {};
-  const find = <T>(known: ReadonlyMap<string, T>, name: pulumi.Input<string> | undefined): T[] => {
-    const found = typeof name === "string" ? known.get(eventKey({ name, namespace })) : undefined;
-    return found === undefined ? [] : [found];
-  };
-  return [...find(services, service), ...find(brokers, broker)];
 }
 
 /** Addresses and the like of parts, by their keys. */

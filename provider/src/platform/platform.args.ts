@@ -13,7 +13,7 @@ export interface PlatformArgs {
   serving?: ServingArgs;
   /** Namespaces for services, made before them. Default: none, services use those that are there. */
   namespaces?: NamespaceArgs[];
-  /** Knative Eventing, its brokers, triggers and sources. Default: it isn't installed. */
+  /** Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed. */
   eventing?: PlatformEventingArgs;
   /**
    * What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say

@@ -5,8 +5,9 @@ import { checkObservability, observabilityShape } from "../observability/observa
 import { checkShape, under, type Problem } from "../problems";
 import { checkServing } from "../serving/serving.check";
 import { checkPrivateLabels } from "./domains";
-import { checkMinors, checkPlatformEventing, checkSinks, platformEventingShape } from "./eventing.check";
+import { checkMinors, checkPlatformEventing, platformEventingShape } from "./eventing.check";
 import { checkFeatures } from "./features";
+import { checkSinks } from "./flow.check";
 import { checkServicesGateways, checkServicesOfLayer } from "./gateways";
 import { checkHosts } from "./hosts.check";
 import { checkNamespaces, namespaceShape } from "./namespaces.check";

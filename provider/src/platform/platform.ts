@@ -15,7 +15,7 @@ import { installationOf } from "../serving/serving.installation";
 import { expectedUrl, type UrlSettings } from "../serving/urls";
 import { furtherDomains, hostEntries, urlsUnder } from "./domains";
 import { registerEventing, valuesOf, type EventingSurroundings, type PlatformEventing } from "./eventing";
-import { namesPorts, withGatewayNames, withPorts, withUrls, type PlatformGateway } from "./gateways";
+import { withGatewayNames, withUrls, type PlatformGateway } from "./gateways";
 import { installServing } from "./serving";
 import { registerNamespaces, type MadeNamespaces } from "./namespaces";
 import { inNamespace } from "./namespaces.render";
@@ -23,6 +23,7 @@ import { watchOf, watchedEventing } from "./observability.plan";
 import { registerWatch } from "./observability";
 import type { PlatformArgs } from "./platform.args";
 import { checkPlatform } from "./platform.check";
+import { imagesOf, revisionsOf, urlsWithPorts } from "./platform.outputs";
 import { serviceKey } from "./serviceKey";
 
 /** A service and its key. */
@@ -42,8 +43,16 @@ export class Platform extends pulumi.ComponentResource {
   public readonly release: pulumi.Output<string>;
   /** Address inside the cluster of each broker, by `namespace/name`; by `name` alone in the namespace "default". */
   public readonly brokers: pulumi.Output<Record<string, string>>;
+  /** Address inside the cluster of each channel, by the same kind of keys. */
+  public readonly channels: pulumi.Output<Record<string, string>>;
+  /** Address inside the cluster of each sequence, by the same kind of keys. */
+  public readonly sequences: pulumi.Output<Record<string, string>>;
+  /** Address inside the cluster of each parallel, by the same kind of keys. */
+  public readonly parallels: pulumi.Output<Record<string, string>>;
   /** URL that each trigger hands events to, by the same kind of keys. */
   public readonly triggers: pulumi.Output<Record<string, string>>;
+  /** URL that each subscription hands events to, by the same kind of keys. */
+  public readonly subscriptions: pulumi.Output<Record<string, string>>;
   /** Version of Knative Eventing that is installed, or undefined where there is none. */
   public readonly eventingRelease: pulumi.Output<string | undefined>;
   /** Where Prometheus is reached in the cluster; undefined where `observability` doesn't install it. */
@@ -99,7 +108,11 @@ export class Platform extends pulumi.ComponentResource {
       services: new Map(services),
     });
     this.brokers = valuesOf(flow?.brokers, ({ address }) => address);
+    this.channels = valuesOf(flow?.channels, ({ address }) => address);
+    this.sequences = valuesOf(flow?.sequences, ({ address }) => address);
+    this.parallels = valuesOf(flow?.parallels, ({ address }) => address);
     this.triggers = valuesOf(flow?.triggers, ({ subscriberUri }) => subscriberUri);
+    this.subscriptions = valuesOf(flow?.subscriptions, ({ subscriberUri }) => subscriberUri);
     this.eventingRelease = flow?.eventing.release ?? pulumi.output(undefined);
     this.prometheusUrl = watch?.prometheusUrl ?? pulumi.output(undefined);
     this.grafanaUrl = watch?.grafanaUrl ?? pulumi.output(undefined);
@@ -113,7 +126,11 @@ export class Platform extends pulumi.ComponentResource {
       hosts: this.hosts,
       release: this.release,
       brokers: this.brokers,
+      channels: this.channels,
+      sequences: this.sequences,
+      parallels: this.parallels,
       triggers: this.triggers,
+      subscriptions: this.subscriptions,
       eventingRelease: this.eventingRelease,
       prometheusUrl: this.prometheusUrl,
       grafanaUrl: this.grafanaUrl,
@@ -201,33 +218,4 @@ function isPlain(labels: Readonly<Record<string, pulumi.Input<string>>>): labels
 /** Whether a platform's cluster is its own, and so is the way into it. */
 export function makesCluster({ cluster }: PlatformArgs): boolean {
   return cluster?.ack !== undefined || cluster?.ackServerless !== undefined;
-}
-
-/** URLs with the ports of gateways, only where those have any to name: they may come later than the URLs. */
-function urlsWithPorts(
-  told: pulumi.Output<Record<string, string>>,
-  { gateways }: Serving,
-  declared: readonly ServiceArgs[],
-  serving: ServingArgs | undefined,
-): pulumi.Output<Record<string, string>> {
-  return namesPorts(serving)
-    ? pulumi.all([told, gateways]).apply(([urls, known]) => withPorts(urls, known, declared, serving))
-    : told;
-}
-
-function imagesOf(serving: Serving, flow: PlatformEventing | undefined): pulumi.Output<string[]> {
-  return pulumi
-    .all([serving.images, flow?.eventing.images ?? []])
-    .apply((images) => [...new Set(images.flat())]);
-}
-
-/** Only of those whose users will ask, for each Output that is carried on costs memory, a thousand times over. */
-function revisionsOf(
-  services: readonly NamedService[],
-  args: readonly ServiceArgs[],
-): pulumi.Output<Record<string, string>> {
-  const rolling = services.filter((_, index) => args[index]?.rollout !== undefined);
-  return pulumi.output(
-    Object.fromEntries(rolling.map(([key, { latestReadyRevision }]) => [key, latestReadyRevision])),
-  );
 }

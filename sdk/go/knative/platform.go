@@ -18,26 +18,30 @@ type Platform struct {
 
 	// Address inside the cluster of each broker, by `namespace/name`; by `name` alone in the namespace "default".
 	Brokers pulumi.StringMapOutput `pulumi:"brokers"`
+	// Address inside the cluster of each channel, by the same kind of keys.
+	Channels pulumi.StringMapOutput `pulumi:"channels"`
 	// Version of Knative Eventing that is installed, or undefined where there is none.
 	EventingRelease pulumi.StringPtrOutput `pulumi:"eventingRelease"`
 	// Where the gateways are reached.
 	Gateways PlatformGatewayArrayOutput `pulumi:"gateways"`
-	// Where Grafana is reached in the cluster; undefined where `observability` doesn't install it.
-	GrafanaUrl pulumi.StringPtrOutput `pulumi:"grafanaUrl"`
 	// Lines for a hosts file that lead to the services where no name server knows them; none for a gateway without IP address.
 	Hosts pulumi.StringArrayOutput `pulumi:"hosts"`
 	// Every image that Knative itself runs: what a private registry must hold.
 	Images pulumi.StringArrayOutput `pulumi:"images"`
 	// The kubeconfig's text. Secret.
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
-	// Where Prometheus is reached in the cluster; undefined where `observability` doesn't install it.
-	PrometheusUrl pulumi.StringPtrOutput `pulumi:"prometheusUrl"`
+	// Address inside the cluster of each parallel, by the same kind of keys.
+	Parallels pulumi.StringMapOutput `pulumi:"parallels"`
 	// Provider for further resources in this cluster, as `Cluster` has it.
 	Provider kubernetes.ProviderOutput `pulumi:"provider"`
 	// Version of Knative Serving that is installed.
 	Release pulumi.StringOutput `pulumi:"release"`
 	// Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
 	Revisions pulumi.StringMapOutput `pulumi:"revisions"`
+	// Address inside the cluster of each sequence, by the same kind of keys.
+	Sequences pulumi.StringMapOutput `pulumi:"sequences"`
+	// URL that each subscription hands events to, by the same kind of keys.
+	Subscriptions pulumi.StringMapOutput `pulumi:"subscriptions"`
 	// URL that each trigger hands events to, by the same kind of keys.
 	Triggers pulumi.StringMapOutput `pulumi:"triggers"`
 	// URL of each service, with its gateway's port unless that is 80 or 443, by `namespace/name`; by `name` alone in the namespace "default".
@@ -70,12 +74,10 @@ func NewPlatform(ctx *pulumi.Context,
 type platformArgs struct {
 	// The cluster. Default: the one that kubectl would use.
 	Cluster *PlatformCluster `pulumi:"cluster"`
-	// Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+	// Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
 	Eventing *PlatformEventing `pulumi:"eventing"`
 	// Namespaces for services, made before them. Default: none, services use those that are there.
 	Namespaces []Namespace `pulumi:"namespaces"`
-	// What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
-	Observability *PlatformObservability `pulumi:"observability"`
 	// Knative Services, each with a `name` of its own in its namespace. Default: none.
 	Services []PlatformService `pulumi:"services"`
 	// Knative Serving with its gateway. Default: the newest release, inside the cluster only.
@@ -86,12 +88,10 @@ type platformArgs struct {
 type PlatformArgs struct {
 	// The cluster. Default: the one that kubectl would use.
 	Cluster *PlatformClusterArgs
-	// Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+	// Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
 	Eventing *PlatformEventingArgs
 	// Namespaces for services, made before them. Default: none, services use those that are there.
 	Namespaces []NamespaceArgs
-	// What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
-	Observability *PlatformObservabilityArgs
 	// Knative Services, each with a `name` of its own in its namespace. Default: none.
 	Services []PlatformServiceArgs
 	// Knative Serving with its gateway. Default: the newest release, inside the cluster only.
@@ -190,6 +190,11 @@ func (o PlatformOutput) Brokers() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Brokers }).(pulumi.StringMapOutput)
 }
 
+// Address inside the cluster of each channel, by the same kind of keys.
+func (o PlatformOutput) Channels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Channels }).(pulumi.StringMapOutput)
+}
+
 // Version of Knative Eventing that is installed, or undefined where there is none.
 func (o PlatformOutput) EventingRelease() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Platform) pulumi.StringPtrOutput { return v.EventingRelease }).(pulumi.StringPtrOutput)
@@ -198,11 +203,6 @@ func (o PlatformOutput) EventingRelease() pulumi.StringPtrOutput {
 // Where the gateways are reached.
 func (o PlatformOutput) Gateways() PlatformGatewayArrayOutput {
 	return o.ApplyT(func(v *Platform) PlatformGatewayArrayOutput { return v.Gateways }).(PlatformGatewayArrayOutput)
-}
-
-// Where Grafana is reached in the cluster; undefined where `observability` doesn't install it.
-func (o PlatformOutput) GrafanaUrl() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *Platform) pulumi.StringPtrOutput { return v.GrafanaUrl }).(pulumi.StringPtrOutput)
 }
 
 // Lines for a hosts file that lead to the services where no name server knows them; none for a gateway without IP address.
@@ -220,9 +220,9 @@ func (o PlatformOutput) Kubeconfig() pulumi.StringOutput {
 	return o.ApplyT(func(v *Platform) pulumi.StringOutput { return v.Kubeconfig }).(pulumi.StringOutput)
 }
 
-// Where Prometheus is reached in the cluster; undefined where `observability` doesn't install it.
-func (o PlatformOutput) PrometheusUrl() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *Platform) pulumi.StringPtrOutput { return v.PrometheusUrl }).(pulumi.StringPtrOutput)
+// Address inside the cluster of each parallel, by the same kind of keys.
+func (o PlatformOutput) Parallels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Parallels }).(pulumi.StringMapOutput)
 }
 
 // Provider for further resources in this cluster, as `Cluster` has it.
@@ -238,6 +238,16 @@ func (o PlatformOutput) Release() pulumi.StringOutput {
 // Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
 func (o PlatformOutput) Revisions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Revisions }).(pulumi.StringMapOutput)
+}
+
+// Address inside the cluster of each sequence, by the same kind of keys.
+func (o PlatformOutput) Sequences() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Sequences }).(pulumi.StringMapOutput)
+}
+
+// URL that each subscription hands events to, by the same kind of keys.
+func (o PlatformOutput) Subscriptions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Subscriptions }).(pulumi.StringMapOutput)
 }
 
 // URL that each trigger hands events to, by the same kind of keys.

@@ -9204,6 +9204,8 @@ type ChannelTemplate struct {
 	ApiVersion *string `pulumi:"apiVersion"`
 	// Its kind, such as "InMemoryChannel" or "KafkaChannel".
 	Kind string `pulumi:"kind"`
+	// What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
+	Spec map[string]interface{} `pulumi:"spec"`
 }
 
 // ChannelTemplateInput is an input type that accepts ChannelTemplateArgs and ChannelTemplateOutput values.
@@ -9223,6 +9225,8 @@ type ChannelTemplateArgs struct {
 	ApiVersion *string `pulumi:"apiVersion"`
 	// Its kind, such as "InMemoryChannel" or "KafkaChannel".
 	Kind string `pulumi:"kind"`
+	// What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
+	Spec map[string]pulumi.Input `pulumi:"spec"`
 }
 
 func (ChannelTemplateArgs) ElementType() reflect.Type {
@@ -9338,6 +9342,11 @@ func (o ChannelTemplateOutput) Kind() pulumi.StringOutput {
 	return o.ApplyT(func(v ChannelTemplate) string { return v.Kind }).(pulumi.StringOutput)
 }
 
+// What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
+func (o ChannelTemplateOutput) Spec() pulumi.MapOutput {
+	return o.ApplyT(func(v ChannelTemplate) map[string]interface{} { return v.Spec }).(pulumi.MapOutput)
+}
+
 type ChannelTemplatePtrOutput struct{ *pulumi.OutputState }
 
 func (ChannelTemplatePtrOutput) ElementType() reflect.Type {
@@ -9380,6 +9389,16 @@ func (o ChannelTemplatePtrOutput) Kind() pulumi.StringPtrOutput {
 		}
 		return &v.Kind
 	}).(pulumi.StringPtrOutput)
+}
+
+// What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
+func (o ChannelTemplatePtrOutput) Spec() pulumi.MapOutput {
+	return o.ApplyT(func(v *ChannelTemplate) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.Spec
+	}).(pulumi.MapOutput)
 }
 
 type ChannelTemplateMapOutput struct{ *pulumi.OutputState }
@@ -28453,6 +28472,133 @@ func (o OfflineDnsPtrOutput) Namespace() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// A branch of a parallel.
+type ParallelBranch struct {
+	// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
+	Filter *Sink `pulumi:"filter"`
+	// Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
+	Reply *Sink `pulumi:"reply"`
+	// Who gets the event.
+	Subscriber Sink `pulumi:"subscriber"`
+}
+
+// ParallelBranchInput is an input type that accepts ParallelBranchArgs and ParallelBranchOutput values.
+// You can construct a concrete instance of `ParallelBranchInput` via:
+//
+//	ParallelBranchArgs{...}
+type ParallelBranchInput interface {
+	pulumi.Input
+
+	ToParallelBranchOutput() ParallelBranchOutput
+	ToParallelBranchOutputWithContext(context.Context) ParallelBranchOutput
+}
+
+// A branch of a parallel.
+type ParallelBranchArgs struct {
+	// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
+	Filter *SinkArgs `pulumi:"filter"`
+	// Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
+	Reply *SinkArgs `pulumi:"reply"`
+	// Who gets the event.
+	Subscriber SinkArgs `pulumi:"subscriber"`
+}
+
+func (ParallelBranchArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ParallelBranch)(nil)).Elem()
+}
+
+func (i ParallelBranchArgs) ToParallelBranchOutput() ParallelBranchOutput {
+	return i.ToParallelBranchOutputWithContext(context.Background())
+}
+
+func (i ParallelBranchArgs) ToParallelBranchOutputWithContext(ctx context.Context) ParallelBranchOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ParallelBranchOutput)
+}
+
+// ParallelBranchArrayInput is an input type that accepts ParallelBranchArray and ParallelBranchArrayOutput values.
+// You can construct a concrete instance of `ParallelBranchArrayInput` via:
+//
+//	ParallelBranchArray{ ParallelBranchArgs{...} }
+type ParallelBranchArrayInput interface {
+	pulumi.Input
+
+	ToParallelBranchArrayOutput() ParallelBranchArrayOutput
+	ToParallelBranchArrayOutputWithContext(context.Context) ParallelBranchArrayOutput
+}
+
+type ParallelBranchArray []ParallelBranchInput
+
+func (ParallelBranchArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ParallelBranch)(nil)).Elem()
+}
+
+func (i ParallelBranchArray) ToParallelBranchArrayOutput() ParallelBranchArrayOutput {
+	return i.ToParallelBranchArrayOutputWithContext(context.Background())
+}
+
+func (i ParallelBranchArray) ToParallelBranchArrayOutputWithContext(ctx context.Context) ParallelBranchArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ParallelBranchArrayOutput)
+}
+
+// A branch of a parallel.
+type ParallelBranchOutput struct{ *pulumi.OutputState }
+
+func (ParallelBranchOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ParallelBranch)(nil)).Elem()
+}
+
+func (o ParallelBranchOutput) ToParallelBranchOutput() ParallelBranchOutput {
+	return o
+}
+
+func (o ParallelBranchOutput) ToParallelBranchOutputWithContext(ctx context.Context) ParallelBranchOutput {
+	return o
+}
+
+// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+func (o ParallelBranchOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v ParallelBranch) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
+func (o ParallelBranchOutput) Filter() SinkPtrOutput {
+	return o.ApplyT(func(v ParallelBranch) *Sink { return v.Filter }).(SinkPtrOutput)
+}
+
+// Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
+func (o ParallelBranchOutput) Reply() SinkPtrOutput {
+	return o.ApplyT(func(v ParallelBranch) *Sink { return v.Reply }).(SinkPtrOutput)
+}
+
+// Who gets the event.
+func (o ParallelBranchOutput) Subscriber() SinkOutput {
+	return o.ApplyT(func(v ParallelBranch) Sink { return v.Subscriber }).(SinkOutput)
+}
+
+type ParallelBranchArrayOutput struct{ *pulumi.OutputState }
+
+func (ParallelBranchArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ParallelBranch)(nil)).Elem()
+}
+
+func (o ParallelBranchArrayOutput) ToParallelBranchArrayOutput() ParallelBranchArrayOutput {
+	return o
+}
+
+func (o ParallelBranchArrayOutput) ToParallelBranchArrayOutputWithContext(ctx context.Context) ParallelBranchArrayOutput {
+	return o
+}
+
+func (o ParallelBranchArrayOutput) Index(i pulumi.IntInput) ParallelBranchOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ParallelBranch {
+		return vs[0].([]ParallelBranch)[vs[1].(int)]
+	}).(ParallelBranchOutput)
+}
+
 // A broker: takes events, keeps them, and hands them to the triggers that want them.
 type PlatformBroker struct {
 	// Further annotations. Default: none.
@@ -28614,6 +28760,160 @@ func (o PlatformBrokerArrayOutput) Index(i pulumi.IntInput) PlatformBrokerOutput
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformBroker {
 		return vs[0].([]PlatformBroker)[vs[1].(int)]
 	}).(PlatformBrokerOutput)
+}
+
+// A channel: takes events and hands each to all its subscriptions.
+type PlatformChannel struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+	ChannelTemplate *ChannelTemplate `pulumi:"channelTemplate"`
+	// What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the channel: a DNS label. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+}
+
+// PlatformChannelInput is an input type that accepts PlatformChannelArgs and PlatformChannelOutput values.
+// You can construct a concrete instance of `PlatformChannelInput` via:
+//
+//	PlatformChannelArgs{...}
+type PlatformChannelInput interface {
+	pulumi.Input
+
+	ToPlatformChannelOutput() PlatformChannelOutput
+	ToPlatformChannelOutputWithContext(context.Context) PlatformChannelOutput
+}
+
+// A channel: takes events and hands each to all its subscriptions.
+type PlatformChannelArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+	ChannelTemplate *ChannelTemplateArgs `pulumi:"channelTemplate"`
+	// What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the channel: a DNS label. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+}
+
+func (PlatformChannelArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformChannel)(nil)).Elem()
+}
+
+func (i PlatformChannelArgs) ToPlatformChannelOutput() PlatformChannelOutput {
+	return i.ToPlatformChannelOutputWithContext(context.Background())
+}
+
+func (i PlatformChannelArgs) ToPlatformChannelOutputWithContext(ctx context.Context) PlatformChannelOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformChannelOutput)
+}
+
+// PlatformChannelArrayInput is an input type that accepts PlatformChannelArray and PlatformChannelArrayOutput values.
+// You can construct a concrete instance of `PlatformChannelArrayInput` via:
+//
+//	PlatformChannelArray{ PlatformChannelArgs{...} }
+type PlatformChannelArrayInput interface {
+	pulumi.Input
+
+	ToPlatformChannelArrayOutput() PlatformChannelArrayOutput
+	ToPlatformChannelArrayOutputWithContext(context.Context) PlatformChannelArrayOutput
+}
+
+type PlatformChannelArray []PlatformChannelInput
+
+func (PlatformChannelArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformChannel)(nil)).Elem()
+}
+
+func (i PlatformChannelArray) ToPlatformChannelArrayOutput() PlatformChannelArrayOutput {
+	return i.ToPlatformChannelArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformChannelArray) ToPlatformChannelArrayOutputWithContext(ctx context.Context) PlatformChannelArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformChannelArrayOutput)
+}
+
+// A channel: takes events and hands each to all its subscriptions.
+type PlatformChannelOutput struct{ *pulumi.OutputState }
+
+func (PlatformChannelOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformChannel)(nil)).Elem()
+}
+
+func (o PlatformChannelOutput) ToPlatformChannelOutput() PlatformChannelOutput {
+	return o
+}
+
+func (o PlatformChannelOutput) ToPlatformChannelOutputWithContext(ctx context.Context) PlatformChannelOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformChannelOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformChannel) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+func (o PlatformChannelOutput) ChannelTemplate() ChannelTemplatePtrOutput {
+	return o.ApplyT(func(v PlatformChannel) *ChannelTemplate { return v.ChannelTemplate }).(ChannelTemplatePtrOutput)
+}
+
+// What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
+func (o PlatformChannelOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v PlatformChannel) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformChannelOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformChannel) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the channel: a DNS label. Default: the resource's name.
+func (o PlatformChannelOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformChannel) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, which must exist. Default: "default".
+func (o PlatformChannelOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformChannel) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformChannelOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformChannel) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+type PlatformChannelArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformChannelArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformChannel)(nil)).Elem()
+}
+
+func (o PlatformChannelArrayOutput) ToPlatformChannelArrayOutput() PlatformChannelArrayOutput {
+	return o
+}
+
+func (o PlatformChannelArrayOutput) ToPlatformChannelArrayOutputWithContext(ctx context.Context) PlatformChannelArrayOutput {
+	return o
+}
+
+func (o PlatformChannelArrayOutput) Index(i pulumi.IntInput) PlatformChannelOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformChannel {
+		return vs[0].([]PlatformChannel)[vs[1].(int)]
+	}).(PlatformChannelOutput)
 }
 
 // Which cluster, and what it must be like.
@@ -28882,6 +29182,8 @@ type PlatformEventing struct {
 	Brokers []PlatformBroker `pulumi:"brokers"`
 	// What channels are made of that say nothing themselves. Default: upstream's, memory.
 	ChannelDefaults *ChannelDefaults `pulumi:"channelDefaults"`
+	// Channels, each with a `name` of its own in its namespace. Default: none.
+	Channels []PlatformChannel `pulumi:"channels"`
 	// ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
 	Config map[string]map[string]string `pulumi:"config"`
 	// What Eventing does beyond the ordinary. Default: upstream's.
@@ -28908,6 +29210,8 @@ type PlatformEventing struct {
 	NamespaceAnnotations map[string]string `pulumi:"namespaceAnnotations"`
 	// Further labels of the namespace knative-eventing. Default: none.
 	NamespaceLabels map[string]string `pulumi:"namespaceLabels"`
+	// Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
+	Parallels []PlatformParallel `pulumi:"parallels"`
 	// Changes to rendered objects for which there is no property, applied last. Default: none.
 	Patches []ManifestPatch `pulumi:"patches"`
 	// Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
@@ -28916,6 +29220,8 @@ type PlatformEventing struct {
 	Replicas *int `pulumi:"replicas"`
 	// Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
 	RetainOnDestroy *bool `pulumi:"retainOnDestroy"`
+	// Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
+	Sequences []PlatformSequence `pulumi:"sequences"`
 	// Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
 	ServerVersion *string `pulumi:"serverVersion"`
 	// Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
@@ -28924,6 +29230,8 @@ type PlatformEventing struct {
 	Source *ReleaseSource `pulumi:"source"`
 	// What sends events. Default: nothing of the platform's own.
 	Sources *EventingSources `pulumi:"sources"`
+	// Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
+	Subscriptions []PlatformSubscription `pulumi:"subscriptions"`
 	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 	// Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
@@ -28955,6 +29263,8 @@ type PlatformEventingArgs struct {
 	Brokers []PlatformBrokerArgs `pulumi:"brokers"`
 	// What channels are made of that say nothing themselves. Default: upstream's, memory.
 	ChannelDefaults *ChannelDefaultsArgs `pulumi:"channelDefaults"`
+	// Channels, each with a `name` of its own in its namespace. Default: none.
+	Channels []PlatformChannelArgs `pulumi:"channels"`
 	// ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
 	Config map[string]map[string]string `pulumi:"config"`
 	// What Eventing does beyond the ordinary. Default: upstream's.
@@ -28981,6 +29291,8 @@ type PlatformEventingArgs struct {
 	NamespaceAnnotations map[string]string `pulumi:"namespaceAnnotations"`
 	// Further labels of the namespace knative-eventing. Default: none.
 	NamespaceLabels map[string]string `pulumi:"namespaceLabels"`
+	// Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
+	Parallels []PlatformParallelArgs `pulumi:"parallels"`
 	// Changes to rendered objects for which there is no property, applied last. Default: none.
 	Patches []ManifestPatchArgs `pulumi:"patches"`
 	// Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
@@ -28989,6 +29301,8 @@ type PlatformEventingArgs struct {
 	Replicas *int `pulumi:"replicas"`
 	// Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
 	RetainOnDestroy *bool `pulumi:"retainOnDestroy"`
+	// Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
+	Sequences []PlatformSequenceArgs `pulumi:"sequences"`
 	// Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
 	ServerVersion pulumi.StringPtrInput `pulumi:"serverVersion"`
 	// Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
@@ -28997,6 +29311,8 @@ type PlatformEventingArgs struct {
 	Source *ReleaseSourceArgs `pulumi:"source"`
 	// What sends events. Default: nothing of the platform's own.
 	Sources *EventingSourcesArgs `pulumi:"sources"`
+	// Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
+	Subscriptions []PlatformSubscriptionArgs `pulumi:"subscriptions"`
 	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 	// Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
@@ -29108,6 +29424,11 @@ func (o PlatformEventingOutput) ChannelDefaults() ChannelDefaultsPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *ChannelDefaults { return v.ChannelDefaults }).(ChannelDefaultsPtrOutput)
 }
 
+// Channels, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingOutput) Channels() PlatformChannelArrayOutput {
+	return o.ApplyT(func(v PlatformEventing) []PlatformChannel { return v.Channels }).(PlatformChannelArrayOutput)
+}
+
 // ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
 func (o PlatformEventingOutput) Config() pulumi.StringMapMapOutput {
 	return o.ApplyT(func(v PlatformEventing) map[string]map[string]string { return v.Config }).(pulumi.StringMapMapOutput)
@@ -29173,6 +29494,11 @@ func (o PlatformEventingOutput) NamespaceLabels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v PlatformEventing) map[string]string { return v.NamespaceLabels }).(pulumi.StringMapOutput)
 }
 
+// Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingOutput) Parallels() PlatformParallelArrayOutput {
+	return o.ApplyT(func(v PlatformEventing) []PlatformParallel { return v.Parallels }).(PlatformParallelArrayOutput)
+}
+
 // Changes to rendered objects for which there is no property, applied last. Default: none.
 func (o PlatformEventingOutput) Patches() ManifestPatchArrayOutput {
 	return o.ApplyT(func(v PlatformEventing) []ManifestPatch { return v.Patches }).(ManifestPatchArrayOutput)
@@ -29193,6 +29519,11 @@ func (o PlatformEventingOutput) RetainOnDestroy() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *bool { return v.RetainOnDestroy }).(pulumi.BoolPtrOutput)
 }
 
+// Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingOutput) Sequences() PlatformSequenceArrayOutput {
+	return o.ApplyT(func(v PlatformEventing) []PlatformSequence { return v.Sequences }).(PlatformSequenceArrayOutput)
+}
+
 // Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
 func (o PlatformEventingOutput) ServerVersion() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *string { return v.ServerVersion }).(pulumi.StringPtrOutput)
@@ -29211,6 +29542,11 @@ func (o PlatformEventingOutput) Source() ReleaseSourcePtrOutput {
 // What sends events. Default: nothing of the platform's own.
 func (o PlatformEventingOutput) Sources() EventingSourcesPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *EventingSources { return v.Sources }).(EventingSourcesPtrOutput)
+}
+
+// Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingOutput) Subscriptions() PlatformSubscriptionArrayOutput {
+	return o.ApplyT(func(v PlatformEventing) []PlatformSubscription { return v.Subscriptions }).(PlatformSubscriptionArrayOutput)
 }
 
 // Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
@@ -29300,6 +29636,16 @@ func (o PlatformEventingPtrOutput) ChannelDefaults() ChannelDefaultsPtrOutput {
 		}
 		return v.ChannelDefaults
 	}).(ChannelDefaultsPtrOutput)
+}
+
+// Channels, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingPtrOutput) Channels() PlatformChannelArrayOutput {
+	return o.ApplyT(func(v *PlatformEventing) []PlatformChannel {
+		if v == nil {
+			return nil
+		}
+		return v.Channels
+	}).(PlatformChannelArrayOutput)
 }
 
 // ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
@@ -29432,6 +29778,16 @@ func (o PlatformEventingPtrOutput) NamespaceLabels() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
+// Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingPtrOutput) Parallels() PlatformParallelArrayOutput {
+	return o.ApplyT(func(v *PlatformEventing) []PlatformParallel {
+		if v == nil {
+			return nil
+		}
+		return v.Parallels
+	}).(PlatformParallelArrayOutput)
+}
+
 // Changes to rendered objects for which there is no property, applied last. Default: none.
 func (o PlatformEventingPtrOutput) Patches() ManifestPatchArrayOutput {
 	return o.ApplyT(func(v *PlatformEventing) []ManifestPatch {
@@ -29472,6 +29828,16 @@ func (o PlatformEventingPtrOutput) RetainOnDestroy() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
+// Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingPtrOutput) Sequences() PlatformSequenceArrayOutput {
+	return o.ApplyT(func(v *PlatformEventing) []PlatformSequence {
+		if v == nil {
+			return nil
+		}
+		return v.Sequences
+	}).(PlatformSequenceArrayOutput)
+}
+
 // Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
 func (o PlatformEventingPtrOutput) ServerVersion() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PlatformEventing) *string {
@@ -29510,6 +29876,16 @@ func (o PlatformEventingPtrOutput) Sources() EventingSourcesPtrOutput {
 		}
 		return v.Sources
 	}).(EventingSourcesPtrOutput)
+}
+
+// Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingPtrOutput) Subscriptions() PlatformSubscriptionArrayOutput {
+	return o.ApplyT(func(v *PlatformEventing) []PlatformSubscription {
+		if v == nil {
+			return nil
+		}
+		return v.Subscriptions
+	}).(PlatformSubscriptionArrayOutput)
 }
 
 // Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
@@ -29623,334 +29999,167 @@ func (o PlatformGatewayArrayOutput) Index(i pulumi.IntInput) PlatformGatewayOutp
 	}).(PlatformGatewayOutput)
 }
 
-// What watches over Knative and its services. Each part has a switch of its own.
-type PlatformObservability struct {
-	// Whether the namespace is made here; without, it must be there. Default: true.
-	CreateNamespace *bool `pulumi:"createNamespace"`
-	// Dashboards. Default: all of them.
-	Dashboards *ObservabilityDashboards `pulumi:"dashboards"`
-	// Knative Eventing. Default: not watched.
-	Eventing *ObservabilityEventing `pulumi:"eventing"`
-	// Network layer of Knative, whose gateways are shown. Default: "kourier".
-	Ingress *IngressLayer `pulumi:"ingress"`
-	// Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+// Hands each event to several branches at the same time.
+type PlatformParallel struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// The branches; at least one.
+	Branches []ParallelBranch `pulumi:"branches"`
+	// What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+	ChannelTemplate *ChannelTemplate `pulumi:"channelTemplate"`
+	// Further labels. Default: none.
 	Labels map[string]string `pulumi:"labels"`
-	// Logs of all pods. Default: they are not collected.
-	Logs *ObservabilityLogs `pulumi:"logs"`
-	// Namespace of everything. Default: "observability".
+	// Name of the parallel: a DNS label. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
 	Namespace *string `pulumi:"namespace"`
-	// Probes of services. Default: none.
-	Probes *ObservabilityProbes `pulumi:"probes"`
-	// Prometheus with its operator. Default: they are there already.
-	Prometheus *ObservabilityPrometheus `pulumi:"prometheus"`
-	// Alerts on services. Default: all of them, with their default thresholds.
-	Rules *ObservabilityRules `pulumi:"rules"`
-	// Traces of requests. Default: they are not collected.
-	Traces *ObservabilityTraces `pulumi:"traces"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
+	Reply *Sink `pulumi:"reply"`
 }
 
-// PlatformObservabilityInput is an input type that accepts PlatformObservabilityArgs and PlatformObservabilityOutput values.
-// You can construct a concrete instance of `PlatformObservabilityInput` via:
+// PlatformParallelInput is an input type that accepts PlatformParallelArgs and PlatformParallelOutput values.
+// You can construct a concrete instance of `PlatformParallelInput` via:
 //
-//	PlatformObservabilityArgs{...}
-type PlatformObservabilityInput interface {
+//	PlatformParallelArgs{...}
+type PlatformParallelInput interface {
 	pulumi.Input
 
-	ToPlatformObservabilityOutput() PlatformObservabilityOutput
-	ToPlatformObservabilityOutputWithContext(context.Context) PlatformObservabilityOutput
+	ToPlatformParallelOutput() PlatformParallelOutput
+	ToPlatformParallelOutputWithContext(context.Context) PlatformParallelOutput
 }
 
-// What watches over Knative and its services. Each part has a switch of its own.
-type PlatformObservabilityArgs struct {
-	// Whether the namespace is made here; without, it must be there. Default: true.
-	CreateNamespace *bool `pulumi:"createNamespace"`
-	// Dashboards. Default: all of them.
-	Dashboards *ObservabilityDashboardsArgs `pulumi:"dashboards"`
-	// Knative Eventing. Default: not watched.
-	Eventing *ObservabilityEventingArgs `pulumi:"eventing"`
-	// Network layer of Knative, whose gateways are shown. Default: "kourier".
-	Ingress *IngressLayer `pulumi:"ingress"`
-	// Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
-	Labels map[string]string `pulumi:"labels"`
-	// Logs of all pods. Default: they are not collected.
-	Logs *ObservabilityLogsArgs `pulumi:"logs"`
-	// Namespace of everything. Default: "observability".
+// Hands each event to several branches at the same time.
+type PlatformParallelArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// The branches; at least one.
+	Branches []ParallelBranchArgs `pulumi:"branches"`
+	// What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+	ChannelTemplate *ChannelTemplateArgs `pulumi:"channelTemplate"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the parallel: a DNS label. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
 	Namespace *string `pulumi:"namespace"`
-	// Probes of services. Default: none.
-	Probes *ObservabilityProbesArgs `pulumi:"probes"`
-	// Prometheus with its operator. Default: they are there already.
-	Prometheus *ObservabilityPrometheusArgs `pulumi:"prometheus"`
-	// Alerts on services. Default: all of them, with their default thresholds.
-	Rules *ObservabilityRulesArgs `pulumi:"rules"`
-	// Traces of requests. Default: they are not collected.
-	Traces *ObservabilityTracesArgs `pulumi:"traces"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
+	Reply *SinkArgs `pulumi:"reply"`
 }
 
-func (PlatformObservabilityArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*PlatformObservability)(nil)).Elem()
+func (PlatformParallelArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformParallel)(nil)).Elem()
 }
 
-func (i PlatformObservabilityArgs) ToPlatformObservabilityOutput() PlatformObservabilityOutput {
-	return i.ToPlatformObservabilityOutputWithContext(context.Background())
+func (i PlatformParallelArgs) ToPlatformParallelOutput() PlatformParallelOutput {
+	return i.ToPlatformParallelOutputWithContext(context.Background())
 }
 
-func (i PlatformObservabilityArgs) ToPlatformObservabilityOutputWithContext(ctx context.Context) PlatformObservabilityOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(PlatformObservabilityOutput)
+func (i PlatformParallelArgs) ToPlatformParallelOutputWithContext(ctx context.Context) PlatformParallelOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformParallelOutput)
 }
 
-func (i PlatformObservabilityArgs) ToPlatformObservabilityPtrOutput() PlatformObservabilityPtrOutput {
-	return i.ToPlatformObservabilityPtrOutputWithContext(context.Background())
-}
-
-func (i PlatformObservabilityArgs) ToPlatformObservabilityPtrOutputWithContext(ctx context.Context) PlatformObservabilityPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(PlatformObservabilityOutput).ToPlatformObservabilityPtrOutputWithContext(ctx)
-}
-
-// PlatformObservabilityPtrInput is an input type that accepts PlatformObservabilityArgs, PlatformObservabilityPtr and PlatformObservabilityPtrOutput values.
-// You can construct a concrete instance of `PlatformObservabilityPtrInput` via:
+// PlatformParallelArrayInput is an input type that accepts PlatformParallelArray and PlatformParallelArrayOutput values.
+// You can construct a concrete instance of `PlatformParallelArrayInput` via:
 //
-//	        PlatformObservabilityArgs{...}
-//
-//	or:
-//
-//	        nil
-type PlatformObservabilityPtrInput interface {
+//	PlatformParallelArray{ PlatformParallelArgs{...} }
+type PlatformParallelArrayInput interface {
 	pulumi.Input
 
-	ToPlatformObservabilityPtrOutput() PlatformObservabilityPtrOutput
-	ToPlatformObservabilityPtrOutputWithContext(context.Context) PlatformObservabilityPtrOutput
+	ToPlatformParallelArrayOutput() PlatformParallelArrayOutput
+	ToPlatformParallelArrayOutputWithContext(context.Context) PlatformParallelArrayOutput
 }
 
-type platformObservabilityPtrType PlatformObservabilityArgs
+type PlatformParallelArray []PlatformParallelInput
 
-func PlatformObservabilityPtr(v *PlatformObservabilityArgs) PlatformObservabilityPtrInput {
-	return (*platformObservabilityPtrType)(v)
+func (PlatformParallelArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformParallel)(nil)).Elem()
 }
 
-func (*platformObservabilityPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**PlatformObservability)(nil)).Elem()
+func (i PlatformParallelArray) ToPlatformParallelArrayOutput() PlatformParallelArrayOutput {
+	return i.ToPlatformParallelArrayOutputWithContext(context.Background())
 }
 
-func (i *platformObservabilityPtrType) ToPlatformObservabilityPtrOutput() PlatformObservabilityPtrOutput {
-	return i.ToPlatformObservabilityPtrOutputWithContext(context.Background())
+func (i PlatformParallelArray) ToPlatformParallelArrayOutputWithContext(ctx context.Context) PlatformParallelArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformParallelArrayOutput)
 }
 
-func (i *platformObservabilityPtrType) ToPlatformObservabilityPtrOutputWithContext(ctx context.Context) PlatformObservabilityPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(PlatformObservabilityPtrOutput)
+// Hands each event to several branches at the same time.
+type PlatformParallelOutput struct{ *pulumi.OutputState }
+
+func (PlatformParallelOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformParallel)(nil)).Elem()
 }
 
-// What watches over Knative and its services. Each part has a switch of its own.
-type PlatformObservabilityOutput struct{ *pulumi.OutputState }
-
-func (PlatformObservabilityOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*PlatformObservability)(nil)).Elem()
-}
-
-func (o PlatformObservabilityOutput) ToPlatformObservabilityOutput() PlatformObservabilityOutput {
+func (o PlatformParallelOutput) ToPlatformParallelOutput() PlatformParallelOutput {
 	return o
 }
 
-func (o PlatformObservabilityOutput) ToPlatformObservabilityOutputWithContext(ctx context.Context) PlatformObservabilityOutput {
+func (o PlatformParallelOutput) ToPlatformParallelOutputWithContext(ctx context.Context) PlatformParallelOutput {
 	return o
 }
 
-func (o PlatformObservabilityOutput) ToPlatformObservabilityPtrOutput() PlatformObservabilityPtrOutput {
-	return o.ToPlatformObservabilityPtrOutputWithContext(context.Background())
+// Further annotations. Default: none.
+func (o PlatformParallelOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformParallel) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
 }
 
-func (o PlatformObservabilityOutput) ToPlatformObservabilityPtrOutputWithContext(ctx context.Context) PlatformObservabilityPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v PlatformObservability) *PlatformObservability {
-		return &v
-	}).(PlatformObservabilityPtrOutput)
+// The branches; at least one.
+func (o PlatformParallelOutput) Branches() ParallelBranchArrayOutput {
+	return o.ApplyT(func(v PlatformParallel) []ParallelBranch { return v.Branches }).(ParallelBranchArrayOutput)
 }
 
-// Whether the namespace is made here; without, it must be there. Default: true.
-func (o PlatformObservabilityOutput) CreateNamespace() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v PlatformObservability) *bool { return v.CreateNamespace }).(pulumi.BoolPtrOutput)
+// What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+func (o PlatformParallelOutput) ChannelTemplate() ChannelTemplatePtrOutput {
+	return o.ApplyT(func(v PlatformParallel) *ChannelTemplate { return v.ChannelTemplate }).(ChannelTemplatePtrOutput)
 }
 
-// Dashboards. Default: all of them.
-func (o PlatformObservabilityOutput) Dashboards() ObservabilityDashboardsPtrOutput {
-	return o.ApplyT(func(v PlatformObservability) *ObservabilityDashboards { return v.Dashboards }).(ObservabilityDashboardsPtrOutput)
+// Further labels. Default: none.
+func (o PlatformParallelOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformParallel) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
 }
 
-// Knative Eventing. Default: not watched.
-func (o PlatformObservabilityOutput) Eventing() ObservabilityEventingPtrOutput {
-	return o.ApplyT(func(v PlatformObservability) *ObservabilityEventing { return v.Eventing }).(ObservabilityEventingPtrOutput)
+// Name of the parallel: a DNS label. Default: the resource's name.
+func (o PlatformParallelOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformParallel) *string { return v.Name }).(pulumi.StringPtrOutput)
 }
 
-// Network layer of Knative, whose gateways are shown. Default: "kourier".
-func (o PlatformObservabilityOutput) Ingress() IngressLayerPtrOutput {
-	return o.ApplyT(func(v PlatformObservability) *IngressLayer { return v.Ingress }).(IngressLayerPtrOutput)
+// Namespace, which must exist. Default: "default".
+func (o PlatformParallelOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformParallel) *string { return v.Namespace }).(pulumi.StringPtrOutput)
 }
 
-// Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
-func (o PlatformObservabilityOutput) Labels() pulumi.StringMapOutput {
-	return o.ApplyT(func(v PlatformObservability) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformParallelOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformParallel) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
 }
 
-// Logs of all pods. Default: they are not collected.
-func (o PlatformObservabilityOutput) Logs() ObservabilityLogsPtrOutput {
-	return o.ApplyT(func(v PlatformObservability) *ObservabilityLogs { return v.Logs }).(ObservabilityLogsPtrOutput)
+// Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
+func (o PlatformParallelOutput) Reply() SinkPtrOutput {
+	return o.ApplyT(func(v PlatformParallel) *Sink { return v.Reply }).(SinkPtrOutput)
 }
 
-// Namespace of everything. Default: "observability".
-func (o PlatformObservabilityOutput) Namespace() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v PlatformObservability) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+type PlatformParallelArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformParallelArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformParallel)(nil)).Elem()
 }
 
-// Probes of services. Default: none.
-func (o PlatformObservabilityOutput) Probes() ObservabilityProbesPtrOutput {
-	return o.ApplyT(func(v PlatformObservability) *ObservabilityProbes { return v.Probes }).(ObservabilityProbesPtrOutput)
-}
-
-// Prometheus with its operator. Default: they are there already.
-func (o PlatformObservabilityOutput) Prometheus() ObservabilityPrometheusPtrOutput {
-	return o.ApplyT(func(v PlatformObservability) *ObservabilityPrometheus { return v.Prometheus }).(ObservabilityPrometheusPtrOutput)
-}
-
-// Alerts on services. Default: all of them, with their default thresholds.
-func (o PlatformObservabilityOutput) Rules() ObservabilityRulesPtrOutput {
-	return o.ApplyT(func(v PlatformObservability) *ObservabilityRules { return v.Rules }).(ObservabilityRulesPtrOutput)
-}
-
-// Traces of requests. Default: they are not collected.
-func (o PlatformObservabilityOutput) Traces() ObservabilityTracesPtrOutput {
-	return o.ApplyT(func(v PlatformObservability) *ObservabilityTraces { return v.Traces }).(ObservabilityTracesPtrOutput)
-}
-
-type PlatformObservabilityPtrOutput struct{ *pulumi.OutputState }
-
-func (PlatformObservabilityPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**PlatformObservability)(nil)).Elem()
-}
-
-func (o PlatformObservabilityPtrOutput) ToPlatformObservabilityPtrOutput() PlatformObservabilityPtrOutput {
+func (o PlatformParallelArrayOutput) ToPlatformParallelArrayOutput() PlatformParallelArrayOutput {
 	return o
 }
 
-func (o PlatformObservabilityPtrOutput) ToPlatformObservabilityPtrOutputWithContext(ctx context.Context) PlatformObservabilityPtrOutput {
+func (o PlatformParallelArrayOutput) ToPlatformParallelArrayOutputWithContext(ctx context.Context) PlatformParallelArrayOutput {
 	return o
 }
 
-func (o PlatformObservabilityPtrOutput) Elem() PlatformObservabilityOutput {
-	return o.ApplyT(func(v *PlatformObservability) PlatformObservability {
-		if v != nil {
-			return *v
-		}
-		var ret PlatformObservability
-		return ret
-	}).(PlatformObservabilityOutput)
-}
-
-// Whether the namespace is made here; without, it must be there. Default: true.
-func (o PlatformObservabilityPtrOutput) CreateNamespace() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *PlatformObservability) *bool {
-		if v == nil {
-			return nil
-		}
-		return v.CreateNamespace
-	}).(pulumi.BoolPtrOutput)
-}
-
-// Dashboards. Default: all of them.
-func (o PlatformObservabilityPtrOutput) Dashboards() ObservabilityDashboardsPtrOutput {
-	return o.ApplyT(func(v *PlatformObservability) *ObservabilityDashboards {
-		if v == nil {
-			return nil
-		}
-		return v.Dashboards
-	}).(ObservabilityDashboardsPtrOutput)
-}
-
-// Knative Eventing. Default: not watched.
-func (o PlatformObservabilityPtrOutput) Eventing() ObservabilityEventingPtrOutput {
-	return o.ApplyT(func(v *PlatformObservability) *ObservabilityEventing {
-		if v == nil {
-			return nil
-		}
-		return v.Eventing
-	}).(ObservabilityEventingPtrOutput)
-}
-
-// Network layer of Knative, whose gateways are shown. Default: "kourier".
-func (o PlatformObservabilityPtrOutput) Ingress() IngressLayerPtrOutput {
-	return o.ApplyT(func(v *PlatformObservability) *IngressLayer {
-		if v == nil {
-			return nil
-		}
-		return v.Ingress
-	}).(IngressLayerPtrOutput)
-}
-
-// Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
-func (o PlatformObservabilityPtrOutput) Labels() pulumi.StringMapOutput {
-	return o.ApplyT(func(v *PlatformObservability) map[string]string {
-		if v == nil {
-			return nil
-		}
-		return v.Labels
-	}).(pulumi.StringMapOutput)
-}
-
-// Logs of all pods. Default: they are not collected.
-func (o PlatformObservabilityPtrOutput) Logs() ObservabilityLogsPtrOutput {
-	return o.ApplyT(func(v *PlatformObservability) *ObservabilityLogs {
-		if v == nil {
-			return nil
-		}
-		return v.Logs
-	}).(ObservabilityLogsPtrOutput)
-}
-
-// Namespace of everything. Default: "observability".
-func (o PlatformObservabilityPtrOutput) Namespace() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *PlatformObservability) *string {
-		if v == nil {
-			return nil
-		}
-		return v.Namespace
-	}).(pulumi.StringPtrOutput)
-}
-
-// Probes of services. Default: none.
-func (o PlatformObservabilityPtrOutput) Probes() ObservabilityProbesPtrOutput {
-	return o.ApplyT(func(v *PlatformObservability) *ObservabilityProbes {
-		if v == nil {
-			return nil
-		}
-		return v.Probes
-	}).(ObservabilityProbesPtrOutput)
-}
-
-// Prometheus with its operator. Default: they are there already.
-func (o PlatformObservabilityPtrOutput) Prometheus() ObservabilityPrometheusPtrOutput {
-	return o.ApplyT(func(v *PlatformObservability) *ObservabilityPrometheus {
-		if v == nil {
-			return nil
-		}
-		return v.Prometheus
-	}).(ObservabilityPrometheusPtrOutput)
-}
-
-// Alerts on services. Default: all of them, with their default thresholds.
-func (o PlatformObservabilityPtrOutput) Rules() ObservabilityRulesPtrOutput {
-	return o.ApplyT(func(v *PlatformObservability) *ObservabilityRules {
-		if v == nil {
-			return nil
-		}
-		return v.Rules
-	}).(ObservabilityRulesPtrOutput)
-}
-
-// Traces of requests. Default: they are not collected.
-func (o PlatformObservabilityPtrOutput) Traces() ObservabilityTracesPtrOutput {
-	return o.ApplyT(func(v *PlatformObservability) *ObservabilityTraces {
-		if v == nil {
-			return nil
-		}
-		return v.Traces
-	}).(ObservabilityTracesPtrOutput)
+func (o PlatformParallelArrayOutput) Index(i pulumi.IntInput) PlatformParallelOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformParallel {
+		return vs[0].([]PlatformParallel)[vs[1].(int)]
+	}).(PlatformParallelOutput)
 }
 
 // Sends an event with the same data at times that a schedule tells.
@@ -30150,6 +30359,169 @@ func (o PlatformPingSourceArrayOutput) Index(i pulumi.IntInput) PlatformPingSour
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformPingSource {
 		return vs[0].([]PlatformPingSource)[vs[1].(int)]
 	}).(PlatformPingSourceOutput)
+}
+
+// Hands events to one subscriber after the other, each getting what the one before has answered.
+type PlatformSequence struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+	ChannelTemplate *ChannelTemplate `pulumi:"channelTemplate"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the sequence: a DNS label. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Where the answer of the last step goes. Default: nowhere, it is dropped.
+	Reply *Sink `pulumi:"reply"`
+	// The steps in their order; at least one.
+	Steps []SequenceStep `pulumi:"steps"`
+}
+
+// PlatformSequenceInput is an input type that accepts PlatformSequenceArgs and PlatformSequenceOutput values.
+// You can construct a concrete instance of `PlatformSequenceInput` via:
+//
+//	PlatformSequenceArgs{...}
+type PlatformSequenceInput interface {
+	pulumi.Input
+
+	ToPlatformSequenceOutput() PlatformSequenceOutput
+	ToPlatformSequenceOutputWithContext(context.Context) PlatformSequenceOutput
+}
+
+// Hands events to one subscriber after the other, each getting what the one before has answered.
+type PlatformSequenceArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+	ChannelTemplate *ChannelTemplateArgs `pulumi:"channelTemplate"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the sequence: a DNS label. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Where the answer of the last step goes. Default: nowhere, it is dropped.
+	Reply *SinkArgs `pulumi:"reply"`
+	// The steps in their order; at least one.
+	Steps []SequenceStepArgs `pulumi:"steps"`
+}
+
+func (PlatformSequenceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformSequence)(nil)).Elem()
+}
+
+func (i PlatformSequenceArgs) ToPlatformSequenceOutput() PlatformSequenceOutput {
+	return i.ToPlatformSequenceOutputWithContext(context.Background())
+}
+
+func (i PlatformSequenceArgs) ToPlatformSequenceOutputWithContext(ctx context.Context) PlatformSequenceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformSequenceOutput)
+}
+
+// PlatformSequenceArrayInput is an input type that accepts PlatformSequenceArray and PlatformSequenceArrayOutput values.
+// You can construct a concrete instance of `PlatformSequenceArrayInput` via:
+//
+//	PlatformSequenceArray{ PlatformSequenceArgs{...} }
+type PlatformSequenceArrayInput interface {
+	pulumi.Input
+
+	ToPlatformSequenceArrayOutput() PlatformSequenceArrayOutput
+	ToPlatformSequenceArrayOutputWithContext(context.Context) PlatformSequenceArrayOutput
+}
+
+type PlatformSequenceArray []PlatformSequenceInput
+
+func (PlatformSequenceArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformSequence)(nil)).Elem()
+}
+
+func (i PlatformSequenceArray) ToPlatformSequenceArrayOutput() PlatformSequenceArrayOutput {
+	return i.ToPlatformSequenceArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformSequenceArray) ToPlatformSequenceArrayOutputWithContext(ctx context.Context) PlatformSequenceArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformSequenceArrayOutput)
+}
+
+// Hands events to one subscriber after the other, each getting what the one before has answered.
+type PlatformSequenceOutput struct{ *pulumi.OutputState }
+
+func (PlatformSequenceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformSequence)(nil)).Elem()
+}
+
+func (o PlatformSequenceOutput) ToPlatformSequenceOutput() PlatformSequenceOutput {
+	return o
+}
+
+func (o PlatformSequenceOutput) ToPlatformSequenceOutputWithContext(ctx context.Context) PlatformSequenceOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformSequenceOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformSequence) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+func (o PlatformSequenceOutput) ChannelTemplate() ChannelTemplatePtrOutput {
+	return o.ApplyT(func(v PlatformSequence) *ChannelTemplate { return v.ChannelTemplate }).(ChannelTemplatePtrOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformSequenceOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformSequence) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the sequence: a DNS label. Default: the resource's name.
+func (o PlatformSequenceOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformSequence) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, which must exist. Default: "default".
+func (o PlatformSequenceOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformSequence) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformSequenceOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformSequence) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Where the answer of the last step goes. Default: nowhere, it is dropped.
+func (o PlatformSequenceOutput) Reply() SinkPtrOutput {
+	return o.ApplyT(func(v PlatformSequence) *Sink { return v.Reply }).(SinkPtrOutput)
+}
+
+// The steps in their order; at least one.
+func (o PlatformSequenceOutput) Steps() SequenceStepArrayOutput {
+	return o.ApplyT(func(v PlatformSequence) []SequenceStep { return v.Steps }).(SequenceStepArrayOutput)
+}
+
+type PlatformSequenceArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformSequenceArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformSequence)(nil)).Elem()
+}
+
+func (o PlatformSequenceArrayOutput) ToPlatformSequenceArrayOutput() PlatformSequenceArrayOutput {
+	return o
+}
+
+func (o PlatformSequenceArrayOutput) ToPlatformSequenceArrayOutputWithContext(ctx context.Context) PlatformSequenceArrayOutput {
+	return o
+}
+
+func (o PlatformSequenceArrayOutput) Index(i pulumi.IntInput) PlatformSequenceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformSequence {
+		return vs[0].([]PlatformSequence)[vs[1].(int)]
+	}).(PlatformSequenceOutput)
 }
 
 // What a service runs, and how it is scaled and reached.
@@ -32025,6 +32397,187 @@ func (o PlatformServingPtrOutput) Workloads() WorkloadMapOutput {
 		}
 		return v.Workloads
 	}).(WorkloadMapOutput)
+}
+
+// Hands all events of a channel to one subscriber, and its answers on.
+type PlatformSubscription struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
+	Channel *string `pulumi:"channel"`
+	// A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
+	ChannelRef *SinkReference `pulumi:"channelRef"`
+	// What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the subscription. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, that of its channel. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
+	Reply *Sink `pulumi:"reply"`
+	// Who gets the events.
+	Subscriber Sink `pulumi:"subscriber"`
+}
+
+// PlatformSubscriptionInput is an input type that accepts PlatformSubscriptionArgs and PlatformSubscriptionOutput values.
+// You can construct a concrete instance of `PlatformSubscriptionInput` via:
+//
+//	PlatformSubscriptionArgs{...}
+type PlatformSubscriptionInput interface {
+	pulumi.Input
+
+	ToPlatformSubscriptionOutput() PlatformSubscriptionOutput
+	ToPlatformSubscriptionOutputWithContext(context.Context) PlatformSubscriptionOutput
+}
+
+// Hands all events of a channel to one subscriber, and its answers on.
+type PlatformSubscriptionArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
+	Channel pulumi.StringPtrInput `pulumi:"channel"`
+	// A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
+	ChannelRef *SinkReferenceArgs `pulumi:"channelRef"`
+	// What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the subscription. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, that of its channel. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
+	Reply *SinkArgs `pulumi:"reply"`
+	// Who gets the events.
+	Subscriber SinkArgs `pulumi:"subscriber"`
+}
+
+func (PlatformSubscriptionArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformSubscription)(nil)).Elem()
+}
+
+func (i PlatformSubscriptionArgs) ToPlatformSubscriptionOutput() PlatformSubscriptionOutput {
+	return i.ToPlatformSubscriptionOutputWithContext(context.Background())
+}
+
+func (i PlatformSubscriptionArgs) ToPlatformSubscriptionOutputWithContext(ctx context.Context) PlatformSubscriptionOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformSubscriptionOutput)
+}
+
+// PlatformSubscriptionArrayInput is an input type that accepts PlatformSubscriptionArray and PlatformSubscriptionArrayOutput values.
+// You can construct a concrete instance of `PlatformSubscriptionArrayInput` via:
+//
+//	PlatformSubscriptionArray{ PlatformSubscriptionArgs{...} }
+type PlatformSubscriptionArrayInput interface {
+	pulumi.Input
+
+	ToPlatformSubscriptionArrayOutput() PlatformSubscriptionArrayOutput
+	ToPlatformSubscriptionArrayOutputWithContext(context.Context) PlatformSubscriptionArrayOutput
+}
+
+type PlatformSubscriptionArray []PlatformSubscriptionInput
+
+func (PlatformSubscriptionArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformSubscription)(nil)).Elem()
+}
+
+func (i PlatformSubscriptionArray) ToPlatformSubscriptionArrayOutput() PlatformSubscriptionArrayOutput {
+	return i.ToPlatformSubscriptionArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformSubscriptionArray) ToPlatformSubscriptionArrayOutputWithContext(ctx context.Context) PlatformSubscriptionArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformSubscriptionArrayOutput)
+}
+
+// Hands all events of a channel to one subscriber, and its answers on.
+type PlatformSubscriptionOutput struct{ *pulumi.OutputState }
+
+func (PlatformSubscriptionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformSubscription)(nil)).Elem()
+}
+
+func (o PlatformSubscriptionOutput) ToPlatformSubscriptionOutput() PlatformSubscriptionOutput {
+	return o
+}
+
+func (o PlatformSubscriptionOutput) ToPlatformSubscriptionOutputWithContext(ctx context.Context) PlatformSubscriptionOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformSubscriptionOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformSubscription) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
+func (o PlatformSubscriptionOutput) Channel() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformSubscription) *string { return v.Channel }).(pulumi.StringPtrOutput)
+}
+
+// A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
+func (o PlatformSubscriptionOutput) ChannelRef() SinkReferencePtrOutput {
+	return o.ApplyT(func(v PlatformSubscription) *SinkReference { return v.ChannelRef }).(SinkReferencePtrOutput)
+}
+
+// What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
+func (o PlatformSubscriptionOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v PlatformSubscription) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformSubscriptionOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformSubscription) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the subscription. Default: the resource's name.
+func (o PlatformSubscriptionOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformSubscription) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, that of its channel. Default: "default".
+func (o PlatformSubscriptionOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformSubscription) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformSubscriptionOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformSubscription) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
+func (o PlatformSubscriptionOutput) Reply() SinkPtrOutput {
+	return o.ApplyT(func(v PlatformSubscription) *Sink { return v.Reply }).(SinkPtrOutput)
+}
+
+// Who gets the events.
+func (o PlatformSubscriptionOutput) Subscriber() SinkOutput {
+	return o.ApplyT(func(v PlatformSubscription) Sink { return v.Subscriber }).(SinkOutput)
+}
+
+type PlatformSubscriptionArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformSubscriptionArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformSubscription)(nil)).Elem()
+}
+
+func (o PlatformSubscriptionArrayOutput) ToPlatformSubscriptionArrayOutput() PlatformSubscriptionArrayOutput {
+	return o
+}
+
+func (o PlatformSubscriptionArrayOutput) ToPlatformSubscriptionArrayOutputWithContext(ctx context.Context) PlatformSubscriptionArrayOutput {
+	return o
+}
+
+func (o PlatformSubscriptionArrayOutput) Index(i pulumi.IntInput) PlatformSubscriptionOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformSubscription {
+		return vs[0].([]PlatformSubscription)[vs[1].(int)]
+	}).(PlatformSubscriptionOutput)
 }
 
 // Hands the events of a broker that it wants to one subscriber.
@@ -35881,6 +36434,115 @@ func (o SelectorRequirementArrayOutput) Index(i pulumi.IntInput) SelectorRequire
 	}).(SelectorRequirementOutput)
 }
 
+// A step of a sequence.
+type SequenceStep struct {
+	// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
+	Subscriber Sink `pulumi:"subscriber"`
+}
+
+// SequenceStepInput is an input type that accepts SequenceStepArgs and SequenceStepOutput values.
+// You can construct a concrete instance of `SequenceStepInput` via:
+//
+//	SequenceStepArgs{...}
+type SequenceStepInput interface {
+	pulumi.Input
+
+	ToSequenceStepOutput() SequenceStepOutput
+	ToSequenceStepOutputWithContext(context.Context) SequenceStepOutput
+}
+
+// A step of a sequence.
+type SequenceStepArgs struct {
+	// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
+	Subscriber SinkArgs `pulumi:"subscriber"`
+}
+
+func (SequenceStepArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SequenceStep)(nil)).Elem()
+}
+
+func (i SequenceStepArgs) ToSequenceStepOutput() SequenceStepOutput {
+	return i.ToSequenceStepOutputWithContext(context.Background())
+}
+
+func (i SequenceStepArgs) ToSequenceStepOutputWithContext(ctx context.Context) SequenceStepOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SequenceStepOutput)
+}
+
+// SequenceStepArrayInput is an input type that accepts SequenceStepArray and SequenceStepArrayOutput values.
+// You can construct a concrete instance of `SequenceStepArrayInput` via:
+//
+//	SequenceStepArray{ SequenceStepArgs{...} }
+type SequenceStepArrayInput interface {
+	pulumi.Input
+
+	ToSequenceStepArrayOutput() SequenceStepArrayOutput
+	ToSequenceStepArrayOutputWithContext(context.Context) SequenceStepArrayOutput
+}
+
+type SequenceStepArray []SequenceStepInput
+
+func (SequenceStepArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]SequenceStep)(nil)).Elem()
+}
+
+func (i SequenceStepArray) ToSequenceStepArrayOutput() SequenceStepArrayOutput {
+	return i.ToSequenceStepArrayOutputWithContext(context.Background())
+}
+
+func (i SequenceStepArray) ToSequenceStepArrayOutputWithContext(ctx context.Context) SequenceStepArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SequenceStepArrayOutput)
+}
+
+// A step of a sequence.
+type SequenceStepOutput struct{ *pulumi.OutputState }
+
+func (SequenceStepOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SequenceStep)(nil)).Elem()
+}
+
+func (o SequenceStepOutput) ToSequenceStepOutput() SequenceStepOutput {
+	return o
+}
+
+func (o SequenceStepOutput) ToSequenceStepOutputWithContext(ctx context.Context) SequenceStepOutput {
+	return o
+}
+
+// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+func (o SequenceStepOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v SequenceStep) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
+func (o SequenceStepOutput) Subscriber() SinkOutput {
+	return o.ApplyT(func(v SequenceStep) Sink { return v.Subscriber }).(SinkOutput)
+}
+
+type SequenceStepArrayOutput struct{ *pulumi.OutputState }
+
+func (SequenceStepArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]SequenceStep)(nil)).Elem()
+}
+
+func (o SequenceStepArrayOutput) ToSequenceStepArrayOutput() SequenceStepArrayOutput {
+	return o
+}
+
+func (o SequenceStepArrayOutput) ToSequenceStepArrayOutputWithContext(ctx context.Context) SequenceStepArrayOutput {
+	return o
+}
+
+func (o SequenceStepArrayOutput) Index(i pulumi.IntInput) SequenceStepOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) SequenceStep {
+		return vs[0].([]SequenceStep)[vs[1].(int)]
+	}).(SequenceStepOutput)
+}
+
 // Networks of a service's pods, on a cluster with Kube-OVN.
 type ServiceNetwork struct {
 	// Whether it is known, and provided for, that in a VPC of its own nodes don't reach the pods to probe them, nor gateway, activator and autoscaler unless they have an interface there, too. Default: false, and such a VPC is refused.
@@ -36742,7 +37404,7 @@ func (o SidecarArrayOutput) Index(i pulumi.IntInput) SidecarOutput {
 	}).(SidecarOutput)
 }
 
-// Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+// Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `url` and `ref`.
 type Sink struct {
 	// OIDC audience, where the sink's address doesn't tell it. Default: none.
 	Audience *string `pulumi:"audience"`
@@ -36750,14 +37412,18 @@ type Sink struct {
 	Broker *string `pulumi:"broker"`
 	// Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
 	CaCerts *string `pulumi:"caCerts"`
-	// Name of a channel. Default: none.
+	// Name of a channel; in a Platform one of its own. Default: none.
 	Channel *string `pulumi:"channel"`
-	// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+	// Namespace of what is named by any of these but `url`. Default: that of whatever sends.
 	Namespace *string `pulumi:"namespace"`
+	// Name of a parallel; in a Platform one of its own. Default: none.
+	Parallel *string `pulumi:"parallel"`
 	// Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
 	Path *string `pulumi:"path"`
 	// Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
 	Ref *SinkReference `pulumi:"ref"`
+	// Name of a sequence; in a Platform one of its own. Default: none.
+	Sequence *string `pulumi:"sequence"`
 	// Name of a Knative Service; in a Platform one of its own. Default: none.
 	Service *string `pulumi:"service"`
 	// Absolute URL, such as "http://legacy.example.com/events". Default: none.
@@ -36775,7 +37441,7 @@ type SinkInput interface {
 	ToSinkOutputWithContext(context.Context) SinkOutput
 }
 
-// Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+// Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `url` and `ref`.
 type SinkArgs struct {
 	// OIDC audience, where the sink's address doesn't tell it. Default: none.
 	Audience pulumi.StringPtrInput `pulumi:"audience"`
@@ -36783,14 +37449,18 @@ type SinkArgs struct {
 	Broker pulumi.StringPtrInput `pulumi:"broker"`
 	// Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
 	CaCerts pulumi.StringPtrInput `pulumi:"caCerts"`
-	// Name of a channel. Default: none.
+	// Name of a channel; in a Platform one of its own. Default: none.
 	Channel pulumi.StringPtrInput `pulumi:"channel"`
-	// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+	// Namespace of what is named by any of these but `url`. Default: that of whatever sends.
 	Namespace *string `pulumi:"namespace"`
+	// Name of a parallel; in a Platform one of its own. Default: none.
+	Parallel pulumi.StringPtrInput `pulumi:"parallel"`
 	// Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
 	Path pulumi.StringPtrInput `pulumi:"path"`
 	// Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
 	Ref *SinkReferenceArgs `pulumi:"ref"`
+	// Name of a sequence; in a Platform one of its own. Default: none.
+	Sequence pulumi.StringPtrInput `pulumi:"sequence"`
 	// Name of a Knative Service; in a Platform one of its own. Default: none.
 	Service pulumi.StringPtrInput `pulumi:"service"`
 	// Absolute URL, such as "http://legacy.example.com/events". Default: none.
@@ -36850,7 +37520,7 @@ func (i *sinkPtrType) ToSinkPtrOutputWithContext(ctx context.Context) SinkPtrOut
 	return pulumi.ToOutputWithContext(ctx, i).(SinkPtrOutput)
 }
 
-// Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+// Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `url` and `ref`.
 type SinkOutput struct{ *pulumi.OutputState }
 
 func (SinkOutput) ElementType() reflect.Type {
@@ -36890,14 +37560,19 @@ func (o SinkOutput) CaCerts() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Sink) *string { return v.CaCerts }).(pulumi.StringPtrOutput)
 }
 
-// Name of a channel. Default: none.
+// Name of a channel; in a Platform one of its own. Default: none.
 func (o SinkOutput) Channel() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Sink) *string { return v.Channel }).(pulumi.StringPtrOutput)
 }
 
-// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+// Namespace of what is named by any of these but `url`. Default: that of whatever sends.
 func (o SinkOutput) Namespace() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Sink) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Name of a parallel; in a Platform one of its own. Default: none.
+func (o SinkOutput) Parallel() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Sink) *string { return v.Parallel }).(pulumi.StringPtrOutput)
 }
 
 // Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
@@ -36908,6 +37583,11 @@ func (o SinkOutput) Path() pulumi.StringPtrOutput {
 // Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
 func (o SinkOutput) Ref() SinkReferencePtrOutput {
 	return o.ApplyT(func(v Sink) *SinkReference { return v.Ref }).(SinkReferencePtrOutput)
+}
+
+// Name of a sequence; in a Platform one of its own. Default: none.
+func (o SinkOutput) Sequence() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Sink) *string { return v.Sequence }).(pulumi.StringPtrOutput)
 }
 
 // Name of a Knative Service; in a Platform one of its own. Default: none.
@@ -36974,7 +37654,7 @@ func (o SinkPtrOutput) CaCerts() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Name of a channel. Default: none.
+// Name of a channel; in a Platform one of its own. Default: none.
 func (o SinkPtrOutput) Channel() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Sink) *string {
 		if v == nil {
@@ -36984,13 +37664,23 @@ func (o SinkPtrOutput) Channel() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+// Namespace of what is named by any of these but `url`. Default: that of whatever sends.
 func (o SinkPtrOutput) Namespace() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Sink) *string {
 		if v == nil {
 			return nil
 		}
 		return v.Namespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of a parallel; in a Platform one of its own. Default: none.
+func (o SinkPtrOutput) Parallel() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Sink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Parallel
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -37012,6 +37702,16 @@ func (o SinkPtrOutput) Ref() SinkReferencePtrOutput {
 		}
 		return v.Ref
 	}).(SinkReferencePtrOutput)
+}
+
+// Name of a sequence; in a Platform one of its own. Default: none.
+func (o SinkPtrOutput) Sequence() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Sink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Sequence
+	}).(pulumi.StringPtrOutput)
 }
 
 // Name of a Knative Service; in a Platform one of its own. Default: none.
@@ -41986,20 +42686,28 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityTracesPtrInput)(nil)).Elem(), ObservabilityTracesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*OfflineDnsInput)(nil)).Elem(), OfflineDnsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*OfflineDnsPtrInput)(nil)).Elem(), OfflineDnsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ParallelBranchInput)(nil)).Elem(), ParallelBranchArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ParallelBranchArrayInput)(nil)).Elem(), ParallelBranchArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformBrokerInput)(nil)).Elem(), PlatformBrokerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformBrokerArrayInput)(nil)).Elem(), PlatformBrokerArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformChannelInput)(nil)).Elem(), PlatformChannelArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformChannelArrayInput)(nil)).Elem(), PlatformChannelArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformClusterInput)(nil)).Elem(), PlatformClusterArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformClusterPtrInput)(nil)).Elem(), PlatformClusterArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingInput)(nil)).Elem(), PlatformEventingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingPtrInput)(nil)).Elem(), PlatformEventingArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*PlatformObservabilityInput)(nil)).Elem(), PlatformObservabilityArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*PlatformObservabilityPtrInput)(nil)).Elem(), PlatformObservabilityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformParallelInput)(nil)).Elem(), PlatformParallelArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformParallelArrayInput)(nil)).Elem(), PlatformParallelArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformPingSourceInput)(nil)).Elem(), PlatformPingSourceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformPingSourceArrayInput)(nil)).Elem(), PlatformPingSourceArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSequenceInput)(nil)).Elem(), PlatformSequenceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSequenceArrayInput)(nil)).Elem(), PlatformSequenceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServiceInput)(nil)).Elem(), PlatformServiceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServiceArrayInput)(nil)).Elem(), PlatformServiceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServingInput)(nil)).Elem(), PlatformServingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServingPtrInput)(nil)).Elem(), PlatformServingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSubscriptionInput)(nil)).Elem(), PlatformSubscriptionArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSubscriptionArrayInput)(nil)).Elem(), PlatformSubscriptionArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformTriggerInput)(nil)).Elem(), PlatformTriggerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformTriggerArrayInput)(nil)).Elem(), PlatformTriggerArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PodFieldInput)(nil)).Elem(), PodFieldArgs{})
@@ -42042,6 +42750,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurityContextPtrInput)(nil)).Elem(), SecurityContextArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SelectorRequirementInput)(nil)).Elem(), SelectorRequirementArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SelectorRequirementArrayInput)(nil)).Elem(), SelectorRequirementArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SequenceStepInput)(nil)).Elem(), SequenceStepArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SequenceStepArrayInput)(nil)).Elem(), SequenceStepArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceNetworkInput)(nil)).Elem(), ServiceNetworkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceNetworkPtrInput)(nil)).Elem(), ServiceNetworkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServingDomainInput)(nil)).Elem(), ServingDomainArgs{})
@@ -42380,22 +43090,30 @@ func init() {
 	pulumi.RegisterOutputType(ObservabilityTracesPtrOutput{})
 	pulumi.RegisterOutputType(OfflineDnsOutput{})
 	pulumi.RegisterOutputType(OfflineDnsPtrOutput{})
+	pulumi.RegisterOutputType(ParallelBranchOutput{})
+	pulumi.RegisterOutputType(ParallelBranchArrayOutput{})
 	pulumi.RegisterOutputType(PlatformBrokerOutput{})
 	pulumi.RegisterOutputType(PlatformBrokerArrayOutput{})
+	pulumi.RegisterOutputType(PlatformChannelOutput{})
+	pulumi.RegisterOutputType(PlatformChannelArrayOutput{})
 	pulumi.RegisterOutputType(PlatformClusterOutput{})
 	pulumi.RegisterOutputType(PlatformClusterPtrOutput{})
 	pulumi.RegisterOutputType(PlatformEventingOutput{})
 	pulumi.RegisterOutputType(PlatformEventingPtrOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayArrayOutput{})
-	pulumi.RegisterOutputType(PlatformObservabilityOutput{})
-	pulumi.RegisterOutputType(PlatformObservabilityPtrOutput{})
+	pulumi.RegisterOutputType(PlatformParallelOutput{})
+	pulumi.RegisterOutputType(PlatformParallelArrayOutput{})
 	pulumi.RegisterOutputType(PlatformPingSourceOutput{})
 	pulumi.RegisterOutputType(PlatformPingSourceArrayOutput{})
+	pulumi.RegisterOutputType(PlatformSequenceOutput{})
+	pulumi.RegisterOutputType(PlatformSequenceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformServiceOutput{})
 	pulumi.RegisterOutputType(PlatformServiceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformServingOutput{})
 	pulumi.RegisterOutputType(PlatformServingPtrOutput{})
+	pulumi.RegisterOutputType(PlatformSubscriptionOutput{})
+	pulumi.RegisterOutputType(PlatformSubscriptionArrayOutput{})
 	pulumi.RegisterOutputType(PlatformTriggerOutput{})
 	pulumi.RegisterOutputType(PlatformTriggerArrayOutput{})
 	pulumi.RegisterOutputType(PodFieldOutput{})
@@ -42438,6 +43156,8 @@ func init() {
 	pulumi.RegisterOutputType(SecurityContextPtrOutput{})
 	pulumi.RegisterOutputType(SelectorRequirementOutput{})
 	pulumi.RegisterOutputType(SelectorRequirementArrayOutput{})
+	pulumi.RegisterOutputType(SequenceStepOutput{})
+	pulumi.RegisterOutputType(SequenceStepArrayOutput{})
 	pulumi.RegisterOutputType(ServiceNetworkOutput{})
 	pulumi.RegisterOutputType(ServiceNetworkPtrOutput{})
 	pulumi.RegisterOutputType(ServingDomainOutput{})

@@ -1260,6 +1260,10 @@ export interface ChannelTemplateArgs {
      * Its kind, such as "InMemoryChannel" or "KafkaChannel".
      */
     kind: string;
+    /**
+     * What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
+     */
+    spec?: {[key: string]: any};
 }
 
 /**
@@ -3889,6 +3893,28 @@ export interface OfflineDnsArgs {
 }
 
 /**
+ * A branch of a parallel.
+ */
+export interface ParallelBranchArgs {
+    /**
+     * What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
+     */
+    filter?: inputs.SinkArgs;
+    /**
+     * Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
+     */
+    reply?: inputs.SinkArgs;
+    /**
+     * Who gets the event.
+     */
+    subscriber: inputs.SinkArgs;
+}
+
+/**
  * A broker: takes events, keeps them, and hands them to the triggers that want them.
  */
 export interface PlatformBrokerArgs {
@@ -3914,6 +3940,40 @@ export interface PlatformBrokerArgs {
     labels?: {[key: string]: pulumi.Input<string>};
     /**
      * Name of the broker. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, which must exist. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+}
+
+/**
+ * A channel: takes events and hands each to all its subscriptions.
+ */
+export interface PlatformChannelArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+     */
+    channelTemplate?: inputs.ChannelTemplateArgs;
+    /**
+     * What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the channel: a DNS label. Default: the resource's name.
      */
     name?: string;
     /**
@@ -3985,6 +4045,10 @@ export interface PlatformEventingArgs {
      */
     channelDefaults?: inputs.ChannelDefaultsArgs;
     /**
+     * Channels, each with a `name` of its own in its namespace. Default: none.
+     */
+    channels?: inputs.PlatformChannelArgs[];
+    /**
      * ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
      */
     config?: {[key: string]: {[key: string]: string}};
@@ -4037,6 +4101,10 @@ export interface PlatformEventingArgs {
      */
     namespaceLabels?: {[key: string]: string};
     /**
+     * Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
+     */
+    parallels?: inputs.PlatformParallelArgs[];
+    /**
      * Changes to rendered objects for which there is no property, applied last. Default: none.
      */
     patches?: inputs.ManifestPatchArgs[];
@@ -4052,6 +4120,10 @@ export interface PlatformEventingArgs {
      * Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
      */
     retainOnDestroy?: boolean;
+    /**
+     * Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
+     */
+    sequences?: inputs.PlatformSequenceArgs[];
     /**
      * Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
      */
@@ -4069,6 +4141,10 @@ export interface PlatformEventingArgs {
      */
     sources?: inputs.EventingSourcesArgs;
     /**
+     * Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
+     */
+    subscriptions?: inputs.PlatformSubscriptionArgs[];
+    /**
      * Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
      */
     terminationGracePeriodSeconds?: number;
@@ -4083,53 +4159,41 @@ export interface PlatformEventingArgs {
 }
 
 /**
- * What watches over Knative and its services. Each part has a switch of its own.
+ * Hands each event to several branches at the same time.
  */
-export interface PlatformObservabilityArgs {
+export interface PlatformParallelArgs {
     /**
-     * Whether the namespace is made here; without, it must be there. Default: true.
+     * Further annotations. Default: none.
      */
-    createNamespace?: boolean;
+    annotations?: {[key: string]: pulumi.Input<string>};
     /**
-     * Dashboards. Default: all of them.
+     * The branches; at least one.
      */
-    dashboards?: inputs.ObservabilityDashboardsArgs;
+    branches: inputs.ParallelBranchArgs[];
     /**
-     * Knative Eventing. Default: not watched.
+     * What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
      */
-    eventing?: inputs.ObservabilityEventingArgs;
+    channelTemplate?: inputs.ChannelTemplateArgs;
     /**
-     * Network layer of Knative, whose gateways are shown. Default: "kourier".
+     * Further labels. Default: none.
      */
-    ingress?: enums.IngressLayer;
+    labels?: {[key: string]: pulumi.Input<string>};
     /**
-     * Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+     * Name of the parallel: a DNS label. Default: the resource's name.
      */
-    labels?: {[key: string]: string};
+    name?: string;
     /**
-     * Logs of all pods. Default: they are not collected.
-     */
-    logs?: inputs.ObservabilityLogsArgs;
-    /**
-     * Namespace of everything. Default: "observability".
+     * Namespace, which must exist. Default: "default".
      */
     namespace?: string;
     /**
-     * Probes of services. Default: none.
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
      */
-    probes?: inputs.ObservabilityProbesArgs;
+    readyTimeoutSeconds?: number;
     /**
-     * Prometheus with its operator. Default: they are there already.
+     * Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
      */
-    prometheus?: inputs.ObservabilityPrometheusArgs;
-    /**
-     * Alerts on services. Default: all of them, with their default thresholds.
-     */
-    rules?: inputs.ObservabilityRulesArgs;
-    /**
-     * Traces of requests. Default: they are not collected.
-     */
-    traces?: inputs.ObservabilityTracesArgs;
+    reply?: inputs.SinkArgs;
 }
 
 /**
@@ -4184,6 +4248,44 @@ export interface PlatformPingSourceArgs {
      * Time zone of the schedule, such as "Europe/Berlin". Default: that of the program that sends, which is UTC.
      */
     timezone?: string;
+}
+
+/**
+ * Hands events to one subscriber after the other, each getting what the one before has answered.
+ */
+export interface PlatformSequenceArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+     */
+    channelTemplate?: inputs.ChannelTemplateArgs;
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the sequence: a DNS label. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, which must exist. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+    /**
+     * Where the answer of the last step goes. Default: nowhere, it is dropped.
+     */
+    reply?: inputs.SinkArgs;
+    /**
+     * The steps in their order; at least one.
+     */
+    steps: inputs.SequenceStepArgs[];
 }
 
 /**
@@ -4708,6 +4810,52 @@ export function platformServingArgsProvideDefaults(val: PlatformServingArgs): Pl
         ...val,
         magicDns: (val.magicDns) ?? "sslip.io",
     };
+}
+
+/**
+ * Hands all events of a channel to one subscriber, and its answers on.
+ */
+export interface PlatformSubscriptionArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
+     */
+    channel?: pulumi.Input<string | undefined>;
+    /**
+     * A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
+     */
+    channelRef?: inputs.SinkReferenceArgs;
+    /**
+     * What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the subscription. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, that of its channel. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+    /**
+     * Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
+     */
+    reply?: inputs.SinkArgs;
+    /**
+     * Who gets the events.
+     */
+    subscriber: inputs.SinkArgs;
 }
 
 /**
@@ -5265,6 +5413,20 @@ export interface SelectorRequirementArgs {
 }
 
 /**
+ * A step of a sequence.
+ */
+export interface SequenceStepArgs {
+    /**
+     * What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
+     */
+    subscriber: inputs.SinkArgs;
+}
+
+/**
  * Networks of a service's pods, on a cluster with Kube-OVN.
  */
 export interface ServiceNetworkArgs {
@@ -5421,7 +5583,7 @@ export interface SidecarArgs {
 }
 
 /**
- * Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+ * Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `url` and `ref`.
  */
 export interface SinkArgs {
     /**
@@ -5437,13 +5599,17 @@ export interface SinkArgs {
      */
     caCerts?: pulumi.Input<string | undefined>;
     /**
-     * Name of a channel. Default: none.
+     * Name of a channel; in a Platform one of its own. Default: none.
      */
     channel?: pulumi.Input<string | undefined>;
     /**
-     * Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+     * Namespace of what is named by any of these but `url`. Default: that of whatever sends.
      */
     namespace?: string;
+    /**
+     * Name of a parallel; in a Platform one of its own. Default: none.
+     */
+    parallel?: pulumi.Input<string | undefined>;
     /**
      * Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
      */
@@ -5452,6 +5618,10 @@ export interface SinkArgs {
      * Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
      */
     ref?: inputs.SinkReferenceArgs;
+    /**
+     * Name of a sequence; in a Platform one of its own. Default: none.
+     */
+    sequence?: pulumi.Input<string | undefined>;
     /**
      * Name of a Knative Service; in a Platform one of its own. Default: none.
      */

@@ -266,20 +266,28 @@ __all__ = [
     'ObservabilityTracesArgsDict',
     'OfflineDnsArgs',
     'OfflineDnsArgsDict',
+    'ParallelBranchArgs',
+    'ParallelBranchArgsDict',
     'PlatformBrokerArgs',
     'PlatformBrokerArgsDict',
+    'PlatformChannelArgs',
+    'PlatformChannelArgsDict',
     'PlatformClusterArgs',
     'PlatformClusterArgsDict',
     'PlatformEventingArgs',
     'PlatformEventingArgsDict',
-    'PlatformObservabilityArgs',
-    'PlatformObservabilityArgsDict',
+    'PlatformParallelArgs',
+    'PlatformParallelArgsDict',
     'PlatformPingSourceArgs',
     'PlatformPingSourceArgsDict',
+    'PlatformSequenceArgs',
+    'PlatformSequenceArgsDict',
     'PlatformServiceArgs',
     'PlatformServiceArgsDict',
     'PlatformServingArgs',
     'PlatformServingArgsDict',
+    'PlatformSubscriptionArgs',
+    'PlatformSubscriptionArgsDict',
     'PlatformTriggerArgs',
     'PlatformTriggerArgsDict',
     'PodFieldArgs',
@@ -322,6 +330,8 @@ __all__ = [
     'SecurityContextArgsDict',
     'SelectorRequirementArgs',
     'SelectorRequirementArgsDict',
+    'SequenceStepArgs',
+    'SequenceStepArgsDict',
     'ServiceNetworkArgs',
     'ServiceNetworkArgsDict',
     'ServingDomainArgs',
@@ -5943,21 +5953,29 @@ class ChannelTemplateArgsDict(TypedDict):
     """
     Group and version of its API. Default: "messaging.knative.dev/v1".
     """
+    spec: NotRequired[Mapping[str, Any]]
+    """
+    What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
+    """
 
 @pulumi.input_type
 class ChannelTemplateArgs:
     def __init__(__self__, *,
                  kind: _builtins.str,
-                 api_version: Optional[_builtins.str] = None):
+                 api_version: Optional[_builtins.str] = None,
+                 spec: Optional[Mapping[str, Any]] = None):
         """
         A kind of channel.
 
         :param _builtins.str kind: Its kind, such as "InMemoryChannel" or "KafkaChannel".
         :param _builtins.str api_version: Group and version of its API. Default: "messaging.knative.dev/v1".
+        :param Mapping[str, Any] spec: What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
         """
         pulumi.set(__self__, "kind", kind)
         if api_version is not None:
             pulumi.set(__self__, "api_version", api_version)
+        if spec is not None:
+            pulumi.set(__self__, "spec", spec)
 
     @_builtins.property
     @pulumi.getter
@@ -5982,6 +6000,18 @@ class ChannelTemplateArgs:
     @api_version.setter
     def api_version(self, value: Optional[_builtins.str]):
         pulumi.set(self, "api_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def spec(self) -> Optional[Mapping[str, Any]]:
+        """
+        What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
+        """
+        return pulumi.get(self, "spec")
+
+    @spec.setter
+    def spec(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "spec", value)
 
 
 class ClaimVolumeArgsDict(TypedDict):
@@ -17666,6 +17696,99 @@ class OfflineDnsArgs:
         pulumi.set(self, "namespace", value)
 
 
+class ParallelBranchArgsDict(TypedDict):
+    """
+    A branch of a parallel.
+    """
+    subscriber: 'SinkArgsDict'
+    """
+    Who gets the event.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+    """
+    filter: NotRequired['SinkArgsDict']
+    """
+    Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
+    """
+    reply: NotRequired['SinkArgsDict']
+    """
+    Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
+    """
+
+@pulumi.input_type
+class ParallelBranchArgs:
+    def __init__(__self__, *,
+                 subscriber: 'SinkArgs',
+                 delivery: Optional['DeliveryArgs'] = None,
+                 filter: Optional['SinkArgs'] = None,
+                 reply: Optional['SinkArgs'] = None):
+        """
+        A branch of a parallel.
+
+        :param 'SinkArgs' subscriber: Who gets the event.
+        :param 'DeliveryArgs' delivery: What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+        :param 'SinkArgs' filter: Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
+        :param 'SinkArgs' reply: Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
+        """
+        pulumi.set(__self__, "subscriber", subscriber)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if filter is not None:
+            pulumi.set(__self__, "filter", filter)
+        if reply is not None:
+            pulumi.set(__self__, "reply", reply)
+
+    @_builtins.property
+    @pulumi.getter
+    def subscriber(self) -> 'SinkArgs':
+        """
+        Who gets the event.
+        """
+        return pulumi.get(self, "subscriber")
+
+    @subscriber.setter
+    def subscriber(self, value: 'SinkArgs'):
+        pulumi.set(self, "subscriber", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def filter(self) -> Optional['SinkArgs']:
+        """
+        Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
+        """
+        return pulumi.get(self, "filter")
+
+    @filter.setter
+    def filter(self, value: Optional['SinkArgs']):
+        pulumi.set(self, "filter", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def reply(self) -> Optional['SinkArgs']:
+        """
+        Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
+        """
+        return pulumi.get(self, "reply")
+
+    @reply.setter
+    def reply(self, value: Optional['SinkArgs']):
+        pulumi.set(self, "reply", value)
+
+
 class PlatformBrokerArgsDict(TypedDict):
     """
     A broker: takes events, keeps them, and hands them to the triggers that want them.
@@ -17808,6 +17931,160 @@ class PlatformBrokerArgs:
     def name(self) -> Optional[_builtins.str]:
         """
         Name of the broker. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+
+class PlatformChannelArgsDict(TypedDict):
+    """
+    A channel: takes events and hands each to all its subscriptions.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    channel_template: NotRequired['ChannelTemplateArgsDict']
+    """
+    What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the channel: a DNS label. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+
+@pulumi.input_type
+class PlatformChannelArgs:
+    def __init__(__self__, *,
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 channel_template: Optional['ChannelTemplateArgs'] = None,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None):
+        """
+        A channel: takes events and hands each to all its subscriptions.
+
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param 'ChannelTemplateArgs' channel_template: What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+        :param 'DeliveryArgs' delivery: What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the channel: a DNS label. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if channel_template is not None:
+            pulumi.set(__self__, "channel_template", channel_template)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="channelTemplate")
+    def channel_template(self) -> Optional['ChannelTemplateArgs']:
+        """
+        What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+        """
+        return pulumi.get(self, "channel_template")
+
+    @channel_template.setter
+    def channel_template(self, value: Optional['ChannelTemplateArgs']):
+        pulumi.set(self, "channel_template", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the channel: a DNS label. Default: the resource's name.
         """
         return pulumi.get(self, "name")
 
@@ -18018,6 +18295,10 @@ class PlatformEventingArgsDict(TypedDict):
     """
     What channels are made of that say nothing themselves. Default: upstream's, memory.
     """
+    channels: NotRequired[Sequence['PlatformChannelArgsDict']]
+    """
+    Channels, each with a `name` of its own in its namespace. Default: none.
+    """
     config: NotRequired[Mapping[str, Mapping[str, _builtins.str]]]
     """
     ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
@@ -18070,6 +18351,10 @@ class PlatformEventingArgsDict(TypedDict):
     """
     Further labels of the namespace knative-eventing. Default: none.
     """
+    parallels: NotRequired[Sequence['PlatformParallelArgsDict']]
+    """
+    Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
+    """
     patches: NotRequired[Sequence['ManifestPatchArgsDict']]
     """
     Changes to rendered objects for which there is no property, applied last. Default: none.
@@ -18086,6 +18371,10 @@ class PlatformEventingArgsDict(TypedDict):
     """
     Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
     """
+    sequences: NotRequired[Sequence['PlatformSequenceArgsDict']]
+    """
+    Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
+    """
     server_version: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
@@ -18101,6 +18390,10 @@ class PlatformEventingArgsDict(TypedDict):
     sources: NotRequired['EventingSourcesArgsDict']
     """
     What sends events. Default: nothing of the platform's own.
+    """
+    subscriptions: NotRequired[Sequence['PlatformSubscriptionArgsDict']]
+    """
+    Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
     """
     termination_grace_period_seconds: NotRequired[_builtins.int]
     """
@@ -18123,6 +18416,7 @@ class PlatformEventingArgs:
                  broker_defaults: Optional['BrokerDefaultsArgs'] = None,
                  brokers: Optional[Sequence['PlatformBrokerArgs']] = None,
                  channel_defaults: Optional['ChannelDefaultsArgs'] = None,
+                 channels: Optional[Sequence['PlatformChannelArgs']] = None,
                  config: Optional[Mapping[str, Mapping[str, _builtins.str]]] = None,
                  features: Optional['EventingFeaturesArgs'] = None,
                  images: Optional['ImagesArgs'] = None,
@@ -18136,14 +18430,17 @@ class PlatformEventingArgs:
                  mt_channel_broker: Optional[_builtins.bool] = None,
                  namespace_annotations: Optional[Mapping[str, _builtins.str]] = None,
                  namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
+                 parallels: Optional[Sequence['PlatformParallelArgs']] = None,
                  patches: Optional[Sequence['ManifestPatchArgs']] = None,
                  release: Optional[_builtins.str] = None,
                  replicas: Optional[_builtins.int] = None,
                  retain_on_destroy: Optional[_builtins.bool] = None,
+                 sequences: Optional[Sequence['PlatformSequenceArgs']] = None,
                  server_version: pulumi.Input[Optional[_builtins.str]] = None,
                  serving_version: pulumi.Input[Optional[_builtins.str]] = None,
                  source: Optional['ReleaseSourceArgs'] = None,
                  sources: Optional['EventingSourcesArgs'] = None,
+                 subscriptions: Optional[Sequence['PlatformSubscriptionArgs']] = None,
                  termination_grace_period_seconds: Optional[_builtins.int] = None,
                  triggers: Optional[Sequence['PlatformTriggerArgs']] = None,
                  workloads: Optional[Mapping[str, 'WorkloadArgs']] = None):
@@ -18155,6 +18452,7 @@ class PlatformEventingArgs:
         :param 'BrokerDefaultsArgs' broker_defaults: What brokers get that say nothing themselves. Default: upstream's.
         :param Sequence['PlatformBrokerArgs'] brokers: Brokers, each with a `name` of its own in its namespace. Default: none.
         :param 'ChannelDefaultsArgs' channel_defaults: What channels are made of that say nothing themselves. Default: upstream's, memory.
+        :param Sequence['PlatformChannelArgs'] channels: Channels, each with a `name` of its own in its namespace. Default: none.
         :param Mapping[str, Mapping[str, _builtins.str]] config: ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
         :param 'EventingFeaturesArgs' features: What Eventing does beyond the ordinary. Default: upstream's.
         :param 'ImagesArgs' images: Where Eventing's images come from. Default: upstream's registries, in a Platform what Serving has but for `overrides`.
@@ -18168,14 +18466,17 @@ class PlatformEventingArgs:
         :param _builtins.bool mt_channel_broker: Whether brokers of class "MTChannelBasedBroker" are installed. Default: true.
         :param Mapping[str, _builtins.str] namespace_annotations: Annotations of the namespace knative-eventing. Default: none.
         :param Mapping[str, _builtins.str] namespace_labels: Further labels of the namespace knative-eventing. Default: none.
+        :param Sequence['PlatformParallelArgs'] parallels: Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
         :param Sequence['ManifestPatchArgs'] patches: Changes to rendered objects for which there is no property, applied last. Default: none.
         :param _builtins.str release: Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
         :param _builtins.int replicas: Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
         :param _builtins.bool retain_on_destroy: Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
+        :param Sequence['PlatformSequenceArgs'] sequences: Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
         :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
         :param pulumi.Input[_builtins.str] serving_version: Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
         :param 'ReleaseSourceArgs' source: Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
         :param 'EventingSourcesArgs' sources: What sends events. Default: nothing of the platform's own.
+        :param Sequence['PlatformSubscriptionArgs'] subscriptions: Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
         :param _builtins.int termination_grace_period_seconds: Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
         :param Sequence['PlatformTriggerArgs'] triggers: Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
         :param Mapping[str, 'WorkloadArgs'] workloads: How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
@@ -18190,6 +18491,8 @@ class PlatformEventingArgs:
             pulumi.set(__self__, "brokers", brokers)
         if channel_defaults is not None:
             pulumi.set(__self__, "channel_defaults", channel_defaults)
+        if channels is not None:
+            pulumi.set(__self__, "channels", channels)
         if config is not None:
             pulumi.set(__self__, "config", config)
         if features is not None:
@@ -18216,6 +18519,8 @@ class PlatformEventingArgs:
             pulumi.set(__self__, "namespace_annotations", namespace_annotations)
         if namespace_labels is not None:
             pulumi.set(__self__, "namespace_labels", namespace_labels)
+        if parallels is not None:
+            pulumi.set(__self__, "parallels", parallels)
         if patches is not None:
             pulumi.set(__self__, "patches", patches)
         if release is not None:
@@ -18224,6 +18529,8 @@ class PlatformEventingArgs:
             pulumi.set(__self__, "replicas", replicas)
         if retain_on_destroy is not None:
             pulumi.set(__self__, "retain_on_destroy", retain_on_destroy)
+        if sequences is not None:
+            pulumi.set(__self__, "sequences", sequences)
         if server_version is not None:
             pulumi.set(__self__, "server_version", server_version)
         if serving_version is not None:
@@ -18232,6 +18539,8 @@ class PlatformEventingArgs:
             pulumi.set(__self__, "source", source)
         if sources is not None:
             pulumi.set(__self__, "sources", sources)
+        if subscriptions is not None:
+            pulumi.set(__self__, "subscriptions", subscriptions)
         if termination_grace_period_seconds is not None:
             pulumi.set(__self__, "termination_grace_period_seconds", termination_grace_period_seconds)
         if triggers is not None:
@@ -18298,6 +18607,18 @@ class PlatformEventingArgs:
     @channel_defaults.setter
     def channel_defaults(self, value: Optional['ChannelDefaultsArgs']):
         pulumi.set(self, "channel_defaults", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def channels(self) -> Optional[Sequence['PlatformChannelArgs']]:
+        """
+        Channels, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "channels")
+
+    @channels.setter
+    def channels(self, value: Optional[Sequence['PlatformChannelArgs']]):
+        pulumi.set(self, "channels", value)
 
     @_builtins.property
     @pulumi.getter
@@ -18457,6 +18778,18 @@ class PlatformEventingArgs:
 
     @_builtins.property
     @pulumi.getter
+    def parallels(self) -> Optional[Sequence['PlatformParallelArgs']]:
+        """
+        Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "parallels")
+
+    @parallels.setter
+    def parallels(self, value: Optional[Sequence['PlatformParallelArgs']]):
+        pulumi.set(self, "parallels", value)
+
+    @_builtins.property
+    @pulumi.getter
     def patches(self) -> Optional[Sequence['ManifestPatchArgs']]:
         """
         Changes to rendered objects for which there is no property, applied last. Default: none.
@@ -18502,6 +18835,18 @@ class PlatformEventingArgs:
     @retain_on_destroy.setter
     def retain_on_destroy(self, value: Optional[_builtins.bool]):
         pulumi.set(self, "retain_on_destroy", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sequences(self) -> Optional[Sequence['PlatformSequenceArgs']]:
+        """
+        Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "sequences")
+
+    @sequences.setter
+    def sequences(self, value: Optional[Sequence['PlatformSequenceArgs']]):
+        pulumi.set(self, "sequences", value)
 
     @_builtins.property
     @pulumi.getter(name="serverVersion")
@@ -18552,6 +18897,18 @@ class PlatformEventingArgs:
         pulumi.set(self, "sources", value)
 
     @_builtins.property
+    @pulumi.getter
+    def subscriptions(self) -> Optional[Sequence['PlatformSubscriptionArgs']]:
+        """
+        Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "subscriptions")
+
+    @subscriptions.setter
+    def subscriptions(self, value: Optional[Sequence['PlatformSubscriptionArgs']]):
+        pulumi.set(self, "subscriptions", value)
+
+    @_builtins.property
     @pulumi.getter(name="terminationGracePeriodSeconds")
     def termination_grace_period_seconds(self) -> Optional[_builtins.int]:
         """
@@ -18588,184 +18945,147 @@ class PlatformEventingArgs:
         pulumi.set(self, "workloads", value)
 
 
-class PlatformObservabilityArgsDict(TypedDict):
+class PlatformParallelArgsDict(TypedDict):
     """
-    What watches over Knative and its services. Each part has a switch of its own.
+    Hands each event to several branches at the same time.
     """
-    create_namespace: NotRequired[_builtins.bool]
+    branches: Sequence['ParallelBranchArgsDict']
     """
-    Whether the namespace is made here; without, it must be there. Default: true.
+    The branches; at least one.
     """
-    dashboards: NotRequired['ObservabilityDashboardsArgsDict']
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Dashboards. Default: all of them.
+    Further annotations. Default: none.
     """
-    eventing: NotRequired['ObservabilityEventingArgsDict']
+    channel_template: NotRequired['ChannelTemplateArgsDict']
     """
-    Knative Eventing. Default: not watched.
+    What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
     """
-    ingress: NotRequired['IngressLayer']
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Network layer of Knative, whose gateways are shown. Default: "kourier".
+    Further labels. Default: none.
     """
-    labels: NotRequired[Mapping[str, _builtins.str]]
+    name: NotRequired[_builtins.str]
     """
-    Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
-    """
-    logs: NotRequired['ObservabilityLogsArgsDict']
-    """
-    Logs of all pods. Default: they are not collected.
+    Name of the parallel: a DNS label. Default: the resource's name.
     """
     namespace: NotRequired[_builtins.str]
     """
-    Namespace of everything. Default: "observability".
+    Namespace, which must exist. Default: "default".
     """
-    probes: NotRequired['ObservabilityProbesArgsDict']
+    ready_timeout_seconds: NotRequired[_builtins.int]
     """
-    Probes of services. Default: none.
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
     """
-    prometheus: NotRequired['ObservabilityPrometheusArgsDict']
+    reply: NotRequired['SinkArgsDict']
     """
-    Prometheus with its operator. Default: they are there already.
-    """
-    rules: NotRequired['ObservabilityRulesArgsDict']
-    """
-    Alerts on services. Default: all of them, with their default thresholds.
-    """
-    traces: NotRequired['ObservabilityTracesArgsDict']
-    """
-    Traces of requests. Default: they are not collected.
+    Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
     """
 
 @pulumi.input_type
-class PlatformObservabilityArgs:
+class PlatformParallelArgs:
     def __init__(__self__, *,
-                 create_namespace: Optional[_builtins.bool] = None,
-                 dashboards: Optional['ObservabilityDashboardsArgs'] = None,
-                 eventing: Optional['ObservabilityEventingArgs'] = None,
-                 ingress: Optional['IngressLayer'] = None,
-                 labels: Optional[Mapping[str, _builtins.str]] = None,
-                 logs: Optional['ObservabilityLogsArgs'] = None,
+                 branches: Sequence['ParallelBranchArgs'],
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 channel_template: Optional['ChannelTemplateArgs'] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
                  namespace: Optional[_builtins.str] = None,
-                 probes: Optional['ObservabilityProbesArgs'] = None,
-                 prometheus: Optional['ObservabilityPrometheusArgs'] = None,
-                 rules: Optional['ObservabilityRulesArgs'] = None,
-                 traces: Optional['ObservabilityTracesArgs'] = None):
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 reply: Optional['SinkArgs'] = None):
         """
-        What watches over Knative and its services. Each part has a switch of its own.
+        Hands each event to several branches at the same time.
 
-        :param _builtins.bool create_namespace: Whether the namespace is made here; without, it must be there. Default: true.
-        :param 'ObservabilityDashboardsArgs' dashboards: Dashboards. Default: all of them.
-        :param 'ObservabilityEventingArgs' eventing: Knative Eventing. Default: not watched.
-        :param 'IngressLayer' ingress: Network layer of Knative, whose gateways are shown. Default: "kourier".
-        :param Mapping[str, _builtins.str] labels: Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
-        :param 'ObservabilityLogsArgs' logs: Logs of all pods. Default: they are not collected.
-        :param _builtins.str namespace: Namespace of everything. Default: "observability".
-        :param 'ObservabilityProbesArgs' probes: Probes of services. Default: none.
-        :param 'ObservabilityPrometheusArgs' prometheus: Prometheus with its operator. Default: they are there already.
-        :param 'ObservabilityRulesArgs' rules: Alerts on services. Default: all of them, with their default thresholds.
-        :param 'ObservabilityTracesArgs' traces: Traces of requests. Default: they are not collected.
+        :param Sequence['ParallelBranchArgs'] branches: The branches; at least one.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param 'ChannelTemplateArgs' channel_template: What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the parallel: a DNS label. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param 'SinkArgs' reply: Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
         """
-        if create_namespace is not None:
-            pulumi.set(__self__, "create_namespace", create_namespace)
-        if dashboards is not None:
-            pulumi.set(__self__, "dashboards", dashboards)
-        if eventing is not None:
-            pulumi.set(__self__, "eventing", eventing)
-        if ingress is not None:
-            pulumi.set(__self__, "ingress", ingress)
+        pulumi.set(__self__, "branches", branches)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if channel_template is not None:
+            pulumi.set(__self__, "channel_template", channel_template)
         if labels is not None:
             pulumi.set(__self__, "labels", labels)
-        if logs is not None:
-            pulumi.set(__self__, "logs", logs)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
         if namespace is not None:
             pulumi.set(__self__, "namespace", namespace)
-        if probes is not None:
-            pulumi.set(__self__, "probes", probes)
-        if prometheus is not None:
-            pulumi.set(__self__, "prometheus", prometheus)
-        if rules is not None:
-            pulumi.set(__self__, "rules", rules)
-        if traces is not None:
-            pulumi.set(__self__, "traces", traces)
-
-    @_builtins.property
-    @pulumi.getter(name="createNamespace")
-    def create_namespace(self) -> Optional[_builtins.bool]:
-        """
-        Whether the namespace is made here; without, it must be there. Default: true.
-        """
-        return pulumi.get(self, "create_namespace")
-
-    @create_namespace.setter
-    def create_namespace(self, value: Optional[_builtins.bool]):
-        pulumi.set(self, "create_namespace", value)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if reply is not None:
+            pulumi.set(__self__, "reply", reply)
 
     @_builtins.property
     @pulumi.getter
-    def dashboards(self) -> Optional['ObservabilityDashboardsArgs']:
+    def branches(self) -> Sequence['ParallelBranchArgs']:
         """
-        Dashboards. Default: all of them.
+        The branches; at least one.
         """
-        return pulumi.get(self, "dashboards")
+        return pulumi.get(self, "branches")
 
-    @dashboards.setter
-    def dashboards(self, value: Optional['ObservabilityDashboardsArgs']):
-        pulumi.set(self, "dashboards", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def eventing(self) -> Optional['ObservabilityEventingArgs']:
-        """
-        Knative Eventing. Default: not watched.
-        """
-        return pulumi.get(self, "eventing")
-
-    @eventing.setter
-    def eventing(self, value: Optional['ObservabilityEventingArgs']):
-        pulumi.set(self, "eventing", value)
+    @branches.setter
+    def branches(self, value: Sequence['ParallelBranchArgs']):
+        pulumi.set(self, "branches", value)
 
     @_builtins.property
     @pulumi.getter
-    def ingress(self) -> Optional['IngressLayer']:
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Network layer of Knative, whose gateways are shown. Default: "kourier".
+        Further annotations. Default: none.
         """
-        return pulumi.get(self, "ingress")
+        return pulumi.get(self, "annotations")
 
-    @ingress.setter
-    def ingress(self, value: Optional['IngressLayer']):
-        pulumi.set(self, "ingress", value)
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="channelTemplate")
+    def channel_template(self) -> Optional['ChannelTemplateArgs']:
+        """
+        What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+        """
+        return pulumi.get(self, "channel_template")
+
+    @channel_template.setter
+    def channel_template(self, value: Optional['ChannelTemplateArgs']):
+        pulumi.set(self, "channel_template", value)
 
     @_builtins.property
     @pulumi.getter
-    def labels(self) -> Optional[Mapping[str, _builtins.str]]:
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+        Further labels. Default: none.
         """
         return pulumi.get(self, "labels")
 
     @labels.setter
-    def labels(self, value: Optional[Mapping[str, _builtins.str]]):
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
         pulumi.set(self, "labels", value)
 
     @_builtins.property
     @pulumi.getter
-    def logs(self) -> Optional['ObservabilityLogsArgs']:
+    def name(self) -> Optional[_builtins.str]:
         """
-        Logs of all pods. Default: they are not collected.
+        Name of the parallel: a DNS label. Default: the resource's name.
         """
-        return pulumi.get(self, "logs")
+        return pulumi.get(self, "name")
 
-    @logs.setter
-    def logs(self, value: Optional['ObservabilityLogsArgs']):
-        pulumi.set(self, "logs", value)
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
 
     @_builtins.property
     @pulumi.getter
     def namespace(self) -> Optional[_builtins.str]:
         """
-        Namespace of everything. Default: "observability".
+        Namespace, which must exist. Default: "default".
         """
         return pulumi.get(self, "namespace")
 
@@ -18774,52 +19094,28 @@ class PlatformObservabilityArgs:
         pulumi.set(self, "namespace", value)
 
     @_builtins.property
-    @pulumi.getter
-    def probes(self) -> Optional['ObservabilityProbesArgs']:
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
         """
-        Probes of services. Default: none.
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
         """
-        return pulumi.get(self, "probes")
+        return pulumi.get(self, "ready_timeout_seconds")
 
-    @probes.setter
-    def probes(self, value: Optional['ObservabilityProbesArgs']):
-        pulumi.set(self, "probes", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def prometheus(self) -> Optional['ObservabilityPrometheusArgs']:
-        """
-        Prometheus with its operator. Default: they are there already.
-        """
-        return pulumi.get(self, "prometheus")
-
-    @prometheus.setter
-    def prometheus(self, value: Optional['ObservabilityPrometheusArgs']):
-        pulumi.set(self, "prometheus", value)
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
 
     @_builtins.property
     @pulumi.getter
-    def rules(self) -> Optional['ObservabilityRulesArgs']:
+    def reply(self) -> Optional['SinkArgs']:
         """
-        Alerts on services. Default: all of them, with their default thresholds.
+        Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
         """
-        return pulumi.get(self, "rules")
+        return pulumi.get(self, "reply")
 
-    @rules.setter
-    def rules(self, value: Optional['ObservabilityRulesArgs']):
-        pulumi.set(self, "rules", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def traces(self) -> Optional['ObservabilityTracesArgs']:
-        """
-        Traces of requests. Default: they are not collected.
-        """
-        return pulumi.get(self, "traces")
-
-    @traces.setter
-    def traces(self, value: Optional['ObservabilityTracesArgs']):
-        pulumi.set(self, "traces", value)
+    @reply.setter
+    def reply(self, value: Optional['SinkArgs']):
+        pulumi.set(self, "reply", value)
 
 
 class PlatformPingSourceArgsDict(TypedDict):
@@ -19073,6 +19369,179 @@ class PlatformPingSourceArgs:
     @timezone.setter
     def timezone(self, value: Optional[_builtins.str]):
         pulumi.set(self, "timezone", value)
+
+
+class PlatformSequenceArgsDict(TypedDict):
+    """
+    Hands events to one subscriber after the other, each getting what the one before has answered.
+    """
+    steps: Sequence['SequenceStepArgsDict']
+    """
+    The steps in their order; at least one.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    channel_template: NotRequired['ChannelTemplateArgsDict']
+    """
+    What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the sequence: a DNS label. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+    reply: NotRequired['SinkArgsDict']
+    """
+    Where the answer of the last step goes. Default: nowhere, it is dropped.
+    """
+
+@pulumi.input_type
+class PlatformSequenceArgs:
+    def __init__(__self__, *,
+                 steps: Sequence['SequenceStepArgs'],
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 channel_template: Optional['ChannelTemplateArgs'] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 reply: Optional['SinkArgs'] = None):
+        """
+        Hands events to one subscriber after the other, each getting what the one before has answered.
+
+        :param Sequence['SequenceStepArgs'] steps: The steps in their order; at least one.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param 'ChannelTemplateArgs' channel_template: What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the sequence: a DNS label. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param 'SinkArgs' reply: Where the answer of the last step goes. Default: nowhere, it is dropped.
+        """
+        pulumi.set(__self__, "steps", steps)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if channel_template is not None:
+            pulumi.set(__self__, "channel_template", channel_template)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if reply is not None:
+            pulumi.set(__self__, "reply", reply)
+
+    @_builtins.property
+    @pulumi.getter
+    def steps(self) -> Sequence['SequenceStepArgs']:
+        """
+        The steps in their order; at least one.
+        """
+        return pulumi.get(self, "steps")
+
+    @steps.setter
+    def steps(self, value: Sequence['SequenceStepArgs']):
+        pulumi.set(self, "steps", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="channelTemplate")
+    def channel_template(self) -> Optional['ChannelTemplateArgs']:
+        """
+        What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+        """
+        return pulumi.get(self, "channel_template")
+
+    @channel_template.setter
+    def channel_template(self, value: Optional['ChannelTemplateArgs']):
+        pulumi.set(self, "channel_template", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the sequence: a DNS label. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def reply(self) -> Optional['SinkArgs']:
+        """
+        Where the answer of the last step goes. Default: nowhere, it is dropped.
+        """
+        return pulumi.get(self, "reply")
+
+    @reply.setter
+    def reply(self, value: Optional['SinkArgs']):
+        pulumi.set(self, "reply", value)
 
 
 class PlatformServiceArgsDict(TypedDict):
@@ -21570,6 +22039,219 @@ class PlatformServingArgs:
         pulumi.set(self, "workloads", value)
 
 
+class PlatformSubscriptionArgsDict(TypedDict):
+    """
+    Hands all events of a channel to one subscriber, and its answers on.
+    """
+    subscriber: 'SinkArgsDict'
+    """
+    Who gets the events.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    channel: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
+    """
+    channel_ref: NotRequired['SinkReferenceArgsDict']
+    """
+    A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the subscription. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, that of its channel. Default: "default".
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+    reply: NotRequired['SinkArgsDict']
+    """
+    Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
+    """
+
+@pulumi.input_type
+class PlatformSubscriptionArgs:
+    def __init__(__self__, *,
+                 subscriber: 'SinkArgs',
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 channel: pulumi.Input[Optional[_builtins.str]] = None,
+                 channel_ref: Optional['SinkReferenceArgs'] = None,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 reply: Optional['SinkArgs'] = None):
+        """
+        Hands all events of a channel to one subscriber, and its answers on.
+
+        :param 'SinkArgs' subscriber: Who gets the events.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param pulumi.Input[_builtins.str] channel: Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
+        :param 'SinkReferenceArgs' channel_ref: A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
+        :param 'DeliveryArgs' delivery: What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the subscription. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, that of its channel. Default: "default".
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param 'SinkArgs' reply: Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
+        """
+        pulumi.set(__self__, "subscriber", subscriber)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if channel is not None:
+            pulumi.set(__self__, "channel", channel)
+        if channel_ref is not None:
+            pulumi.set(__self__, "channel_ref", channel_ref)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if reply is not None:
+            pulumi.set(__self__, "reply", reply)
+
+    @_builtins.property
+    @pulumi.getter
+    def subscriber(self) -> 'SinkArgs':
+        """
+        Who gets the events.
+        """
+        return pulumi.get(self, "subscriber")
+
+    @subscriber.setter
+    def subscriber(self, value: 'SinkArgs'):
+        pulumi.set(self, "subscriber", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def channel(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
+        """
+        return pulumi.get(self, "channel")
+
+    @channel.setter
+    def channel(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "channel", value)
+
+    @_builtins.property
+    @pulumi.getter(name="channelRef")
+    def channel_ref(self) -> Optional['SinkReferenceArgs']:
+        """
+        A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
+        """
+        return pulumi.get(self, "channel_ref")
+
+    @channel_ref.setter
+    def channel_ref(self, value: Optional['SinkReferenceArgs']):
+        pulumi.set(self, "channel_ref", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the subscription. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, that of its channel. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def reply(self) -> Optional['SinkArgs']:
+        """
+        Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
+        """
+        return pulumi.get(self, "reply")
+
+    @reply.setter
+    def reply(self, value: Optional['SinkArgs']):
+        pulumi.set(self, "reply", value)
+
+
 class PlatformTriggerArgsDict(TypedDict):
     """
     Hands the events of a broker that it wants to one subscriber.
@@ -23982,6 +24664,59 @@ class SelectorRequirementArgs:
         pulumi.set(self, "values", value)
 
 
+class SequenceStepArgsDict(TypedDict):
+    """
+    A step of a sequence.
+    """
+    subscriber: 'SinkArgsDict'
+    """
+    Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+    """
+
+@pulumi.input_type
+class SequenceStepArgs:
+    def __init__(__self__, *,
+                 subscriber: 'SinkArgs',
+                 delivery: Optional['DeliveryArgs'] = None):
+        """
+        A step of a sequence.
+
+        :param 'SinkArgs' subscriber: Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
+        :param 'DeliveryArgs' delivery: What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+        """
+        pulumi.set(__self__, "subscriber", subscriber)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+
+    @_builtins.property
+    @pulumi.getter
+    def subscriber(self) -> 'SinkArgs':
+        """
+        Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
+        """
+        return pulumi.get(self, "subscriber")
+
+    @subscriber.setter
+    def subscriber(self, value: 'SinkArgs'):
+        pulumi.set(self, "subscriber", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+
 class ServiceNetworkArgsDict(TypedDict):
     """
     Networks of a service's pods, on a cluster with Kube-OVN.
@@ -24697,7 +25432,7 @@ class SidecarArgs:
 
 class SinkArgsDict(TypedDict):
     """
-    Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+    Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `url` and `ref`.
     """
     audience: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -24713,11 +25448,15 @@ class SinkArgsDict(TypedDict):
     """
     channel: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Name of a channel. Default: none.
+    Name of a channel; in a Platform one of its own. Default: none.
     """
     namespace: NotRequired[_builtins.str]
     """
-    Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+    Namespace of what is named by any of these but `url`. Default: that of whatever sends.
+    """
+    parallel: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of a parallel; in a Platform one of its own. Default: none.
     """
     path: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -24726,6 +25465,10 @@ class SinkArgsDict(TypedDict):
     ref: NotRequired['SinkReferenceArgsDict']
     """
     Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
+    """
+    sequence: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of a sequence; in a Platform one of its own. Default: none.
     """
     service: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -24744,20 +25487,24 @@ class SinkArgs:
                  ca_certs: pulumi.Input[Optional[_builtins.str]] = None,
                  channel: pulumi.Input[Optional[_builtins.str]] = None,
                  namespace: Optional[_builtins.str] = None,
+                 parallel: pulumi.Input[Optional[_builtins.str]] = None,
                  path: pulumi.Input[Optional[_builtins.str]] = None,
                  ref: Optional['SinkReferenceArgs'] = None,
+                 sequence: pulumi.Input[Optional[_builtins.str]] = None,
                  service: pulumi.Input[Optional[_builtins.str]] = None,
                  url: pulumi.Input[Optional[_builtins.str]] = None):
         """
-        Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+        Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `url` and `ref`.
 
         :param pulumi.Input[_builtins.str] audience: OIDC audience, where the sink's address doesn't tell it. Default: none.
         :param pulumi.Input[_builtins.str] broker: Name of a broker; in a Platform one of its own. Default: none.
         :param pulumi.Input[_builtins.str] ca_certs: Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
-        :param pulumi.Input[_builtins.str] channel: Name of a channel. Default: none.
-        :param _builtins.str namespace: Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+        :param pulumi.Input[_builtins.str] channel: Name of a channel; in a Platform one of its own. Default: none.
+        :param _builtins.str namespace: Namespace of what is named by any of these but `url`. Default: that of whatever sends.
+        :param pulumi.Input[_builtins.str] parallel: Name of a parallel; in a Platform one of its own. Default: none.
         :param pulumi.Input[_builtins.str] path: Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
         :param 'SinkReferenceArgs' ref: Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
+        :param pulumi.Input[_builtins.str] sequence: Name of a sequence; in a Platform one of its own. Default: none.
         :param pulumi.Input[_builtins.str] service: Name of a Knative Service; in a Platform one of its own. Default: none.
         :param pulumi.Input[_builtins.str] url: Absolute URL, such as "http://legacy.example.com/events". Default: none.
         """
@@ -24771,10 +25518,14 @@ class SinkArgs:
             pulumi.set(__self__, "channel", channel)
         if namespace is not None:
             pulumi.set(__self__, "namespace", namespace)
+        if parallel is not None:
+            pulumi.set(__self__, "parallel", parallel)
         if path is not None:
             pulumi.set(__self__, "path", path)
         if ref is not None:
             pulumi.set(__self__, "ref", ref)
+        if sequence is not None:
+            pulumi.set(__self__, "sequence", sequence)
         if service is not None:
             pulumi.set(__self__, "service", service)
         if url is not None:
@@ -24820,7 +25571,7 @@ class SinkArgs:
     @pulumi.getter
     def channel(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Name of a channel. Default: none.
+        Name of a channel; in a Platform one of its own. Default: none.
         """
         return pulumi.get(self, "channel")
 
@@ -24832,13 +25583,25 @@ class SinkArgs:
     @pulumi.getter
     def namespace(self) -> Optional[_builtins.str]:
         """
-        Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+        Namespace of what is named by any of these but `url`. Default: that of whatever sends.
         """
         return pulumi.get(self, "namespace")
 
     @namespace.setter
     def namespace(self, value: Optional[_builtins.str]):
         pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def parallel(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of a parallel; in a Platform one of its own. Default: none.
+        """
+        return pulumi.get(self, "parallel")
+
+    @parallel.setter
+    def parallel(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "parallel", value)
 
     @_builtins.property
     @pulumi.getter
@@ -24863,6 +25626,18 @@ class SinkArgs:
     @ref.setter
     def ref(self, value: Optional['SinkReferenceArgs']):
         pulumi.set(self, "ref", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sequence(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of a sequence; in a Platform one of its own. Default: none.
+        """
+        return pulumi.get(self, "sequence")
+
+    @sequence.setter
+    def sequence(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "sequence", value)
 
     @_builtins.property
     @pulumi.getter

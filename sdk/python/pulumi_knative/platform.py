@@ -26,16 +26,14 @@ class PlatformArgs:
                  cluster: Optional['PlatformClusterArgs'] = None,
                  eventing: Optional['PlatformEventingArgs'] = None,
                  namespaces: Optional[Sequence['NamespaceArgs']] = None,
-                 observability: Optional['PlatformObservabilityArgs'] = None,
                  services: Optional[Sequence['PlatformServiceArgs']] = None,
                  serving: Optional['PlatformServingArgs'] = None):
         """
         The set of arguments for constructing a Platform resource.
 
         :param 'PlatformClusterArgs' cluster: The cluster. Default: the one that kubectl would use.
-        :param 'PlatformEventingArgs' eventing: Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+        :param 'PlatformEventingArgs' eventing: Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
         :param Sequence['NamespaceArgs'] namespaces: Namespaces for services, made before them. Default: none, services use those that are there.
-        :param 'PlatformObservabilityArgs' observability: What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
         :param Sequence['PlatformServiceArgs'] services: Knative Services, each with a `name` of its own in its namespace. Default: none.
         :param 'PlatformServingArgs' serving: Knative Serving with its gateway. Default: the newest release, inside the cluster only.
         """
@@ -45,8 +43,6 @@ class PlatformArgs:
             pulumi.set(__self__, "eventing", eventing)
         if namespaces is not None:
             pulumi.set(__self__, "namespaces", namespaces)
-        if observability is not None:
-            pulumi.set(__self__, "observability", observability)
         if services is not None:
             pulumi.set(__self__, "services", services)
         if serving is not None:
@@ -68,7 +64,7 @@ class PlatformArgs:
     @pulumi.getter
     def eventing(self) -> Optional['PlatformEventingArgs']:
         """
-        Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+        Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
         """
         return pulumi.get(self, "eventing")
 
@@ -87,18 +83,6 @@ class PlatformArgs:
     @namespaces.setter
     def namespaces(self, value: Optional[Sequence['NamespaceArgs']]):
         pulumi.set(self, "namespaces", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def observability(self) -> Optional['PlatformObservabilityArgs']:
-        """
-        What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
-        """
-        return pulumi.get(self, "observability")
-
-    @observability.setter
-    def observability(self, value: Optional['PlatformObservabilityArgs']):
-        pulumi.set(self, "observability", value)
 
     @_builtins.property
     @pulumi.getter
@@ -134,7 +118,6 @@ class Platform(pulumi.ComponentResource):
                  cluster: Optional[Union['PlatformClusterArgs', 'PlatformClusterArgsDict']] = None,
                  eventing: Optional[Union['PlatformEventingArgs', 'PlatformEventingArgsDict']] = None,
                  namespaces: Optional[Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']]] = None,
-                 observability: Optional[Union['PlatformObservabilityArgs', 'PlatformObservabilityArgsDict']] = None,
                  services: Optional[Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']]] = None,
                  serving: Optional[Union['PlatformServingArgs', 'PlatformServingArgsDict']] = None,
                  __props__=None):
@@ -145,9 +128,8 @@ class Platform(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Union['PlatformClusterArgs', 'PlatformClusterArgsDict'] cluster: The cluster. Default: the one that kubectl would use.
-        :param Union['PlatformEventingArgs', 'PlatformEventingArgsDict'] eventing: Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+        :param Union['PlatformEventingArgs', 'PlatformEventingArgsDict'] eventing: Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
         :param Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']] namespaces: Namespaces for services, made before them. Default: none, services use those that are there.
-        :param Union['PlatformObservabilityArgs', 'PlatformObservabilityArgsDict'] observability: What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
         :param Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']] services: Knative Services, each with a `name` of its own in its namespace. Default: none.
         :param Union['PlatformServingArgs', 'PlatformServingArgsDict'] serving: Knative Serving with its gateway. Default: the newest release, inside the cluster only.
         """
@@ -179,7 +161,6 @@ class Platform(pulumi.ComponentResource):
                  cluster: Optional[Union['PlatformClusterArgs', 'PlatformClusterArgsDict']] = None,
                  eventing: Optional[Union['PlatformEventingArgs', 'PlatformEventingArgsDict']] = None,
                  namespaces: Optional[Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']]] = None,
-                 observability: Optional[Union['PlatformObservabilityArgs', 'PlatformObservabilityArgsDict']] = None,
                  services: Optional[Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']]] = None,
                  serving: Optional[Union['PlatformServingArgs', 'PlatformServingArgsDict']] = None,
                  __props__=None):
@@ -196,20 +177,21 @@ class Platform(pulumi.ComponentResource):
             __props__.__dict__["cluster"] = cluster
             __props__.__dict__["eventing"] = eventing
             __props__.__dict__["namespaces"] = namespaces
-            __props__.__dict__["observability"] = observability
             __props__.__dict__["services"] = services
             __props__.__dict__["serving"] = serving
             __props__.__dict__["brokers"] = None
+            __props__.__dict__["channels"] = None
             __props__.__dict__["eventing_release"] = None
             __props__.__dict__["gateways"] = None
-            __props__.__dict__["grafana_url"] = None
             __props__.__dict__["hosts"] = None
             __props__.__dict__["images"] = None
             __props__.__dict__["kubeconfig"] = None
-            __props__.__dict__["prometheus_url"] = None
+            __props__.__dict__["parallels"] = None
             __props__.__dict__["provider"] = None
             __props__.__dict__["release"] = None
             __props__.__dict__["revisions"] = None
+            __props__.__dict__["sequences"] = None
+            __props__.__dict__["subscriptions"] = None
             __props__.__dict__["triggers"] = None
             __props__.__dict__["urls"] = None
         secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["kubeconfig"])
@@ -230,6 +212,14 @@ class Platform(pulumi.ComponentResource):
         return pulumi.get(self, "brokers")
 
     @_builtins.property
+    @pulumi.getter
+    def channels(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+        """
+        Address inside the cluster of each channel, by the same kind of keys.
+        """
+        return pulumi.get(self, "channels")
+
+    @_builtins.property
     @pulumi.getter(name="eventingRelease")
     def eventing_release(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
@@ -244,14 +234,6 @@ class Platform(pulumi.ComponentResource):
         Where the gateways are reached.
         """
         return pulumi.get(self, "gateways")
-
-    @_builtins.property
-    @pulumi.getter(name="grafanaUrl")
-    def grafana_url(self) -> pulumi.Output[Optional[_builtins.str]]:
-        """
-        Where Grafana is reached in the cluster; undefined where `observability` doesn't install it.
-        """
-        return pulumi.get(self, "grafana_url")
 
     @_builtins.property
     @pulumi.getter
@@ -278,12 +260,12 @@ class Platform(pulumi.ComponentResource):
         return pulumi.get(self, "kubeconfig")
 
     @_builtins.property
-    @pulumi.getter(name="prometheusUrl")
-    def prometheus_url(self) -> pulumi.Output[Optional[_builtins.str]]:
+    @pulumi.getter
+    def parallels(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
         """
-        Where Prometheus is reached in the cluster; undefined where `observability` doesn't install it.
+        Address inside the cluster of each parallel, by the same kind of keys.
         """
-        return pulumi.get(self, "prometheus_url")
+        return pulumi.get(self, "parallels")
 
     @_builtins.property
     @pulumi.getter
@@ -308,6 +290,22 @@ class Platform(pulumi.ComponentResource):
         Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
         """
         return pulumi.get(self, "revisions")
+
+    @_builtins.property
+    @pulumi.getter
+    def sequences(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+        """
+        Address inside the cluster of each sequence, by the same kind of keys.
+        """
+        return pulumi.get(self, "sequences")
+
+    @_builtins.property
+    @pulumi.getter
+    def subscriptions(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+        """
+        URL that each subscription hands events to, by the same kind of keys.
+        """
+        return pulumi.get(self, "subscriptions")
 
     @_builtins.property
     @pulumi.getter

@@ -43,6 +43,13 @@ describe("eventing: inputs", () => {
     );
   });
 
+  it("are plain text where they become part of a text (KN1009)", () => {
+    const channel = { kind: "KafkaChannel", spec: { numPartitions: pulumi.output(3) } };
+    expect(lines(checkEventing({ channelDefaults: { channel } }))).to.deep.equal([
+      "channelDefaults.channel.spec.numPartitions KN1009",
+    ]);
+  });
+
   it("say each setting once", () => {
     const problems = checkEventing({
       features: { deliveryTimeout: "Disabled" },

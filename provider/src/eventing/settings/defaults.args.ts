@@ -36,6 +36,8 @@ export interface ChannelTemplateArgs {
   apiVersion?: string;
   /** Its kind, such as "InMemoryChannel" or "KafkaChannel". */
   kind: string;
+  /** What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults. */
+  spec?: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- free-form, and the schema knows no other word for that
 }
 
 /** What channels are made of that say nothing themselves: ConfigMap `default-ch-webhook`. */

@@ -1,6 +1,6 @@
 import { Output } from "@pulumi/pulumi";
 import { z } from "zod";
-import { isObject, type Json } from "../../manifests/manifest";
+import { isObject } from "../../manifests/manifest";
 import { namespaceName, pathText, text, under, type Problem } from "../../problems";
 import { BrokerClass } from "../broker.args";
 import { checkDelivery, deliveryShape } from "../delivery.check";
@@ -23,19 +23,20 @@ export const brokerDefaultsShape = z.strictObject({
   namespaces: z.record(z.string(), z.strictObject(brokerDefault)).optional(),
 }) satisfies z.ZodType<BrokerDefaultsArgs>;
 
-const channelTemplate = z.strictObject({
+export const channelTemplateShape = z.strictObject({
   apiVersion: text("KN1006", "must be a group and a version such as messaging.knative.dev/v1", (value) =>
     /^[a-z0-9.-]+\/v[0-9][a-z0-9]*$/.test(value),
   ).optional(),
   kind: text("KN1006", "must be a kind such as InMemoryChannel", (value) =>
     /^[A-Z][A-Za-z0-9]*$/.test(value),
   ),
+  spec: z.record(z.string(), z.any()).optional(),
 }) satisfies z.ZodType<ChannelTemplateArgs>;
 
 export const channelDefaultsShape = z.strictObject({
-  channel: channelTemplate.optional(),
-  namespaces: z.record(z.string(), channelTemplate).optional(),
-  ofBrokers: channelTemplate.optional(),
+  channel: channelTemplateShape.optional(),
+  namespaces: z.record(z.string(), channelTemplateShape).optional(),
+  ofBrokers: channelTemplateShape.optional(),
 }) satisfies z.ZodType<ChannelDefaultsArgs>;
 
 /** What defaults of brokers say that would leave brokers without what they need. */
@@ -59,8 +60,13 @@ function checkDefault({ brokerClass, configMap, delivery }: BrokerDefaultArgs): 
   ];
 }
 
+/** What defaults of channels say that can't be written down before it is known. */
+export function checkChannelDefaults(defaults: ChannelDefaultsArgs = {}): Problem[] {
+  return checkPlain(defaults);
+}
+
 /** What stands in a ConfigMap's text must be known when that is written. */
-function checkPlain(value: Json, path: readonly (string | number)[] = []): Problem[] {
+function checkPlain(value: unknown, path: readonly (string | number)[] = []): Problem[] {
   if (Output.isInstance(value)) {
     const reason = "must be plain text here, for it becomes part of a ConfigMap's text";
     return [{ path: pathText(path), code: "KN1009", reason }];

@@ -18,6 +18,8 @@ const configMaps: Readonly<Record<string, string>> = {
   [BrokerClass.Kafka]: "kafka-broker-config",
 };
 
+const inMemory: ChannelTemplateArgs = { kind: "InMemoryChannel" };
+
 type Fields = Readonly<Record<string, Json>>;
 
 /** Puts the defaults of brokers over those of upstream. JSON is YAML, too. */
@@ -67,9 +69,9 @@ export function channelDefaultsData({
   ofBrokers,
 }: ChannelDefaultsArgs = {}): ConfigMaps {
   const config = {
-    clusterDefault: templateOf(channel ?? { kind: "InMemoryChannel" }),
+    clusterDefault: renderChannelTemplate(channel ?? inMemory),
     namespaceDefaults: Object.fromEntries(
-      Object.entries(namespaces ?? {}).map(([name, each]) => [name, templateOf(each)]),
+      Object.entries(namespaces ?? {}).map(([name, each]) => [name, renderChannelTemplate(each)]),
     ),
   };
   return {
@@ -78,12 +80,21 @@ export function channelDefaultsData({
       : { "default-ch-webhook": { "default-ch-config": JSON.stringify(config) } }),
     ...(ofBrokers === undefined
       ? {}
-      : { "config-br-default-channel": { "channel-template-spec": JSON.stringify(templateOf(ofBrokers)) } }),
+      : {
+          "config-br-default-channel": {
+            "channel-template-spec": JSON.stringify(renderChannelTemplate(ofBrokers)),
+          },
+        }),
   };
 }
 
-function templateOf({ apiVersion = "messaging.knative.dev/v1", kind }: ChannelTemplateArgs): Fields {
-  return { apiVersion, kind };
+/** A kind of channel as Knative writes it. */
+export function renderChannelTemplate({
+  apiVersion = "messaging.knative.dev/v1",
+  kind,
+  spec,
+}: ChannelTemplateArgs): Fields {
+  return defined({ apiVersion, kind, spec: spec as Json });
 }
 
 /** The class that a broker of a namespace gets which names none. */
@@ -93,4 +104,13 @@ export function defaultClassIn(
 ): string {
   const own = Object.hasOwn(namespaces, namespace) ? namespaces[namespace] : undefined;
   return own?.brokerClass ?? brokerClass ?? BrokerClass.MTChannelBased;
+}
+
+/** The kind that a channel of a namespace gets which names none. */
+export function defaultChannelIn(
+  namespace: string,
+  { namespaces = {}, channel }: ChannelDefaultsArgs = {},
+): ChannelTemplateArgs {
+  const own = Object.hasOwn(namespaces, namespace) ? namespaces[namespace] : undefined;
+  return own ?? channel ?? inMemory;
 }

@@ -7,6 +7,7 @@ export * from "./eventing/broker.args";
 export * from "./eventing/delivery.args";
 export * from "./eventing/eventing";
 export * from "./eventing/eventing.args";
+export * from "./eventing/kafka/security.args";
 export * from "./eventing/pingSource";
 export * from "./eventing/pingSource.args";
 export * from "./eventing/sink.args";

@@ -22,7 +22,8 @@ const relativePath = text(
   (value) => value.length > 0 && !/^[a-z][a-z0-9+.-]*:|^\/\//i.test(value) && !/\s/.test(value),
 );
 
-const certificates = text(
+/** Certificates in PEM. */
+export const certificates = text(
   "KN3107",
   "must be certificates in PEM, each between BEGIN CERTIFICATE and END CERTIFICATE, and no private key",
   (value) =>

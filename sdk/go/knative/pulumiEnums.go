@@ -9442,6 +9442,343 @@ func (in *issuerKindPtr) ToIssuerKindPtrOutputWithContext(ctx context.Context) I
 	return pulumi.ToOutputWithContext(ctx, in).(IssuerKindPtrOutput)
 }
 
+// How Kafka is spoken to, as Secrets of Knative's name it.
+type KafkaProtocol string
+
+const (
+	KafkaProtocolSaslPlaintext = KafkaProtocol("SASL_PLAINTEXT")
+	KafkaProtocolSaslSsl       = KafkaProtocol("SASL_SSL")
+	KafkaProtocolSsl           = KafkaProtocol("SSL")
+)
+
+func (KafkaProtocol) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaProtocol)(nil)).Elem()
+}
+
+func (e KafkaProtocol) ToKafkaProtocolOutput() KafkaProtocolOutput {
+	return pulumi.ToOutput(e).(KafkaProtocolOutput)
+}
+
+func (e KafkaProtocol) ToKafkaProtocolOutputWithContext(ctx context.Context) KafkaProtocolOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KafkaProtocolOutput)
+}
+
+func (e KafkaProtocol) ToKafkaProtocolPtrOutput() KafkaProtocolPtrOutput {
+	return e.ToKafkaProtocolPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaProtocol) ToKafkaProtocolPtrOutputWithContext(ctx context.Context) KafkaProtocolPtrOutput {
+	return KafkaProtocol(e).ToKafkaProtocolOutputWithContext(ctx).ToKafkaProtocolPtrOutputWithContext(ctx)
+}
+
+func (e KafkaProtocol) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaProtocol) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaProtocol) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaProtocol) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KafkaProtocolOutput struct{ *pulumi.OutputState }
+
+func (KafkaProtocolOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaProtocol)(nil)).Elem()
+}
+
+func (o KafkaProtocolOutput) ToKafkaProtocolOutput() KafkaProtocolOutput {
+	return o
+}
+
+func (o KafkaProtocolOutput) ToKafkaProtocolOutputWithContext(ctx context.Context) KafkaProtocolOutput {
+	return o
+}
+
+func (o KafkaProtocolOutput) ToKafkaProtocolPtrOutput() KafkaProtocolPtrOutput {
+	return o.ToKafkaProtocolPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaProtocolOutput) ToKafkaProtocolPtrOutputWithContext(ctx context.Context) KafkaProtocolPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaProtocol) *KafkaProtocol {
+		return &v
+	}).(KafkaProtocolPtrOutput)
+}
+
+func (o KafkaProtocolOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KafkaProtocolOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaProtocol) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KafkaProtocolOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaProtocolOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaProtocol) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KafkaProtocolPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaProtocolPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaProtocol)(nil)).Elem()
+}
+
+func (o KafkaProtocolPtrOutput) ToKafkaProtocolPtrOutput() KafkaProtocolPtrOutput {
+	return o
+}
+
+func (o KafkaProtocolPtrOutput) ToKafkaProtocolPtrOutputWithContext(ctx context.Context) KafkaProtocolPtrOutput {
+	return o
+}
+
+func (o KafkaProtocolPtrOutput) Elem() KafkaProtocolOutput {
+	return o.ApplyT(func(v *KafkaProtocol) KafkaProtocol {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaProtocol
+		return ret
+	}).(KafkaProtocolOutput)
+}
+
+func (o KafkaProtocolPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaProtocolPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaProtocol) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KafkaProtocolInput is an input type that accepts values of the KafkaProtocol enum
+// A concrete instance of `KafkaProtocolInput` can be one of the following:
+//
+//	KafkaProtocolSaslPlaintext
+//	KafkaProtocolSaslSsl
+//	KafkaProtocolSsl
+type KafkaProtocolInput interface {
+	pulumi.Input
+
+	ToKafkaProtocolOutput() KafkaProtocolOutput
+	ToKafkaProtocolOutputWithContext(context.Context) KafkaProtocolOutput
+}
+
+var kafkaProtocolPtrType = reflect.TypeOf((**KafkaProtocol)(nil)).Elem()
+
+type KafkaProtocolPtrInput interface {
+	pulumi.Input
+
+	ToKafkaProtocolPtrOutput() KafkaProtocolPtrOutput
+	ToKafkaProtocolPtrOutputWithContext(context.Context) KafkaProtocolPtrOutput
+}
+
+type kafkaProtocolPtr string
+
+func KafkaProtocolPtr(v string) KafkaProtocolPtrInput {
+	return (*kafkaProtocolPtr)(&v)
+}
+
+func (*kafkaProtocolPtr) ElementType() reflect.Type {
+	return kafkaProtocolPtrType
+}
+
+func (in *kafkaProtocolPtr) ToKafkaProtocolPtrOutput() KafkaProtocolPtrOutput {
+	return pulumi.ToOutput(in).(KafkaProtocolPtrOutput)
+}
+
+func (in *kafkaProtocolPtr) ToKafkaProtocolPtrOutputWithContext(ctx context.Context) KafkaProtocolPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KafkaProtocolPtrOutput)
+}
+
+// How a user proves to Kafka who it is.
+type KafkaSaslMechanism string
+
+const (
+	// User and password as they are: only with TLS.
+	KafkaSaslMechanismPlain       = KafkaSaslMechanism("PLAIN")
+	KafkaSaslMechanismScramSha256 = KafkaSaslMechanism("SCRAM-SHA-256")
+	KafkaSaslMechanismScramSha512 = KafkaSaslMechanism("SCRAM-SHA-512")
+)
+
+func (KafkaSaslMechanism) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSaslMechanism)(nil)).Elem()
+}
+
+func (e KafkaSaslMechanism) ToKafkaSaslMechanismOutput() KafkaSaslMechanismOutput {
+	return pulumi.ToOutput(e).(KafkaSaslMechanismOutput)
+}
+
+func (e KafkaSaslMechanism) ToKafkaSaslMechanismOutputWithContext(ctx context.Context) KafkaSaslMechanismOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KafkaSaslMechanismOutput)
+}
+
+func (e KafkaSaslMechanism) ToKafkaSaslMechanismPtrOutput() KafkaSaslMechanismPtrOutput {
+	return e.ToKafkaSaslMechanismPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaSaslMechanism) ToKafkaSaslMechanismPtrOutputWithContext(ctx context.Context) KafkaSaslMechanismPtrOutput {
+	return KafkaSaslMechanism(e).ToKafkaSaslMechanismOutputWithContext(ctx).ToKafkaSaslMechanismPtrOutputWithContext(ctx)
+}
+
+func (e KafkaSaslMechanism) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaSaslMechanism) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaSaslMechanism) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaSaslMechanism) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KafkaSaslMechanismOutput struct{ *pulumi.OutputState }
+
+func (KafkaSaslMechanismOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSaslMechanism)(nil)).Elem()
+}
+
+func (o KafkaSaslMechanismOutput) ToKafkaSaslMechanismOutput() KafkaSaslMechanismOutput {
+	return o
+}
+
+func (o KafkaSaslMechanismOutput) ToKafkaSaslMechanismOutputWithContext(ctx context.Context) KafkaSaslMechanismOutput {
+	return o
+}
+
+func (o KafkaSaslMechanismOutput) ToKafkaSaslMechanismPtrOutput() KafkaSaslMechanismPtrOutput {
+	return o.ToKafkaSaslMechanismPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslMechanismOutput) ToKafkaSaslMechanismPtrOutputWithContext(ctx context.Context) KafkaSaslMechanismPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSaslMechanism) *KafkaSaslMechanism {
+		return &v
+	}).(KafkaSaslMechanismPtrOutput)
+}
+
+func (o KafkaSaslMechanismOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslMechanismOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaSaslMechanism) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KafkaSaslMechanismOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslMechanismOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaSaslMechanism) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KafkaSaslMechanismPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSaslMechanismPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSaslMechanism)(nil)).Elem()
+}
+
+func (o KafkaSaslMechanismPtrOutput) ToKafkaSaslMechanismPtrOutput() KafkaSaslMechanismPtrOutput {
+	return o
+}
+
+func (o KafkaSaslMechanismPtrOutput) ToKafkaSaslMechanismPtrOutputWithContext(ctx context.Context) KafkaSaslMechanismPtrOutput {
+	return o
+}
+
+func (o KafkaSaslMechanismPtrOutput) Elem() KafkaSaslMechanismOutput {
+	return o.ApplyT(func(v *KafkaSaslMechanism) KafkaSaslMechanism {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSaslMechanism
+		return ret
+	}).(KafkaSaslMechanismOutput)
+}
+
+func (o KafkaSaslMechanismPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslMechanismPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaSaslMechanism) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KafkaSaslMechanismInput is an input type that accepts values of the KafkaSaslMechanism enum
+// A concrete instance of `KafkaSaslMechanismInput` can be one of the following:
+//
+//	KafkaSaslMechanismPlain
+//	KafkaSaslMechanismScramSha256
+//	KafkaSaslMechanismScramSha512
+type KafkaSaslMechanismInput interface {
+	pulumi.Input
+
+	ToKafkaSaslMechanismOutput() KafkaSaslMechanismOutput
+	ToKafkaSaslMechanismOutputWithContext(context.Context) KafkaSaslMechanismOutput
+}
+
+var kafkaSaslMechanismPtrType = reflect.TypeOf((**KafkaSaslMechanism)(nil)).Elem()
+
+type KafkaSaslMechanismPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSaslMechanismPtrOutput() KafkaSaslMechanismPtrOutput
+	ToKafkaSaslMechanismPtrOutputWithContext(context.Context) KafkaSaslMechanismPtrOutput
+}
+
+type kafkaSaslMechanismPtr string
+
+func KafkaSaslMechanismPtr(v string) KafkaSaslMechanismPtrInput {
+	return (*kafkaSaslMechanismPtr)(&v)
+}
+
+func (*kafkaSaslMechanismPtr) ElementType() reflect.Type {
+	return kafkaSaslMechanismPtrType
+}
+
+func (in *kafkaSaslMechanismPtr) ToKafkaSaslMechanismPtrOutput() KafkaSaslMechanismPtrOutput {
+	return pulumi.ToOutput(in).(KafkaSaslMechanismPtrOutput)
+}
+
+func (in *kafkaSaslMechanismPtr) ToKafkaSaslMechanismPtrOutputWithContext(ctx context.Context) KafkaSaslMechanismPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KafkaSaslMechanismPtrOutput)
+}
+
 // How a label must be for a namespace to be chosen.
 type LabelOperator string
 
@@ -15259,6 +15596,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*IngressLayerPtrInput)(nil)).Elem(), IngressLayer("kourier"))
 	pulumi.RegisterInputType(reflect.TypeOf((*IssuerKindInput)(nil)).Elem(), IssuerKind("Issuer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*IssuerKindPtrInput)(nil)).Elem(), IssuerKind("Issuer"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaProtocolInput)(nil)).Elem(), KafkaProtocol("SASL_PLAINTEXT"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaProtocolPtrInput)(nil)).Elem(), KafkaProtocol("SASL_PLAINTEXT"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslMechanismInput)(nil)).Elem(), KafkaSaslMechanism("PLAIN"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslMechanismPtrInput)(nil)).Elem(), KafkaSaslMechanism("PLAIN"))
 	pulumi.RegisterInputType(reflect.TypeOf((*LabelOperatorInput)(nil)).Elem(), LabelOperator("Exists"))
 	pulumi.RegisterInputType(reflect.TypeOf((*LabelOperatorPtrInput)(nil)).Elem(), LabelOperator("Exists"))
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerProtocolInput)(nil)).Elem(), LoadBalancerProtocol("TCP"))
@@ -15441,6 +15782,10 @@ func init() {
 	pulumi.RegisterOutputType(IngressLayerPtrOutput{})
 	pulumi.RegisterOutputType(IssuerKindOutput{})
 	pulumi.RegisterOutputType(IssuerKindPtrOutput{})
+	pulumi.RegisterOutputType(KafkaProtocolOutput{})
+	pulumi.RegisterOutputType(KafkaProtocolPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSaslMechanismOutput{})
+	pulumi.RegisterOutputType(KafkaSaslMechanismPtrOutput{})
 	pulumi.RegisterOutputType(LabelOperatorOutput{})
 	pulumi.RegisterOutputType(LabelOperatorPtrOutput{})
 	pulumi.RegisterOutputType(LoadBalancerProtocolOutput{})

@@ -13064,6 +13064,336 @@ func (o EventingFeaturesPtrOutput) TransportEncryption() TransportEncryptionPtrO
 	}).(TransportEncryptionPtrOutput)
 }
 
+// What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+type EventingKafka struct {
+	// How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+	Autoscaler *KafkaAutoscaler `pulumi:"autoscaler"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// Whether brokers of class "Kafka" are installed. Default: false.
+	Broker *bool `pulumi:"broker"`
+	// Whether KafkaChannels are installed. Default: false.
+	Channel *bool `pulumi:"channel"`
+	// SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+	Checksums map[string]string `pulumi:"checksums"`
+	// What is done beyond the ordinary. Default: upstream's.
+	Features *KafkaFeatures `pulumi:"features"`
+	// Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+	Partitions *int `pulumi:"partitions"`
+	// Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+	Security *KafkaSecurity `pulumi:"security"`
+	// Whether KafkaSinks are installed. Default: false.
+	Sink *bool `pulumi:"sink"`
+	// Whether KafkaSources are installed. Default: false.
+	Source *bool `pulumi:"source"`
+}
+
+// EventingKafkaInput is an input type that accepts EventingKafkaArgs and EventingKafkaOutput values.
+// You can construct a concrete instance of `EventingKafkaInput` via:
+//
+//	EventingKafkaArgs{...}
+type EventingKafkaInput interface {
+	pulumi.Input
+
+	ToEventingKafkaOutput() EventingKafkaOutput
+	ToEventingKafkaOutputWithContext(context.Context) EventingKafkaOutput
+}
+
+// What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+type EventingKafkaArgs struct {
+	// How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+	Autoscaler *KafkaAutoscalerArgs `pulumi:"autoscaler"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// Whether brokers of class "Kafka" are installed. Default: false.
+	Broker *bool `pulumi:"broker"`
+	// Whether KafkaChannels are installed. Default: false.
+	Channel *bool `pulumi:"channel"`
+	// SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+	Checksums map[string]string `pulumi:"checksums"`
+	// What is done beyond the ordinary. Default: upstream's.
+	Features *KafkaFeaturesArgs `pulumi:"features"`
+	// Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+	Partitions *int `pulumi:"partitions"`
+	// Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+	Security *KafkaSecurityArgs `pulumi:"security"`
+	// Whether KafkaSinks are installed. Default: false.
+	Sink *bool `pulumi:"sink"`
+	// Whether KafkaSources are installed. Default: false.
+	Source *bool `pulumi:"source"`
+}
+
+func (EventingKafkaArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingKafka)(nil)).Elem()
+}
+
+func (i EventingKafkaArgs) ToEventingKafkaOutput() EventingKafkaOutput {
+	return i.ToEventingKafkaOutputWithContext(context.Background())
+}
+
+func (i EventingKafkaArgs) ToEventingKafkaOutputWithContext(ctx context.Context) EventingKafkaOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingKafkaOutput)
+}
+
+func (i EventingKafkaArgs) ToEventingKafkaPtrOutput() EventingKafkaPtrOutput {
+	return i.ToEventingKafkaPtrOutputWithContext(context.Background())
+}
+
+func (i EventingKafkaArgs) ToEventingKafkaPtrOutputWithContext(ctx context.Context) EventingKafkaPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingKafkaOutput).ToEventingKafkaPtrOutputWithContext(ctx)
+}
+
+// EventingKafkaPtrInput is an input type that accepts EventingKafkaArgs, EventingKafkaPtr and EventingKafkaPtrOutput values.
+// You can construct a concrete instance of `EventingKafkaPtrInput` via:
+//
+//	        EventingKafkaArgs{...}
+//
+//	or:
+//
+//	        nil
+type EventingKafkaPtrInput interface {
+	pulumi.Input
+
+	ToEventingKafkaPtrOutput() EventingKafkaPtrOutput
+	ToEventingKafkaPtrOutputWithContext(context.Context) EventingKafkaPtrOutput
+}
+
+type eventingKafkaPtrType EventingKafkaArgs
+
+func EventingKafkaPtr(v *EventingKafkaArgs) EventingKafkaPtrInput {
+	return (*eventingKafkaPtrType)(v)
+}
+
+func (*eventingKafkaPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingKafka)(nil)).Elem()
+}
+
+func (i *eventingKafkaPtrType) ToEventingKafkaPtrOutput() EventingKafkaPtrOutput {
+	return i.ToEventingKafkaPtrOutputWithContext(context.Background())
+}
+
+func (i *eventingKafkaPtrType) ToEventingKafkaPtrOutputWithContext(ctx context.Context) EventingKafkaPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingKafkaPtrOutput)
+}
+
+// What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+type EventingKafkaOutput struct{ *pulumi.OutputState }
+
+func (EventingKafkaOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingKafka)(nil)).Elem()
+}
+
+func (o EventingKafkaOutput) ToEventingKafkaOutput() EventingKafkaOutput {
+	return o
+}
+
+func (o EventingKafkaOutput) ToEventingKafkaOutputWithContext(ctx context.Context) EventingKafkaOutput {
+	return o
+}
+
+func (o EventingKafkaOutput) ToEventingKafkaPtrOutput() EventingKafkaPtrOutput {
+	return o.ToEventingKafkaPtrOutputWithContext(context.Background())
+}
+
+func (o EventingKafkaOutput) ToEventingKafkaPtrOutputWithContext(ctx context.Context) EventingKafkaPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v EventingKafka) *EventingKafka {
+		return &v
+	}).(EventingKafkaPtrOutput)
+}
+
+// How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+func (o EventingKafkaOutput) Autoscaler() KafkaAutoscalerPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *KafkaAutoscaler { return v.Autoscaler }).(KafkaAutoscalerPtrOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+func (o EventingKafkaOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v EventingKafka) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// Whether brokers of class "Kafka" are installed. Default: false.
+func (o EventingKafkaOutput) Broker() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *bool { return v.Broker }).(pulumi.BoolPtrOutput)
+}
+
+// Whether KafkaChannels are installed. Default: false.
+func (o EventingKafkaOutput) Channel() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *bool { return v.Channel }).(pulumi.BoolPtrOutput)
+}
+
+// SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+func (o EventingKafkaOutput) Checksums() pulumi.StringMapOutput {
+	return o.ApplyT(func(v EventingKafka) map[string]string { return v.Checksums }).(pulumi.StringMapOutput)
+}
+
+// What is done beyond the ordinary. Default: upstream's.
+func (o EventingKafkaOutput) Features() KafkaFeaturesPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *KafkaFeatures { return v.Features }).(KafkaFeaturesPtrOutput)
+}
+
+// Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+func (o EventingKafkaOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *int { return v.Partitions }).(pulumi.IntPtrOutput)
+}
+
+// Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+func (o EventingKafkaOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *int { return v.ReplicationFactor }).(pulumi.IntPtrOutput)
+}
+
+// How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+func (o EventingKafkaOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *KafkaSecurity { return v.Security }).(KafkaSecurityPtrOutput)
+}
+
+// Whether KafkaSinks are installed. Default: false.
+func (o EventingKafkaOutput) Sink() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *bool { return v.Sink }).(pulumi.BoolPtrOutput)
+}
+
+// Whether KafkaSources are installed. Default: false.
+func (o EventingKafkaOutput) Source() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *bool { return v.Source }).(pulumi.BoolPtrOutput)
+}
+
+type EventingKafkaPtrOutput struct{ *pulumi.OutputState }
+
+func (EventingKafkaPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingKafka)(nil)).Elem()
+}
+
+func (o EventingKafkaPtrOutput) ToEventingKafkaPtrOutput() EventingKafkaPtrOutput {
+	return o
+}
+
+func (o EventingKafkaPtrOutput) ToEventingKafkaPtrOutputWithContext(ctx context.Context) EventingKafkaPtrOutput {
+	return o
+}
+
+func (o EventingKafkaPtrOutput) Elem() EventingKafkaOutput {
+	return o.ApplyT(func(v *EventingKafka) EventingKafka {
+		if v != nil {
+			return *v
+		}
+		var ret EventingKafka
+		return ret
+	}).(EventingKafkaOutput)
+}
+
+// How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+func (o EventingKafkaPtrOutput) Autoscaler() KafkaAutoscalerPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *KafkaAutoscaler {
+		if v == nil {
+			return nil
+		}
+		return v.Autoscaler
+	}).(KafkaAutoscalerPtrOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+func (o EventingKafkaPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *EventingKafka) []string {
+		if v == nil {
+			return nil
+		}
+		return v.BootstrapServers
+	}).(pulumi.StringArrayOutput)
+}
+
+// Whether brokers of class "Kafka" are installed. Default: false.
+func (o EventingKafkaPtrOutput) Broker() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Broker
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether KafkaChannels are installed. Default: false.
+func (o EventingKafkaPtrOutput) Channel() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Channel
+	}).(pulumi.BoolPtrOutput)
+}
+
+// SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+func (o EventingKafkaPtrOutput) Checksums() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *EventingKafka) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Checksums
+	}).(pulumi.StringMapOutput)
+}
+
+// What is done beyond the ordinary. Default: upstream's.
+func (o EventingKafkaPtrOutput) Features() KafkaFeaturesPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *KafkaFeatures {
+		if v == nil {
+			return nil
+		}
+		return v.Features
+	}).(KafkaFeaturesPtrOutput)
+}
+
+// Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+func (o EventingKafkaPtrOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Partitions
+	}).(pulumi.IntPtrOutput)
+}
+
+// Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+func (o EventingKafkaPtrOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ReplicationFactor
+	}).(pulumi.IntPtrOutput)
+}
+
+// How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+func (o EventingKafkaPtrOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *KafkaSecurity {
+		if v == nil {
+			return nil
+		}
+		return v.Security
+	}).(KafkaSecurityPtrOutput)
+}
+
+// Whether KafkaSinks are installed. Default: false.
+func (o EventingKafkaPtrOutput) Sink() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Sink
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether KafkaSources are installed. Default: false.
+func (o EventingKafkaPtrOutput) Source() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Source
+	}).(pulumi.BoolPtrOutput)
+}
+
 // What sends events, by kind.
 type EventingSources struct {
 	// Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
@@ -20260,6 +20590,1010 @@ func (o IstioPilotPtrOutput) Tolerations() TolerationArrayOutput {
 	}).(TolerationArrayOutput)
 }
 
+// How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
+type KafkaAutoscaler struct {
+	// Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+	CooldownPeriod *int `pulumi:"cooldownPeriod"`
+	// Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+	LagThreshold *int `pulumi:"lagThreshold"`
+	// Largest number of consumers, from 1 on. Default: 50.
+	MaxScale *int `pulumi:"maxScale"`
+	// Least number of consumers, from 0 on. Default: 0.
+	MinScale *int `pulumi:"minScale"`
+	// Seconds between two looks at the lag, from 1 on. Default: 10.
+	PollingInterval *int `pulumi:"pollingInterval"`
+}
+
+// KafkaAutoscalerInput is an input type that accepts KafkaAutoscalerArgs and KafkaAutoscalerOutput values.
+// You can construct a concrete instance of `KafkaAutoscalerInput` via:
+//
+//	KafkaAutoscalerArgs{...}
+type KafkaAutoscalerInput interface {
+	pulumi.Input
+
+	ToKafkaAutoscalerOutput() KafkaAutoscalerOutput
+	ToKafkaAutoscalerOutputWithContext(context.Context) KafkaAutoscalerOutput
+}
+
+// How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
+type KafkaAutoscalerArgs struct {
+	// Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+	CooldownPeriod *int `pulumi:"cooldownPeriod"`
+	// Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+	LagThreshold *int `pulumi:"lagThreshold"`
+	// Largest number of consumers, from 1 on. Default: 50.
+	MaxScale *int `pulumi:"maxScale"`
+	// Least number of consumers, from 0 on. Default: 0.
+	MinScale *int `pulumi:"minScale"`
+	// Seconds between two looks at the lag, from 1 on. Default: 10.
+	PollingInterval *int `pulumi:"pollingInterval"`
+}
+
+func (KafkaAutoscalerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaAutoscaler)(nil)).Elem()
+}
+
+func (i KafkaAutoscalerArgs) ToKafkaAutoscalerOutput() KafkaAutoscalerOutput {
+	return i.ToKafkaAutoscalerOutputWithContext(context.Background())
+}
+
+func (i KafkaAutoscalerArgs) ToKafkaAutoscalerOutputWithContext(ctx context.Context) KafkaAutoscalerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaAutoscalerOutput)
+}
+
+func (i KafkaAutoscalerArgs) ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput {
+	return i.ToKafkaAutoscalerPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaAutoscalerArgs) ToKafkaAutoscalerPtrOutputWithContext(ctx context.Context) KafkaAutoscalerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaAutoscalerOutput).ToKafkaAutoscalerPtrOutputWithContext(ctx)
+}
+
+// KafkaAutoscalerPtrInput is an input type that accepts KafkaAutoscalerArgs, KafkaAutoscalerPtr and KafkaAutoscalerPtrOutput values.
+// You can construct a concrete instance of `KafkaAutoscalerPtrInput` via:
+//
+//	        KafkaAutoscalerArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaAutoscalerPtrInput interface {
+	pulumi.Input
+
+	ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput
+	ToKafkaAutoscalerPtrOutputWithContext(context.Context) KafkaAutoscalerPtrOutput
+}
+
+type kafkaAutoscalerPtrType KafkaAutoscalerArgs
+
+func KafkaAutoscalerPtr(v *KafkaAutoscalerArgs) KafkaAutoscalerPtrInput {
+	return (*kafkaAutoscalerPtrType)(v)
+}
+
+func (*kafkaAutoscalerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaAutoscaler)(nil)).Elem()
+}
+
+func (i *kafkaAutoscalerPtrType) ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput {
+	return i.ToKafkaAutoscalerPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaAutoscalerPtrType) ToKafkaAutoscalerPtrOutputWithContext(ctx context.Context) KafkaAutoscalerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaAutoscalerPtrOutput)
+}
+
+// How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
+type KafkaAutoscalerOutput struct{ *pulumi.OutputState }
+
+func (KafkaAutoscalerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaAutoscaler)(nil)).Elem()
+}
+
+func (o KafkaAutoscalerOutput) ToKafkaAutoscalerOutput() KafkaAutoscalerOutput {
+	return o
+}
+
+func (o KafkaAutoscalerOutput) ToKafkaAutoscalerOutputWithContext(ctx context.Context) KafkaAutoscalerOutput {
+	return o
+}
+
+func (o KafkaAutoscalerOutput) ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput {
+	return o.ToKafkaAutoscalerPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaAutoscalerOutput) ToKafkaAutoscalerPtrOutputWithContext(ctx context.Context) KafkaAutoscalerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaAutoscaler) *KafkaAutoscaler {
+		return &v
+	}).(KafkaAutoscalerPtrOutput)
+}
+
+// Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+func (o KafkaAutoscalerOutput) CooldownPeriod() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.CooldownPeriod }).(pulumi.IntPtrOutput)
+}
+
+// Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+func (o KafkaAutoscalerOutput) LagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.LagThreshold }).(pulumi.IntPtrOutput)
+}
+
+// Largest number of consumers, from 1 on. Default: 50.
+func (o KafkaAutoscalerOutput) MaxScale() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.MaxScale }).(pulumi.IntPtrOutput)
+}
+
+// Least number of consumers, from 0 on. Default: 0.
+func (o KafkaAutoscalerOutput) MinScale() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.MinScale }).(pulumi.IntPtrOutput)
+}
+
+// Seconds between two looks at the lag, from 1 on. Default: 10.
+func (o KafkaAutoscalerOutput) PollingInterval() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.PollingInterval }).(pulumi.IntPtrOutput)
+}
+
+type KafkaAutoscalerPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaAutoscalerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaAutoscaler)(nil)).Elem()
+}
+
+func (o KafkaAutoscalerPtrOutput) ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput {
+	return o
+}
+
+func (o KafkaAutoscalerPtrOutput) ToKafkaAutoscalerPtrOutputWithContext(ctx context.Context) KafkaAutoscalerPtrOutput {
+	return o
+}
+
+func (o KafkaAutoscalerPtrOutput) Elem() KafkaAutoscalerOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) KafkaAutoscaler {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaAutoscaler
+		return ret
+	}).(KafkaAutoscalerOutput)
+}
+
+// Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+func (o KafkaAutoscalerPtrOutput) CooldownPeriod() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) *int {
+		if v == nil {
+			return nil
+		}
+		return v.CooldownPeriod
+	}).(pulumi.IntPtrOutput)
+}
+
+// Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+func (o KafkaAutoscalerPtrOutput) LagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) *int {
+		if v == nil {
+			return nil
+		}
+		return v.LagThreshold
+	}).(pulumi.IntPtrOutput)
+}
+
+// Largest number of consumers, from 1 on. Default: 50.
+func (o KafkaAutoscalerPtrOutput) MaxScale() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MaxScale
+	}).(pulumi.IntPtrOutput)
+}
+
+// Least number of consumers, from 0 on. Default: 0.
+func (o KafkaAutoscalerPtrOutput) MinScale() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MinScale
+	}).(pulumi.IntPtrOutput)
+}
+
+// Seconds between two looks at the lag, from 1 on. Default: 10.
+func (o KafkaAutoscalerPtrOutput) PollingInterval() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) *int {
+		if v == nil {
+			return nil
+		}
+		return v.PollingInterval
+	}).(pulumi.IntPtrOutput)
+}
+
+// What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+type KafkaFeatures struct {
+	// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+	BrokersTopicTemplate *string `pulumi:"brokersTopicTemplate"`
+	// Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+	ChannelsTopicTemplate *string `pulumi:"channelsTopicTemplate"`
+	// Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+	ControllerAutoscalerKeda *EventingFeatureFlag `pulumi:"controllerAutoscalerKeda"`
+	// Further metrics of what is handed on in order. Default: "Disabled".
+	DispatcherOrderedExecutorMetrics *EventingFeatureFlag `pulumi:"dispatcherOrderedExecutorMetrics"`
+	// Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+	DispatcherRateLimiter *EventingFeatureFlag `pulumi:"dispatcherRateLimiter"`
+	// Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+	TriggersConsumergroupTemplate *string `pulumi:"triggersConsumergroupTemplate"`
+}
+
+// KafkaFeaturesInput is an input type that accepts KafkaFeaturesArgs and KafkaFeaturesOutput values.
+// You can construct a concrete instance of `KafkaFeaturesInput` via:
+//
+//	KafkaFeaturesArgs{...}
+type KafkaFeaturesInput interface {
+	pulumi.Input
+
+	ToKafkaFeaturesOutput() KafkaFeaturesOutput
+	ToKafkaFeaturesOutputWithContext(context.Context) KafkaFeaturesOutput
+}
+
+// What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+type KafkaFeaturesArgs struct {
+	// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+	BrokersTopicTemplate *string `pulumi:"brokersTopicTemplate"`
+	// Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+	ChannelsTopicTemplate *string `pulumi:"channelsTopicTemplate"`
+	// Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+	ControllerAutoscalerKeda *EventingFeatureFlag `pulumi:"controllerAutoscalerKeda"`
+	// Further metrics of what is handed on in order. Default: "Disabled".
+	DispatcherOrderedExecutorMetrics *EventingFeatureFlag `pulumi:"dispatcherOrderedExecutorMetrics"`
+	// Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+	DispatcherRateLimiter *EventingFeatureFlag `pulumi:"dispatcherRateLimiter"`
+	// Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+	TriggersConsumergroupTemplate *string `pulumi:"triggersConsumergroupTemplate"`
+}
+
+func (KafkaFeaturesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaFeatures)(nil)).Elem()
+}
+
+func (i KafkaFeaturesArgs) ToKafkaFeaturesOutput() KafkaFeaturesOutput {
+	return i.ToKafkaFeaturesOutputWithContext(context.Background())
+}
+
+func (i KafkaFeaturesArgs) ToKafkaFeaturesOutputWithContext(ctx context.Context) KafkaFeaturesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaFeaturesOutput)
+}
+
+func (i KafkaFeaturesArgs) ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput {
+	return i.ToKafkaFeaturesPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaFeaturesArgs) ToKafkaFeaturesPtrOutputWithContext(ctx context.Context) KafkaFeaturesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaFeaturesOutput).ToKafkaFeaturesPtrOutputWithContext(ctx)
+}
+
+// KafkaFeaturesPtrInput is an input type that accepts KafkaFeaturesArgs, KafkaFeaturesPtr and KafkaFeaturesPtrOutput values.
+// You can construct a concrete instance of `KafkaFeaturesPtrInput` via:
+//
+//	        KafkaFeaturesArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaFeaturesPtrInput interface {
+	pulumi.Input
+
+	ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput
+	ToKafkaFeaturesPtrOutputWithContext(context.Context) KafkaFeaturesPtrOutput
+}
+
+type kafkaFeaturesPtrType KafkaFeaturesArgs
+
+func KafkaFeaturesPtr(v *KafkaFeaturesArgs) KafkaFeaturesPtrInput {
+	return (*kafkaFeaturesPtrType)(v)
+}
+
+func (*kafkaFeaturesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaFeatures)(nil)).Elem()
+}
+
+func (i *kafkaFeaturesPtrType) ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput {
+	return i.ToKafkaFeaturesPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaFeaturesPtrType) ToKafkaFeaturesPtrOutputWithContext(ctx context.Context) KafkaFeaturesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaFeaturesPtrOutput)
+}
+
+// What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+type KafkaFeaturesOutput struct{ *pulumi.OutputState }
+
+func (KafkaFeaturesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaFeatures)(nil)).Elem()
+}
+
+func (o KafkaFeaturesOutput) ToKafkaFeaturesOutput() KafkaFeaturesOutput {
+	return o
+}
+
+func (o KafkaFeaturesOutput) ToKafkaFeaturesOutputWithContext(ctx context.Context) KafkaFeaturesOutput {
+	return o
+}
+
+func (o KafkaFeaturesOutput) ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput {
+	return o.ToKafkaFeaturesPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaFeaturesOutput) ToKafkaFeaturesPtrOutputWithContext(ctx context.Context) KafkaFeaturesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaFeatures) *KafkaFeatures {
+		return &v
+	}).(KafkaFeaturesPtrOutput)
+}
+
+// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+func (o KafkaFeaturesOutput) BrokersTopicTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *string { return v.BrokersTopicTemplate }).(pulumi.StringPtrOutput)
+}
+
+// Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+func (o KafkaFeaturesOutput) ChannelsTopicTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *string { return v.ChannelsTopicTemplate }).(pulumi.StringPtrOutput)
+}
+
+// Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+func (o KafkaFeaturesOutput) ControllerAutoscalerKeda() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *EventingFeatureFlag { return v.ControllerAutoscalerKeda }).(EventingFeatureFlagPtrOutput)
+}
+
+// Further metrics of what is handed on in order. Default: "Disabled".
+func (o KafkaFeaturesOutput) DispatcherOrderedExecutorMetrics() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *EventingFeatureFlag { return v.DispatcherOrderedExecutorMetrics }).(EventingFeatureFlagPtrOutput)
+}
+
+// Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+func (o KafkaFeaturesOutput) DispatcherRateLimiter() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *EventingFeatureFlag { return v.DispatcherRateLimiter }).(EventingFeatureFlagPtrOutput)
+}
+
+// Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+func (o KafkaFeaturesOutput) TriggersConsumergroupTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *string { return v.TriggersConsumergroupTemplate }).(pulumi.StringPtrOutput)
+}
+
+type KafkaFeaturesPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaFeaturesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaFeatures)(nil)).Elem()
+}
+
+func (o KafkaFeaturesPtrOutput) ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput {
+	return o
+}
+
+func (o KafkaFeaturesPtrOutput) ToKafkaFeaturesPtrOutputWithContext(ctx context.Context) KafkaFeaturesPtrOutput {
+	return o
+}
+
+func (o KafkaFeaturesPtrOutput) Elem() KafkaFeaturesOutput {
+	return o.ApplyT(func(v *KafkaFeatures) KafkaFeatures {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaFeatures
+		return ret
+	}).(KafkaFeaturesOutput)
+}
+
+// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+func (o KafkaFeaturesPtrOutput) BrokersTopicTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *string {
+		if v == nil {
+			return nil
+		}
+		return v.BrokersTopicTemplate
+	}).(pulumi.StringPtrOutput)
+}
+
+// Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+func (o KafkaFeaturesPtrOutput) ChannelsTopicTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ChannelsTopicTemplate
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+func (o KafkaFeaturesPtrOutput) ControllerAutoscalerKeda() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.ControllerAutoscalerKeda
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// Further metrics of what is handed on in order. Default: "Disabled".
+func (o KafkaFeaturesPtrOutput) DispatcherOrderedExecutorMetrics() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.DispatcherOrderedExecutorMetrics
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+func (o KafkaFeaturesPtrOutput) DispatcherRateLimiter() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.DispatcherRateLimiter
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+func (o KafkaFeaturesPtrOutput) TriggersConsumergroupTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *string {
+		if v == nil {
+			return nil
+		}
+		return v.TriggersConsumergroupTemplate
+	}).(pulumi.StringPtrOutput)
+}
+
+// User and password for Kafka.
+type KafkaSasl struct {
+	// How they are told. Default: "SCRAM-SHA-512".
+	Mechanism *KafkaSaslMechanism `pulumi:"mechanism"`
+	// Its password. Kept secret.
+	Password string `pulumi:"password"`
+	// Name of the user. Kept secret.
+	User string `pulumi:"user"`
+}
+
+// KafkaSaslInput is an input type that accepts KafkaSaslArgs and KafkaSaslOutput values.
+// You can construct a concrete instance of `KafkaSaslInput` via:
+//
+//	KafkaSaslArgs{...}
+type KafkaSaslInput interface {
+	pulumi.Input
+
+	ToKafkaSaslOutput() KafkaSaslOutput
+	ToKafkaSaslOutputWithContext(context.Context) KafkaSaslOutput
+}
+
+// User and password for Kafka.
+type KafkaSaslArgs struct {
+	// How they are told. Default: "SCRAM-SHA-512".
+	Mechanism *KafkaSaslMechanism `pulumi:"mechanism"`
+	// Its password. Kept secret.
+	Password pulumi.StringInput `pulumi:"password"`
+	// Name of the user. Kept secret.
+	User pulumi.StringInput `pulumi:"user"`
+}
+
+func (KafkaSaslArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSasl)(nil)).Elem()
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslOutput() KafkaSaslOutput {
+	return i.ToKafkaSaslOutputWithContext(context.Background())
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslOutputWithContext(ctx context.Context) KafkaSaslOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslOutput)
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return i.ToKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslOutput).ToKafkaSaslPtrOutputWithContext(ctx)
+}
+
+// KafkaSaslPtrInput is an input type that accepts KafkaSaslArgs, KafkaSaslPtr and KafkaSaslPtrOutput values.
+// You can construct a concrete instance of `KafkaSaslPtrInput` via:
+//
+//	        KafkaSaslArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaSaslPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSaslPtrOutput() KafkaSaslPtrOutput
+	ToKafkaSaslPtrOutputWithContext(context.Context) KafkaSaslPtrOutput
+}
+
+type kafkaSaslPtrType KafkaSaslArgs
+
+func KafkaSaslPtr(v *KafkaSaslArgs) KafkaSaslPtrInput {
+	return (*kafkaSaslPtrType)(v)
+}
+
+func (*kafkaSaslPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSasl)(nil)).Elem()
+}
+
+func (i *kafkaSaslPtrType) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return i.ToKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaSaslPtrType) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslPtrOutput)
+}
+
+// User and password for Kafka.
+type KafkaSaslOutput struct{ *pulumi.OutputState }
+
+func (KafkaSaslOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSasl)(nil)).Elem()
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslOutput() KafkaSaslOutput {
+	return o
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslOutputWithContext(ctx context.Context) KafkaSaslOutput {
+	return o
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return o.ToKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSasl) *KafkaSasl {
+		return &v
+	}).(KafkaSaslPtrOutput)
+}
+
+// How they are told. Default: "SCRAM-SHA-512".
+func (o KafkaSaslOutput) Mechanism() KafkaSaslMechanismPtrOutput {
+	return o.ApplyT(func(v KafkaSasl) *KafkaSaslMechanism { return v.Mechanism }).(KafkaSaslMechanismPtrOutput)
+}
+
+// Its password. Kept secret.
+func (o KafkaSaslOutput) Password() pulumi.StringOutput {
+	return o.ApplyT(func(v KafkaSasl) string { return v.Password }).(pulumi.StringOutput)
+}
+
+// Name of the user. Kept secret.
+func (o KafkaSaslOutput) User() pulumi.StringOutput {
+	return o.ApplyT(func(v KafkaSasl) string { return v.User }).(pulumi.StringOutput)
+}
+
+type KafkaSaslPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSaslPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSasl)(nil)).Elem()
+}
+
+func (o KafkaSaslPtrOutput) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return o
+}
+
+func (o KafkaSaslPtrOutput) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return o
+}
+
+func (o KafkaSaslPtrOutput) Elem() KafkaSaslOutput {
+	return o.ApplyT(func(v *KafkaSasl) KafkaSasl {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSasl
+		return ret
+	}).(KafkaSaslOutput)
+}
+
+// How they are told. Default: "SCRAM-SHA-512".
+func (o KafkaSaslPtrOutput) Mechanism() KafkaSaslMechanismPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *KafkaSaslMechanism {
+		if v == nil {
+			return nil
+		}
+		return v.Mechanism
+	}).(KafkaSaslMechanismPtrOutput)
+}
+
+// Its password. Kept secret.
+func (o KafkaSaslPtrOutput) Password() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Password
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of the user. Kept secret.
+func (o KafkaSaslPtrOutput) User() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.User
+	}).(pulumi.StringPtrOutput)
+}
+
+// A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+type KafkaSecret struct {
+	// Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+	HasCaCert *bool `pulumi:"hasCaCert"`
+	// Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+	HasClientCert *bool `pulumi:"hasClientCert"`
+	// Its name; it stands in the namespace of what uses it.
+	Name string `pulumi:"name"`
+	// What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+	Protocol *KafkaProtocol `pulumi:"protocol"`
+}
+
+// KafkaSecretInput is an input type that accepts KafkaSecretArgs and KafkaSecretOutput values.
+// You can construct a concrete instance of `KafkaSecretInput` via:
+//
+//	KafkaSecretArgs{...}
+type KafkaSecretInput interface {
+	pulumi.Input
+
+	ToKafkaSecretOutput() KafkaSecretOutput
+	ToKafkaSecretOutputWithContext(context.Context) KafkaSecretOutput
+}
+
+// A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+type KafkaSecretArgs struct {
+	// Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+	HasCaCert *bool `pulumi:"hasCaCert"`
+	// Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+	HasClientCert *bool `pulumi:"hasClientCert"`
+	// Its name; it stands in the namespace of what uses it.
+	Name pulumi.StringInput `pulumi:"name"`
+	// What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+	Protocol *KafkaProtocol `pulumi:"protocol"`
+}
+
+func (KafkaSecretArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSecret)(nil)).Elem()
+}
+
+func (i KafkaSecretArgs) ToKafkaSecretOutput() KafkaSecretOutput {
+	return i.ToKafkaSecretOutputWithContext(context.Background())
+}
+
+func (i KafkaSecretArgs) ToKafkaSecretOutputWithContext(ctx context.Context) KafkaSecretOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretOutput)
+}
+
+func (i KafkaSecretArgs) ToKafkaSecretPtrOutput() KafkaSecretPtrOutput {
+	return i.ToKafkaSecretPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaSecretArgs) ToKafkaSecretPtrOutputWithContext(ctx context.Context) KafkaSecretPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretOutput).ToKafkaSecretPtrOutputWithContext(ctx)
+}
+
+// KafkaSecretPtrInput is an input type that accepts KafkaSecretArgs, KafkaSecretPtr and KafkaSecretPtrOutput values.
+// You can construct a concrete instance of `KafkaSecretPtrInput` via:
+//
+//	        KafkaSecretArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaSecretPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSecretPtrOutput() KafkaSecretPtrOutput
+	ToKafkaSecretPtrOutputWithContext(context.Context) KafkaSecretPtrOutput
+}
+
+type kafkaSecretPtrType KafkaSecretArgs
+
+func KafkaSecretPtr(v *KafkaSecretArgs) KafkaSecretPtrInput {
+	return (*kafkaSecretPtrType)(v)
+}
+
+func (*kafkaSecretPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSecret)(nil)).Elem()
+}
+
+func (i *kafkaSecretPtrType) ToKafkaSecretPtrOutput() KafkaSecretPtrOutput {
+	return i.ToKafkaSecretPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaSecretPtrType) ToKafkaSecretPtrOutputWithContext(ctx context.Context) KafkaSecretPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretPtrOutput)
+}
+
+// A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+type KafkaSecretOutput struct{ *pulumi.OutputState }
+
+func (KafkaSecretOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSecret)(nil)).Elem()
+}
+
+func (o KafkaSecretOutput) ToKafkaSecretOutput() KafkaSecretOutput {
+	return o
+}
+
+func (o KafkaSecretOutput) ToKafkaSecretOutputWithContext(ctx context.Context) KafkaSecretOutput {
+	return o
+}
+
+func (o KafkaSecretOutput) ToKafkaSecretPtrOutput() KafkaSecretPtrOutput {
+	return o.ToKafkaSecretPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSecretOutput) ToKafkaSecretPtrOutputWithContext(ctx context.Context) KafkaSecretPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSecret) *KafkaSecret {
+		return &v
+	}).(KafkaSecretPtrOutput)
+}
+
+// Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+func (o KafkaSecretOutput) HasCaCert() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v KafkaSecret) *bool { return v.HasCaCert }).(pulumi.BoolPtrOutput)
+}
+
+// Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+func (o KafkaSecretOutput) HasClientCert() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v KafkaSecret) *bool { return v.HasClientCert }).(pulumi.BoolPtrOutput)
+}
+
+// Its name; it stands in the namespace of what uses it.
+func (o KafkaSecretOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v KafkaSecret) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+func (o KafkaSecretOutput) Protocol() KafkaProtocolPtrOutput {
+	return o.ApplyT(func(v KafkaSecret) *KafkaProtocol { return v.Protocol }).(KafkaProtocolPtrOutput)
+}
+
+type KafkaSecretPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSecretPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSecret)(nil)).Elem()
+}
+
+func (o KafkaSecretPtrOutput) ToKafkaSecretPtrOutput() KafkaSecretPtrOutput {
+	return o
+}
+
+func (o KafkaSecretPtrOutput) ToKafkaSecretPtrOutputWithContext(ctx context.Context) KafkaSecretPtrOutput {
+	return o
+}
+
+func (o KafkaSecretPtrOutput) Elem() KafkaSecretOutput {
+	return o.ApplyT(func(v *KafkaSecret) KafkaSecret {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSecret
+		return ret
+	}).(KafkaSecretOutput)
+}
+
+// Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+func (o KafkaSecretPtrOutput) HasCaCert() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *KafkaSecret) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.HasCaCert
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+func (o KafkaSecretPtrOutput) HasClientCert() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *KafkaSecret) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.HasClientCert
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Its name; it stands in the namespace of what uses it.
+func (o KafkaSecretPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaSecret) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+func (o KafkaSecretPtrOutput) Protocol() KafkaProtocolPtrOutput {
+	return o.ApplyT(func(v *KafkaSecret) *KafkaProtocol {
+		if v == nil {
+			return nil
+		}
+		return v.Protocol
+	}).(KafkaProtocolPtrOutput)
+}
+
+// How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+type KafkaSecurity struct {
+	// User and password. Default: none.
+	Sasl *KafkaSasl `pulumi:"sasl"`
+	// A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+	Secret *KafkaSecret `pulumi:"secret"`
+	// Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+	Tls *KafkaTls `pulumi:"tls"`
+}
+
+// KafkaSecurityInput is an input type that accepts KafkaSecurityArgs and KafkaSecurityOutput values.
+// You can construct a concrete instance of `KafkaSecurityInput` via:
+//
+//	KafkaSecurityArgs{...}
+type KafkaSecurityInput interface {
+	pulumi.Input
+
+	ToKafkaSecurityOutput() KafkaSecurityOutput
+	ToKafkaSecurityOutputWithContext(context.Context) KafkaSecurityOutput
+}
+
+// How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+type KafkaSecurityArgs struct {
+	// User and password. Default: none.
+	Sasl *KafkaSaslArgs `pulumi:"sasl"`
+	// A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+	Secret *KafkaSecretArgs `pulumi:"secret"`
+	// Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+	Tls *KafkaTlsArgs `pulumi:"tls"`
+}
+
+func (KafkaSecurityArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSecurity)(nil)).Elem()
+}
+
+func (i KafkaSecurityArgs) ToKafkaSecurityOutput() KafkaSecurityOutput {
+	return i.ToKafkaSecurityOutputWithContext(context.Background())
+}
+
+func (i KafkaSecurityArgs) ToKafkaSecurityOutputWithContext(ctx context.Context) KafkaSecurityOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecurityOutput)
+}
+
+func (i KafkaSecurityArgs) ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput {
+	return i.ToKafkaSecurityPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaSecurityArgs) ToKafkaSecurityPtrOutputWithContext(ctx context.Context) KafkaSecurityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecurityOutput).ToKafkaSecurityPtrOutputWithContext(ctx)
+}
+
+// KafkaSecurityPtrInput is an input type that accepts KafkaSecurityArgs, KafkaSecurityPtr and KafkaSecurityPtrOutput values.
+// You can construct a concrete instance of `KafkaSecurityPtrInput` via:
+//
+//	        KafkaSecurityArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaSecurityPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput
+	ToKafkaSecurityPtrOutputWithContext(context.Context) KafkaSecurityPtrOutput
+}
+
+type kafkaSecurityPtrType KafkaSecurityArgs
+
+func KafkaSecurityPtr(v *KafkaSecurityArgs) KafkaSecurityPtrInput {
+	return (*kafkaSecurityPtrType)(v)
+}
+
+func (*kafkaSecurityPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSecurity)(nil)).Elem()
+}
+
+func (i *kafkaSecurityPtrType) ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput {
+	return i.ToKafkaSecurityPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaSecurityPtrType) ToKafkaSecurityPtrOutputWithContext(ctx context.Context) KafkaSecurityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecurityPtrOutput)
+}
+
+// How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+type KafkaSecurityOutput struct{ *pulumi.OutputState }
+
+func (KafkaSecurityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSecurity)(nil)).Elem()
+}
+
+func (o KafkaSecurityOutput) ToKafkaSecurityOutput() KafkaSecurityOutput {
+	return o
+}
+
+func (o KafkaSecurityOutput) ToKafkaSecurityOutputWithContext(ctx context.Context) KafkaSecurityOutput {
+	return o
+}
+
+func (o KafkaSecurityOutput) ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput {
+	return o.ToKafkaSecurityPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSecurityOutput) ToKafkaSecurityPtrOutputWithContext(ctx context.Context) KafkaSecurityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSecurity) *KafkaSecurity {
+		return &v
+	}).(KafkaSecurityPtrOutput)
+}
+
+// User and password. Default: none.
+func (o KafkaSecurityOutput) Sasl() KafkaSaslPtrOutput {
+	return o.ApplyT(func(v KafkaSecurity) *KafkaSasl { return v.Sasl }).(KafkaSaslPtrOutput)
+}
+
+// A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+func (o KafkaSecurityOutput) Secret() KafkaSecretPtrOutput {
+	return o.ApplyT(func(v KafkaSecurity) *KafkaSecret { return v.Secret }).(KafkaSecretPtrOutput)
+}
+
+// Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+func (o KafkaSecurityOutput) Tls() KafkaTlsPtrOutput {
+	return o.ApplyT(func(v KafkaSecurity) *KafkaTls { return v.Tls }).(KafkaTlsPtrOutput)
+}
+
+type KafkaSecurityPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSecurityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSecurity)(nil)).Elem()
+}
+
+func (o KafkaSecurityPtrOutput) ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput {
+	return o
+}
+
+func (o KafkaSecurityPtrOutput) ToKafkaSecurityPtrOutputWithContext(ctx context.Context) KafkaSecurityPtrOutput {
+	return o
+}
+
+func (o KafkaSecurityPtrOutput) Elem() KafkaSecurityOutput {
+	return o.ApplyT(func(v *KafkaSecurity) KafkaSecurity {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSecurity
+		return ret
+	}).(KafkaSecurityOutput)
+}
+
+// User and password. Default: none.
+func (o KafkaSecurityPtrOutput) Sasl() KafkaSaslPtrOutput {
+	return o.ApplyT(func(v *KafkaSecurity) *KafkaSasl {
+		if v == nil {
+			return nil
+		}
+		return v.Sasl
+	}).(KafkaSaslPtrOutput)
+}
+
+// A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+func (o KafkaSecurityPtrOutput) Secret() KafkaSecretPtrOutput {
+	return o.ApplyT(func(v *KafkaSecurity) *KafkaSecret {
+		if v == nil {
+			return nil
+		}
+		return v.Secret
+	}).(KafkaSecretPtrOutput)
+}
+
+// Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+func (o KafkaSecurityPtrOutput) Tls() KafkaTlsPtrOutput {
+	return o.ApplyT(func(v *KafkaSecurity) *KafkaTls {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(KafkaTlsPtrOutput)
+}
+
 // Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
 type KafkaSink struct {
 	// Brokers as "host:port".
@@ -20454,6 +21788,184 @@ func (o KafkaSinkPtrOutput) Topic() pulumi.StringPtrOutput {
 			return nil
 		}
 		return &v.Topic
+	}).(pulumi.StringPtrOutput)
+}
+
+// TLS to Kafka.
+type KafkaTls struct {
+	// Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+	CaCert *string `pulumi:"caCert"`
+	// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+	ClientCert *string `pulumi:"clientCert"`
+	// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+	ClientKey *string `pulumi:"clientKey"`
+}
+
+// KafkaTlsInput is an input type that accepts KafkaTlsArgs and KafkaTlsOutput values.
+// You can construct a concrete instance of `KafkaTlsInput` via:
+//
+//	KafkaTlsArgs{...}
+type KafkaTlsInput interface {
+	pulumi.Input
+
+	ToKafkaTlsOutput() KafkaTlsOutput
+	ToKafkaTlsOutputWithContext(context.Context) KafkaTlsOutput
+}
+
+// TLS to Kafka.
+type KafkaTlsArgs struct {
+	// Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+	CaCert pulumi.StringPtrInput `pulumi:"caCert"`
+	// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+	ClientCert pulumi.StringPtrInput `pulumi:"clientCert"`
+	// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+	ClientKey pulumi.StringPtrInput `pulumi:"clientKey"`
+}
+
+func (KafkaTlsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaTls)(nil)).Elem()
+}
+
+func (i KafkaTlsArgs) ToKafkaTlsOutput() KafkaTlsOutput {
+	return i.ToKafkaTlsOutputWithContext(context.Background())
+}
+
+func (i KafkaTlsArgs) ToKafkaTlsOutputWithContext(ctx context.Context) KafkaTlsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsOutput)
+}
+
+func (i KafkaTlsArgs) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
+	return i.ToKafkaTlsPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaTlsArgs) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsOutput).ToKafkaTlsPtrOutputWithContext(ctx)
+}
+
+// KafkaTlsPtrInput is an input type that accepts KafkaTlsArgs, KafkaTlsPtr and KafkaTlsPtrOutput values.
+// You can construct a concrete instance of `KafkaTlsPtrInput` via:
+//
+//	        KafkaTlsArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaTlsPtrInput interface {
+	pulumi.Input
+
+	ToKafkaTlsPtrOutput() KafkaTlsPtrOutput
+	ToKafkaTlsPtrOutputWithContext(context.Context) KafkaTlsPtrOutput
+}
+
+type kafkaTlsPtrType KafkaTlsArgs
+
+func KafkaTlsPtr(v *KafkaTlsArgs) KafkaTlsPtrInput {
+	return (*kafkaTlsPtrType)(v)
+}
+
+func (*kafkaTlsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaTls)(nil)).Elem()
+}
+
+func (i *kafkaTlsPtrType) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
+	return i.ToKafkaTlsPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaTlsPtrType) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsPtrOutput)
+}
+
+// TLS to Kafka.
+type KafkaTlsOutput struct{ *pulumi.OutputState }
+
+func (KafkaTlsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaTls)(nil)).Elem()
+}
+
+func (o KafkaTlsOutput) ToKafkaTlsOutput() KafkaTlsOutput {
+	return o
+}
+
+func (o KafkaTlsOutput) ToKafkaTlsOutputWithContext(ctx context.Context) KafkaTlsOutput {
+	return o
+}
+
+func (o KafkaTlsOutput) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
+	return o.ToKafkaTlsPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaTlsOutput) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaTls) *KafkaTls {
+		return &v
+	}).(KafkaTlsPtrOutput)
+}
+
+// Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+func (o KafkaTlsOutput) CaCert() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaTls) *string { return v.CaCert }).(pulumi.StringPtrOutput)
+}
+
+// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+func (o KafkaTlsOutput) ClientCert() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaTls) *string { return v.ClientCert }).(pulumi.StringPtrOutput)
+}
+
+// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+func (o KafkaTlsOutput) ClientKey() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaTls) *string { return v.ClientKey }).(pulumi.StringPtrOutput)
+}
+
+type KafkaTlsPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaTlsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaTls)(nil)).Elem()
+}
+
+func (o KafkaTlsPtrOutput) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
+	return o
+}
+
+func (o KafkaTlsPtrOutput) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
+	return o
+}
+
+func (o KafkaTlsPtrOutput) Elem() KafkaTlsOutput {
+	return o.ApplyT(func(v *KafkaTls) KafkaTls {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaTls
+		return ret
+	}).(KafkaTlsOutput)
+}
+
+// Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+func (o KafkaTlsPtrOutput) CaCert() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaTls) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CaCert
+	}).(pulumi.StringPtrOutput)
+}
+
+// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+func (o KafkaTlsPtrOutput) ClientCert() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaTls) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ClientCert
+	}).(pulumi.StringPtrOutput)
+}
+
+// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+func (o KafkaTlsPtrOutput) ClientKey() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaTls) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ClientKey
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -28894,6 +30406,8 @@ type PlatformEventing struct {
 	Installation *Installation `pulumi:"installation"`
 	// Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
 	InstalledVersion *string `pulumi:"installedVersion"`
+	// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+	Kafka *EventingKafka `pulumi:"kafka"`
 	// Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
 	KubernetesMinVersionOverride *string `pulumi:"kubernetesMinVersionOverride"`
 	// How replicas of a controller agree on who works. Default: upstream's.
@@ -28912,7 +30426,7 @@ type PlatformEventing struct {
 	Patches []ManifestPatch `pulumi:"patches"`
 	// Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
 	Release *string `pulumi:"release"`
-	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
 	Replicas *int `pulumi:"replicas"`
 	// Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
 	RetainOnDestroy *bool `pulumi:"retainOnDestroy"`
@@ -28928,7 +30442,7 @@ type PlatformEventing struct {
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 	// Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
 	Triggers []PlatformTrigger `pulumi:"triggers"`
-	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
 	Workloads map[string]Workload `pulumi:"workloads"`
 }
 
@@ -28967,6 +30481,8 @@ type PlatformEventingArgs struct {
 	Installation InstallationPtrInput `pulumi:"installation"`
 	// Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
 	InstalledVersion pulumi.StringPtrInput `pulumi:"installedVersion"`
+	// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+	Kafka *EventingKafkaArgs `pulumi:"kafka"`
 	// Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
 	KubernetesMinVersionOverride *string `pulumi:"kubernetesMinVersionOverride"`
 	// How replicas of a controller agree on who works. Default: upstream's.
@@ -28985,7 +30501,7 @@ type PlatformEventingArgs struct {
 	Patches []ManifestPatchArgs `pulumi:"patches"`
 	// Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
 	Release *string `pulumi:"release"`
-	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
 	Replicas *int `pulumi:"replicas"`
 	// Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
 	RetainOnDestroy *bool `pulumi:"retainOnDestroy"`
@@ -29001,7 +30517,7 @@ type PlatformEventingArgs struct {
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 	// Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
 	Triggers []PlatformTriggerArgs `pulumi:"triggers"`
-	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
 	Workloads map[string]WorkloadArgs `pulumi:"workloads"`
 }
 
@@ -29138,6 +30654,11 @@ func (o PlatformEventingOutput) InstalledVersion() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *string { return v.InstalledVersion }).(pulumi.StringPtrOutput)
 }
 
+// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+func (o PlatformEventingOutput) Kafka() EventingKafkaPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *EventingKafka { return v.Kafka }).(EventingKafkaPtrOutput)
+}
+
 // Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
 func (o PlatformEventingOutput) KubernetesMinVersionOverride() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *string { return v.KubernetesMinVersionOverride }).(pulumi.StringPtrOutput)
@@ -29183,7 +30704,7 @@ func (o PlatformEventingOutput) Release() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *string { return v.Release }).(pulumi.StringPtrOutput)
 }
 
-// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
 func (o PlatformEventingOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *int { return v.Replicas }).(pulumi.IntPtrOutput)
 }
@@ -29223,7 +30744,7 @@ func (o PlatformEventingOutput) Triggers() PlatformTriggerArrayOutput {
 	return o.ApplyT(func(v PlatformEventing) []PlatformTrigger { return v.Triggers }).(PlatformTriggerArrayOutput)
 }
 
-// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
 func (o PlatformEventingOutput) Workloads() WorkloadMapOutput {
 	return o.ApplyT(func(v PlatformEventing) map[string]Workload { return v.Workloads }).(WorkloadMapOutput)
 }
@@ -29362,6 +30883,16 @@ func (o PlatformEventingPtrOutput) InstalledVersion() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+func (o PlatformEventingPtrOutput) Kafka() EventingKafkaPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *EventingKafka {
+		if v == nil {
+			return nil
+		}
+		return v.Kafka
+	}).(EventingKafkaPtrOutput)
+}
+
 // Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
 func (o PlatformEventingPtrOutput) KubernetesMinVersionOverride() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PlatformEventing) *string {
@@ -29452,7 +30983,7 @@ func (o PlatformEventingPtrOutput) Release() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
 func (o PlatformEventingPtrOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *PlatformEventing) *int {
 		if v == nil {
@@ -29532,7 +31063,7 @@ func (o PlatformEventingPtrOutput) Triggers() PlatformTriggerArrayOutput {
 	}).(PlatformTriggerArrayOutput)
 }
 
-// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
 func (o PlatformEventingPtrOutput) Workloads() WorkloadMapOutput {
 	return o.ApplyT(func(v *PlatformEventing) map[string]Workload {
 		if v == nil {
@@ -41522,6 +43053,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*EphemeralVolumePtrInput)(nil)).Elem(), EphemeralVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingFeaturesInput)(nil)).Elem(), EventingFeaturesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingFeaturesPtrInput)(nil)).Elem(), EventingFeaturesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingKafkaInput)(nil)).Elem(), EventingKafkaArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingKafkaPtrInput)(nil)).Elem(), EventingKafkaArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingSourcesInput)(nil)).Elem(), EventingSourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingSourcesPtrInput)(nil)).Elem(), EventingSourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FeatureSettingsInput)(nil)).Elem(), FeatureSettingsArgs{})
@@ -41584,8 +43117,20 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioMeshPtrInput)(nil)).Elem(), IstioMeshArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioPilotInput)(nil)).Elem(), IstioPilotArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioPilotPtrInput)(nil)).Elem(), IstioPilotArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaAutoscalerInput)(nil)).Elem(), KafkaAutoscalerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaAutoscalerPtrInput)(nil)).Elem(), KafkaAutoscalerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaFeaturesInput)(nil)).Elem(), KafkaFeaturesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaFeaturesPtrInput)(nil)).Elem(), KafkaFeaturesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslInput)(nil)).Elem(), KafkaSaslArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslPtrInput)(nil)).Elem(), KafkaSaslArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecretInput)(nil)).Elem(), KafkaSecretArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecretPtrInput)(nil)).Elem(), KafkaSecretArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecurityInput)(nil)).Elem(), KafkaSecurityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecurityPtrInput)(nil)).Elem(), KafkaSecurityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSinkInput)(nil)).Elem(), KafkaSinkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSinkPtrInput)(nil)).Elem(), KafkaSinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsInput)(nil)).Elem(), KafkaTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsPtrInput)(nil)).Elem(), KafkaTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KourierSettingsInput)(nil)).Elem(), KourierSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KourierSettingsPtrInput)(nil)).Elem(), KourierSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeOvnFeaturesInput)(nil)).Elem(), KubeOvnFeaturesArgs{})
@@ -41898,6 +43443,8 @@ func init() {
 	pulumi.RegisterOutputType(EphemeralVolumePtrOutput{})
 	pulumi.RegisterOutputType(EventingFeaturesOutput{})
 	pulumi.RegisterOutputType(EventingFeaturesPtrOutput{})
+	pulumi.RegisterOutputType(EventingKafkaOutput{})
+	pulumi.RegisterOutputType(EventingKafkaPtrOutput{})
 	pulumi.RegisterOutputType(EventingSourcesOutput{})
 	pulumi.RegisterOutputType(EventingSourcesPtrOutput{})
 	pulumi.RegisterOutputType(FeatureSettingsOutput{})
@@ -41970,8 +43517,20 @@ func init() {
 	pulumi.RegisterOutputType(IstioMeshPtrOutput{})
 	pulumi.RegisterOutputType(IstioPilotOutput{})
 	pulumi.RegisterOutputType(IstioPilotPtrOutput{})
+	pulumi.RegisterOutputType(KafkaAutoscalerOutput{})
+	pulumi.RegisterOutputType(KafkaAutoscalerPtrOutput{})
+	pulumi.RegisterOutputType(KafkaFeaturesOutput{})
+	pulumi.RegisterOutputType(KafkaFeaturesPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSaslOutput{})
+	pulumi.RegisterOutputType(KafkaSaslPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSecretOutput{})
+	pulumi.RegisterOutputType(KafkaSecretPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSecurityOutput{})
+	pulumi.RegisterOutputType(KafkaSecurityPtrOutput{})
 	pulumi.RegisterOutputType(KafkaSinkOutput{})
 	pulumi.RegisterOutputType(KafkaSinkPtrOutput{})
+	pulumi.RegisterOutputType(KafkaTlsOutput{})
+	pulumi.RegisterOutputType(KafkaTlsPtrOutput{})
 	pulumi.RegisterOutputType(KnativeInstallationOutput{})
 	pulumi.RegisterOutputType(KnativeInstallationPtrOutput{})
 	pulumi.RegisterOutputType(KnativeNamespaceOutput{})

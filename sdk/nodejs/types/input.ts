@@ -1785,6 +1785,56 @@ export interface EventingFeaturesArgs {
 }
 
 /**
+ * What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+ */
+export interface EventingKafkaArgs {
+    /**
+     * How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+     */
+    autoscaler?: inputs.KafkaAutoscalerArgs;
+    /**
+     * Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+     */
+    bootstrapServers?: string[];
+    /**
+     * Whether brokers of class "Kafka" are installed. Default: false.
+     */
+    broker?: boolean;
+    /**
+     * Whether KafkaChannels are installed. Default: false.
+     */
+    channel?: boolean;
+    /**
+     * SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+     */
+    checksums?: {[key: string]: string};
+    /**
+     * What is done beyond the ordinary. Default: upstream's.
+     */
+    features?: inputs.KafkaFeaturesArgs;
+    /**
+     * Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+     */
+    partitions?: number;
+    /**
+     * Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+     */
+    replicationFactor?: number;
+    /**
+     * How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+     */
+    security?: inputs.KafkaSecurityArgs;
+    /**
+     * Whether KafkaSinks are installed. Default: false.
+     */
+    sink?: boolean;
+    /**
+     * Whether KafkaSources are installed. Default: false.
+     */
+    source?: boolean;
+}
+
+/**
  * What sends events, by kind.
  */
 export interface EventingSourcesArgs {
@@ -2821,6 +2871,120 @@ export interface IstioPilotArgs {
 }
 
 /**
+ * How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
+ */
+export interface KafkaAutoscalerArgs {
+    /**
+     * Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+     */
+    cooldownPeriod?: number;
+    /**
+     * Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+     */
+    lagThreshold?: number;
+    /**
+     * Largest number of consumers, from 1 on. Default: 50.
+     */
+    maxScale?: number;
+    /**
+     * Least number of consumers, from 0 on. Default: 0.
+     */
+    minScale?: number;
+    /**
+     * Seconds between two looks at the lag, from 1 on. Default: 10.
+     */
+    pollingInterval?: number;
+}
+
+/**
+ * What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+ */
+export interface KafkaFeaturesArgs {
+    /**
+     * Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+     */
+    brokersTopicTemplate?: string;
+    /**
+     * Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+     */
+    channelsTopicTemplate?: string;
+    /**
+     * Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+     */
+    controllerAutoscalerKeda?: enums.EventingFeatureFlag;
+    /**
+     * Further metrics of what is handed on in order. Default: "Disabled".
+     */
+    dispatcherOrderedExecutorMetrics?: enums.EventingFeatureFlag;
+    /**
+     * Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+     */
+    dispatcherRateLimiter?: enums.EventingFeatureFlag;
+    /**
+     * Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+     */
+    triggersConsumergroupTemplate?: string;
+}
+
+/**
+ * User and password for Kafka.
+ */
+export interface KafkaSaslArgs {
+    /**
+     * How they are told. Default: "SCRAM-SHA-512".
+     */
+    mechanism?: enums.KafkaSaslMechanism;
+    /**
+     * Its password. Kept secret.
+     */
+    password: pulumi.Input<string>;
+    /**
+     * Name of the user. Kept secret.
+     */
+    user: pulumi.Input<string>;
+}
+
+/**
+ * A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+ */
+export interface KafkaSecretArgs {
+    /**
+     * Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+     */
+    hasCaCert?: boolean;
+    /**
+     * Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+     */
+    hasClientCert?: boolean;
+    /**
+     * Its name; it stands in the namespace of what uses it.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+     */
+    protocol?: enums.KafkaProtocol;
+}
+
+/**
+ * How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+ */
+export interface KafkaSecurityArgs {
+    /**
+     * User and password. Default: none.
+     */
+    sasl?: inputs.KafkaSaslArgs;
+    /**
+     * A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+     */
+    secret?: inputs.KafkaSecretArgs;
+    /**
+     * Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+     */
+    tls?: inputs.KafkaTlsArgs;
+}
+
+/**
  * Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
  */
 export interface KafkaSinkArgs {
@@ -2840,6 +3004,24 @@ export interface KafkaSinkArgs {
      * The topic.
      */
     topic: string;
+}
+
+/**
+ * TLS to Kafka.
+ */
+export interface KafkaTlsArgs {
+    /**
+     * Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+     */
+    caCert?: pulumi.Input<string | undefined>;
+    /**
+     * Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+     */
+    clientCert?: pulumi.Input<string | undefined>;
+    /**
+     * Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+     */
+    clientKey?: pulumi.Input<string | undefined>;
 }
 
 /**
@@ -4009,6 +4191,10 @@ export interface PlatformEventingArgs {
      */
     installedVersion?: pulumi.Input<string | undefined>;
     /**
+     * The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+     */
+    kafka?: inputs.EventingKafkaArgs;
+    /**
      * Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
      */
     kubernetesMinVersionOverride?: string;
@@ -4045,7 +4231,7 @@ export interface PlatformEventingArgs {
      */
     release?: string;
     /**
-     * Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+     * Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
      */
     replicas?: number;
     /**
@@ -4077,7 +4263,7 @@ export interface PlatformEventingArgs {
      */
     triggers?: inputs.PlatformTriggerArgs[];
     /**
-     * How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+     * How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
      */
     workloads?: {[key: string]: inputs.WorkloadArgs};
 }

@@ -62,6 +62,8 @@ __all__ = [
     'ImagePullPolicy',
     'IngressLayer',
     'IssuerKind',
+    'KafkaProtocol',
+    'KafkaSaslMechanism',
     'LabelOperator',
     'LoadBalancerProtocol',
     'LogLevel',
@@ -708,6 +710,29 @@ class IssuerKind(_builtins.str, Enum):
     """
     ISSUER = "Issuer"
     CLUSTER_ISSUER = "ClusterIssuer"
+
+
+@pulumi.type_token("knative:index:KafkaProtocol")
+class KafkaProtocol(_builtins.str, Enum):
+    """
+    How Kafka is spoken to, as Secrets of Knative's name it.
+    """
+    SASL_PLAINTEXT = "SASL_PLAINTEXT"
+    SASL_SSL = "SASL_SSL"
+    SSL = "SSL"
+
+
+@pulumi.type_token("knative:index:KafkaSaslMechanism")
+class KafkaSaslMechanism(_builtins.str, Enum):
+    """
+    How a user proves to Kafka who it is.
+    """
+    PLAIN = "PLAIN"
+    """
+    User and password as they are: only with TLS.
+    """
+    SCRAM_SHA256 = "SCRAM-SHA-256"
+    SCRAM_SHA512 = "SCRAM-SHA-512"
 
 
 @pulumi.type_token("knative:index:LabelOperator")

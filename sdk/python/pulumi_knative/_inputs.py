@@ -132,6 +132,8 @@ __all__ = [
     'EphemeralVolumeArgsDict',
     'EventingFeaturesArgs',
     'EventingFeaturesArgsDict',
+    'EventingKafkaArgs',
+    'EventingKafkaArgsDict',
     'EventingSourcesArgs',
     'EventingSourcesArgsDict',
     'FeatureSettingsArgs',
@@ -194,8 +196,20 @@ __all__ = [
     'IstioMeshArgsDict',
     'IstioPilotArgs',
     'IstioPilotArgsDict',
+    'KafkaAutoscalerArgs',
+    'KafkaAutoscalerArgsDict',
+    'KafkaFeaturesArgs',
+    'KafkaFeaturesArgsDict',
+    'KafkaSaslArgs',
+    'KafkaSaslArgsDict',
+    'KafkaSecretArgs',
+    'KafkaSecretArgsDict',
+    'KafkaSecurityArgs',
+    'KafkaSecurityArgsDict',
     'KafkaSinkArgs',
     'KafkaSinkArgsDict',
+    'KafkaTlsArgs',
+    'KafkaTlsArgsDict',
     'KourierSettingsArgs',
     'KourierSettingsArgsDict',
     'KubeOvnFeaturesArgs',
@@ -8314,6 +8328,240 @@ class EventingFeaturesArgs:
         pulumi.set(self, "transport_encryption", value)
 
 
+class EventingKafkaArgsDict(TypedDict):
+    """
+    What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+    """
+    autoscaler: NotRequired['KafkaAutoscalerArgsDict']
+    """
+    How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+    """
+    bootstrap_servers: NotRequired[Sequence[_builtins.str]]
+    """
+    Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+    """
+    broker: NotRequired[_builtins.bool]
+    """
+    Whether brokers of class "Kafka" are installed. Default: false.
+    """
+    channel: NotRequired[_builtins.bool]
+    """
+    Whether KafkaChannels are installed. Default: false.
+    """
+    checksums: NotRequired[Mapping[str, _builtins.str]]
+    """
+    SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+    """
+    features: NotRequired['KafkaFeaturesArgsDict']
+    """
+    What is done beyond the ordinary. Default: upstream's.
+    """
+    partitions: NotRequired[_builtins.int]
+    """
+    Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+    """
+    replication_factor: NotRequired[_builtins.int]
+    """
+    Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+    """
+    security: NotRequired['KafkaSecurityArgsDict']
+    """
+    How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+    """
+    sink: NotRequired[_builtins.bool]
+    """
+    Whether KafkaSinks are installed. Default: false.
+    """
+    source: NotRequired[_builtins.bool]
+    """
+    Whether KafkaSources are installed. Default: false.
+    """
+
+@pulumi.input_type
+class EventingKafkaArgs:
+    def __init__(__self__, *,
+                 autoscaler: Optional['KafkaAutoscalerArgs'] = None,
+                 bootstrap_servers: Optional[Sequence[_builtins.str]] = None,
+                 broker: Optional[_builtins.bool] = None,
+                 channel: Optional[_builtins.bool] = None,
+                 checksums: Optional[Mapping[str, _builtins.str]] = None,
+                 features: Optional['KafkaFeaturesArgs'] = None,
+                 partitions: Optional[_builtins.int] = None,
+                 replication_factor: Optional[_builtins.int] = None,
+                 security: Optional['KafkaSecurityArgs'] = None,
+                 sink: Optional[_builtins.bool] = None,
+                 source: Optional[_builtins.bool] = None):
+        """
+        What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+
+        :param 'KafkaAutoscalerArgs' autoscaler: How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+        :param Sequence[_builtins.str] bootstrap_servers: Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+        :param _builtins.bool broker: Whether brokers of class "Kafka" are installed. Default: false.
+        :param _builtins.bool channel: Whether KafkaChannels are installed. Default: false.
+        :param Mapping[str, _builtins.str] checksums: SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+        :param 'KafkaFeaturesArgs' features: What is done beyond the ordinary. Default: upstream's.
+        :param _builtins.int partitions: Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+        :param _builtins.int replication_factor: Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+        :param 'KafkaSecurityArgs' security: How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+        :param _builtins.bool sink: Whether KafkaSinks are installed. Default: false.
+        :param _builtins.bool source: Whether KafkaSources are installed. Default: false.
+        """
+        if autoscaler is not None:
+            pulumi.set(__self__, "autoscaler", autoscaler)
+        if bootstrap_servers is not None:
+            pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        if broker is not None:
+            pulumi.set(__self__, "broker", broker)
+        if channel is not None:
+            pulumi.set(__self__, "channel", channel)
+        if checksums is not None:
+            pulumi.set(__self__, "checksums", checksums)
+        if features is not None:
+            pulumi.set(__self__, "features", features)
+        if partitions is not None:
+            pulumi.set(__self__, "partitions", partitions)
+        if replication_factor is not None:
+            pulumi.set(__self__, "replication_factor", replication_factor)
+        if security is not None:
+            pulumi.set(__self__, "security", security)
+        if sink is not None:
+            pulumi.set(__self__, "sink", sink)
+        if source is not None:
+            pulumi.set(__self__, "source", source)
+
+    @_builtins.property
+    @pulumi.getter
+    def autoscaler(self) -> Optional['KafkaAutoscalerArgs']:
+        """
+        How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+        """
+        return pulumi.get(self, "autoscaler")
+
+    @autoscaler.setter
+    def autoscaler(self, value: Optional['KafkaAutoscalerArgs']):
+        pulumi.set(self, "autoscaler", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def broker(self) -> Optional[_builtins.bool]:
+        """
+        Whether brokers of class "Kafka" are installed. Default: false.
+        """
+        return pulumi.get(self, "broker")
+
+    @broker.setter
+    def broker(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "broker", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def channel(self) -> Optional[_builtins.bool]:
+        """
+        Whether KafkaChannels are installed. Default: false.
+        """
+        return pulumi.get(self, "channel")
+
+    @channel.setter
+    def channel(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "channel", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def checksums(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+        """
+        return pulumi.get(self, "checksums")
+
+    @checksums.setter
+    def checksums(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "checksums", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def features(self) -> Optional['KafkaFeaturesArgs']:
+        """
+        What is done beyond the ordinary. Default: upstream's.
+        """
+        return pulumi.get(self, "features")
+
+    @features.setter
+    def features(self, value: Optional['KafkaFeaturesArgs']):
+        pulumi.set(self, "features", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def partitions(self) -> Optional[_builtins.int]:
+        """
+        Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+        """
+        return pulumi.get(self, "partitions")
+
+    @partitions.setter
+    def partitions(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "partitions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="replicationFactor")
+    def replication_factor(self) -> Optional[_builtins.int]:
+        """
+        Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+        """
+        return pulumi.get(self, "replication_factor")
+
+    @replication_factor.setter
+    def replication_factor(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "replication_factor", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def security(self) -> Optional['KafkaSecurityArgs']:
+        """
+        How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+        """
+        return pulumi.get(self, "security")
+
+    @security.setter
+    def security(self, value: Optional['KafkaSecurityArgs']):
+        pulumi.set(self, "security", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sink(self) -> Optional[_builtins.bool]:
+        """
+        Whether KafkaSinks are installed. Default: false.
+        """
+        return pulumi.get(self, "sink")
+
+    @sink.setter
+    def sink(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "sink", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def source(self) -> Optional[_builtins.bool]:
+        """
+        Whether KafkaSources are installed. Default: false.
+        """
+        return pulumi.get(self, "source")
+
+    @source.setter
+    def source(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "source", value)
+
+
 class EventingSourcesArgsDict(TypedDict):
     """
     What sends events, by kind.
@@ -12923,6 +13171,493 @@ class IstioPilotArgs:
         pulumi.set(self, "tolerations", value)
 
 
+class KafkaAutoscalerArgsDict(TypedDict):
+    """
+    How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
+    """
+    cooldown_period: NotRequired[_builtins.int]
+    """
+    Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+    """
+    lag_threshold: NotRequired[_builtins.int]
+    """
+    Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+    """
+    max_scale: NotRequired[_builtins.int]
+    """
+    Largest number of consumers, from 1 on. Default: 50.
+    """
+    min_scale: NotRequired[_builtins.int]
+    """
+    Least number of consumers, from 0 on. Default: 0.
+    """
+    polling_interval: NotRequired[_builtins.int]
+    """
+    Seconds between two looks at the lag, from 1 on. Default: 10.
+    """
+
+@pulumi.input_type
+class KafkaAutoscalerArgs:
+    def __init__(__self__, *,
+                 cooldown_period: Optional[_builtins.int] = None,
+                 lag_threshold: Optional[_builtins.int] = None,
+                 max_scale: Optional[_builtins.int] = None,
+                 min_scale: Optional[_builtins.int] = None,
+                 polling_interval: Optional[_builtins.int] = None):
+        """
+        How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
+
+        :param _builtins.int cooldown_period: Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+        :param _builtins.int lag_threshold: Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+        :param _builtins.int max_scale: Largest number of consumers, from 1 on. Default: 50.
+        :param _builtins.int min_scale: Least number of consumers, from 0 on. Default: 0.
+        :param _builtins.int polling_interval: Seconds between two looks at the lag, from 1 on. Default: 10.
+        """
+        if cooldown_period is not None:
+            pulumi.set(__self__, "cooldown_period", cooldown_period)
+        if lag_threshold is not None:
+            pulumi.set(__self__, "lag_threshold", lag_threshold)
+        if max_scale is not None:
+            pulumi.set(__self__, "max_scale", max_scale)
+        if min_scale is not None:
+            pulumi.set(__self__, "min_scale", min_scale)
+        if polling_interval is not None:
+            pulumi.set(__self__, "polling_interval", polling_interval)
+
+    @_builtins.property
+    @pulumi.getter(name="cooldownPeriod")
+    def cooldown_period(self) -> Optional[_builtins.int]:
+        """
+        Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+        """
+        return pulumi.get(self, "cooldown_period")
+
+    @cooldown_period.setter
+    def cooldown_period(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "cooldown_period", value)
+
+    @_builtins.property
+    @pulumi.getter(name="lagThreshold")
+    def lag_threshold(self) -> Optional[_builtins.int]:
+        """
+        Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+        """
+        return pulumi.get(self, "lag_threshold")
+
+    @lag_threshold.setter
+    def lag_threshold(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "lag_threshold", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxScale")
+    def max_scale(self) -> Optional[_builtins.int]:
+        """
+        Largest number of consumers, from 1 on. Default: 50.
+        """
+        return pulumi.get(self, "max_scale")
+
+    @max_scale.setter
+    def max_scale(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "max_scale", value)
+
+    @_builtins.property
+    @pulumi.getter(name="minScale")
+    def min_scale(self) -> Optional[_builtins.int]:
+        """
+        Least number of consumers, from 0 on. Default: 0.
+        """
+        return pulumi.get(self, "min_scale")
+
+    @min_scale.setter
+    def min_scale(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "min_scale", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pollingInterval")
+    def polling_interval(self) -> Optional[_builtins.int]:
+        """
+        Seconds between two looks at the lag, from 1 on. Default: 10.
+        """
+        return pulumi.get(self, "polling_interval")
+
+    @polling_interval.setter
+    def polling_interval(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "polling_interval", value)
+
+
+class KafkaFeaturesArgsDict(TypedDict):
+    """
+    What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+    """
+    brokers_topic_template: NotRequired[_builtins.str]
+    """
+    Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+    """
+    channels_topic_template: NotRequired[_builtins.str]
+    """
+    Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+    """
+    controller_autoscaler_keda: NotRequired['EventingFeatureFlag']
+    """
+    Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+    """
+    dispatcher_ordered_executor_metrics: NotRequired['EventingFeatureFlag']
+    """
+    Further metrics of what is handed on in order. Default: "Disabled".
+    """
+    dispatcher_rate_limiter: NotRequired['EventingFeatureFlag']
+    """
+    Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+    """
+    triggers_consumergroup_template: NotRequired[_builtins.str]
+    """
+    Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+    """
+
+@pulumi.input_type
+class KafkaFeaturesArgs:
+    def __init__(__self__, *,
+                 brokers_topic_template: Optional[_builtins.str] = None,
+                 channels_topic_template: Optional[_builtins.str] = None,
+                 controller_autoscaler_keda: Optional['EventingFeatureFlag'] = None,
+                 dispatcher_ordered_executor_metrics: Optional['EventingFeatureFlag'] = None,
+                 dispatcher_rate_limiter: Optional['EventingFeatureFlag'] = None,
+                 triggers_consumergroup_template: Optional[_builtins.str] = None):
+        """
+        What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+
+        :param _builtins.str brokers_topic_template: Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+        :param _builtins.str channels_topic_template: Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+        :param 'EventingFeatureFlag' controller_autoscaler_keda: Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+        :param 'EventingFeatureFlag' dispatcher_ordered_executor_metrics: Further metrics of what is handed on in order. Default: "Disabled".
+        :param 'EventingFeatureFlag' dispatcher_rate_limiter: Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+        :param _builtins.str triggers_consumergroup_template: Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+        """
+        if brokers_topic_template is not None:
+            pulumi.set(__self__, "brokers_topic_template", brokers_topic_template)
+        if channels_topic_template is not None:
+            pulumi.set(__self__, "channels_topic_template", channels_topic_template)
+        if controller_autoscaler_keda is not None:
+            pulumi.set(__self__, "controller_autoscaler_keda", controller_autoscaler_keda)
+        if dispatcher_ordered_executor_metrics is not None:
+            pulumi.set(__self__, "dispatcher_ordered_executor_metrics", dispatcher_ordered_executor_metrics)
+        if dispatcher_rate_limiter is not None:
+            pulumi.set(__self__, "dispatcher_rate_limiter", dispatcher_rate_limiter)
+        if triggers_consumergroup_template is not None:
+            pulumi.set(__self__, "triggers_consumergroup_template", triggers_consumergroup_template)
+
+    @_builtins.property
+    @pulumi.getter(name="brokersTopicTemplate")
+    def brokers_topic_template(self) -> Optional[_builtins.str]:
+        """
+        Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+        """
+        return pulumi.get(self, "brokers_topic_template")
+
+    @brokers_topic_template.setter
+    def brokers_topic_template(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "brokers_topic_template", value)
+
+    @_builtins.property
+    @pulumi.getter(name="channelsTopicTemplate")
+    def channels_topic_template(self) -> Optional[_builtins.str]:
+        """
+        Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+        """
+        return pulumi.get(self, "channels_topic_template")
+
+    @channels_topic_template.setter
+    def channels_topic_template(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "channels_topic_template", value)
+
+    @_builtins.property
+    @pulumi.getter(name="controllerAutoscalerKeda")
+    def controller_autoscaler_keda(self) -> Optional['EventingFeatureFlag']:
+        """
+        Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+        """
+        return pulumi.get(self, "controller_autoscaler_keda")
+
+    @controller_autoscaler_keda.setter
+    def controller_autoscaler_keda(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "controller_autoscaler_keda", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dispatcherOrderedExecutorMetrics")
+    def dispatcher_ordered_executor_metrics(self) -> Optional['EventingFeatureFlag']:
+        """
+        Further metrics of what is handed on in order. Default: "Disabled".
+        """
+        return pulumi.get(self, "dispatcher_ordered_executor_metrics")
+
+    @dispatcher_ordered_executor_metrics.setter
+    def dispatcher_ordered_executor_metrics(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "dispatcher_ordered_executor_metrics", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dispatcherRateLimiter")
+    def dispatcher_rate_limiter(self) -> Optional['EventingFeatureFlag']:
+        """
+        Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+        """
+        return pulumi.get(self, "dispatcher_rate_limiter")
+
+    @dispatcher_rate_limiter.setter
+    def dispatcher_rate_limiter(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "dispatcher_rate_limiter", value)
+
+    @_builtins.property
+    @pulumi.getter(name="triggersConsumergroupTemplate")
+    def triggers_consumergroup_template(self) -> Optional[_builtins.str]:
+        """
+        Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+        """
+        return pulumi.get(self, "triggers_consumergroup_template")
+
+    @triggers_consumergroup_template.setter
+    def triggers_consumergroup_template(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "triggers_consumergroup_template", value)
+
+
+class KafkaSaslArgsDict(TypedDict):
+    """
+    User and password for Kafka.
+    """
+    password: pulumi.Input[_builtins.str]
+    """
+    Its password. Kept secret.
+    """
+    user: pulumi.Input[_builtins.str]
+    """
+    Name of the user. Kept secret.
+    """
+    mechanism: NotRequired['KafkaSaslMechanism']
+    """
+    How they are told. Default: "SCRAM-SHA-512".
+    """
+
+@pulumi.input_type
+class KafkaSaslArgs:
+    def __init__(__self__, *,
+                 password: pulumi.Input[_builtins.str],
+                 user: pulumi.Input[_builtins.str],
+                 mechanism: Optional['KafkaSaslMechanism'] = None):
+        """
+        User and password for Kafka.
+
+        :param pulumi.Input[_builtins.str] password: Its password. Kept secret.
+        :param pulumi.Input[_builtins.str] user: Name of the user. Kept secret.
+        :param 'KafkaSaslMechanism' mechanism: How they are told. Default: "SCRAM-SHA-512".
+        """
+        pulumi.set(__self__, "password", password)
+        pulumi.set(__self__, "user", user)
+        if mechanism is not None:
+            pulumi.set(__self__, "mechanism", mechanism)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> pulumi.Input[_builtins.str]:
+        """
+        Its password. Kept secret.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the user. Kept secret.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "user", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mechanism(self) -> Optional['KafkaSaslMechanism']:
+        """
+        How they are told. Default: "SCRAM-SHA-512".
+        """
+        return pulumi.get(self, "mechanism")
+
+    @mechanism.setter
+    def mechanism(self, value: Optional['KafkaSaslMechanism']):
+        pulumi.set(self, "mechanism", value)
+
+
+class KafkaSecretArgsDict(TypedDict):
+    """
+    A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Its name; it stands in the namespace of what uses it.
+    """
+    has_ca_cert: NotRequired[_builtins.bool]
+    """
+    Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+    """
+    has_client_cert: NotRequired[_builtins.bool]
+    """
+    Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+    """
+    protocol: NotRequired['KafkaProtocol']
+    """
+    What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+    """
+
+@pulumi.input_type
+class KafkaSecretArgs:
+    def __init__(__self__, *,
+                 name: pulumi.Input[_builtins.str],
+                 has_ca_cert: Optional[_builtins.bool] = None,
+                 has_client_cert: Optional[_builtins.bool] = None,
+                 protocol: Optional['KafkaProtocol'] = None):
+        """
+        A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+
+        :param pulumi.Input[_builtins.str] name: Its name; it stands in the namespace of what uses it.
+        :param _builtins.bool has_ca_cert: Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+        :param _builtins.bool has_client_cert: Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+        :param 'KafkaProtocol' protocol: What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+        """
+        pulumi.set(__self__, "name", name)
+        if has_ca_cert is not None:
+            pulumi.set(__self__, "has_ca_cert", has_ca_cert)
+        if has_client_cert is not None:
+            pulumi.set(__self__, "has_client_cert", has_client_cert)
+        if protocol is not None:
+            pulumi.set(__self__, "protocol", protocol)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Its name; it stands in the namespace of what uses it.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hasCaCert")
+    def has_ca_cert(self) -> Optional[_builtins.bool]:
+        """
+        Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+        """
+        return pulumi.get(self, "has_ca_cert")
+
+    @has_ca_cert.setter
+    def has_ca_cert(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "has_ca_cert", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hasClientCert")
+    def has_client_cert(self) -> Optional[_builtins.bool]:
+        """
+        Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+        """
+        return pulumi.get(self, "has_client_cert")
+
+    @has_client_cert.setter
+    def has_client_cert(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "has_client_cert", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def protocol(self) -> Optional['KafkaProtocol']:
+        """
+        What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+        """
+        return pulumi.get(self, "protocol")
+
+    @protocol.setter
+    def protocol(self, value: Optional['KafkaProtocol']):
+        pulumi.set(self, "protocol", value)
+
+
+class KafkaSecurityArgsDict(TypedDict):
+    """
+    How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+    """
+    sasl: NotRequired['KafkaSaslArgsDict']
+    """
+    User and password. Default: none.
+    """
+    secret: NotRequired['KafkaSecretArgsDict']
+    """
+    A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+    """
+    tls: NotRequired['KafkaTlsArgsDict']
+    """
+    Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+    """
+
+@pulumi.input_type
+class KafkaSecurityArgs:
+    def __init__(__self__, *,
+                 sasl: Optional['KafkaSaslArgs'] = None,
+                 secret: Optional['KafkaSecretArgs'] = None,
+                 tls: Optional['KafkaTlsArgs'] = None):
+        """
+        How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+
+        :param 'KafkaSaslArgs' sasl: User and password. Default: none.
+        :param 'KafkaSecretArgs' secret: A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+        :param 'KafkaTlsArgs' tls: Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+        """
+        if sasl is not None:
+            pulumi.set(__self__, "sasl", sasl)
+        if secret is not None:
+            pulumi.set(__self__, "secret", secret)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+
+    @_builtins.property
+    @pulumi.getter
+    def sasl(self) -> Optional['KafkaSaslArgs']:
+        """
+        User and password. Default: none.
+        """
+        return pulumi.get(self, "sasl")
+
+    @sasl.setter
+    def sasl(self, value: Optional['KafkaSaslArgs']):
+        pulumi.set(self, "sasl", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def secret(self) -> Optional['KafkaSecretArgs']:
+        """
+        A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+        """
+        return pulumi.get(self, "secret")
+
+    @secret.setter
+    def secret(self, value: Optional['KafkaSecretArgs']):
+        pulumi.set(self, "secret", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional['KafkaTlsArgs']:
+        """
+        Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional['KafkaTlsArgs']):
+        pulumi.set(self, "tls", value)
+
+
 class KafkaSinkArgsDict(TypedDict):
     """
     Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
@@ -13013,6 +13748,80 @@ class KafkaSinkArgs:
     @tls.setter
     def tls(self, value: Optional[_builtins.bool]):
         pulumi.set(self, "tls", value)
+
+
+class KafkaTlsArgsDict(TypedDict):
+    """
+    TLS to Kafka.
+    """
+    ca_cert: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+    """
+    client_cert: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+    """
+    client_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+    """
+
+@pulumi.input_type
+class KafkaTlsArgs:
+    def __init__(__self__, *,
+                 ca_cert: pulumi.Input[Optional[_builtins.str]] = None,
+                 client_cert: pulumi.Input[Optional[_builtins.str]] = None,
+                 client_key: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        TLS to Kafka.
+
+        :param pulumi.Input[_builtins.str] ca_cert: Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+        :param pulumi.Input[_builtins.str] client_cert: Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+        :param pulumi.Input[_builtins.str] client_key: Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+        """
+        if ca_cert is not None:
+            pulumi.set(__self__, "ca_cert", ca_cert)
+        if client_cert is not None:
+            pulumi.set(__self__, "client_cert", client_cert)
+        if client_key is not None:
+            pulumi.set(__self__, "client_key", client_key)
+
+    @_builtins.property
+    @pulumi.getter(name="caCert")
+    def ca_cert(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+        """
+        return pulumi.get(self, "ca_cert")
+
+    @ca_cert.setter
+    def ca_cert(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "ca_cert", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clientCert")
+    def client_cert(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+        """
+        return pulumi.get(self, "client_cert")
+
+    @client_cert.setter
+    def client_cert(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "client_cert", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clientKey")
+    def client_key(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+        """
+        return pulumi.get(self, "client_key")
+
+    @client_key.setter
+    def client_key(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "client_key", value)
 
 
 class KourierSettingsArgsDict(TypedDict):
@@ -18040,6 +18849,10 @@ class PlatformEventingArgsDict(TypedDict):
     """
     Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
     """
+    kafka: NotRequired['EventingKafkaArgsDict']
+    """
+    The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+    """
     kubernetes_min_version_override: NotRequired[_builtins.str]
     """
     Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
@@ -18078,7 +18891,7 @@ class PlatformEventingArgsDict(TypedDict):
     """
     replicas: NotRequired[_builtins.int]
     """
-    Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+    Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
     """
     retain_on_destroy: NotRequired[_builtins.bool]
     """
@@ -18110,7 +18923,7 @@ class PlatformEventingArgsDict(TypedDict):
     """
     workloads: NotRequired[Mapping[str, 'WorkloadArgsDict']]
     """
-    How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+    How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
     """
 
 @pulumi.input_type
@@ -18127,6 +18940,7 @@ class PlatformEventingArgs:
                  in_memory_channel: Optional[_builtins.bool] = None,
                  installation: pulumi.Input[Optional['InstallationArgs']] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
+                 kafka: Optional['EventingKafkaArgs'] = None,
                  kubernetes_min_version_override: Optional[_builtins.str] = None,
                  leader_election: Optional['LeaderElectionSettingsArgs'] = None,
                  migration_jobs: Optional[_builtins.bool] = None,
@@ -18159,6 +18973,7 @@ class PlatformEventingArgs:
         :param _builtins.bool in_memory_channel: Whether channels that keep events in memory are installed; they lose them with their pods. Default: true.
         :param pulumi.Input['InstallationArgs'] installation: What the cluster has of Eventing and whose it is, as `Cluster.eventingInstallation` gives it, so that nobody else's is touched. Default: not checked.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
+        :param 'EventingKafkaArgs' kafka: The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
         :param _builtins.str kubernetes_min_version_override: Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
         :param 'LeaderElectionSettingsArgs' leader_election: How replicas of a controller agree on who works. Default: upstream's.
         :param _builtins.bool migration_jobs: Whether the Job runs that upstream has for after an upgrade, one per version: it rewrites stored objects in the newest form. Nothing waits for it but the end of the update. Default: true.
@@ -18168,7 +18983,7 @@ class PlatformEventingArgs:
         :param Mapping[str, _builtins.str] namespace_labels: Further labels of the namespace knative-eventing. Default: none.
         :param Sequence['ManifestPatchArgs'] patches: Changes to rendered objects for which there is no property, applied last. Default: none.
         :param _builtins.str release: Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
-        :param _builtins.int replicas: Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+        :param _builtins.int replicas: Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
         :param _builtins.bool retain_on_destroy: Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
         :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
         :param pulumi.Input[_builtins.str] serving_version: Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
@@ -18176,7 +18991,7 @@ class PlatformEventingArgs:
         :param 'EventingSourcesArgs' sources: What sends events. Default: nothing of the platform's own.
         :param _builtins.int termination_grace_period_seconds: Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
         :param Sequence['PlatformTriggerArgs'] triggers: Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
-        :param Mapping[str, 'WorkloadArgs'] workloads: How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+        :param Mapping[str, 'WorkloadArgs'] workloads: How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
         """
         if adopt is not None:
             pulumi.set(__self__, "adopt", adopt)
@@ -18200,6 +19015,8 @@ class PlatformEventingArgs:
             pulumi.set(__self__, "installation", installation)
         if installed_version is not None:
             pulumi.set(__self__, "installed_version", installed_version)
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
         if kubernetes_min_version_override is not None:
             pulumi.set(__self__, "kubernetes_min_version_override", kubernetes_min_version_override)
         if leader_election is not None:
@@ -18370,6 +19187,18 @@ class PlatformEventingArgs:
         pulumi.set(self, "installed_version", value)
 
     @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional['EventingKafkaArgs']:
+        """
+        The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional['EventingKafkaArgs']):
+        pulumi.set(self, "kafka", value)
+
+    @_builtins.property
     @pulumi.getter(name="kubernetesMinVersionOverride")
     def kubernetes_min_version_override(self) -> Optional[_builtins.str]:
         """
@@ -18481,7 +19310,7 @@ class PlatformEventingArgs:
     @pulumi.getter
     def replicas(self) -> Optional[_builtins.int]:
         """
-        Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+        Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
         """
         return pulumi.get(self, "replicas")
 
@@ -18577,7 +19406,7 @@ class PlatformEventingArgs:
     @pulumi.getter
     def workloads(self) -> Optional[Mapping[str, 'WorkloadArgs']]:
         """
-        How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+        How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
         """
         return pulumi.get(self, "workloads")
 

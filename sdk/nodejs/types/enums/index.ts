@@ -668,6 +668,31 @@ export const IssuerKind = {
  */
 export type IssuerKind = (typeof IssuerKind)[keyof typeof IssuerKind];
 
+export const KafkaProtocol = {
+    SaslPlaintext: "SASL_PLAINTEXT",
+    SaslSsl: "SASL_SSL",
+    Ssl: "SSL",
+} as const;
+
+/**
+ * How Kafka is spoken to, as Secrets of Knative's name it.
+ */
+export type KafkaProtocol = (typeof KafkaProtocol)[keyof typeof KafkaProtocol];
+
+export const KafkaSaslMechanism = {
+    /**
+     * User and password as they are: only with TLS.
+     */
+    Plain: "PLAIN",
+    ScramSha256: "SCRAM-SHA-256",
+    ScramSha512: "SCRAM-SHA-512",
+} as const;
+
+/**
+ * How a user proves to Kafka who it is.
+ */
+export type KafkaSaslMechanism = (typeof KafkaSaslMechanism)[keyof typeof KafkaSaslMechanism];
+
 export const LabelOperator = {
     Exists: "Exists",
     In: "In",

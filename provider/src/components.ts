@@ -8,6 +8,12 @@ import { Broker } from "./eventing/broker";
 import { brokerShape } from "./eventing/broker.check";
 import { Eventing } from "./eventing/eventing";
 import { eventingShape } from "./eventing/eventing.check";
+import { KafkaChannel } from "./eventing/kafka/kafkaChannel";
+import { kafkaChannelShape } from "./eventing/kafka/kafkaChannel.check";
+import { KafkaSink } from "./eventing/kafka/kafkaSink";
+import { kafkaSinkShape } from "./eventing/kafka/kafkaSink.check";
+import { KafkaSource } from "./eventing/kafka/kafkaSource";
+import { kafkaSourceShape } from "./eventing/kafka/kafkaSource.check";
 import { PingSource } from "./eventing/pingSource";
 import { pingSourceShape } from "./eventing/pingSource.check";
 import { Trigger } from "./eventing/trigger";
@@ -63,6 +69,27 @@ export const components = {
   Broker: { type: Broker, shape: brokerShape, page: "brokers-and-triggers", problems: "Eventing" },
   Cluster: { type: Cluster, shape: clusterShape, page: "cluster", problems: "Cluster" },
   Eventing: { type: Eventing, shape: eventingShape, page: "eventing", problems: "Eventing" },
+  KafkaChannel: {
+    type: KafkaChannel,
+    shape: kafkaChannelShape,
+    page: "kafka",
+    problems: "Eventing",
+    explainedElsewhere: ["Delivery", "Sink", "SinkReference"],
+  },
+  KafkaSink: {
+    type: KafkaSink,
+    shape: kafkaSinkShape,
+    page: "kafka",
+    problems: "Eventing",
+    explainedElsewhere: ["KafkaSecurity", "KafkaSasl", "KafkaTls", "KafkaSecret"],
+  },
+  KafkaSource: {
+    type: KafkaSource,
+    shape: kafkaSourceShape,
+    page: "kafka",
+    problems: "Eventing",
+    explainedElsewhere: ["Delivery", "Sink", "SinkReference"],
+  },
   KubeOvn: { type: KubeOvn, shape: kubeOvnShape, page: "kube-ovn", problems: "Kube-OVN" },
   Observability: {
     type: Observability,

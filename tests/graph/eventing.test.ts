@@ -1,5 +1,4 @@
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { PlatformArgs } from "../../provider/src";
 import { Broker } from "../../provider/src/eventing/broker";
@@ -105,33 +104,6 @@ describe("graph: eventing", () => {
   });
 });
 
-describe("graph: eventing with parts for Kafka", () => {
-  it("gives dispatchers no pod before the webhook, and makes the Secret before any", async function () {
-    const mirror = needReleases(this);
-    const kafka = {
-      source: true,
-      bootstrapServers: ["kafka.example.com:9092"],
-      security: { sasl: { user: "knative", password: "hunter2" } },
-    };
-    const { registrations } = await record(
-      () => new Eventing("own", { release: "1.22", source: { mirror }, migrationJobs: false, kafka }),
-    );
-    const needs = (name: string) => allDependencies(registrations, `own:${name}`);
-    const dispatcher = "StatefulSet/knative-eventing/kafka-source-dispatcher";
-    const webhook = "MutatingWebhookConfiguration/pods.defaulting.webhook.kafka.eventing.knative.dev";
-    const secret = "Secret/knative-eventing/eventing-kafka-security";
-    expect(byName(registrations, `own:${dispatcher}`).dependencies).to.include(`own:${webhook}`);
-    expect(needs(webhook).has("own:Deployment/knative-eventing/kafka-webhook-eventing")).to.equal(true);
-    expect(needs("Deployment/knative-eventing/kafka-controller").has(`own:${secret}`)).to.equal(true);
-    const { data } = byName(registrations, `own:${secret}`).inputs as {
-      readonly data: Readonly<Record<string, unknown>>;
-    };
-    // As the engine is told that a value is secret.
-    expect(data).to.include({ [pulumi.runtime.specialSigKey]: pulumi.runtime.specialSecretSig });
-    expect(data["value"]).to.include({ user: Buffer.from("knative").toString("base64") });
-  });
-});
-
 describe("graph: brokers, triggers and sources", () => {
   it("are one object each, made anew where Knative lets nobody change them", async () => {
     const { registrations, result } = await record(
@@ -158,6 +130,7 @@ describe("graph: brokers, triggers and sources", () => {
     expect(broker.replaceOnChanges).to.deep.equal([
       'metadata.annotations["eventing.knative.dev/broker.class"]',
       "spec.config",
+      'metadata.annotations["knative.pulumi.com/kafka-topic"]',
     ]);
     expect(broker.deleteBeforeReplace).to.equal(true);
     const trigger = byName(registrations, "orders:Trigger/shop/orders");

@@ -6,7 +6,7 @@ import { checkUpstreamPrograms, programsOf } from "../pods/workload.upstream";
 import { didYouMean, pathText, type Problem } from "../problems";
 import { adapt, type Adapted } from "../release/adapt";
 import { eventingNamespace } from "../release/catalog";
-import { isDispatcher, kafkaSettings, versionKafkaJobs } from "./kafka/kafka.render";
+import { isDispatcher, kafkaSettings, offerKafkaClass, versionKafkaJobs } from "./kafka/kafka.render";
 import { ownSettings, pingAdapter, planWorkload, type EventingPlan } from "./eventing.plan";
 import { channelDefaultsData, setBrokerDefaults } from "./settings/defaults.render";
 import { eventingSettings } from "./settings/settings.render";
@@ -30,7 +30,7 @@ export function renderEventing(plan: EventingPlan, upstream: readonly Manifest[]
       channelDefaultsData(args.channelDefaults),
       args.kafka === undefined ? {} : kafkaSettings(args.kafka),
     ],
-    between: [eachManifest(setBrokerDefaults(args.brokerDefaults))],
+    between: [eachManifest(setBrokerDefaults(args.brokerDefaults), offerKafkaClass(args.kafka))],
     after: (manifests) => ({
       manifests: eachManifest(
         labelNamespaces(args.namespaceLabels ?? {}, args.namespaceAnnotations),

@@ -10,7 +10,7 @@ export interface SinkReferenceArgs {
   name: pulumi.Input<string>;
 }
 
-/** Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`. */
+/** Where events go: exactly one of `service`, `broker`, `channel`, `kafkaSink`, `url` and `ref`. */
 export interface SinkArgs {
   /** Name of a Knative Service; in a Platform one of its own. Default: none. */
   service?: pulumi.Input<string>;
@@ -18,11 +18,13 @@ export interface SinkArgs {
   broker?: pulumi.Input<string>;
   /** Name of a channel. Default: none. */
   channel?: pulumi.Input<string>;
+  /** Name of a KafkaSink; in a Platform one of its own. Default: none. */
+  kafkaSink?: pulumi.Input<string>;
   /** Absolute URL, such as "http://legacy.example.com/events". Default: none. */
   url?: pulumi.Input<string>;
   /** Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none. */
   ref?: SinkReferenceArgs;
-  /** Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends. */
+  /** Namespace of what is named by `service`, `broker`, `channel`, `kafkaSink` or `ref`. Default: that of whatever sends. */
   namespace?: string;
   /** Path below the address of what is named, such as "/orders"; not with `url`. Default: none. */
   path?: pulumi.Input<string>;

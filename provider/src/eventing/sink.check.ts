@@ -34,6 +34,7 @@ export const sinkShape = z.strictObject({
   service: leaf(dnsLabel).optional(),
   broker: leaf(eventName).optional(),
   channel: leaf(eventName).optional(),
+  kafkaSink: leaf(eventName).optional(),
   url: leaf(absoluteUrl).optional(),
   ref: z
     .strictObject({
@@ -53,7 +54,7 @@ export const sinkShape = z.strictObject({
 }) satisfies z.ZodType<SinkArgs>;
 
 /** The properties of which a sink has exactly one. */
-export const sinkKinds = ["service", "broker", "channel", "url", "ref"] as const;
+export const sinkKinds = ["service", "broker", "channel", "kafkaSink", "url", "ref"] as const;
 
 /** What the properties of a sink say of each other; nothing is said of one whose shape is broken, and that was left out for it. */
 export function checkSink(sink: SinkArgs | undefined): Problem[] {

@@ -7,6 +7,7 @@ const namedKinds = {
   service: ["serving.knative.dev/v1", "Service"],
   broker: ["eventing.knative.dev/v1", "Broker"],
   channel: ["messaging.knative.dev/v1", "Channel"],
+  kafkaSink: ["eventing.knative.dev/v1alpha1", "KafkaSink"],
 } as const;
 
 /** A sink as Knative's destination. The namespace stands in it: what the webhook would fill in is no change then. */
@@ -20,7 +21,9 @@ function referenceOf({ ref, namespace, ...sink }: SinkArgs, home: string): Json 
   if (ref !== undefined) {
     return { ...ref, ...place };
   }
-  const kind = (["service", "broker", "channel"] as const).find((each) => sink[each] !== undefined);
+  const kind = (["service", "broker", "channel", "kafkaSink"] as const).find(
+    (each) => sink[each] !== undefined,
+  );
   if (kind === undefined) {
     return undefined;
   }

@@ -9442,6 +9442,522 @@ func (in *issuerKindPtr) ToIssuerKindPtrOutputWithContext(ctx context.Context) I
 	return pulumi.ToOutputWithContext(ctx, in).(IssuerKindPtrOutput)
 }
 
+// How events are written into records.
+type KafkaContentMode string
+
+const (
+	// Attributes as headers, data as value.
+	KafkaContentModeBinary = KafkaContentMode("binary")
+	// Everything in one JSON value.
+	KafkaContentModeStructured = KafkaContentMode("structured")
+)
+
+// How the keys of records are read, which events have as attribute `key`.
+type KafkaKeyType string
+
+const (
+	KafkaKeyTypeString    = KafkaKeyType("string")
+	KafkaKeyTypeInt       = KafkaKeyType("int")
+	KafkaKeyTypeFloat     = KafkaKeyType("float")
+	KafkaKeyTypeByteArray = KafkaKeyType("byte-array")
+)
+
+func (KafkaKeyType) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaKeyType)(nil)).Elem()
+}
+
+func (e KafkaKeyType) ToKafkaKeyTypeOutput() KafkaKeyTypeOutput {
+	return pulumi.ToOutput(e).(KafkaKeyTypeOutput)
+}
+
+func (e KafkaKeyType) ToKafkaKeyTypeOutputWithContext(ctx context.Context) KafkaKeyTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KafkaKeyTypeOutput)
+}
+
+func (e KafkaKeyType) ToKafkaKeyTypePtrOutput() KafkaKeyTypePtrOutput {
+	return e.ToKafkaKeyTypePtrOutputWithContext(context.Background())
+}
+
+func (e KafkaKeyType) ToKafkaKeyTypePtrOutputWithContext(ctx context.Context) KafkaKeyTypePtrOutput {
+	return KafkaKeyType(e).ToKafkaKeyTypeOutputWithContext(ctx).ToKafkaKeyTypePtrOutputWithContext(ctx)
+}
+
+func (e KafkaKeyType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaKeyType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaKeyType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaKeyType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KafkaKeyTypeOutput struct{ *pulumi.OutputState }
+
+func (KafkaKeyTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaKeyType)(nil)).Elem()
+}
+
+func (o KafkaKeyTypeOutput) ToKafkaKeyTypeOutput() KafkaKeyTypeOutput {
+	return o
+}
+
+func (o KafkaKeyTypeOutput) ToKafkaKeyTypeOutputWithContext(ctx context.Context) KafkaKeyTypeOutput {
+	return o
+}
+
+func (o KafkaKeyTypeOutput) ToKafkaKeyTypePtrOutput() KafkaKeyTypePtrOutput {
+	return o.ToKafkaKeyTypePtrOutputWithContext(context.Background())
+}
+
+func (o KafkaKeyTypeOutput) ToKafkaKeyTypePtrOutputWithContext(ctx context.Context) KafkaKeyTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaKeyType) *KafkaKeyType {
+		return &v
+	}).(KafkaKeyTypePtrOutput)
+}
+
+func (o KafkaKeyTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KafkaKeyTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaKeyType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KafkaKeyTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaKeyTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaKeyType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KafkaKeyTypePtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaKeyTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaKeyType)(nil)).Elem()
+}
+
+func (o KafkaKeyTypePtrOutput) ToKafkaKeyTypePtrOutput() KafkaKeyTypePtrOutput {
+	return o
+}
+
+func (o KafkaKeyTypePtrOutput) ToKafkaKeyTypePtrOutputWithContext(ctx context.Context) KafkaKeyTypePtrOutput {
+	return o
+}
+
+func (o KafkaKeyTypePtrOutput) Elem() KafkaKeyTypeOutput {
+	return o.ApplyT(func(v *KafkaKeyType) KafkaKeyType {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaKeyType
+		return ret
+	}).(KafkaKeyTypeOutput)
+}
+
+func (o KafkaKeyTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaKeyTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaKeyType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KafkaKeyTypeInput is an input type that accepts values of the KafkaKeyType enum
+// A concrete instance of `KafkaKeyTypeInput` can be one of the following:
+//
+//	KafkaKeyTypeString
+//	KafkaKeyTypeInt
+//	KafkaKeyTypeFloat
+//	KafkaKeyTypeByteArray
+type KafkaKeyTypeInput interface {
+	pulumi.Input
+
+	ToKafkaKeyTypeOutput() KafkaKeyTypeOutput
+	ToKafkaKeyTypeOutputWithContext(context.Context) KafkaKeyTypeOutput
+}
+
+var kafkaKeyTypePtrType = reflect.TypeOf((**KafkaKeyType)(nil)).Elem()
+
+type KafkaKeyTypePtrInput interface {
+	pulumi.Input
+
+	ToKafkaKeyTypePtrOutput() KafkaKeyTypePtrOutput
+	ToKafkaKeyTypePtrOutputWithContext(context.Context) KafkaKeyTypePtrOutput
+}
+
+type kafkaKeyTypePtr string
+
+func KafkaKeyTypePtr(v string) KafkaKeyTypePtrInput {
+	return (*kafkaKeyTypePtr)(&v)
+}
+
+func (*kafkaKeyTypePtr) ElementType() reflect.Type {
+	return kafkaKeyTypePtrType
+}
+
+func (in *kafkaKeyTypePtr) ToKafkaKeyTypePtrOutput() KafkaKeyTypePtrOutput {
+	return pulumi.ToOutput(in).(KafkaKeyTypePtrOutput)
+}
+
+func (in *kafkaKeyTypePtr) ToKafkaKeyTypePtrOutputWithContext(ctx context.Context) KafkaKeyTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KafkaKeyTypePtrOutput)
+}
+
+// Where a new consumer group begins.
+type KafkaOffset string
+
+const (
+	// With the oldest record that the topic still has.
+	KafkaOffsetEarliest = KafkaOffset("earliest")
+	// With what comes from now on.
+	KafkaOffsetLatest = KafkaOffset("latest")
+)
+
+func (KafkaOffset) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaOffset)(nil)).Elem()
+}
+
+func (e KafkaOffset) ToKafkaOffsetOutput() KafkaOffsetOutput {
+	return pulumi.ToOutput(e).(KafkaOffsetOutput)
+}
+
+func (e KafkaOffset) ToKafkaOffsetOutputWithContext(ctx context.Context) KafkaOffsetOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KafkaOffsetOutput)
+}
+
+func (e KafkaOffset) ToKafkaOffsetPtrOutput() KafkaOffsetPtrOutput {
+	return e.ToKafkaOffsetPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaOffset) ToKafkaOffsetPtrOutputWithContext(ctx context.Context) KafkaOffsetPtrOutput {
+	return KafkaOffset(e).ToKafkaOffsetOutputWithContext(ctx).ToKafkaOffsetPtrOutputWithContext(ctx)
+}
+
+func (e KafkaOffset) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaOffset) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaOffset) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaOffset) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KafkaOffsetOutput struct{ *pulumi.OutputState }
+
+func (KafkaOffsetOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaOffset)(nil)).Elem()
+}
+
+func (o KafkaOffsetOutput) ToKafkaOffsetOutput() KafkaOffsetOutput {
+	return o
+}
+
+func (o KafkaOffsetOutput) ToKafkaOffsetOutputWithContext(ctx context.Context) KafkaOffsetOutput {
+	return o
+}
+
+func (o KafkaOffsetOutput) ToKafkaOffsetPtrOutput() KafkaOffsetPtrOutput {
+	return o.ToKafkaOffsetPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOffsetOutput) ToKafkaOffsetPtrOutputWithContext(ctx context.Context) KafkaOffsetPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaOffset) *KafkaOffset {
+		return &v
+	}).(KafkaOffsetPtrOutput)
+}
+
+func (o KafkaOffsetOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KafkaOffsetOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaOffset) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KafkaOffsetOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOffsetOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaOffset) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KafkaOffsetPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaOffsetPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaOffset)(nil)).Elem()
+}
+
+func (o KafkaOffsetPtrOutput) ToKafkaOffsetPtrOutput() KafkaOffsetPtrOutput {
+	return o
+}
+
+func (o KafkaOffsetPtrOutput) ToKafkaOffsetPtrOutputWithContext(ctx context.Context) KafkaOffsetPtrOutput {
+	return o
+}
+
+func (o KafkaOffsetPtrOutput) Elem() KafkaOffsetOutput {
+	return o.ApplyT(func(v *KafkaOffset) KafkaOffset {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaOffset
+		return ret
+	}).(KafkaOffsetOutput)
+}
+
+func (o KafkaOffsetPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOffsetPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaOffset) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KafkaOffsetInput is an input type that accepts values of the KafkaOffset enum
+// A concrete instance of `KafkaOffsetInput` can be one of the following:
+//
+//	KafkaOffsetEarliest
+//	KafkaOffsetLatest
+type KafkaOffsetInput interface {
+	pulumi.Input
+
+	ToKafkaOffsetOutput() KafkaOffsetOutput
+	ToKafkaOffsetOutputWithContext(context.Context) KafkaOffsetOutput
+}
+
+var kafkaOffsetPtrType = reflect.TypeOf((**KafkaOffset)(nil)).Elem()
+
+type KafkaOffsetPtrInput interface {
+	pulumi.Input
+
+	ToKafkaOffsetPtrOutput() KafkaOffsetPtrOutput
+	ToKafkaOffsetPtrOutputWithContext(context.Context) KafkaOffsetPtrOutput
+}
+
+type kafkaOffsetPtr string
+
+func KafkaOffsetPtr(v string) KafkaOffsetPtrInput {
+	return (*kafkaOffsetPtr)(&v)
+}
+
+func (*kafkaOffsetPtr) ElementType() reflect.Type {
+	return kafkaOffsetPtrType
+}
+
+func (in *kafkaOffsetPtr) ToKafkaOffsetPtrOutput() KafkaOffsetPtrOutput {
+	return pulumi.ToOutput(in).(KafkaOffsetPtrOutput)
+}
+
+func (in *kafkaOffsetPtr) ToKafkaOffsetPtrOutputWithContext(ctx context.Context) KafkaOffsetPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KafkaOffsetPtrOutput)
+}
+
+// Whether a partition's records wait for each other.
+type KafkaOrdering string
+
+const (
+	// Each is handed on once the one before was taken.
+	KafkaOrderingOrdered = KafkaOrdering("ordered")
+	// Many at a time.
+	KafkaOrderingUnordered = KafkaOrdering("unordered")
+)
+
+func (KafkaOrdering) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaOrdering)(nil)).Elem()
+}
+
+func (e KafkaOrdering) ToKafkaOrderingOutput() KafkaOrderingOutput {
+	return pulumi.ToOutput(e).(KafkaOrderingOutput)
+}
+
+func (e KafkaOrdering) ToKafkaOrderingOutputWithContext(ctx context.Context) KafkaOrderingOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KafkaOrderingOutput)
+}
+
+func (e KafkaOrdering) ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput {
+	return e.ToKafkaOrderingPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaOrdering) ToKafkaOrderingPtrOutputWithContext(ctx context.Context) KafkaOrderingPtrOutput {
+	return KafkaOrdering(e).ToKafkaOrderingOutputWithContext(ctx).ToKafkaOrderingPtrOutputWithContext(ctx)
+}
+
+func (e KafkaOrdering) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaOrdering) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaOrdering) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaOrdering) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KafkaOrderingOutput struct{ *pulumi.OutputState }
+
+func (KafkaOrderingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaOrdering)(nil)).Elem()
+}
+
+func (o KafkaOrderingOutput) ToKafkaOrderingOutput() KafkaOrderingOutput {
+	return o
+}
+
+func (o KafkaOrderingOutput) ToKafkaOrderingOutputWithContext(ctx context.Context) KafkaOrderingOutput {
+	return o
+}
+
+func (o KafkaOrderingOutput) ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput {
+	return o.ToKafkaOrderingPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOrderingOutput) ToKafkaOrderingPtrOutputWithContext(ctx context.Context) KafkaOrderingPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaOrdering) *KafkaOrdering {
+		return &v
+	}).(KafkaOrderingPtrOutput)
+}
+
+func (o KafkaOrderingOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KafkaOrderingOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaOrdering) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KafkaOrderingOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOrderingOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaOrdering) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KafkaOrderingPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaOrderingPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaOrdering)(nil)).Elem()
+}
+
+func (o KafkaOrderingPtrOutput) ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput {
+	return o
+}
+
+func (o KafkaOrderingPtrOutput) ToKafkaOrderingPtrOutputWithContext(ctx context.Context) KafkaOrderingPtrOutput {
+	return o
+}
+
+func (o KafkaOrderingPtrOutput) Elem() KafkaOrderingOutput {
+	return o.ApplyT(func(v *KafkaOrdering) KafkaOrdering {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaOrdering
+		return ret
+	}).(KafkaOrderingOutput)
+}
+
+func (o KafkaOrderingPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOrderingPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaOrdering) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KafkaOrderingInput is an input type that accepts values of the KafkaOrdering enum
+// A concrete instance of `KafkaOrderingInput` can be one of the following:
+//
+//	KafkaOrderingOrdered
+//	KafkaOrderingUnordered
+type KafkaOrderingInput interface {
+	pulumi.Input
+
+	ToKafkaOrderingOutput() KafkaOrderingOutput
+	ToKafkaOrderingOutputWithContext(context.Context) KafkaOrderingOutput
+}
+
+var kafkaOrderingPtrType = reflect.TypeOf((**KafkaOrdering)(nil)).Elem()
+
+type KafkaOrderingPtrInput interface {
+	pulumi.Input
+
+	ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput
+	ToKafkaOrderingPtrOutputWithContext(context.Context) KafkaOrderingPtrOutput
+}
+
+type kafkaOrderingPtr string
+
+func KafkaOrderingPtr(v string) KafkaOrderingPtrInput {
+	return (*kafkaOrderingPtr)(&v)
+}
+
+func (*kafkaOrderingPtr) ElementType() reflect.Type {
+	return kafkaOrderingPtrType
+}
+
+func (in *kafkaOrderingPtr) ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput {
+	return pulumi.ToOutput(in).(KafkaOrderingPtrOutput)
+}
+
+func (in *kafkaOrderingPtr) ToKafkaOrderingPtrOutputWithContext(ctx context.Context) KafkaOrderingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KafkaOrderingPtrOutput)
+}
+
 // How Kafka is spoken to, as Secrets of Knative's name it.
 type KafkaProtocol string
 
@@ -15596,6 +16112,12 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*IngressLayerPtrInput)(nil)).Elem(), IngressLayer("kourier"))
 	pulumi.RegisterInputType(reflect.TypeOf((*IssuerKindInput)(nil)).Elem(), IssuerKind("Issuer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*IssuerKindPtrInput)(nil)).Elem(), IssuerKind("Issuer"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaKeyTypeInput)(nil)).Elem(), KafkaKeyType("string"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaKeyTypePtrInput)(nil)).Elem(), KafkaKeyType("string"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOffsetInput)(nil)).Elem(), KafkaOffset("earliest"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOffsetPtrInput)(nil)).Elem(), KafkaOffset("earliest"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOrderingInput)(nil)).Elem(), KafkaOrdering("ordered"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOrderingPtrInput)(nil)).Elem(), KafkaOrdering("ordered"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaProtocolInput)(nil)).Elem(), KafkaProtocol("SASL_PLAINTEXT"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaProtocolPtrInput)(nil)).Elem(), KafkaProtocol("SASL_PLAINTEXT"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslMechanismInput)(nil)).Elem(), KafkaSaslMechanism("PLAIN"))
@@ -15782,6 +16304,12 @@ func init() {
 	pulumi.RegisterOutputType(IngressLayerPtrOutput{})
 	pulumi.RegisterOutputType(IssuerKindOutput{})
 	pulumi.RegisterOutputType(IssuerKindPtrOutput{})
+	pulumi.RegisterOutputType(KafkaKeyTypeOutput{})
+	pulumi.RegisterOutputType(KafkaKeyTypePtrOutput{})
+	pulumi.RegisterOutputType(KafkaOffsetOutput{})
+	pulumi.RegisterOutputType(KafkaOffsetPtrOutput{})
+	pulumi.RegisterOutputType(KafkaOrderingOutput{})
+	pulumi.RegisterOutputType(KafkaOrderingPtrOutput{})
 	pulumi.RegisterOutputType(KafkaProtocolOutput{})
 	pulumi.RegisterOutputType(KafkaProtocolPtrOutput{})
 	pulumi.RegisterOutputType(KafkaSaslMechanismOutput{})

@@ -20806,6 +20806,241 @@ func (o KafkaAutoscalerPtrOutput) PollingInterval() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
+// The topic of a broker of class "Kafka", and the Kafka that it is in.
+type KafkaBroker struct {
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+	Partitions *int `pulumi:"partitions"`
+	// Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurity `pulumi:"security"`
+	// A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+	Topic *string `pulumi:"topic"`
+	// Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+	TopicConfig map[string]string `pulumi:"topicConfig"`
+}
+
+// KafkaBrokerInput is an input type that accepts KafkaBrokerArgs and KafkaBrokerOutput values.
+// You can construct a concrete instance of `KafkaBrokerInput` via:
+//
+//	KafkaBrokerArgs{...}
+type KafkaBrokerInput interface {
+	pulumi.Input
+
+	ToKafkaBrokerOutput() KafkaBrokerOutput
+	ToKafkaBrokerOutputWithContext(context.Context) KafkaBrokerOutput
+}
+
+// The topic of a broker of class "Kafka", and the Kafka that it is in.
+type KafkaBrokerArgs struct {
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []pulumi.StringInput `pulumi:"bootstrapServers"`
+	// Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+	Partitions *int `pulumi:"partitions"`
+	// Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurityArgs `pulumi:"security"`
+	// A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+	Topic *string `pulumi:"topic"`
+	// Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+	TopicConfig map[string]string `pulumi:"topicConfig"`
+}
+
+func (KafkaBrokerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaBroker)(nil)).Elem()
+}
+
+func (i KafkaBrokerArgs) ToKafkaBrokerOutput() KafkaBrokerOutput {
+	return i.ToKafkaBrokerOutputWithContext(context.Background())
+}
+
+func (i KafkaBrokerArgs) ToKafkaBrokerOutputWithContext(ctx context.Context) KafkaBrokerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaBrokerOutput)
+}
+
+func (i KafkaBrokerArgs) ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput {
+	return i.ToKafkaBrokerPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaBrokerArgs) ToKafkaBrokerPtrOutputWithContext(ctx context.Context) KafkaBrokerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaBrokerOutput).ToKafkaBrokerPtrOutputWithContext(ctx)
+}
+
+// KafkaBrokerPtrInput is an input type that accepts KafkaBrokerArgs, KafkaBrokerPtr and KafkaBrokerPtrOutput values.
+// You can construct a concrete instance of `KafkaBrokerPtrInput` via:
+//
+//	        KafkaBrokerArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaBrokerPtrInput interface {
+	pulumi.Input
+
+	ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput
+	ToKafkaBrokerPtrOutputWithContext(context.Context) KafkaBrokerPtrOutput
+}
+
+type kafkaBrokerPtrType KafkaBrokerArgs
+
+func KafkaBrokerPtr(v *KafkaBrokerArgs) KafkaBrokerPtrInput {
+	return (*kafkaBrokerPtrType)(v)
+}
+
+func (*kafkaBrokerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaBroker)(nil)).Elem()
+}
+
+func (i *kafkaBrokerPtrType) ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput {
+	return i.ToKafkaBrokerPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaBrokerPtrType) ToKafkaBrokerPtrOutputWithContext(ctx context.Context) KafkaBrokerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaBrokerPtrOutput)
+}
+
+// The topic of a broker of class "Kafka", and the Kafka that it is in.
+type KafkaBrokerOutput struct{ *pulumi.OutputState }
+
+func (KafkaBrokerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaBroker)(nil)).Elem()
+}
+
+func (o KafkaBrokerOutput) ToKafkaBrokerOutput() KafkaBrokerOutput {
+	return o
+}
+
+func (o KafkaBrokerOutput) ToKafkaBrokerOutputWithContext(ctx context.Context) KafkaBrokerOutput {
+	return o
+}
+
+func (o KafkaBrokerOutput) ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput {
+	return o.ToKafkaBrokerPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaBrokerOutput) ToKafkaBrokerPtrOutputWithContext(ctx context.Context) KafkaBrokerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaBroker) *KafkaBroker {
+		return &v
+	}).(KafkaBrokerPtrOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+func (o KafkaBrokerOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v KafkaBroker) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+func (o KafkaBrokerOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaBroker) *int { return v.Partitions }).(pulumi.IntPtrOutput)
+}
+
+// Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+func (o KafkaBrokerOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaBroker) *int { return v.ReplicationFactor }).(pulumi.IntPtrOutput)
+}
+
+// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+func (o KafkaBrokerOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v KafkaBroker) *KafkaSecurity { return v.Security }).(KafkaSecurityPtrOutput)
+}
+
+// A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+func (o KafkaBrokerOutput) Topic() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaBroker) *string { return v.Topic }).(pulumi.StringPtrOutput)
+}
+
+// Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+func (o KafkaBrokerOutput) TopicConfig() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KafkaBroker) map[string]string { return v.TopicConfig }).(pulumi.StringMapOutput)
+}
+
+type KafkaBrokerPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaBrokerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaBroker)(nil)).Elem()
+}
+
+func (o KafkaBrokerPtrOutput) ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput {
+	return o
+}
+
+func (o KafkaBrokerPtrOutput) ToKafkaBrokerPtrOutputWithContext(ctx context.Context) KafkaBrokerPtrOutput {
+	return o
+}
+
+func (o KafkaBrokerPtrOutput) Elem() KafkaBrokerOutput {
+	return o.ApplyT(func(v *KafkaBroker) KafkaBroker {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaBroker
+		return ret
+	}).(KafkaBrokerOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+func (o KafkaBrokerPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *KafkaBroker) []string {
+		if v == nil {
+			return nil
+		}
+		return v.BootstrapServers
+	}).(pulumi.StringArrayOutput)
+}
+
+// Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+func (o KafkaBrokerPtrOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaBroker) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Partitions
+	}).(pulumi.IntPtrOutput)
+}
+
+// Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+func (o KafkaBrokerPtrOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaBroker) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ReplicationFactor
+	}).(pulumi.IntPtrOutput)
+}
+
+// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+func (o KafkaBrokerPtrOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v *KafkaBroker) *KafkaSecurity {
+		if v == nil {
+			return nil
+		}
+		return v.Security
+	}).(KafkaSecurityPtrOutput)
+}
+
+// A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+func (o KafkaBrokerPtrOutput) Topic() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaBroker) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Topic
+	}).(pulumi.StringPtrOutput)
+}
+
+// Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+func (o KafkaBrokerPtrOutput) TopicConfig() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KafkaBroker) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.TopicConfig
+	}).(pulumi.StringMapOutput)
+}
+
 // What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
 type KafkaFeatures struct {
 	// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
@@ -21594,201 +21829,239 @@ func (o KafkaSecurityPtrOutput) Tls() KafkaTlsPtrOutput {
 	}).(KafkaTlsPtrOutput)
 }
 
-// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
-type KafkaSink struct {
-	// Brokers as "host:port".
-	Brokers []string `pulumi:"brokers"`
-	// Who sends, by SASL's PLAIN. Default: nobody says.
-	Credentials *LogCredentials `pulumi:"credentials"`
-	// Whether the connection is encrypted. Default: true.
-	Tls *bool `pulumi:"tls"`
-	// The topic.
-	Topic string `pulumi:"topic"`
+// The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
+type KafkaSourceScaling struct {
+	// Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+	ActivationLagThreshold *int `pulumi:"activationLagThreshold"`
+	// Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+	LagThreshold *int `pulumi:"lagThreshold"`
+	// Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+	MaxConsumers *int `pulumi:"maxConsumers"`
+	// Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+	MinConsumers *int `pulumi:"minConsumers"`
+	// Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+	PollingIntervalSeconds *int `pulumi:"pollingIntervalSeconds"`
 }
 
-// KafkaSinkInput is an input type that accepts KafkaSinkArgs and KafkaSinkOutput values.
-// You can construct a concrete instance of `KafkaSinkInput` via:
+// KafkaSourceScalingInput is an input type that accepts KafkaSourceScalingArgs and KafkaSourceScalingOutput values.
+// You can construct a concrete instance of `KafkaSourceScalingInput` via:
 //
-//	KafkaSinkArgs{...}
-type KafkaSinkInput interface {
+//	KafkaSourceScalingArgs{...}
+type KafkaSourceScalingInput interface {
 	pulumi.Input
 
-	ToKafkaSinkOutput() KafkaSinkOutput
-	ToKafkaSinkOutputWithContext(context.Context) KafkaSinkOutput
+	ToKafkaSourceScalingOutput() KafkaSourceScalingOutput
+	ToKafkaSourceScalingOutputWithContext(context.Context) KafkaSourceScalingOutput
 }
 
-// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
-type KafkaSinkArgs struct {
-	// Brokers as "host:port".
-	Brokers []string `pulumi:"brokers"`
-	// Who sends, by SASL's PLAIN. Default: nobody says.
-	Credentials *LogCredentialsArgs `pulumi:"credentials"`
-	// Whether the connection is encrypted. Default: true.
-	Tls *bool `pulumi:"tls"`
-	// The topic.
-	Topic string `pulumi:"topic"`
+// The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
+type KafkaSourceScalingArgs struct {
+	// Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+	ActivationLagThreshold *int `pulumi:"activationLagThreshold"`
+	// Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+	LagThreshold *int `pulumi:"lagThreshold"`
+	// Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+	MaxConsumers *int `pulumi:"maxConsumers"`
+	// Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+	MinConsumers *int `pulumi:"minConsumers"`
+	// Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+	PollingIntervalSeconds *int `pulumi:"pollingIntervalSeconds"`
 }
 
-func (KafkaSinkArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSink)(nil)).Elem()
+func (KafkaSourceScalingArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSourceScaling)(nil)).Elem()
 }
 
-func (i KafkaSinkArgs) ToKafkaSinkOutput() KafkaSinkOutput {
-	return i.ToKafkaSinkOutputWithContext(context.Background())
+func (i KafkaSourceScalingArgs) ToKafkaSourceScalingOutput() KafkaSourceScalingOutput {
+	return i.ToKafkaSourceScalingOutputWithContext(context.Background())
 }
 
-func (i KafkaSinkArgs) ToKafkaSinkOutputWithContext(ctx context.Context) KafkaSinkOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSinkOutput)
+func (i KafkaSourceScalingArgs) ToKafkaSourceScalingOutputWithContext(ctx context.Context) KafkaSourceScalingOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSourceScalingOutput)
 }
 
-func (i KafkaSinkArgs) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
-	return i.ToKafkaSinkPtrOutputWithContext(context.Background())
+func (i KafkaSourceScalingArgs) ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput {
+	return i.ToKafkaSourceScalingPtrOutputWithContext(context.Background())
 }
 
-func (i KafkaSinkArgs) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSinkOutput).ToKafkaSinkPtrOutputWithContext(ctx)
+func (i KafkaSourceScalingArgs) ToKafkaSourceScalingPtrOutputWithContext(ctx context.Context) KafkaSourceScalingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSourceScalingOutput).ToKafkaSourceScalingPtrOutputWithContext(ctx)
 }
 
-// KafkaSinkPtrInput is an input type that accepts KafkaSinkArgs, KafkaSinkPtr and KafkaSinkPtrOutput values.
-// You can construct a concrete instance of `KafkaSinkPtrInput` via:
+// KafkaSourceScalingPtrInput is an input type that accepts KafkaSourceScalingArgs, KafkaSourceScalingPtr and KafkaSourceScalingPtrOutput values.
+// You can construct a concrete instance of `KafkaSourceScalingPtrInput` via:
 //
-//	        KafkaSinkArgs{...}
+//	        KafkaSourceScalingArgs{...}
 //
 //	or:
 //
 //	        nil
-type KafkaSinkPtrInput interface {
+type KafkaSourceScalingPtrInput interface {
 	pulumi.Input
 
-	ToKafkaSinkPtrOutput() KafkaSinkPtrOutput
-	ToKafkaSinkPtrOutputWithContext(context.Context) KafkaSinkPtrOutput
+	ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput
+	ToKafkaSourceScalingPtrOutputWithContext(context.Context) KafkaSourceScalingPtrOutput
 }
 
-type kafkaSinkPtrType KafkaSinkArgs
+type kafkaSourceScalingPtrType KafkaSourceScalingArgs
 
-func KafkaSinkPtr(v *KafkaSinkArgs) KafkaSinkPtrInput {
-	return (*kafkaSinkPtrType)(v)
+func KafkaSourceScalingPtr(v *KafkaSourceScalingArgs) KafkaSourceScalingPtrInput {
+	return (*kafkaSourceScalingPtrType)(v)
 }
 
-func (*kafkaSinkPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSink)(nil)).Elem()
+func (*kafkaSourceScalingPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSourceScaling)(nil)).Elem()
 }
 
-func (i *kafkaSinkPtrType) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
-	return i.ToKafkaSinkPtrOutputWithContext(context.Background())
+func (i *kafkaSourceScalingPtrType) ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput {
+	return i.ToKafkaSourceScalingPtrOutputWithContext(context.Background())
 }
 
-func (i *kafkaSinkPtrType) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSinkPtrOutput)
+func (i *kafkaSourceScalingPtrType) ToKafkaSourceScalingPtrOutputWithContext(ctx context.Context) KafkaSourceScalingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSourceScalingPtrOutput)
 }
 
-// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
-type KafkaSinkOutput struct{ *pulumi.OutputState }
+// The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
+type KafkaSourceScalingOutput struct{ *pulumi.OutputState }
 
-func (KafkaSinkOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSink)(nil)).Elem()
+func (KafkaSourceScalingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSourceScaling)(nil)).Elem()
 }
 
-func (o KafkaSinkOutput) ToKafkaSinkOutput() KafkaSinkOutput {
+func (o KafkaSourceScalingOutput) ToKafkaSourceScalingOutput() KafkaSourceScalingOutput {
 	return o
 }
 
-func (o KafkaSinkOutput) ToKafkaSinkOutputWithContext(ctx context.Context) KafkaSinkOutput {
+func (o KafkaSourceScalingOutput) ToKafkaSourceScalingOutputWithContext(ctx context.Context) KafkaSourceScalingOutput {
 	return o
 }
 
-func (o KafkaSinkOutput) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
-	return o.ToKafkaSinkPtrOutputWithContext(context.Background())
+func (o KafkaSourceScalingOutput) ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput {
+	return o.ToKafkaSourceScalingPtrOutputWithContext(context.Background())
 }
 
-func (o KafkaSinkOutput) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSink) *KafkaSink {
+func (o KafkaSourceScalingOutput) ToKafkaSourceScalingPtrOutputWithContext(ctx context.Context) KafkaSourceScalingPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSourceScaling) *KafkaSourceScaling {
 		return &v
-	}).(KafkaSinkPtrOutput)
+	}).(KafkaSourceScalingPtrOutput)
 }
 
-// Brokers as "host:port".
-func (o KafkaSinkOutput) Brokers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v KafkaSink) []string { return v.Brokers }).(pulumi.StringArrayOutput)
+// Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+func (o KafkaSourceScalingOutput) ActivationLagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.ActivationLagThreshold }).(pulumi.IntPtrOutput)
 }
 
-// Who sends, by SASL's PLAIN. Default: nobody says.
-func (o KafkaSinkOutput) Credentials() LogCredentialsPtrOutput {
-	return o.ApplyT(func(v KafkaSink) *LogCredentials { return v.Credentials }).(LogCredentialsPtrOutput)
+// Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+func (o KafkaSourceScalingOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
 }
 
-// Whether the connection is encrypted. Default: true.
-func (o KafkaSinkOutput) Tls() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v KafkaSink) *bool { return v.Tls }).(pulumi.BoolPtrOutput)
+// Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+func (o KafkaSourceScalingOutput) LagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.LagThreshold }).(pulumi.IntPtrOutput)
 }
 
-// The topic.
-func (o KafkaSinkOutput) Topic() pulumi.StringOutput {
-	return o.ApplyT(func(v KafkaSink) string { return v.Topic }).(pulumi.StringOutput)
+// Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+func (o KafkaSourceScalingOutput) MaxConsumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.MaxConsumers }).(pulumi.IntPtrOutput)
 }
 
-type KafkaSinkPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaSinkPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSink)(nil)).Elem()
+// Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+func (o KafkaSourceScalingOutput) MinConsumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.MinConsumers }).(pulumi.IntPtrOutput)
 }
 
-func (o KafkaSinkPtrOutput) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
+// Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+func (o KafkaSourceScalingOutput) PollingIntervalSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.PollingIntervalSeconds }).(pulumi.IntPtrOutput)
+}
+
+type KafkaSourceScalingPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSourceScalingPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSourceScaling)(nil)).Elem()
+}
+
+func (o KafkaSourceScalingPtrOutput) ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput {
 	return o
 }
 
-func (o KafkaSinkPtrOutput) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
+func (o KafkaSourceScalingPtrOutput) ToKafkaSourceScalingPtrOutputWithContext(ctx context.Context) KafkaSourceScalingPtrOutput {
 	return o
 }
 
-func (o KafkaSinkPtrOutput) Elem() KafkaSinkOutput {
-	return o.ApplyT(func(v *KafkaSink) KafkaSink {
+func (o KafkaSourceScalingPtrOutput) Elem() KafkaSourceScalingOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) KafkaSourceScaling {
 		if v != nil {
 			return *v
 		}
-		var ret KafkaSink
+		var ret KafkaSourceScaling
 		return ret
-	}).(KafkaSinkOutput)
+	}).(KafkaSourceScalingOutput)
 }
 
-// Brokers as "host:port".
-func (o KafkaSinkPtrOutput) Brokers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *KafkaSink) []string {
+// Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+func (o KafkaSourceScalingPtrOutput) ActivationLagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
 		if v == nil {
 			return nil
 		}
-		return v.Brokers
-	}).(pulumi.StringArrayOutput)
+		return v.ActivationLagThreshold
+	}).(pulumi.IntPtrOutput)
 }
 
-// Who sends, by SASL's PLAIN. Default: nobody says.
-func (o KafkaSinkPtrOutput) Credentials() LogCredentialsPtrOutput {
-	return o.ApplyT(func(v *KafkaSink) *LogCredentials {
+// Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+func (o KafkaSourceScalingPtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
 		if v == nil {
 			return nil
 		}
-		return v.Credentials
-	}).(LogCredentialsPtrOutput)
+		return v.CooldownSeconds
+	}).(pulumi.IntPtrOutput)
 }
 
-// Whether the connection is encrypted. Default: true.
-func (o KafkaSinkPtrOutput) Tls() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *KafkaSink) *bool {
+// Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+func (o KafkaSourceScalingPtrOutput) LagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
 		if v == nil {
 			return nil
 		}
-		return v.Tls
-	}).(pulumi.BoolPtrOutput)
+		return v.LagThreshold
+	}).(pulumi.IntPtrOutput)
 }
 
-// The topic.
-func (o KafkaSinkPtrOutput) Topic() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KafkaSink) *string {
+// Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+func (o KafkaSourceScalingPtrOutput) MaxConsumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
 		if v == nil {
 			return nil
 		}
-		return &v.Topic
-	}).(pulumi.StringPtrOutput)
+		return v.MaxConsumers
+	}).(pulumi.IntPtrOutput)
+}
+
+// Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+func (o KafkaSourceScalingPtrOutput) MinConsumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MinConsumers
+	}).(pulumi.IntPtrOutput)
+}
+
+// Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+func (o KafkaSourceScalingPtrOutput) PollingIntervalSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
+		if v == nil {
+			return nil
+		}
+		return v.PollingIntervalSeconds
+	}).(pulumi.IntPtrOutput)
 }
 
 // TLS to Kafka.
@@ -24287,6 +24560,203 @@ func (o LogCredentialsPtrOutput) User() pulumi.StringPtrOutput {
 			return nil
 		}
 		return &v.User
+	}).(pulumi.StringPtrOutput)
+}
+
+// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+type LogKafkaSink struct {
+	// Brokers as "host:port".
+	Brokers []string `pulumi:"brokers"`
+	// Who sends, by SASL's PLAIN. Default: nobody says.
+	Credentials *LogCredentials `pulumi:"credentials"`
+	// Whether the connection is encrypted. Default: true.
+	Tls *bool `pulumi:"tls"`
+	// The topic.
+	Topic string `pulumi:"topic"`
+}
+
+// LogKafkaSinkInput is an input type that accepts LogKafkaSinkArgs and LogKafkaSinkOutput values.
+// You can construct a concrete instance of `LogKafkaSinkInput` via:
+//
+//	LogKafkaSinkArgs{...}
+type LogKafkaSinkInput interface {
+	pulumi.Input
+
+	ToLogKafkaSinkOutput() LogKafkaSinkOutput
+	ToLogKafkaSinkOutputWithContext(context.Context) LogKafkaSinkOutput
+}
+
+// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+type LogKafkaSinkArgs struct {
+	// Brokers as "host:port".
+	Brokers []string `pulumi:"brokers"`
+	// Who sends, by SASL's PLAIN. Default: nobody says.
+	Credentials *LogCredentialsArgs `pulumi:"credentials"`
+	// Whether the connection is encrypted. Default: true.
+	Tls *bool `pulumi:"tls"`
+	// The topic.
+	Topic string `pulumi:"topic"`
+}
+
+func (LogKafkaSinkArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*LogKafkaSink)(nil)).Elem()
+}
+
+func (i LogKafkaSinkArgs) ToLogKafkaSinkOutput() LogKafkaSinkOutput {
+	return i.ToLogKafkaSinkOutputWithContext(context.Background())
+}
+
+func (i LogKafkaSinkArgs) ToLogKafkaSinkOutputWithContext(ctx context.Context) LogKafkaSinkOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LogKafkaSinkOutput)
+}
+
+func (i LogKafkaSinkArgs) ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput {
+	return i.ToLogKafkaSinkPtrOutputWithContext(context.Background())
+}
+
+func (i LogKafkaSinkArgs) ToLogKafkaSinkPtrOutputWithContext(ctx context.Context) LogKafkaSinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LogKafkaSinkOutput).ToLogKafkaSinkPtrOutputWithContext(ctx)
+}
+
+// LogKafkaSinkPtrInput is an input type that accepts LogKafkaSinkArgs, LogKafkaSinkPtr and LogKafkaSinkPtrOutput values.
+// You can construct a concrete instance of `LogKafkaSinkPtrInput` via:
+//
+//	        LogKafkaSinkArgs{...}
+//
+//	or:
+//
+//	        nil
+type LogKafkaSinkPtrInput interface {
+	pulumi.Input
+
+	ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput
+	ToLogKafkaSinkPtrOutputWithContext(context.Context) LogKafkaSinkPtrOutput
+}
+
+type logKafkaSinkPtrType LogKafkaSinkArgs
+
+func LogKafkaSinkPtr(v *LogKafkaSinkArgs) LogKafkaSinkPtrInput {
+	return (*logKafkaSinkPtrType)(v)
+}
+
+func (*logKafkaSinkPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**LogKafkaSink)(nil)).Elem()
+}
+
+func (i *logKafkaSinkPtrType) ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput {
+	return i.ToLogKafkaSinkPtrOutputWithContext(context.Background())
+}
+
+func (i *logKafkaSinkPtrType) ToLogKafkaSinkPtrOutputWithContext(ctx context.Context) LogKafkaSinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LogKafkaSinkPtrOutput)
+}
+
+// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+type LogKafkaSinkOutput struct{ *pulumi.OutputState }
+
+func (LogKafkaSinkOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*LogKafkaSink)(nil)).Elem()
+}
+
+func (o LogKafkaSinkOutput) ToLogKafkaSinkOutput() LogKafkaSinkOutput {
+	return o
+}
+
+func (o LogKafkaSinkOutput) ToLogKafkaSinkOutputWithContext(ctx context.Context) LogKafkaSinkOutput {
+	return o
+}
+
+func (o LogKafkaSinkOutput) ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput {
+	return o.ToLogKafkaSinkPtrOutputWithContext(context.Background())
+}
+
+func (o LogKafkaSinkOutput) ToLogKafkaSinkPtrOutputWithContext(ctx context.Context) LogKafkaSinkPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v LogKafkaSink) *LogKafkaSink {
+		return &v
+	}).(LogKafkaSinkPtrOutput)
+}
+
+// Brokers as "host:port".
+func (o LogKafkaSinkOutput) Brokers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v LogKafkaSink) []string { return v.Brokers }).(pulumi.StringArrayOutput)
+}
+
+// Who sends, by SASL's PLAIN. Default: nobody says.
+func (o LogKafkaSinkOutput) Credentials() LogCredentialsPtrOutput {
+	return o.ApplyT(func(v LogKafkaSink) *LogCredentials { return v.Credentials }).(LogCredentialsPtrOutput)
+}
+
+// Whether the connection is encrypted. Default: true.
+func (o LogKafkaSinkOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v LogKafkaSink) *bool { return v.Tls }).(pulumi.BoolPtrOutput)
+}
+
+// The topic.
+func (o LogKafkaSinkOutput) Topic() pulumi.StringOutput {
+	return o.ApplyT(func(v LogKafkaSink) string { return v.Topic }).(pulumi.StringOutput)
+}
+
+type LogKafkaSinkPtrOutput struct{ *pulumi.OutputState }
+
+func (LogKafkaSinkPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**LogKafkaSink)(nil)).Elem()
+}
+
+func (o LogKafkaSinkPtrOutput) ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput {
+	return o
+}
+
+func (o LogKafkaSinkPtrOutput) ToLogKafkaSinkPtrOutputWithContext(ctx context.Context) LogKafkaSinkPtrOutput {
+	return o
+}
+
+func (o LogKafkaSinkPtrOutput) Elem() LogKafkaSinkOutput {
+	return o.ApplyT(func(v *LogKafkaSink) LogKafkaSink {
+		if v != nil {
+			return *v
+		}
+		var ret LogKafkaSink
+		return ret
+	}).(LogKafkaSinkOutput)
+}
+
+// Brokers as "host:port".
+func (o LogKafkaSinkPtrOutput) Brokers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *LogKafkaSink) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Brokers
+	}).(pulumi.StringArrayOutput)
+}
+
+// Who sends, by SASL's PLAIN. Default: nobody says.
+func (o LogKafkaSinkPtrOutput) Credentials() LogCredentialsPtrOutput {
+	return o.ApplyT(func(v *LogKafkaSink) *LogCredentials {
+		if v == nil {
+			return nil
+		}
+		return v.Credentials
+	}).(LogCredentialsPtrOutput)
+}
+
+// Whether the connection is encrypted. Default: true.
+func (o LogKafkaSinkPtrOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *LogKafkaSink) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(pulumi.BoolPtrOutput)
+}
+
+// The topic.
+func (o LogKafkaSinkPtrOutput) Topic() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *LogKafkaSink) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Topic
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -27866,7 +28336,7 @@ type ObservabilityLogs struct {
 	// Posts them to anything that takes JSON by HTTP. Default: not.
 	Http *HttpSink `pulumi:"http"`
 	// Sends them to a topic of Kafka. Default: not.
-	Kafka *KafkaSink `pulumi:"kafka"`
+	Kafka *LogKafkaSink `pulumi:"kafka"`
 	// Sends them to Loki. Default: not.
 	Loki *LokiSink `pulumi:"loki"`
 	// Namespaces whose pods' logs are collected. Default: all.
@@ -27895,7 +28365,7 @@ type ObservabilityLogsArgs struct {
 	// Posts them to anything that takes JSON by HTTP. Default: not.
 	Http *HttpSinkArgs `pulumi:"http"`
 	// Sends them to a topic of Kafka. Default: not.
-	Kafka *KafkaSinkArgs `pulumi:"kafka"`
+	Kafka *LogKafkaSinkArgs `pulumi:"kafka"`
 	// Sends them to Loki. Default: not.
 	Loki *LokiSinkArgs `pulumi:"loki"`
 	// Namespaces whose pods' logs are collected. Default: all.
@@ -28001,8 +28471,8 @@ func (o ObservabilityLogsOutput) Http() HttpSinkPtrOutput {
 }
 
 // Sends them to a topic of Kafka. Default: not.
-func (o ObservabilityLogsOutput) Kafka() KafkaSinkPtrOutput {
-	return o.ApplyT(func(v ObservabilityLogs) *KafkaSink { return v.Kafka }).(KafkaSinkPtrOutput)
+func (o ObservabilityLogsOutput) Kafka() LogKafkaSinkPtrOutput {
+	return o.ApplyT(func(v ObservabilityLogs) *LogKafkaSink { return v.Kafka }).(LogKafkaSinkPtrOutput)
 }
 
 // Sends them to Loki. Default: not.
@@ -28080,13 +28550,13 @@ func (o ObservabilityLogsPtrOutput) Http() HttpSinkPtrOutput {
 }
 
 // Sends them to a topic of Kafka. Default: not.
-func (o ObservabilityLogsPtrOutput) Kafka() KafkaSinkPtrOutput {
-	return o.ApplyT(func(v *ObservabilityLogs) *KafkaSink {
+func (o ObservabilityLogsPtrOutput) Kafka() LogKafkaSinkPtrOutput {
+	return o.ApplyT(func(v *ObservabilityLogs) *LogKafkaSink {
 		if v == nil {
 			return nil
 		}
 		return v.Kafka
-	}).(KafkaSinkPtrOutput)
+	}).(LogKafkaSinkPtrOutput)
 }
 
 // Sends them to Loki. Default: not.
@@ -29969,12 +30439,14 @@ func (o OfflineDnsPtrOutput) Namespace() pulumi.StringPtrOutput {
 type PlatformBroker struct {
 	// Further annotations. Default: none.
 	Annotations map[string]string `pulumi:"annotations"`
-	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
 	BrokerClass *string `pulumi:"brokerClass"`
 	// ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
 	ConfigMap *BrokerConfigMap `pulumi:"configMap"`
 	// What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
 	Delivery *Delivery `pulumi:"delivery"`
+	// The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+	Kafka *KafkaBroker `pulumi:"kafka"`
 	// Further labels. Default: none.
 	Labels map[string]string `pulumi:"labels"`
 	// Name of the broker. Default: the resource's name.
@@ -30000,12 +30472,14 @@ type PlatformBrokerInput interface {
 type PlatformBrokerArgs struct {
 	// Further annotations. Default: none.
 	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
-	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
 	BrokerClass *string `pulumi:"brokerClass"`
 	// ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
 	ConfigMap *BrokerConfigMapArgs `pulumi:"configMap"`
 	// What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
 	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+	Kafka *KafkaBrokerArgs `pulumi:"kafka"`
 	// Further labels. Default: none.
 	Labels map[string]pulumi.StringInput `pulumi:"labels"`
 	// Name of the broker. Default: the resource's name.
@@ -30073,7 +30547,7 @@ func (o PlatformBrokerOutput) Annotations() pulumi.StringMapOutput {
 	return o.ApplyT(func(v PlatformBroker) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
 }
 
-// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
 func (o PlatformBrokerOutput) BrokerClass() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformBroker) *string { return v.BrokerClass }).(pulumi.StringPtrOutput)
 }
@@ -30086,6 +30560,11 @@ func (o PlatformBrokerOutput) ConfigMap() BrokerConfigMapPtrOutput {
 // What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
 func (o PlatformBrokerOutput) Delivery() DeliveryPtrOutput {
 	return o.ApplyT(func(v PlatformBroker) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+func (o PlatformBrokerOutput) Kafka() KafkaBrokerPtrOutput {
+	return o.ApplyT(func(v PlatformBroker) *KafkaBroker { return v.Kafka }).(KafkaBrokerPtrOutput)
 }
 
 // Further labels. Default: none.
@@ -37943,7 +38422,7 @@ func (o SidecarArrayOutput) Index(i pulumi.IntInput) SidecarOutput {
 	}).(SidecarOutput)
 }
 
-// Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+// Where events go: exactly one of `service`, `broker`, `channel`, `kafkaSink`, `url` and `ref`.
 type Sink struct {
 	// OIDC audience, where the sink's address doesn't tell it. Default: none.
 	Audience *string `pulumi:"audience"`
@@ -37953,7 +38432,9 @@ type Sink struct {
 	CaCerts *string `pulumi:"caCerts"`
 	// Name of a channel. Default: none.
 	Channel *string `pulumi:"channel"`
-	// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+	// Name of a KafkaSink; in a Platform one of its own. Default: none.
+	KafkaSink *string `pulumi:"kafkaSink"`
+	// Namespace of what is named by `service`, `broker`, `channel`, `kafkaSink` or `ref`. Default: that of whatever sends.
 	Namespace *string `pulumi:"namespace"`
 	// Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
 	Path *string `pulumi:"path"`
@@ -37976,7 +38457,7 @@ type SinkInput interface {
 	ToSinkOutputWithContext(context.Context) SinkOutput
 }
 
-// Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+// Where events go: exactly one of `service`, `broker`, `channel`, `kafkaSink`, `url` and `ref`.
 type SinkArgs struct {
 	// OIDC audience, where the sink's address doesn't tell it. Default: none.
 	Audience pulumi.StringPtrInput `pulumi:"audience"`
@@ -37986,7 +38467,9 @@ type SinkArgs struct {
 	CaCerts pulumi.StringPtrInput `pulumi:"caCerts"`
 	// Name of a channel. Default: none.
 	Channel pulumi.StringPtrInput `pulumi:"channel"`
-	// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+	// Name of a KafkaSink; in a Platform one of its own. Default: none.
+	KafkaSink pulumi.StringPtrInput `pulumi:"kafkaSink"`
+	// Namespace of what is named by `service`, `broker`, `channel`, `kafkaSink` or `ref`. Default: that of whatever sends.
 	Namespace *string `pulumi:"namespace"`
 	// Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
 	Path pulumi.StringPtrInput `pulumi:"path"`
@@ -38051,7 +38534,7 @@ func (i *sinkPtrType) ToSinkPtrOutputWithContext(ctx context.Context) SinkPtrOut
 	return pulumi.ToOutputWithContext(ctx, i).(SinkPtrOutput)
 }
 
-// Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+// Where events go: exactly one of `service`, `broker`, `channel`, `kafkaSink`, `url` and `ref`.
 type SinkOutput struct{ *pulumi.OutputState }
 
 func (SinkOutput) ElementType() reflect.Type {
@@ -38096,7 +38579,12 @@ func (o SinkOutput) Channel() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Sink) *string { return v.Channel }).(pulumi.StringPtrOutput)
 }
 
-// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+// Name of a KafkaSink; in a Platform one of its own. Default: none.
+func (o SinkOutput) KafkaSink() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Sink) *string { return v.KafkaSink }).(pulumi.StringPtrOutput)
+}
+
+// Namespace of what is named by `service`, `broker`, `channel`, `kafkaSink` or `ref`. Default: that of whatever sends.
 func (o SinkOutput) Namespace() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Sink) *string { return v.Namespace }).(pulumi.StringPtrOutput)
 }
@@ -38185,7 +38673,17 @@ func (o SinkPtrOutput) Channel() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+// Name of a KafkaSink; in a Platform one of its own. Default: none.
+func (o SinkPtrOutput) KafkaSink() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Sink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.KafkaSink
+	}).(pulumi.StringPtrOutput)
+}
+
+// Namespace of what is named by `service`, `broker`, `channel`, `kafkaSink` or `ref`. Default: that of whatever sends.
 func (o SinkPtrOutput) Namespace() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Sink) *string {
 		if v == nil {
@@ -43119,6 +43617,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioPilotPtrInput)(nil)).Elem(), IstioPilotArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaAutoscalerInput)(nil)).Elem(), KafkaAutoscalerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaAutoscalerPtrInput)(nil)).Elem(), KafkaAutoscalerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaBrokerInput)(nil)).Elem(), KafkaBrokerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaBrokerPtrInput)(nil)).Elem(), KafkaBrokerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaFeaturesInput)(nil)).Elem(), KafkaFeaturesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaFeaturesPtrInput)(nil)).Elem(), KafkaFeaturesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslInput)(nil)).Elem(), KafkaSaslArgs{})
@@ -43127,8 +43627,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecretPtrInput)(nil)).Elem(), KafkaSecretArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecurityInput)(nil)).Elem(), KafkaSecurityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecurityPtrInput)(nil)).Elem(), KafkaSecurityArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSinkInput)(nil)).Elem(), KafkaSinkArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSinkPtrInput)(nil)).Elem(), KafkaSinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSourceScalingInput)(nil)).Elem(), KafkaSourceScalingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSourceScalingPtrInput)(nil)).Elem(), KafkaSourceScalingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsInput)(nil)).Elem(), KafkaTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsPtrInput)(nil)).Elem(), KafkaTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KourierSettingsInput)(nil)).Elem(), KourierSettingsArgs{})
@@ -43147,6 +43647,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerPortArrayInput)(nil)).Elem(), LoadBalancerPortArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LogCredentialsInput)(nil)).Elem(), LogCredentialsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LogCredentialsPtrInput)(nil)).Elem(), LogCredentialsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*LogKafkaSinkInput)(nil)).Elem(), LogKafkaSinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*LogKafkaSinkPtrInput)(nil)).Elem(), LogKafkaSinkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LoggingSettingsInput)(nil)).Elem(), LoggingSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LoggingSettingsPtrInput)(nil)).Elem(), LoggingSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LokiSinkInput)(nil)).Elem(), LokiSinkArgs{})
@@ -43519,6 +44021,8 @@ func init() {
 	pulumi.RegisterOutputType(IstioPilotPtrOutput{})
 	pulumi.RegisterOutputType(KafkaAutoscalerOutput{})
 	pulumi.RegisterOutputType(KafkaAutoscalerPtrOutput{})
+	pulumi.RegisterOutputType(KafkaBrokerOutput{})
+	pulumi.RegisterOutputType(KafkaBrokerPtrOutput{})
 	pulumi.RegisterOutputType(KafkaFeaturesOutput{})
 	pulumi.RegisterOutputType(KafkaFeaturesPtrOutput{})
 	pulumi.RegisterOutputType(KafkaSaslOutput{})
@@ -43527,8 +44031,8 @@ func init() {
 	pulumi.RegisterOutputType(KafkaSecretPtrOutput{})
 	pulumi.RegisterOutputType(KafkaSecurityOutput{})
 	pulumi.RegisterOutputType(KafkaSecurityPtrOutput{})
-	pulumi.RegisterOutputType(KafkaSinkOutput{})
-	pulumi.RegisterOutputType(KafkaSinkPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSourceScalingOutput{})
+	pulumi.RegisterOutputType(KafkaSourceScalingPtrOutput{})
 	pulumi.RegisterOutputType(KafkaTlsOutput{})
 	pulumi.RegisterOutputType(KafkaTlsPtrOutput{})
 	pulumi.RegisterOutputType(KnativeInstallationOutput{})
@@ -43553,6 +44057,8 @@ func init() {
 	pulumi.RegisterOutputType(LoadBalancerPortArrayOutput{})
 	pulumi.RegisterOutputType(LogCredentialsOutput{})
 	pulumi.RegisterOutputType(LogCredentialsPtrOutput{})
+	pulumi.RegisterOutputType(LogKafkaSinkOutput{})
+	pulumi.RegisterOutputType(LogKafkaSinkPtrOutput{})
 	pulumi.RegisterOutputType(LoggingSettingsOutput{})
 	pulumi.RegisterOutputType(LoggingSettingsPtrOutput{})
 	pulumi.RegisterOutputType(LokiSinkOutput{})

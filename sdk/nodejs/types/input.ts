@@ -2897,6 +2897,36 @@ export interface KafkaAutoscalerArgs {
 }
 
 /**
+ * The topic of a broker of class "Kafka", and the Kafka that it is in.
+ */
+export interface KafkaBrokerArgs {
+    /**
+     * Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+     */
+    bootstrapServers?: pulumi.Input<string>[];
+    /**
+     * Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+     */
+    partitions?: number;
+    /**
+     * Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+     */
+    replicationFactor?: number;
+    /**
+     * How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+     */
+    security?: inputs.KafkaSecurityArgs;
+    /**
+     * A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+     */
+    topic?: string;
+    /**
+     * Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+     */
+    topicConfig?: {[key: string]: string};
+}
+
+/**
  * What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
  */
 export interface KafkaFeaturesArgs {
@@ -2985,25 +3015,33 @@ export interface KafkaSecurityArgs {
 }
 
 /**
- * Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+ * The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
  */
-export interface KafkaSinkArgs {
+export interface KafkaSourceScalingArgs {
     /**
-     * Brokers as "host:port".
+     * Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
      */
-    brokers: string[];
+    activationLagThreshold?: number;
     /**
-     * Who sends, by SASL's PLAIN. Default: nobody says.
+     * Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
      */
-    credentials?: inputs.LogCredentialsArgs;
+    cooldownSeconds?: number;
     /**
-     * Whether the connection is encrypted. Default: true.
+     * Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
      */
-    tls?: boolean;
+    lagThreshold?: number;
     /**
-     * The topic.
+     * Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
      */
-    topic: string;
+    maxConsumers?: number;
+    /**
+     * Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+     */
+    minConsumers?: number;
+    /**
+     * Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+     */
+    pollingIntervalSeconds?: number;
 }
 
 /**
@@ -3298,6 +3336,28 @@ export interface LogCredentialsArgs {
      * Name of the user.
      */
     user: pulumi.Input<string>;
+}
+
+/**
+ * Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+ */
+export interface LogKafkaSinkArgs {
+    /**
+     * Brokers as "host:port".
+     */
+    brokers: string[];
+    /**
+     * Who sends, by SASL's PLAIN. Default: nobody says.
+     */
+    credentials?: inputs.LogCredentialsArgs;
+    /**
+     * Whether the connection is encrypted. Default: true.
+     */
+    tls?: boolean;
+    /**
+     * The topic.
+     */
+    topic: string;
 }
 
 /**
@@ -3803,7 +3863,7 @@ export interface ObservabilityLogsArgs {
     /**
      * Sends them to a topic of Kafka. Default: not.
      */
-    kafka?: inputs.KafkaSinkArgs;
+    kafka?: inputs.LogKafkaSinkArgs;
     /**
      * Sends them to Loki. Default: not.
      */
@@ -4079,7 +4139,7 @@ export interface PlatformBrokerArgs {
      */
     annotations?: {[key: string]: pulumi.Input<string>};
     /**
-     * What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+     * What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
      */
     brokerClass?: string;
     /**
@@ -4090,6 +4150,10 @@ export interface PlatformBrokerArgs {
      * What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
      */
     delivery?: inputs.DeliveryArgs;
+    /**
+     * The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+     */
+    kafka?: inputs.KafkaBrokerArgs;
     /**
      * Further labels. Default: none.
      */
@@ -5557,7 +5621,7 @@ export interface SidecarArgs {
 }
 
 /**
- * Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+ * Where events go: exactly one of `service`, `broker`, `channel`, `kafkaSink`, `url` and `ref`.
  */
 export interface SinkArgs {
     /**
@@ -5577,7 +5641,11 @@ export interface SinkArgs {
      */
     channel?: pulumi.Input<string | undefined>;
     /**
-     * Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+     * Name of a KafkaSink; in a Platform one of its own. Default: none.
+     */
+    kafkaSink?: pulumi.Input<string | undefined>;
+    /**
+     * Namespace of what is named by `service`, `broker`, `channel`, `kafkaSink` or `ref`. Default: that of whatever sends.
      */
     namespace?: string;
     /**

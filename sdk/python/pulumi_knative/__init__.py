@@ -12,6 +12,9 @@ from .api_server_access import *
 from .broker import *
 from .cluster import *
 from .eventing import *
+from .kafka_channel import *
+from .kafka_sink import *
+from .kafka_source import *
 from .kube_ovn import *
 from .observability import *
 from .ping_source import *
@@ -36,6 +39,9 @@ _utilities.register(
    "knative:index:Broker": "Broker",
    "knative:index:Cluster": "Cluster",
    "knative:index:Eventing": "Eventing",
+   "knative:index:KafkaChannel": "KafkaChannel",
+   "knative:index:KafkaSink": "KafkaSink",
+   "knative:index:KafkaSource": "KafkaSource",
    "knative:index:KubeOvn": "KubeOvn",
    "knative:index:Observability": "Observability",
    "knative:index:PingSource": "PingSource",

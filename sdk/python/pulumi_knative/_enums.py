@@ -62,6 +62,10 @@ __all__ = [
     'ImagePullPolicy',
     'IngressLayer',
     'IssuerKind',
+    'KafkaContentMode',
+    'KafkaKeyType',
+    'KafkaOffset',
+    'KafkaOrdering',
     'KafkaProtocol',
     'KafkaSaslMechanism',
     'LabelOperator',
@@ -710,6 +714,62 @@ class IssuerKind(_builtins.str, Enum):
     """
     ISSUER = "Issuer"
     CLUSTER_ISSUER = "ClusterIssuer"
+
+
+@pulumi.type_token("knative:index:KafkaContentMode")
+class KafkaContentMode(_builtins.str, Enum):
+    """
+    How events are written into records.
+    """
+    BINARY = "binary"
+    """
+    Attributes as headers, data as value.
+    """
+    STRUCTURED = "structured"
+    """
+    Everything in one JSON value.
+    """
+
+
+@pulumi.type_token("knative:index:KafkaKeyType")
+class KafkaKeyType(_builtins.str, Enum):
+    """
+    How the keys of records are read, which events have as attribute `key`.
+    """
+    STRING = "string"
+    INT = "int"
+    FLOAT = "float"
+    BYTE_ARRAY = "byte-array"
+
+
+@pulumi.type_token("knative:index:KafkaOffset")
+class KafkaOffset(_builtins.str, Enum):
+    """
+    Where a new consumer group begins.
+    """
+    EARLIEST = "earliest"
+    """
+    With the oldest record that the topic still has.
+    """
+    LATEST = "latest"
+    """
+    With what comes from now on.
+    """
+
+
+@pulumi.type_token("knative:index:KafkaOrdering")
+class KafkaOrdering(_builtins.str, Enum):
+    """
+    Whether a partition's records wait for each other.
+    """
+    ORDERED = "ordered"
+    """
+    Each is handed on once the one before was taken.
+    """
+    UNORDERED = "unordered"
+    """
+    Many at a time.
+    """
 
 
 @pulumi.type_token("knative:index:KafkaProtocol")

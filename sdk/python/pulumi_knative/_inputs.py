@@ -198,6 +198,8 @@ __all__ = [
     'IstioPilotArgsDict',
     'KafkaAutoscalerArgs',
     'KafkaAutoscalerArgsDict',
+    'KafkaBrokerArgs',
+    'KafkaBrokerArgsDict',
     'KafkaFeaturesArgs',
     'KafkaFeaturesArgsDict',
     'KafkaSaslArgs',
@@ -206,8 +208,8 @@ __all__ = [
     'KafkaSecretArgsDict',
     'KafkaSecurityArgs',
     'KafkaSecurityArgsDict',
-    'KafkaSinkArgs',
-    'KafkaSinkArgsDict',
+    'KafkaSourceScalingArgs',
+    'KafkaSourceScalingArgsDict',
     'KafkaTlsArgs',
     'KafkaTlsArgsDict',
     'KourierSettingsArgs',
@@ -226,6 +228,8 @@ __all__ = [
     'LoadBalancerPortArgsDict',
     'LogCredentialsArgs',
     'LogCredentialsArgsDict',
+    'LogKafkaSinkArgs',
+    'LogKafkaSinkArgsDict',
     'LoggingSettingsArgs',
     'LoggingSettingsArgsDict',
     'LokiSinkArgs',
@@ -13285,6 +13289,140 @@ class KafkaAutoscalerArgs:
         pulumi.set(self, "polling_interval", value)
 
 
+class KafkaBrokerArgsDict(TypedDict):
+    """
+    The topic of a broker of class "Kafka", and the Kafka that it is in.
+    """
+    bootstrap_servers: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+    """
+    partitions: NotRequired[_builtins.int]
+    """
+    Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+    """
+    replication_factor: NotRequired[_builtins.int]
+    """
+    Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+    """
+    security: NotRequired['KafkaSecurityArgsDict']
+    """
+    How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+    """
+    topic: NotRequired[_builtins.str]
+    """
+    A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+    """
+    topic_config: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+    """
+
+@pulumi.input_type
+class KafkaBrokerArgs:
+    def __init__(__self__, *,
+                 bootstrap_servers: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 partitions: Optional[_builtins.int] = None,
+                 replication_factor: Optional[_builtins.int] = None,
+                 security: Optional['KafkaSecurityArgs'] = None,
+                 topic: Optional[_builtins.str] = None,
+                 topic_config: Optional[Mapping[str, _builtins.str]] = None):
+        """
+        The topic of a broker of class "Kafka", and the Kafka that it is in.
+
+        :param Sequence[pulumi.Input[_builtins.str]] bootstrap_servers: Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        :param _builtins.int partitions: Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+        :param _builtins.int replication_factor: Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+        :param 'KafkaSecurityArgs' security: How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        :param _builtins.str topic: A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+        :param Mapping[str, _builtins.str] topic_config: Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+        """
+        if bootstrap_servers is not None:
+            pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        if partitions is not None:
+            pulumi.set(__self__, "partitions", partitions)
+        if replication_factor is not None:
+            pulumi.set(__self__, "replication_factor", replication_factor)
+        if security is not None:
+            pulumi.set(__self__, "security", security)
+        if topic is not None:
+            pulumi.set(__self__, "topic", topic)
+        if topic_config is not None:
+            pulumi.set(__self__, "topic_config", topic_config)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def partitions(self) -> Optional[_builtins.int]:
+        """
+        Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+        """
+        return pulumi.get(self, "partitions")
+
+    @partitions.setter
+    def partitions(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "partitions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="replicationFactor")
+    def replication_factor(self) -> Optional[_builtins.int]:
+        """
+        Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+        """
+        return pulumi.get(self, "replication_factor")
+
+    @replication_factor.setter
+    def replication_factor(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "replication_factor", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def security(self) -> Optional['KafkaSecurityArgs']:
+        """
+        How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        """
+        return pulumi.get(self, "security")
+
+    @security.setter
+    def security(self, value: Optional['KafkaSecurityArgs']):
+        pulumi.set(self, "security", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topic(self) -> Optional[_builtins.str]:
+        """
+        A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+        """
+        return pulumi.get(self, "topic")
+
+    @topic.setter
+    def topic(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "topic", value)
+
+    @_builtins.property
+    @pulumi.getter(name="topicConfig")
+    def topic_config(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+        """
+        return pulumi.get(self, "topic_config")
+
+    @topic_config.setter
+    def topic_config(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "topic_config", value)
+
+
 class KafkaFeaturesArgsDict(TypedDict):
     """
     What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
@@ -13658,96 +13796,138 @@ class KafkaSecurityArgs:
         pulumi.set(self, "tls", value)
 
 
-class KafkaSinkArgsDict(TypedDict):
+class KafkaSourceScalingArgsDict(TypedDict):
     """
-    Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+    The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
     """
-    brokers: Sequence[_builtins.str]
+    activation_lag_threshold: NotRequired[_builtins.int]
     """
-    Brokers as "host:port".
+    Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
     """
-    topic: _builtins.str
+    cooldown_seconds: NotRequired[_builtins.int]
     """
-    The topic.
+    Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
     """
-    credentials: NotRequired['LogCredentialsArgsDict']
+    lag_threshold: NotRequired[_builtins.int]
     """
-    Who sends, by SASL's PLAIN. Default: nobody says.
+    Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
     """
-    tls: NotRequired[_builtins.bool]
+    max_consumers: NotRequired[_builtins.int]
     """
-    Whether the connection is encrypted. Default: true.
+    Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+    """
+    min_consumers: NotRequired[_builtins.int]
+    """
+    Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+    """
+    polling_interval_seconds: NotRequired[_builtins.int]
+    """
+    Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
     """
 
 @pulumi.input_type
-class KafkaSinkArgs:
+class KafkaSourceScalingArgs:
     def __init__(__self__, *,
-                 brokers: Sequence[_builtins.str],
-                 topic: _builtins.str,
-                 credentials: Optional['LogCredentialsArgs'] = None,
-                 tls: Optional[_builtins.bool] = None):
+                 activation_lag_threshold: Optional[_builtins.int] = None,
+                 cooldown_seconds: Optional[_builtins.int] = None,
+                 lag_threshold: Optional[_builtins.int] = None,
+                 max_consumers: Optional[_builtins.int] = None,
+                 min_consumers: Optional[_builtins.int] = None,
+                 polling_interval_seconds: Optional[_builtins.int] = None):
         """
-        Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+        The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
 
-        :param Sequence[_builtins.str] brokers: Brokers as "host:port".
-        :param _builtins.str topic: The topic.
-        :param 'LogCredentialsArgs' credentials: Who sends, by SASL's PLAIN. Default: nobody says.
-        :param _builtins.bool tls: Whether the connection is encrypted. Default: true.
+        :param _builtins.int activation_lag_threshold: Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+        :param _builtins.int cooldown_seconds: Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+        :param _builtins.int lag_threshold: Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+        :param _builtins.int max_consumers: Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+        :param _builtins.int min_consumers: Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+        :param _builtins.int polling_interval_seconds: Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
         """
-        pulumi.set(__self__, "brokers", brokers)
-        pulumi.set(__self__, "topic", topic)
-        if credentials is not None:
-            pulumi.set(__self__, "credentials", credentials)
-        if tls is not None:
-            pulumi.set(__self__, "tls", tls)
-
-    @_builtins.property
-    @pulumi.getter
-    def brokers(self) -> Sequence[_builtins.str]:
-        """
-        Brokers as "host:port".
-        """
-        return pulumi.get(self, "brokers")
-
-    @brokers.setter
-    def brokers(self, value: Sequence[_builtins.str]):
-        pulumi.set(self, "brokers", value)
+        if activation_lag_threshold is not None:
+            pulumi.set(__self__, "activation_lag_threshold", activation_lag_threshold)
+        if cooldown_seconds is not None:
+            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
+        if lag_threshold is not None:
+            pulumi.set(__self__, "lag_threshold", lag_threshold)
+        if max_consumers is not None:
+            pulumi.set(__self__, "max_consumers", max_consumers)
+        if min_consumers is not None:
+            pulumi.set(__self__, "min_consumers", min_consumers)
+        if polling_interval_seconds is not None:
+            pulumi.set(__self__, "polling_interval_seconds", polling_interval_seconds)
 
     @_builtins.property
-    @pulumi.getter
-    def topic(self) -> _builtins.str:
+    @pulumi.getter(name="activationLagThreshold")
+    def activation_lag_threshold(self) -> Optional[_builtins.int]:
         """
-        The topic.
+        Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
         """
-        return pulumi.get(self, "topic")
+        return pulumi.get(self, "activation_lag_threshold")
 
-    @topic.setter
-    def topic(self, value: _builtins.str):
-        pulumi.set(self, "topic", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def credentials(self) -> Optional['LogCredentialsArgs']:
-        """
-        Who sends, by SASL's PLAIN. Default: nobody says.
-        """
-        return pulumi.get(self, "credentials")
-
-    @credentials.setter
-    def credentials(self, value: Optional['LogCredentialsArgs']):
-        pulumi.set(self, "credentials", value)
+    @activation_lag_threshold.setter
+    def activation_lag_threshold(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "activation_lag_threshold", value)
 
     @_builtins.property
-    @pulumi.getter
-    def tls(self) -> Optional[_builtins.bool]:
+    @pulumi.getter(name="cooldownSeconds")
+    def cooldown_seconds(self) -> Optional[_builtins.int]:
         """
-        Whether the connection is encrypted. Default: true.
+        Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
         """
-        return pulumi.get(self, "tls")
+        return pulumi.get(self, "cooldown_seconds")
 
-    @tls.setter
-    def tls(self, value: Optional[_builtins.bool]):
-        pulumi.set(self, "tls", value)
+    @cooldown_seconds.setter
+    def cooldown_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "cooldown_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="lagThreshold")
+    def lag_threshold(self) -> Optional[_builtins.int]:
+        """
+        Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+        """
+        return pulumi.get(self, "lag_threshold")
+
+    @lag_threshold.setter
+    def lag_threshold(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "lag_threshold", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxConsumers")
+    def max_consumers(self) -> Optional[_builtins.int]:
+        """
+        Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+        """
+        return pulumi.get(self, "max_consumers")
+
+    @max_consumers.setter
+    def max_consumers(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "max_consumers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="minConsumers")
+    def min_consumers(self) -> Optional[_builtins.int]:
+        """
+        Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+        """
+        return pulumi.get(self, "min_consumers")
+
+    @min_consumers.setter
+    def min_consumers(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "min_consumers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pollingIntervalSeconds")
+    def polling_interval_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+        """
+        return pulumi.get(self, "polling_interval_seconds")
+
+    @polling_interval_seconds.setter
+    def polling_interval_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "polling_interval_seconds", value)
 
 
 class KafkaTlsArgsDict(TypedDict):
@@ -15070,6 +15250,98 @@ class LogCredentialsArgs:
     @user.setter
     def user(self, value: pulumi.Input[_builtins.str]):
         pulumi.set(self, "user", value)
+
+
+class LogKafkaSinkArgsDict(TypedDict):
+    """
+    Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+    """
+    brokers: Sequence[_builtins.str]
+    """
+    Brokers as "host:port".
+    """
+    topic: _builtins.str
+    """
+    The topic.
+    """
+    credentials: NotRequired['LogCredentialsArgsDict']
+    """
+    Who sends, by SASL's PLAIN. Default: nobody says.
+    """
+    tls: NotRequired[_builtins.bool]
+    """
+    Whether the connection is encrypted. Default: true.
+    """
+
+@pulumi.input_type
+class LogKafkaSinkArgs:
+    def __init__(__self__, *,
+                 brokers: Sequence[_builtins.str],
+                 topic: _builtins.str,
+                 credentials: Optional['LogCredentialsArgs'] = None,
+                 tls: Optional[_builtins.bool] = None):
+        """
+        Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+
+        :param Sequence[_builtins.str] brokers: Brokers as "host:port".
+        :param _builtins.str topic: The topic.
+        :param 'LogCredentialsArgs' credentials: Who sends, by SASL's PLAIN. Default: nobody says.
+        :param _builtins.bool tls: Whether the connection is encrypted. Default: true.
+        """
+        pulumi.set(__self__, "brokers", brokers)
+        pulumi.set(__self__, "topic", topic)
+        if credentials is not None:
+            pulumi.set(__self__, "credentials", credentials)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+
+    @_builtins.property
+    @pulumi.getter
+    def brokers(self) -> Sequence[_builtins.str]:
+        """
+        Brokers as "host:port".
+        """
+        return pulumi.get(self, "brokers")
+
+    @brokers.setter
+    def brokers(self, value: Sequence[_builtins.str]):
+        pulumi.set(self, "brokers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topic(self) -> _builtins.str:
+        """
+        The topic.
+        """
+        return pulumi.get(self, "topic")
+
+    @topic.setter
+    def topic(self, value: _builtins.str):
+        pulumi.set(self, "topic", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def credentials(self) -> Optional['LogCredentialsArgs']:
+        """
+        Who sends, by SASL's PLAIN. Default: nobody says.
+        """
+        return pulumi.get(self, "credentials")
+
+    @credentials.setter
+    def credentials(self, value: Optional['LogCredentialsArgs']):
+        pulumi.set(self, "credentials", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional[_builtins.bool]:
+        """
+        Whether the connection is encrypted. Default: true.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "tls", value)
 
 
 class LoggingSettingsArgsDict(TypedDict):
@@ -17193,7 +17465,7 @@ class ObservabilityLogsArgsDict(TypedDict):
     """
     Posts them to anything that takes JSON by HTTP. Default: not.
     """
-    kafka: NotRequired['KafkaSinkArgsDict']
+    kafka: NotRequired['LogKafkaSinkArgsDict']
     """
     Sends them to a topic of Kafka. Default: not.
     """
@@ -17213,7 +17485,7 @@ class ObservabilityLogsArgs:
                  elasticsearch: Optional['ElasticsearchSinkArgs'] = None,
                  enabled: Optional[_builtins.bool] = None,
                  http: Optional['HttpSinkArgs'] = None,
-                 kafka: Optional['KafkaSinkArgs'] = None,
+                 kafka: Optional['LogKafkaSinkArgs'] = None,
                  loki: Optional['LokiSinkArgs'] = None,
                  namespaces: Optional[Sequence[_builtins.str]] = None):
         """
@@ -17223,7 +17495,7 @@ class ObservabilityLogsArgs:
         :param 'ElasticsearchSinkArgs' elasticsearch: Sends them to Elasticsearch or OpenSearch. Default: not.
         :param _builtins.bool enabled: Whether it is installed; false is the same as leaving `logs` out. Default: true.
         :param 'HttpSinkArgs' http: Posts them to anything that takes JSON by HTTP. Default: not.
-        :param 'KafkaSinkArgs' kafka: Sends them to a topic of Kafka. Default: not.
+        :param 'LogKafkaSinkArgs' kafka: Sends them to a topic of Kafka. Default: not.
         :param 'LokiSinkArgs' loki: Sends them to Loki. Default: not.
         :param Sequence[_builtins.str] namespaces: Namespaces whose pods' logs are collected. Default: all.
         """
@@ -17292,14 +17564,14 @@ class ObservabilityLogsArgs:
 
     @_builtins.property
     @pulumi.getter
-    def kafka(self) -> Optional['KafkaSinkArgs']:
+    def kafka(self) -> Optional['LogKafkaSinkArgs']:
         """
         Sends them to a topic of Kafka. Default: not.
         """
         return pulumi.get(self, "kafka")
 
     @kafka.setter
-    def kafka(self, value: Optional['KafkaSinkArgs']):
+    def kafka(self, value: Optional['LogKafkaSinkArgs']):
         pulumi.set(self, "kafka", value)
 
     @_builtins.property
@@ -18483,7 +18755,7 @@ class PlatformBrokerArgsDict(TypedDict):
     """
     broker_class: NotRequired[_builtins.str]
     """
-    What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+    What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
     """
     config_map: NotRequired['BrokerConfigMapArgsDict']
     """
@@ -18492,6 +18764,10 @@ class PlatformBrokerArgsDict(TypedDict):
     delivery: NotRequired['DeliveryArgsDict']
     """
     What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
+    """
+    kafka: NotRequired['KafkaBrokerArgsDict']
+    """
+    The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
     """
     labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
@@ -18517,6 +18793,7 @@ class PlatformBrokerArgs:
                  broker_class: Optional[_builtins.str] = None,
                  config_map: Optional['BrokerConfigMapArgs'] = None,
                  delivery: Optional['DeliveryArgs'] = None,
+                 kafka: Optional['KafkaBrokerArgs'] = None,
                  labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  name: Optional[_builtins.str] = None,
                  namespace: Optional[_builtins.str] = None,
@@ -18525,9 +18802,10 @@ class PlatformBrokerArgs:
         A broker: takes events, keeps them, and hands them to the triggers that want them.
 
         :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
-        :param _builtins.str broker_class: What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+        :param _builtins.str broker_class: What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
         :param 'BrokerConfigMapArgs' config_map: ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
         :param 'DeliveryArgs' delivery: What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
+        :param 'KafkaBrokerArgs' kafka: The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
         :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
         :param _builtins.str name: Name of the broker. Default: the resource's name.
         :param _builtins.str namespace: Namespace, which must exist. Default: "default".
@@ -18541,6 +18819,8 @@ class PlatformBrokerArgs:
             pulumi.set(__self__, "config_map", config_map)
         if delivery is not None:
             pulumi.set(__self__, "delivery", delivery)
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
         if labels is not None:
             pulumi.set(__self__, "labels", labels)
         if name is not None:
@@ -18566,7 +18846,7 @@ class PlatformBrokerArgs:
     @pulumi.getter(name="brokerClass")
     def broker_class(self) -> Optional[_builtins.str]:
         """
-        What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+        What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
         """
         return pulumi.get(self, "broker_class")
 
@@ -18597,6 +18877,18 @@ class PlatformBrokerArgs:
     @delivery.setter
     def delivery(self, value: Optional['DeliveryArgs']):
         pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional['KafkaBrokerArgs']:
+        """
+        The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional['KafkaBrokerArgs']):
+        pulumi.set(self, "kafka", value)
 
     @_builtins.property
     @pulumi.getter
@@ -25290,7 +25582,7 @@ class SidecarArgs:
 
 class SinkArgsDict(TypedDict):
     """
-    Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+    Where events go: exactly one of `service`, `broker`, `channel`, `kafkaSink`, `url` and `ref`.
     """
     audience: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -25308,9 +25600,13 @@ class SinkArgsDict(TypedDict):
     """
     Name of a channel. Default: none.
     """
+    kafka_sink: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of a KafkaSink; in a Platform one of its own. Default: none.
+    """
     namespace: NotRequired[_builtins.str]
     """
-    Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+    Namespace of what is named by `service`, `broker`, `channel`, `kafkaSink` or `ref`. Default: that of whatever sends.
     """
     path: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -25336,19 +25632,21 @@ class SinkArgs:
                  broker: pulumi.Input[Optional[_builtins.str]] = None,
                  ca_certs: pulumi.Input[Optional[_builtins.str]] = None,
                  channel: pulumi.Input[Optional[_builtins.str]] = None,
+                 kafka_sink: pulumi.Input[Optional[_builtins.str]] = None,
                  namespace: Optional[_builtins.str] = None,
                  path: pulumi.Input[Optional[_builtins.str]] = None,
                  ref: Optional['SinkReferenceArgs'] = None,
                  service: pulumi.Input[Optional[_builtins.str]] = None,
                  url: pulumi.Input[Optional[_builtins.str]] = None):
         """
-        Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+        Where events go: exactly one of `service`, `broker`, `channel`, `kafkaSink`, `url` and `ref`.
 
         :param pulumi.Input[_builtins.str] audience: OIDC audience, where the sink's address doesn't tell it. Default: none.
         :param pulumi.Input[_builtins.str] broker: Name of a broker; in a Platform one of its own. Default: none.
         :param pulumi.Input[_builtins.str] ca_certs: Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
         :param pulumi.Input[_builtins.str] channel: Name of a channel. Default: none.
-        :param _builtins.str namespace: Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+        :param pulumi.Input[_builtins.str] kafka_sink: Name of a KafkaSink; in a Platform one of its own. Default: none.
+        :param _builtins.str namespace: Namespace of what is named by `service`, `broker`, `channel`, `kafkaSink` or `ref`. Default: that of whatever sends.
         :param pulumi.Input[_builtins.str] path: Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
         :param 'SinkReferenceArgs' ref: Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
         :param pulumi.Input[_builtins.str] service: Name of a Knative Service; in a Platform one of its own. Default: none.
@@ -25362,6 +25660,8 @@ class SinkArgs:
             pulumi.set(__self__, "ca_certs", ca_certs)
         if channel is not None:
             pulumi.set(__self__, "channel", channel)
+        if kafka_sink is not None:
+            pulumi.set(__self__, "kafka_sink", kafka_sink)
         if namespace is not None:
             pulumi.set(__self__, "namespace", namespace)
         if path is not None:
@@ -25422,10 +25722,22 @@ class SinkArgs:
         pulumi.set(self, "channel", value)
 
     @_builtins.property
+    @pulumi.getter(name="kafkaSink")
+    def kafka_sink(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of a KafkaSink; in a Platform one of its own. Default: none.
+        """
+        return pulumi.get(self, "kafka_sink")
+
+    @kafka_sink.setter
+    def kafka_sink(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "kafka_sink", value)
+
+    @_builtins.property
     @pulumi.getter
     def namespace(self) -> Optional[_builtins.str]:
         """
-        Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+        Namespace of what is named by `service`, `broker`, `channel`, `kafkaSink` or `ref`. Default: that of whatever sends.
         """
         return pulumi.get(self, "namespace")
 

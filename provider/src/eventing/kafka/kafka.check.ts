@@ -4,7 +4,7 @@ import { kafkaOf, releasePath } from "../../release/catalog";
 import type { ConfigMaps } from "../../release/adapt";
 import { checkConfigKeys, clashingKeys } from "../../serving/settings.check";
 import { shapeOf } from "../../serving/settings/setting";
-import { BrokerClass } from "../broker.args";
+import { BrokerClass } from "../brokerClass";
 import type { BrokerDefaultsArgs } from "../settings/defaults.args";
 import { EventingFeatureFlag } from "../settings/features";
 import type { EventingKafkaArgs } from "./kafka.args";

@@ -1,9 +1,21 @@
+import { parse } from "yaml";
 import { defined } from "../../manifests/defined";
-import { getAt, isKind, keyOf, setAt, type Manifest, type Transform } from "../../manifests/manifest";
+import {
+  getAt,
+  isKind,
+  isObject,
+  keyOf,
+  setAt,
+  updateAt,
+  type Json,
+  type Manifest,
+  type Transform,
+} from "../../manifests/manifest";
 import type { DerivedManifest } from "../../manifests/objects";
 import type { ConfigMaps } from "../../release/adapt";
 import { eventingNamespace, kafkaOf } from "../../release/catalog";
 import { dataOf } from "../../serving/settings.render";
+import { BrokerClass } from "../brokerClass";
 import type { EventingKafkaArgs } from "./kafka.args";
 import { renderSecurity, usedSecret } from "./security.render";
 import { kafkaAutoscaler, kafkaFeatures } from "./settings";
@@ -47,6 +59,39 @@ export function kafkaSettings(kafka: EventingKafkaArgs = {}): ConfigMaps {
 /** The Secret of the installation's own, by which brokers and channels speak to Kafka that say nothing themselves. */
 export function kafkaCredentials(kafka: EventingKafkaArgs | undefined): Manifest[] {
   return renderSecurity(owner, eventingNamespace, kafka?.security);
+}
+
+/**
+ * Tells the webhook which ConfigMap brokers of class "Kafka" have where another class is the default. It would give them that of the
+ * other class, and they would never be ready.
+ */
+export function offerKafkaClass(kafka: EventingKafkaArgs | undefined): Transform {
+  return (manifest) =>
+    kafka?.broker === true && isKind(manifest, "ConfigMap", "config-br-defaults")
+      ? updateAt(manifest, ["data", "default-br-config"], (text) =>
+          JSON.stringify(withKafkaClass(typeof text === "string" ? parse(text) : undefined)),
+        )
+      : manifest;
+}
+
+function withKafkaClass(defaults: Json): Json {
+  const all = isObject(defaults) ? defaults : {};
+  const clusterDefault = isObject(all["clusterDefault"]) ? all["clusterDefault"] : {};
+  const { delivery, brokerClasses } = clusterDefault;
+  const own = defined({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    name: "kafka-broker-config",
+    namespace: eventingNamespace,
+    delivery,
+  });
+  return {
+    ...all,
+    clusterDefault: {
+      ...clusterDefault,
+      brokerClasses: { [BrokerClass.Kafka]: own, ...(isObject(brokerClasses) ? brokerClasses : {}) },
+    },
+  };
 }
 
 /** Jobs can't be changed, and upstream's for Kafka have the same names in every release. */

@@ -668,6 +668,66 @@ export const IssuerKind = {
  */
 export type IssuerKind = (typeof IssuerKind)[keyof typeof IssuerKind];
 
+export const KafkaContentMode = {
+    /**
+     * Attributes as headers, data as value.
+     */
+    Binary: "binary",
+    /**
+     * Everything in one JSON value.
+     */
+    Structured: "structured",
+} as const;
+
+/**
+ * How events are written into records.
+ */
+export type KafkaContentMode = (typeof KafkaContentMode)[keyof typeof KafkaContentMode];
+
+export const KafkaKeyType = {
+    String: "string",
+    Int: "int",
+    Float: "float",
+    ByteArray: "byte-array",
+} as const;
+
+/**
+ * How the keys of records are read, which events have as attribute `key`.
+ */
+export type KafkaKeyType = (typeof KafkaKeyType)[keyof typeof KafkaKeyType];
+
+export const KafkaOffset = {
+    /**
+     * With the oldest record that the topic still has.
+     */
+    Earliest: "earliest",
+    /**
+     * With what comes from now on.
+     */
+    Latest: "latest",
+} as const;
+
+/**
+ * Where a new consumer group begins.
+ */
+export type KafkaOffset = (typeof KafkaOffset)[keyof typeof KafkaOffset];
+
+export const KafkaOrdering = {
+    /**
+     * Each is handed on once the one before was taken.
+     */
+    Ordered: "ordered",
+    /**
+     * Many at a time.
+     */
+    Unordered: "unordered",
+} as const;
+
+/**
+ * Whether a partition's records wait for each other.
+ */
+export type KafkaOrdering = (typeof KafkaOrdering)[keyof typeof KafkaOrdering];
+
 export const KafkaProtocol = {
     SaslPlaintext: "SASL_PLAINTEXT",
     SaslSsl: "SASL_SSL",

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { expect } from "chai";
+import { parse } from "yaml";
 import type { EventingArgs } from "../../../../provider/src/eventing/eventing.args";
 import { planEventing } from "../../../../provider/src/eventing/eventing.plan";
 import { renderEventing } from "../../../../provider/src/eventing/eventing.render";
@@ -106,6 +107,26 @@ for (const { minor } of eventingReleases()) {
       });
       expect(data(adapted, "config-kafka-features")).to.include({ "controller-autoscaler-keda": "Enabled" });
       expect(data(adapted, "config-kafka-autoscaler")).to.include({ "max-scale": "7", "min-scale": "0" });
+    });
+
+    it("tells the webhook the ConfigMap of class Kafka, whatever the default is", () => {
+      const classes = (kafka: EventingKafkaArgs, rest?: EventingArgs): unknown =>
+        getAt(parse(data(render(kafka, rest), "config-br-defaults")["default-br-config"] ?? ""), [
+          "clusterDefault",
+          "brokerClasses",
+        ]);
+      const delivery = { retry: 1 };
+      const own = {
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        name: "kafka-broker-config",
+        namespace: "knative-eventing",
+      };
+      expect(classes({ broker: true }, { brokerDefaults: { delivery } })).to.deep.equal({
+        Kafka: { ...own, delivery },
+      });
+      expect(classes({ broker: true })).to.have.nested.property("Kafka.name", own.name);
+      expect(classes({ source: true })).to.equal(undefined);
     });
 
     it("stands behind the webhook that gives dispatchers their work", () => {

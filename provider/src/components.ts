@@ -12,6 +12,12 @@ import { Eventing } from "./eventing/eventing";
 import { eventingShape } from "./eventing/eventing.check";
 import { Parallel } from "./eventing/parallel";
 import { parallelShape } from "./eventing/parallel.check";
+import { KafkaChannel } from "./eventing/kafka/kafkaChannel";
+import { kafkaChannelShape } from "./eventing/kafka/kafkaChannel.check";
+import { KafkaSink } from "./eventing/kafka/kafkaSink";
+import { kafkaSinkShape } from "./eventing/kafka/kafkaSink.check";
+import { KafkaSource } from "./eventing/kafka/kafkaSource";
+import { kafkaSourceShape } from "./eventing/kafka/kafkaSource.check";
 import { PingSource } from "./eventing/pingSource";
 import { pingSourceShape } from "./eventing/pingSource.check";
 import { Sequence } from "./eventing/sequence";
@@ -81,6 +87,27 @@ export const components = {
   },
   Cluster: { type: Cluster, shape: clusterShape, page: "cluster", problems: "Cluster" },
   Eventing: { type: Eventing, shape: eventingShape, page: "eventing", problems: "Eventing" },
+  KafkaChannel: {
+    type: KafkaChannel,
+    shape: kafkaChannelShape,
+    page: "kafka",
+    problems: "Eventing",
+    explainedElsewhere: ["Delivery", "Sink", "SinkReference"],
+  },
+  KafkaSink: {
+    type: KafkaSink,
+    shape: kafkaSinkShape,
+    page: "kafka",
+    problems: "Eventing",
+    explainedElsewhere: ["KafkaSecurity", "KafkaSasl", "KafkaTls", "KafkaSecret"],
+  },
+  KafkaSource: {
+    type: KafkaSource,
+    shape: kafkaSourceShape,
+    page: "kafka",
+    problems: "Eventing",
+    explainedElsewhere: ["Delivery", "Sink", "SinkReference"],
+  },
   KubeOvn: { type: KubeOvn, shape: kubeOvnShape, page: "kube-ovn", problems: "Kube-OVN" },
   Observability: {
     type: Observability,

@@ -52,6 +52,7 @@ export class Broker extends pulumi.ComponentResource {
             resourceInputs["cluster"] = args?.cluster;
             resourceInputs["configMap"] = args?.configMap;
             resourceInputs["delivery"] = args?.delivery;
+            resourceInputs["kafka"] = args?.kafka;
             resourceInputs["labels"] = args?.labels;
             resourceInputs["name"] = args?.name;
             resourceInputs["namespace"] = args?.namespace;
@@ -76,7 +77,7 @@ export interface BrokerArgs {
      */
     annotations?: {[key: string]: pulumi.Input<string>};
     /**
-     * What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+     * What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
      */
     brokerClass?: string;
     /**
@@ -91,6 +92,10 @@ export interface BrokerArgs {
      * What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
      */
     delivery?: inputs.DeliveryArgs;
+    /**
+     * The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+     */
+    kafka?: inputs.KafkaBrokerArgs;
     /**
      * Further labels. Default: none.
      */

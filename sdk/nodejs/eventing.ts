@@ -58,6 +58,7 @@ export class Eventing extends pulumi.ComponentResource {
             resourceInputs["inMemoryChannel"] = args?.inMemoryChannel;
             resourceInputs["installation"] = args?.installation;
             resourceInputs["installedVersion"] = args?.installedVersion;
+            resourceInputs["kafka"] = args?.kafka;
             resourceInputs["kubernetesMinVersionOverride"] = args?.kubernetesMinVersionOverride;
             resourceInputs["leaderElection"] = args?.leaderElection;
             resourceInputs["migrationJobs"] = args?.migrationJobs;
@@ -132,6 +133,10 @@ export interface EventingArgs {
      */
     installedVersion?: pulumi.Input<string | undefined>;
     /**
+     * The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+     */
+    kafka?: inputs.EventingKafkaArgs;
+    /**
      * Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
      */
     kubernetesMinVersionOverride?: string;
@@ -168,7 +173,7 @@ export interface EventingArgs {
      */
     release?: string;
     /**
-     * Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+     * Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
      */
     replicas?: number;
     /**
@@ -192,7 +197,7 @@ export interface EventingArgs {
      */
     terminationGracePeriodSeconds?: number;
     /**
-     * How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+     * How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
      */
     workloads?: {[key: string]: inputs.WorkloadArgs};
 }

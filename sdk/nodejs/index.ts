@@ -35,6 +35,21 @@ export type Eventing = import("./eventing").Eventing;
 export const Eventing: typeof import("./eventing").Eventing = null as any;
 utilities.lazyLoad(exports, ["Eventing"], () => require("./eventing"));
 
+export { KafkaChannelArgs } from "./kafkaChannel";
+export type KafkaChannel = import("./kafkaChannel").KafkaChannel;
+export const KafkaChannel: typeof import("./kafkaChannel").KafkaChannel = null as any;
+utilities.lazyLoad(exports, ["KafkaChannel"], () => require("./kafkaChannel"));
+
+export { KafkaSinkArgs } from "./kafkaSink";
+export type KafkaSink = import("./kafkaSink").KafkaSink;
+export const KafkaSink: typeof import("./kafkaSink").KafkaSink = null as any;
+utilities.lazyLoad(exports, ["KafkaSink"], () => require("./kafkaSink"));
+
+export { KafkaSourceArgs } from "./kafkaSource";
+export type KafkaSource = import("./kafkaSource").KafkaSource;
+export const KafkaSource: typeof import("./kafkaSource").KafkaSource = null as any;
+utilities.lazyLoad(exports, ["KafkaSource"], () => require("./kafkaSource"));
+
 export { KubeOvnArgs } from "./kubeOvn";
 export type KubeOvn = import("./kubeOvn").KubeOvn;
 export const KubeOvn: typeof import("./kubeOvn").KubeOvn = null as any;
@@ -122,6 +137,12 @@ const _module = {
                 return new Cluster(name, <any>undefined, { urn })
             case "knative:index:Eventing":
                 return new Eventing(name, <any>undefined, { urn })
+            case "knative:index:KafkaChannel":
+                return new KafkaChannel(name, <any>undefined, { urn })
+            case "knative:index:KafkaSink":
+                return new KafkaSink(name, <any>undefined, { urn })
+            case "knative:index:KafkaSource":
+                return new KafkaSource(name, <any>undefined, { urn })
             case "knative:index:KubeOvn":
                 return new KubeOvn(name, <any>undefined, { urn })
             case "knative:index:Observability":

@@ -45,6 +45,10 @@ export class Platform extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly gateways: pulumi.Output<outputs.PlatformGateway[]>;
     /**
+     * Where Grafana is reached in the cluster; undefined where `observability` doesn't install it.
+     */
+    declare public /*out*/ readonly grafanaUrl: pulumi.Output<string | undefined>;
+    /**
      * Lines for a hosts file that lead to the services where no name server knows them; none for a gateway without IP address.
      */
     declare public /*out*/ readonly hosts: pulumi.Output<string[]>;
@@ -60,6 +64,10 @@ export class Platform extends pulumi.ComponentResource {
      * Address inside the cluster of each parallel, by the same kind of keys.
      */
     declare public /*out*/ readonly parallels: pulumi.Output<{[key: string]: string}>;
+    /**
+     * Where Prometheus is reached in the cluster; undefined where `observability` doesn't install it.
+     */
+    declare public /*out*/ readonly prometheusUrl: pulumi.Output<string | undefined>;
     /**
      * Provider for further resources in this cluster, as `Cluster` has it.
      */
@@ -103,16 +111,19 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["cluster"] = args?.cluster;
             resourceInputs["eventing"] = args?.eventing;
             resourceInputs["namespaces"] = args?.namespaces;
+            resourceInputs["observability"] = args?.observability;
             resourceInputs["services"] = args?.services;
             resourceInputs["serving"] = args ? (args.serving ? inputs.platformServingArgsProvideDefaults(args.serving) : undefined) : undefined;
             resourceInputs["brokers"] = undefined /*out*/;
             resourceInputs["channels"] = undefined /*out*/;
             resourceInputs["eventingRelease"] = undefined /*out*/;
             resourceInputs["gateways"] = undefined /*out*/;
+            resourceInputs["grafanaUrl"] = undefined /*out*/;
             resourceInputs["hosts"] = undefined /*out*/;
             resourceInputs["images"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
             resourceInputs["parallels"] = undefined /*out*/;
+            resourceInputs["prometheusUrl"] = undefined /*out*/;
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
@@ -125,10 +136,12 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["channels"] = undefined /*out*/;
             resourceInputs["eventingRelease"] = undefined /*out*/;
             resourceInputs["gateways"] = undefined /*out*/;
+            resourceInputs["grafanaUrl"] = undefined /*out*/;
             resourceInputs["hosts"] = undefined /*out*/;
             resourceInputs["images"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
             resourceInputs["parallels"] = undefined /*out*/;
+            resourceInputs["prometheusUrl"] = undefined /*out*/;
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
@@ -160,6 +173,10 @@ export interface PlatformArgs {
      * Namespaces for services, made before them. Default: none, services use those that are there.
      */
     namespaces?: inputs.NamespaceArgs[];
+    /**
+     * What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
+     */
+    observability?: inputs.PlatformObservabilityArgs;
     /**
      * Knative Services, each with a `name` of its own in its namespace. Default: none.
      */

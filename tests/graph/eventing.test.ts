@@ -108,6 +108,7 @@ describe("graph: brokers, triggers and sources", () => {
     expect(broker.replaceOnChanges).to.deep.equal([
       'metadata.annotations["eventing.knative.dev/broker.class"]',
       "spec.config",
+      'metadata.annotations["knative.pulumi.com/kafka-topic"]',
     ]);
     expect(broker.deleteBeforeReplace).to.equal(true);
     const trigger = byName(registrations, "orders:Trigger/shop/orders");

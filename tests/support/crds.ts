@@ -23,6 +23,7 @@ interface Definition {
     readonly names: { readonly kind: string };
     readonly versions: readonly {
       readonly name: string;
+      readonly storage: boolean;
       readonly schema: { readonly openAPIV3Schema: Field };
     }[];
   };

@@ -1,13 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DeliveryArgs } from "./delivery.args";
+import type { KafkaBrokerArgs } from "./kafka/kafkaBroker.args";
 
-/** What brokers are made of. */
-export const BrokerClass = {
-  /** A channel and programs that all brokers share: part of Eventing. */
-  MTChannelBased: "MTChannelBasedBroker",
-  /** Topics of Apache Kafka; needs Eventing's Kafka broker in the cluster. */
-  Kafka: "Kafka",
-} as const;
+export { BrokerClass } from "./brokerClass";
 
 /** The ConfigMap that says what a broker is made of. */
 export interface BrokerConfigMapArgs {
@@ -25,11 +20,13 @@ export interface BrokerArgs {
   namespace?: string;
   /**
    * What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost.
-   * Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+   * Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
    */
   brokerClass?: string;
   /** ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it. */
   configMap?: BrokerConfigMapArgs;
+  /** The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says. */
+  kafka?: KafkaBrokerArgs;
   /** What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`. */
   delivery?: DeliveryArgs;
   /** Further labels. Default: none. */

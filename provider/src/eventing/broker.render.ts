@@ -1,6 +1,7 @@
 import { defined, nonEmpty } from "../manifests/defined";
 import type { Manifest } from "../manifests/manifest";
 import { BrokerClass, type BrokerArgs } from "./broker.args";
+import { brokerConfigName, kafkaReplacedOn, topicAnnotations } from "./kafka/kafkaBroker.render";
 import { renderDelivery } from "./delivery.render";
 import { defaultNamespace, eventMetadata } from "./ready";
 
@@ -8,14 +9,17 @@ import { defaultNamespace, eventMetadata } from "./ready";
 export const brokerReplacedOn = [
   'metadata.annotations["eventing.knative.dev/broker.class"]',
   "spec.config",
+  // What no annotation has is no change.
+  kafkaReplacedOn,
 ] as const;
 
 /** The Broker that checked args describe. Its class always stands there: one without is looked at by no controller. */
 export function renderBroker(resourceName: string, args: BrokerArgs): Manifest {
   const {
     namespace = defaultNamespace,
-    brokerClass = BrokerClass.MTChannelBased,
-    configMap,
+    kafka,
+    brokerClass = kafka === undefined ? BrokerClass.MTChannelBased : BrokerClass.Kafka,
+    configMap = kafka && { name: brokerConfigName(args.name ?? resourceName) },
     delivery,
   } = args;
   const config = configMap && {
@@ -28,7 +32,10 @@ export function renderBroker(resourceName: string, args: BrokerArgs): Manifest {
   return {
     apiVersion: "eventing.knative.dev/v1",
     kind: "Broker",
-    metadata: eventMetadata(resourceName, args, { "eventing.knative.dev/broker.class": brokerClass }),
+    metadata: eventMetadata(resourceName, args, {
+      "eventing.knative.dev/broker.class": brokerClass,
+      ...(kafka && topicAnnotations(kafka)),
+    }),
     ...(spec === undefined ? {} : { spec }),
   };
 }

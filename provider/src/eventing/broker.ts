@@ -5,6 +5,8 @@ import { refuse } from "../problems";
 import type { BrokerArgs } from "./broker.args";
 import { checkBroker } from "./broker.check";
 import { brokerReplacedOn, renderBroker } from "./broker.render";
+import { renderKafkaBroker } from "./kafka/kafkaBroker.render";
+import { defaultNamespace } from "./ready";
 import { textAt } from "./status";
 
 /** A broker: takes events at one address, keeps them, and hands each to the triggers that want it. */
@@ -19,6 +21,7 @@ export class Broker extends pulumi.ComponentResource {
     refuse("Broker", checkBroker(args));
     const object = registerObject(name, renderBroker(name, args), {
       parent: this,
+      dependsOn: this.registerKafka(name, args),
       replaceOnChanges: [...brokerReplacedOn],
       // Two of one name can't be there at the same time.
       deleteBeforeReplace: true,
@@ -26,5 +29,17 @@ export class Broker extends pulumi.ComponentResource {
     this.brokerName = textAt(object.metadata, ["name"]);
     this.address = textAt(object.status, ["address", "url"]);
     this.registerOutputs({ brokerName: this.brokerName, address: this.address });
+  }
+
+  /** What the broker's Kafka is told by, one after the other: all of it goes after the broker, whose removal needs it. */
+  private registerKafka(
+    name: string,
+    { name: broker = name, namespace = defaultNamespace, kafka }: BrokerArgs,
+  ): pulumi.Resource[] {
+    const manifests = kafka === undefined ? [] : renderKafkaBroker(broker, namespace, kafka);
+    return manifests.reduce<pulumi.Resource[]>(
+      (before, manifest) => [...before, registerObject(name, manifest, { parent: this, dependsOn: before })],
+      [],
+    );
   }
 }

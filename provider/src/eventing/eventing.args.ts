@@ -4,9 +4,11 @@ import type { AllWorkloadsArgs, WorkloadArgs } from "../pods/workload.args";
 import type { ImagesArgs } from "../release/images.args";
 import type { ManifestPatchArgs, ReleaseSourceArgs } from "../serving/serving.args";
 import type { LeaderElectionSettingsArgs } from "../serving/settings";
+import type { EventingKafkaArgs } from "./kafka/kafka.args";
 import type { BrokerDefaultsArgs, ChannelDefaultsArgs } from "./settings/defaults.args";
 import type { EventingFeaturesArgs } from "./settings/features";
 
+export * from "./kafka/kafka.args";
 export * from "./settings/defaults.args";
 export {
   AuthorizationMode,
@@ -30,14 +32,19 @@ export interface EventingArgs {
   inMemoryChannel?: boolean;
   /** Whether brokers of class "MTChannelBasedBroker" are installed. Default: true. */
   mtChannelBroker?: boolean;
+  /** The parts for Apache Kafka that are installed, of Eventing's minor. Default: none. */
+  kafka?: EventingKafkaArgs;
   /**
    * Whether the Job runs that upstream has for after an upgrade, one per version: it rewrites stored objects in the newest form.
    * Nothing waits for it but the end of the update. Default: true.
    */
   migrationJobs?: boolean;
-  /** Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1. */
+  /**
+   * Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's
+   * dispatchers, whose number is their controller's. Default: 1.
+   */
   replicas?: number;
-  /** How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's. */
+  /** How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's. */
   workloads?: Record<string, WorkloadArgs>;
   /** What holds for the pods of all programs, unless one says otherwise. Default: upstream's. */
   allWorkloads?: AllWorkloadsArgs;

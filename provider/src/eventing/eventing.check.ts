@@ -4,7 +4,7 @@ import { patchesShape } from "../manifests/patches.check";
 import { installationShape } from "../ownership/installation.shape";
 import { allWorkloadsShape, checkAllWorkloads, checkWorkload, workloadShape } from "../pods/workload.check";
 import { checkWhole, leaf, pathText, text, under, whole, type Problem } from "../problems";
-import { eventingReleases } from "../release/catalog";
+import { eventingReleases, findEventing } from "../release/catalog";
 import type { ConfigMaps } from "../release/adapt";
 import { checkImages, imagesShape } from "../release/images.check";
 import { checkRelease, checkReleaseVersions } from "../release/versions.check";
@@ -14,6 +14,7 @@ import { checkLeaderElection } from "../serving/settings/rules";
 import { shapeOf } from "../serving/settings/setting";
 import { checkConfigKeys, clashingKeys } from "../serving/settings.check";
 import type { EventingArgs } from "./eventing.args";
+import { checkKafka, checkKafkaConfig, eventingKafkaShape } from "./kafka/kafka.check";
 import type { EventingPlan } from "./eventing.plan";
 import {
   brokerDefaultsShape,
@@ -31,6 +32,7 @@ export const eventingShape = z.strictObject({
   images: imagesShape.optional(),
   inMemoryChannel: z.boolean().optional(),
   mtChannelBroker: z.boolean().optional(),
+  kafka: eventingKafkaShape.optional(),
   migrationJobs: z.boolean().optional(),
   replicas: whole(1, 20).optional(),
   workloads: z.record(z.string(), workloadShape).optional(),
@@ -66,6 +68,7 @@ export function checkEventing(args: EventingArgs = {}): Problem[] {
       ...checkRelease(given.release, eventingReleases()),
       ...under("images", checkImages(given.images)),
       ...checkParts(given),
+      ...under("kafka", checkKafkaParts(given)),
       ...under("allWorkloads", checkAllWorkloads(allWorkloads)),
       ...Object.entries(workloads).flatMap(([name, each]) =>
         under(pathText(["workloads", name]), checkWorkload(each)),
@@ -91,6 +94,23 @@ function checkParts({
     : [{ path: "inMemoryChannel", code: "KN9013", reason }];
 }
 
+function checkKafkaParts({
+  release,
+  source,
+  kafka,
+  migrationJobs,
+  config = {},
+  brokerDefaults,
+}: EventingArgs) {
+  return checkKafka(kafka, {
+    minor: findEventing(release)?.minor,
+    hasChecksumsFile: source?.checksumsFile !== undefined,
+    migrationJobs,
+    config,
+    brokerDefaults,
+  });
+}
+
 /** The escape hatch against what is typed, and what Eventing would pass over in it. */
 function checkConfig(args: EventingArgs): Problem[] {
   const { config = {}, brokerDefaults } = args;
@@ -109,6 +129,7 @@ function checkConfig(args: EventingArgs): Problem[] {
     ...[eventingSettings(args), channelDefaultsData(args.channelDefaults), ofBrokers].flatMap((typed) =>
       clashingKeys(typed, config),
     ),
+    ...(args.kafka === undefined ? [] : checkKafkaConfig(args.kafka, config)),
   ];
 }
 

@@ -2,6 +2,7 @@ import { mergeWorkloads, type PlannedWorkload } from "../pods/workload.plan";
 import type { WorkloadArgs } from "../pods/workload.args";
 import { findEventing, type EventingRelease, type ReleaseFile } from "../release/catalog";
 import type { EventingArgs } from "./eventing.args";
+import { kafkaFiles } from "./kafka/kafka.plan";
 
 /** What is to be installed: checked args with the release looked up. */
 export interface EventingPlan {
@@ -28,6 +29,7 @@ export function planEventing(args: EventingArgs): EventingPlan {
       core,
       ...(args.inMemoryChannel === false ? [] : [inMemoryChannel]),
       ...(args.mtChannelBroker === false ? [] : [broker]),
+      ...kafkaFiles(release.minor, args.kafka, args.migrationJobs),
       ...(args.migrationJobs === false ? [] : [postInstallJobs]),
     ],
   };
@@ -39,8 +41,8 @@ export function ownSettings({ workloads = {} }: EventingArgs, program: string): 
 }
 
 /** How one program runs: its own settings over those of all programs over those of the installation. */
-export function planWorkload(args: EventingArgs, program: string): PlannedWorkload {
-  const isOnDemand = program === pingAdapter;
+export function planWorkload(args: EventingArgs, program: string, isScaled = true): PlannedWorkload {
+  const isOnDemand = program === pingAdapter || !isScaled;
   return mergeWorkloads([
     isOnDemand || args.replicas === undefined ? {} : { replicas: args.replicas },
     args.allWorkloads ?? {},

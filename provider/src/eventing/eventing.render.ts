@@ -6,6 +6,7 @@ import { checkUpstreamPrograms, programsOf } from "../pods/workload.upstream";
 import { didYouMean, pathText, type Problem } from "../problems";
 import { adapt, type Adapted } from "../release/adapt";
 import { eventingNamespace } from "../release/catalog";
+import { isDispatcher, kafkaSettings, offerKafkaClass, versionKafkaJobs } from "./kafka/kafka.render";
 import { ownSettings, pingAdapter, planWorkload, type EventingPlan } from "./eventing.plan";
 import { channelDefaultsData, setBrokerDefaults } from "./settings/defaults.render";
 import { eventingSettings } from "./settings/settings.render";
@@ -17,11 +18,19 @@ const defaultingWebhook = "webhook.eventing.knative.dev";
 /** Upstream's objects as a plan wants them. */
 export function renderEventing(plan: EventingPlan, upstream: readonly Manifest[]): Adapted {
   const { args, release } = plan;
-  const programs = programsOf(upstream);
-  const planned = new Map(programs.map((program) => [program, planWorkload(args, program)]));
+  const dispatchers = upstream.filter(isDispatcher).map(({ metadata }) => metadata.name);
+  const programs = [...programsOf(upstream), ...dispatchers];
+  const planned = new Map(
+    programs.map((program) => [program, planWorkload(args, program, !dispatchers.includes(program))]),
+  );
   return adapt({ name: product, version: release.version }, upstream, args, {
-    settings: [eventingSettings(args), channelDefaultsData(args.channelDefaults)],
-    between: [eachManifest(setBrokerDefaults(args.brokerDefaults))],
+    before: eachManifest(versionKafkaJobs(release.minor)),
+    settings: [
+      eventingSettings(args),
+      channelDefaultsData(args.channelDefaults),
+      args.kafka === undefined ? {} : kafkaSettings(args.kafka),
+    ],
+    between: [eachManifest(setBrokerDefaults(args.brokerDefaults), offerKafkaClass(args.kafka))],
     after: (manifests) => ({
       manifests: eachManifest(
         labelNamespaces(args.namespaceLabels ?? {}, args.namespaceAnnotations),
@@ -32,6 +41,7 @@ export function renderEventing(plan: EventingPlan, upstream: readonly Manifest[]
     }),
     check: (rendered) => [
       ...checkPrograms(plan, programs),
+      ...dispatchers.flatMap((program) => checkDispatcher(plan, program)),
       ...checkUpstreamPrograms(upstream, rendered, {
         pathOf: (program) => pathText(["workloads", program]),
         settingsOf: (program) => ownSettings(args, program),
@@ -69,6 +79,18 @@ function checkPrograms({ args, release }: EventingPlan, known: readonly string[]
       path: pathText(["workloads", name]),
       code: "KN1001",
       reason: `is no program of ${product} ${release.version} as it is installed${didYouMean(name, known)}; it has ${known.join(", ")}`,
+    }));
+}
+
+/** Their number follows the sources, triggers and subscriptions that there are. */
+function checkDispatcher({ args }: EventingPlan, program: string): Problem[] {
+  const own = ownSettings(args, program);
+  return (["replicas", "minReplicas", "maxReplicas", "targetCpuUtilization"] as const)
+    .filter((property) => own[property] !== undefined)
+    .map((property) => ({
+      path: pathText(["workloads", program, property]),
+      code: "KN9056",
+      reason: `has no effect: Kafka's controller sets the number of pods of ${program}; set consumers of sources, or kafka.autoscaler`,
     }));
 }
 

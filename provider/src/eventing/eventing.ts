@@ -13,6 +13,7 @@ import { checkEventing } from "./eventing.check";
 import { eventingProblems } from "./eventing.gate";
 import { rememberEventing } from "./eventing.installation";
 import { planEventing } from "./eventing.plan";
+import { behindPodWebhook, kafkaCredentials } from "./kafka/kafka.render";
 import { eventingOptions, renderEventing } from "./eventing.render";
 
 /** Knative Eventing: everything that brokers, triggers, channels and sources need. */
@@ -36,13 +37,20 @@ export class Eventing extends pulumi.ComponentResource {
     const gate = eventingProblems(this, plan, owner)
       .apply((problems) => refuseInPlace(this, "Eventing", problems))
       .apply(() => prepareAdoption(this, owner, args, rendered.manifests));
+    const ordered = behindPodWebhook(rendered.manifests);
     const installed = registerObjects(
       name,
-      [...rendered.manifests, ...credentialsFor(eventingNamespace, args.images)],
+      [
+        ...rendered.manifests,
+        ...credentialsFor(eventingNamespace, args.images),
+        ...kafkaCredentials(args.kafka),
+      ],
       {
         parent: this,
         after: gate,
+        needs: ordered.needs,
         derived: {
+          ...ordered.derived,
           ...marksOf(rendered.manifests, owner, args),
           ...(args.adopt === true ? specsToCome(rendered.manifests, gate) : {}),
         },

@@ -10,7 +10,7 @@ export interface SinkReferenceArgs {
   name: pulumi.Input<string>;
 }
 
-/** Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `url` and `ref`. */
+/** Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`. */
 export interface SinkArgs {
   /** Name of a Knative Service; in a Platform one of its own. Default: none. */
   service?: pulumi.Input<string>;
@@ -22,6 +22,8 @@ export interface SinkArgs {
   sequence?: pulumi.Input<string>;
   /** Name of a parallel; in a Platform one of its own. Default: none. */
   parallel?: pulumi.Input<string>;
+  /** Name of a KafkaSink; in a Platform one of its own. Default: none. */
+  kafkaSink?: pulumi.Input<string>;
   /** Absolute URL, such as "http://legacy.example.com/events". Default: none. */
   url?: pulumi.Input<string>;
   /** Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none. */

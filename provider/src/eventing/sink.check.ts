@@ -23,7 +23,8 @@ const relativePath = text(
   (value) => value.length > 0 && !/^[a-z][a-z0-9+.-]*:|^\/\//i.test(value) && !/\s/.test(value),
 );
 
-const certificates = text(
+/** Certificates in PEM. */
+export const certificates = text(
   "KN3107",
   "must be certificates in PEM, each between BEGIN CERTIFICATE and END CERTIFICATE, and no private key",
   (value) =>
@@ -52,6 +53,7 @@ export const sinkShape = z.strictObject({
   channel: leaf(eventName).optional(),
   sequence: leaf(eventName).optional(),
   parallel: leaf(eventName).optional(),
+  kafkaSink: leaf(eventName).optional(),
   url: leaf(absoluteUrl).optional(),
   ref: referenceShape.optional(),
   namespace: namespaceName.optional(),

@@ -9,6 +9,7 @@ const namedKinds = {
   channel: ["messaging.knative.dev/v1", "Channel"],
   sequence: ["flows.knative.dev/v1", "Sequence"],
   parallel: ["flows.knative.dev/v1", "Parallel"],
+  kafkaSink: ["eventing.knative.dev/v1alpha1", "KafkaSink"],
 } as const;
 export type NamedSink = keyof typeof namedKinds;
 

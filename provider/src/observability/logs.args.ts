@@ -38,7 +38,7 @@ export interface ElasticsearchSinkArgs {
 }
 
 /** Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too. */
-export interface KafkaSinkArgs {
+export interface LogKafkaSinkArgs {
   /** Brokers as "host:port". */
   brokers: string[];
   /** The topic. */
@@ -74,7 +74,7 @@ export interface ObservabilityLogsArgs {
   /** Sends them to Elasticsearch or OpenSearch. Default: not. */
   elasticsearch?: ElasticsearchSinkArgs;
   /** Sends them to a topic of Kafka. Default: not. */
-  kafka?: KafkaSinkArgs;
+  kafka?: LogKafkaSinkArgs;
   /** Posts them to anything that takes JSON by HTTP. Default: not. */
   http?: HttpSinkArgs;
   /** The chart `fluent-bit`. Default: upstream's. */

@@ -3,7 +3,7 @@ import type { Manifest } from "../manifests/manifest";
 import type {
   ElasticsearchSinkArgs,
   HttpSinkArgs,
-  KafkaSinkArgs,
+  LogKafkaSinkArgs,
   LogCredentialsArgs,
   LokiSinkArgs,
   ObservabilityLogsArgs,
@@ -137,7 +137,7 @@ function httpOutput({ tls = true, port, path = "/", ...rest }: HttpSinkArgs): Se
   return [...common("http", { ...rest, tls }, port ?? (tls ? 443 : 80)), ["URI", path], ["Format", "json"]];
 }
 
-function kafkaOutput({ brokers, topic, tls = true, credentials }: KafkaSinkArgs): Section {
+function kafkaOutput({ brokers, topic, tls = true, credentials }: LogKafkaSinkArgs): Section {
   const protocol = `${credentials === undefined ? "" : "sasl_"}${tls ? "ssl" : "plaintext"}`;
   return [
     ["Name", "kafka"],

@@ -17,7 +17,7 @@ import { charts } from "./charts";
 import type {
   ElasticsearchSinkArgs,
   HttpSinkArgs,
-  KafkaSinkArgs,
+  LogKafkaSinkArgs,
   LogCredentialsArgs,
   LokiSinkArgs,
   ObservabilityLogsArgs,
@@ -85,7 +85,7 @@ const logs = z.strictObject({
       topic: word,
       tls: z.boolean().optional(),
       credentials: credentials.optional(),
-    }) satisfies z.ZodType<KafkaSinkArgs>
+    }) satisfies z.ZodType<LogKafkaSinkArgs>
   ).optional(),
   http: (z.strictObject({ ...sink, path: path.optional() }) satisfies z.ZodType<HttpSinkArgs>).optional(),
   chart: chart.optional(),

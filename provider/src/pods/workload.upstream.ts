@@ -15,7 +15,7 @@ export interface ProgramSettings {
 
 /** Names of the programs among the manifests. */
 export function programsOf(manifests: readonly Manifest[]): readonly string[] {
-  return deploymentsOf(manifests).map(({ metadata }) => metadata.name);
+  return manifests.filter(isDeployment).map(({ metadata }) => metadata.name);
 }
 
 /** What only upstream's programs can tell: which are ruled by an autoscaler, and what of them must stay as it is. */
@@ -27,19 +27,19 @@ export function checkUpstreamPrograms(
   const ruled = autoscaled(upstream);
   const isRuled = ({ metadata }: Manifest) => ruled.has(`${metadata.namespace ?? ""}/${metadata.name}`);
   return [
-    ...deploymentsOf(upstream).flatMap((deployment) => {
-      const { name } = deployment.metadata;
+    ...workloadsOf(upstream).flatMap((workload) => {
+      const { name } = workload.metadata;
       const own = settingsOf(name);
       return under(pathOf(name), [
-        ...(isRuled(deployment) ? [] : checkUnruled(name, own)),
-        ...checkTaken(own, deployment),
+        ...(isDeployment(workload) && !isRuled(workload) ? checkUnruled(name, own) : []),
+        ...checkTaken(own, workload),
       ]);
     }),
-    ...deploymentsOf(upstream)
-      .flatMap((deployment) => under("allWorkloads", checkTaken(ofAll, deployment)))
+    ...workloadsOf(upstream)
+      .flatMap((workload) => under("allWorkloads", checkTaken(ofAll, workload)))
       .filter(isFirst),
-    ...deploymentsOf(rendered).flatMap((deployment) =>
-      under(pathOf(deployment.metadata.name), checkResources(deployment)),
+    ...workloadsOf(rendered).flatMap((workload) =>
+      under(pathOf(workload.metadata.name), checkResources(workload)),
     ),
   ];
 }
@@ -49,8 +49,13 @@ export function isFirst({ path }: Problem, index: number, all: readonly Problem[
   return all.findIndex((other) => other.path === path) === index;
 }
 
-function deploymentsOf(manifests: readonly Manifest[]): readonly Manifest[] {
-  return manifests.filter((manifest) => isKind(manifest, "Deployment"));
+function isDeployment(manifest: Manifest): boolean {
+  return isKind(manifest, "Deployment");
+}
+
+/** What has pods all the time. */
+function workloadsOf(manifests: readonly Manifest[]): readonly Manifest[] {
+  return manifests.filter((manifest) => isDeployment(manifest) || isKind(manifest, "StatefulSet"));
 }
 
 /** Bounds and targets of an autoscaler that there isn't. */

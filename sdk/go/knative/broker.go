@@ -40,7 +40,7 @@ func NewBroker(ctx *pulumi.Context,
 type brokerArgs struct {
 	// Further annotations. Default: none.
 	Annotations map[string]string `pulumi:"annotations"`
-	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
 	BrokerClass *string `pulumi:"brokerClass"`
 	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
 	Cluster *Cluster `pulumi:"cluster"`
@@ -48,6 +48,8 @@ type brokerArgs struct {
 	ConfigMap *BrokerConfigMap `pulumi:"configMap"`
 	// What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
 	Delivery *Delivery `pulumi:"delivery"`
+	// The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+	Kafka *KafkaBroker `pulumi:"kafka"`
 	// Further labels. Default: none.
 	Labels map[string]string `pulumi:"labels"`
 	// Name of the broker. Default: the resource's name.
@@ -62,7 +64,7 @@ type brokerArgs struct {
 type BrokerArgs struct {
 	// Further annotations. Default: none.
 	Annotations map[string]pulumi.StringInput
-	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
 	BrokerClass *string
 	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
 	Cluster ClusterInput
@@ -70,6 +72,8 @@ type BrokerArgs struct {
 	ConfigMap *BrokerConfigMapArgs
 	// What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
 	Delivery *DeliveryArgs
+	// The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+	Kafka *KafkaBrokerArgs
 	// Further labels. Default: none.
 	Labels map[string]pulumi.StringInput
 	// Name of the broker. Default: the resource's name.

@@ -60,6 +60,8 @@ type eventingArgs struct {
 	Installation *Installation `pulumi:"installation"`
 	// Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
 	InstalledVersion *string `pulumi:"installedVersion"`
+	// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+	Kafka *EventingKafka `pulumi:"kafka"`
 	// Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
 	KubernetesMinVersionOverride *string `pulumi:"kubernetesMinVersionOverride"`
 	// How replicas of a controller agree on who works. Default: upstream's.
@@ -78,7 +80,7 @@ type eventingArgs struct {
 	Patches []ManifestPatch `pulumi:"patches"`
 	// Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
 	Release *string `pulumi:"release"`
-	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
 	Replicas *int `pulumi:"replicas"`
 	// Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
 	RetainOnDestroy *bool `pulumi:"retainOnDestroy"`
@@ -90,7 +92,7 @@ type eventingArgs struct {
 	Source *ReleaseSource `pulumi:"source"`
 	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
-	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
 	Workloads map[string]Workload `pulumi:"workloads"`
 }
 
@@ -118,6 +120,8 @@ type EventingArgs struct {
 	Installation InstallationPtrInput
 	// Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
 	InstalledVersion pulumi.StringPtrInput
+	// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+	Kafka *EventingKafkaArgs
 	// Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
 	KubernetesMinVersionOverride *string
 	// How replicas of a controller agree on who works. Default: upstream's.
@@ -136,7 +140,7 @@ type EventingArgs struct {
 	Patches []ManifestPatchArgs
 	// Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
 	Release *string
-	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
 	Replicas *int
 	// Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
 	RetainOnDestroy *bool
@@ -148,7 +152,7 @@ type EventingArgs struct {
 	Source *ReleaseSourceArgs
 	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
 	TerminationGracePeriodSeconds *int
-	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
 	Workloads map[string]WorkloadArgs
 }
 

@@ -33,6 +33,12 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &Cluster{}
 	case "knative:index:Eventing":
 		r = &Eventing{}
+	case "knative:index:KafkaChannel":
+		r = &KafkaChannel{}
+	case "knative:index:KafkaSink":
+		r = &KafkaSink{}
+	case "knative:index:KafkaSource":
+		r = &KafkaSource{}
 	case "knative:index:KubeOvn":
 		r = &KubeOvn{}
 	case "knative:index:Observability":

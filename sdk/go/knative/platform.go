@@ -24,6 +24,8 @@ type Platform struct {
 	EventingRelease pulumi.StringPtrOutput `pulumi:"eventingRelease"`
 	// Where the gateways are reached.
 	Gateways PlatformGatewayArrayOutput `pulumi:"gateways"`
+	// Where Grafana is reached in the cluster; undefined where `observability` doesn't install it.
+	GrafanaUrl pulumi.StringPtrOutput `pulumi:"grafanaUrl"`
 	// Lines for a hosts file that lead to the services where no name server knows them; none for a gateway without IP address.
 	Hosts pulumi.StringArrayOutput `pulumi:"hosts"`
 	// Every image that Knative itself runs: what a private registry must hold.
@@ -32,6 +34,8 @@ type Platform struct {
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
 	// Address inside the cluster of each parallel, by the same kind of keys.
 	Parallels pulumi.StringMapOutput `pulumi:"parallels"`
+	// Where Prometheus is reached in the cluster; undefined where `observability` doesn't install it.
+	PrometheusUrl pulumi.StringPtrOutput `pulumi:"prometheusUrl"`
 	// Provider for further resources in this cluster, as `Cluster` has it.
 	Provider kubernetes.ProviderOutput `pulumi:"provider"`
 	// Version of Knative Serving that is installed.
@@ -78,6 +82,8 @@ type platformArgs struct {
 	Eventing *PlatformEventing `pulumi:"eventing"`
 	// Namespaces for services, made before them. Default: none, services use those that are there.
 	Namespaces []Namespace `pulumi:"namespaces"`
+	// What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
+	Observability *PlatformObservability `pulumi:"observability"`
 	// Knative Services, each with a `name` of its own in its namespace. Default: none.
 	Services []PlatformService `pulumi:"services"`
 	// Knative Serving with its gateway. Default: the newest release, inside the cluster only.
@@ -92,6 +98,8 @@ type PlatformArgs struct {
 	Eventing *PlatformEventingArgs
 	// Namespaces for services, made before them. Default: none, services use those that are there.
 	Namespaces []NamespaceArgs
+	// What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
+	Observability *PlatformObservabilityArgs
 	// Knative Services, each with a `name` of its own in its namespace. Default: none.
 	Services []PlatformServiceArgs
 	// Knative Serving with its gateway. Default: the newest release, inside the cluster only.
@@ -205,6 +213,11 @@ func (o PlatformOutput) Gateways() PlatformGatewayArrayOutput {
 	return o.ApplyT(func(v *Platform) PlatformGatewayArrayOutput { return v.Gateways }).(PlatformGatewayArrayOutput)
 }
 
+// Where Grafana is reached in the cluster; undefined where `observability` doesn't install it.
+func (o PlatformOutput) GrafanaUrl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Platform) pulumi.StringPtrOutput { return v.GrafanaUrl }).(pulumi.StringPtrOutput)
+}
+
 // Lines for a hosts file that lead to the services where no name server knows them; none for a gateway without IP address.
 func (o PlatformOutput) Hosts() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Platform) pulumi.StringArrayOutput { return v.Hosts }).(pulumi.StringArrayOutput)
@@ -223,6 +236,11 @@ func (o PlatformOutput) Kubeconfig() pulumi.StringOutput {
 // Address inside the cluster of each parallel, by the same kind of keys.
 func (o PlatformOutput) Parallels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Parallels }).(pulumi.StringMapOutput)
+}
+
+// Where Prometheus is reached in the cluster; undefined where `observability` doesn't install it.
+func (o PlatformOutput) PrometheusUrl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Platform) pulumi.StringPtrOutput { return v.PrometheusUrl }).(pulumi.StringPtrOutput)
 }
 
 // Provider for further resources in this cluster, as `Cluster` has it.

@@ -9442,6 +9442,859 @@ func (in *issuerKindPtr) ToIssuerKindPtrOutputWithContext(ctx context.Context) I
 	return pulumi.ToOutputWithContext(ctx, in).(IssuerKindPtrOutput)
 }
 
+// How events are written into records.
+type KafkaContentMode string
+
+const (
+	// Attributes as headers, data as value.
+	KafkaContentModeBinary = KafkaContentMode("binary")
+	// Everything in one JSON value.
+	KafkaContentModeStructured = KafkaContentMode("structured")
+)
+
+// How the keys of records are read, which events have as attribute `key`.
+type KafkaKeyType string
+
+const (
+	KafkaKeyTypeString    = KafkaKeyType("string")
+	KafkaKeyTypeInt       = KafkaKeyType("int")
+	KafkaKeyTypeFloat     = KafkaKeyType("float")
+	KafkaKeyTypeByteArray = KafkaKeyType("byte-array")
+)
+
+func (KafkaKeyType) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaKeyType)(nil)).Elem()
+}
+
+func (e KafkaKeyType) ToKafkaKeyTypeOutput() KafkaKeyTypeOutput {
+	return pulumi.ToOutput(e).(KafkaKeyTypeOutput)
+}
+
+func (e KafkaKeyType) ToKafkaKeyTypeOutputWithContext(ctx context.Context) KafkaKeyTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KafkaKeyTypeOutput)
+}
+
+func (e KafkaKeyType) ToKafkaKeyTypePtrOutput() KafkaKeyTypePtrOutput {
+	return e.ToKafkaKeyTypePtrOutputWithContext(context.Background())
+}
+
+func (e KafkaKeyType) ToKafkaKeyTypePtrOutputWithContext(ctx context.Context) KafkaKeyTypePtrOutput {
+	return KafkaKeyType(e).ToKafkaKeyTypeOutputWithContext(ctx).ToKafkaKeyTypePtrOutputWithContext(ctx)
+}
+
+func (e KafkaKeyType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaKeyType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaKeyType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaKeyType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KafkaKeyTypeOutput struct{ *pulumi.OutputState }
+
+func (KafkaKeyTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaKeyType)(nil)).Elem()
+}
+
+func (o KafkaKeyTypeOutput) ToKafkaKeyTypeOutput() KafkaKeyTypeOutput {
+	return o
+}
+
+func (o KafkaKeyTypeOutput) ToKafkaKeyTypeOutputWithContext(ctx context.Context) KafkaKeyTypeOutput {
+	return o
+}
+
+func (o KafkaKeyTypeOutput) ToKafkaKeyTypePtrOutput() KafkaKeyTypePtrOutput {
+	return o.ToKafkaKeyTypePtrOutputWithContext(context.Background())
+}
+
+func (o KafkaKeyTypeOutput) ToKafkaKeyTypePtrOutputWithContext(ctx context.Context) KafkaKeyTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaKeyType) *KafkaKeyType {
+		return &v
+	}).(KafkaKeyTypePtrOutput)
+}
+
+func (o KafkaKeyTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KafkaKeyTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaKeyType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KafkaKeyTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaKeyTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaKeyType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KafkaKeyTypePtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaKeyTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaKeyType)(nil)).Elem()
+}
+
+func (o KafkaKeyTypePtrOutput) ToKafkaKeyTypePtrOutput() KafkaKeyTypePtrOutput {
+	return o
+}
+
+func (o KafkaKeyTypePtrOutput) ToKafkaKeyTypePtrOutputWithContext(ctx context.Context) KafkaKeyTypePtrOutput {
+	return o
+}
+
+func (o KafkaKeyTypePtrOutput) Elem() KafkaKeyTypeOutput {
+	return o.ApplyT(func(v *KafkaKeyType) KafkaKeyType {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaKeyType
+		return ret
+	}).(KafkaKeyTypeOutput)
+}
+
+func (o KafkaKeyTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaKeyTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaKeyType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KafkaKeyTypeInput is an input type that accepts values of the KafkaKeyType enum
+// A concrete instance of `KafkaKeyTypeInput` can be one of the following:
+//
+//	KafkaKeyTypeString
+//	KafkaKeyTypeInt
+//	KafkaKeyTypeFloat
+//	KafkaKeyTypeByteArray
+type KafkaKeyTypeInput interface {
+	pulumi.Input
+
+	ToKafkaKeyTypeOutput() KafkaKeyTypeOutput
+	ToKafkaKeyTypeOutputWithContext(context.Context) KafkaKeyTypeOutput
+}
+
+var kafkaKeyTypePtrType = reflect.TypeOf((**KafkaKeyType)(nil)).Elem()
+
+type KafkaKeyTypePtrInput interface {
+	pulumi.Input
+
+	ToKafkaKeyTypePtrOutput() KafkaKeyTypePtrOutput
+	ToKafkaKeyTypePtrOutputWithContext(context.Context) KafkaKeyTypePtrOutput
+}
+
+type kafkaKeyTypePtr string
+
+func KafkaKeyTypePtr(v string) KafkaKeyTypePtrInput {
+	return (*kafkaKeyTypePtr)(&v)
+}
+
+func (*kafkaKeyTypePtr) ElementType() reflect.Type {
+	return kafkaKeyTypePtrType
+}
+
+func (in *kafkaKeyTypePtr) ToKafkaKeyTypePtrOutput() KafkaKeyTypePtrOutput {
+	return pulumi.ToOutput(in).(KafkaKeyTypePtrOutput)
+}
+
+func (in *kafkaKeyTypePtr) ToKafkaKeyTypePtrOutputWithContext(ctx context.Context) KafkaKeyTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KafkaKeyTypePtrOutput)
+}
+
+// Where a new consumer group begins.
+type KafkaOffset string
+
+const (
+	// With the oldest record that the topic still has.
+	KafkaOffsetEarliest = KafkaOffset("earliest")
+	// With what comes from now on.
+	KafkaOffsetLatest = KafkaOffset("latest")
+)
+
+func (KafkaOffset) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaOffset)(nil)).Elem()
+}
+
+func (e KafkaOffset) ToKafkaOffsetOutput() KafkaOffsetOutput {
+	return pulumi.ToOutput(e).(KafkaOffsetOutput)
+}
+
+func (e KafkaOffset) ToKafkaOffsetOutputWithContext(ctx context.Context) KafkaOffsetOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KafkaOffsetOutput)
+}
+
+func (e KafkaOffset) ToKafkaOffsetPtrOutput() KafkaOffsetPtrOutput {
+	return e.ToKafkaOffsetPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaOffset) ToKafkaOffsetPtrOutputWithContext(ctx context.Context) KafkaOffsetPtrOutput {
+	return KafkaOffset(e).ToKafkaOffsetOutputWithContext(ctx).ToKafkaOffsetPtrOutputWithContext(ctx)
+}
+
+func (e KafkaOffset) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaOffset) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaOffset) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaOffset) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KafkaOffsetOutput struct{ *pulumi.OutputState }
+
+func (KafkaOffsetOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaOffset)(nil)).Elem()
+}
+
+func (o KafkaOffsetOutput) ToKafkaOffsetOutput() KafkaOffsetOutput {
+	return o
+}
+
+func (o KafkaOffsetOutput) ToKafkaOffsetOutputWithContext(ctx context.Context) KafkaOffsetOutput {
+	return o
+}
+
+func (o KafkaOffsetOutput) ToKafkaOffsetPtrOutput() KafkaOffsetPtrOutput {
+	return o.ToKafkaOffsetPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOffsetOutput) ToKafkaOffsetPtrOutputWithContext(ctx context.Context) KafkaOffsetPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaOffset) *KafkaOffset {
+		return &v
+	}).(KafkaOffsetPtrOutput)
+}
+
+func (o KafkaOffsetOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KafkaOffsetOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaOffset) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KafkaOffsetOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOffsetOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaOffset) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KafkaOffsetPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaOffsetPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaOffset)(nil)).Elem()
+}
+
+func (o KafkaOffsetPtrOutput) ToKafkaOffsetPtrOutput() KafkaOffsetPtrOutput {
+	return o
+}
+
+func (o KafkaOffsetPtrOutput) ToKafkaOffsetPtrOutputWithContext(ctx context.Context) KafkaOffsetPtrOutput {
+	return o
+}
+
+func (o KafkaOffsetPtrOutput) Elem() KafkaOffsetOutput {
+	return o.ApplyT(func(v *KafkaOffset) KafkaOffset {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaOffset
+		return ret
+	}).(KafkaOffsetOutput)
+}
+
+func (o KafkaOffsetPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOffsetPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaOffset) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KafkaOffsetInput is an input type that accepts values of the KafkaOffset enum
+// A concrete instance of `KafkaOffsetInput` can be one of the following:
+//
+//	KafkaOffsetEarliest
+//	KafkaOffsetLatest
+type KafkaOffsetInput interface {
+	pulumi.Input
+
+	ToKafkaOffsetOutput() KafkaOffsetOutput
+	ToKafkaOffsetOutputWithContext(context.Context) KafkaOffsetOutput
+}
+
+var kafkaOffsetPtrType = reflect.TypeOf((**KafkaOffset)(nil)).Elem()
+
+type KafkaOffsetPtrInput interface {
+	pulumi.Input
+
+	ToKafkaOffsetPtrOutput() KafkaOffsetPtrOutput
+	ToKafkaOffsetPtrOutputWithContext(context.Context) KafkaOffsetPtrOutput
+}
+
+type kafkaOffsetPtr string
+
+func KafkaOffsetPtr(v string) KafkaOffsetPtrInput {
+	return (*kafkaOffsetPtr)(&v)
+}
+
+func (*kafkaOffsetPtr) ElementType() reflect.Type {
+	return kafkaOffsetPtrType
+}
+
+func (in *kafkaOffsetPtr) ToKafkaOffsetPtrOutput() KafkaOffsetPtrOutput {
+	return pulumi.ToOutput(in).(KafkaOffsetPtrOutput)
+}
+
+func (in *kafkaOffsetPtr) ToKafkaOffsetPtrOutputWithContext(ctx context.Context) KafkaOffsetPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KafkaOffsetPtrOutput)
+}
+
+// Whether a partition's records wait for each other.
+type KafkaOrdering string
+
+const (
+	// Each is handed on once the one before was taken.
+	KafkaOrderingOrdered = KafkaOrdering("ordered")
+	// Many at a time.
+	KafkaOrderingUnordered = KafkaOrdering("unordered")
+)
+
+func (KafkaOrdering) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaOrdering)(nil)).Elem()
+}
+
+func (e KafkaOrdering) ToKafkaOrderingOutput() KafkaOrderingOutput {
+	return pulumi.ToOutput(e).(KafkaOrderingOutput)
+}
+
+func (e KafkaOrdering) ToKafkaOrderingOutputWithContext(ctx context.Context) KafkaOrderingOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KafkaOrderingOutput)
+}
+
+func (e KafkaOrdering) ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput {
+	return e.ToKafkaOrderingPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaOrdering) ToKafkaOrderingPtrOutputWithContext(ctx context.Context) KafkaOrderingPtrOutput {
+	return KafkaOrdering(e).ToKafkaOrderingOutputWithContext(ctx).ToKafkaOrderingPtrOutputWithContext(ctx)
+}
+
+func (e KafkaOrdering) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaOrdering) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaOrdering) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaOrdering) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KafkaOrderingOutput struct{ *pulumi.OutputState }
+
+func (KafkaOrderingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaOrdering)(nil)).Elem()
+}
+
+func (o KafkaOrderingOutput) ToKafkaOrderingOutput() KafkaOrderingOutput {
+	return o
+}
+
+func (o KafkaOrderingOutput) ToKafkaOrderingOutputWithContext(ctx context.Context) KafkaOrderingOutput {
+	return o
+}
+
+func (o KafkaOrderingOutput) ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput {
+	return o.ToKafkaOrderingPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOrderingOutput) ToKafkaOrderingPtrOutputWithContext(ctx context.Context) KafkaOrderingPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaOrdering) *KafkaOrdering {
+		return &v
+	}).(KafkaOrderingPtrOutput)
+}
+
+func (o KafkaOrderingOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KafkaOrderingOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaOrdering) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KafkaOrderingOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOrderingOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaOrdering) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KafkaOrderingPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaOrderingPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaOrdering)(nil)).Elem()
+}
+
+func (o KafkaOrderingPtrOutput) ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput {
+	return o
+}
+
+func (o KafkaOrderingPtrOutput) ToKafkaOrderingPtrOutputWithContext(ctx context.Context) KafkaOrderingPtrOutput {
+	return o
+}
+
+func (o KafkaOrderingPtrOutput) Elem() KafkaOrderingOutput {
+	return o.ApplyT(func(v *KafkaOrdering) KafkaOrdering {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaOrdering
+		return ret
+	}).(KafkaOrderingOutput)
+}
+
+func (o KafkaOrderingPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaOrderingPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaOrdering) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KafkaOrderingInput is an input type that accepts values of the KafkaOrdering enum
+// A concrete instance of `KafkaOrderingInput` can be one of the following:
+//
+//	KafkaOrderingOrdered
+//	KafkaOrderingUnordered
+type KafkaOrderingInput interface {
+	pulumi.Input
+
+	ToKafkaOrderingOutput() KafkaOrderingOutput
+	ToKafkaOrderingOutputWithContext(context.Context) KafkaOrderingOutput
+}
+
+var kafkaOrderingPtrType = reflect.TypeOf((**KafkaOrdering)(nil)).Elem()
+
+type KafkaOrderingPtrInput interface {
+	pulumi.Input
+
+	ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput
+	ToKafkaOrderingPtrOutputWithContext(context.Context) KafkaOrderingPtrOutput
+}
+
+type kafkaOrderingPtr string
+
+func KafkaOrderingPtr(v string) KafkaOrderingPtrInput {
+	return (*kafkaOrderingPtr)(&v)
+}
+
+func (*kafkaOrderingPtr) ElementType() reflect.Type {
+	return kafkaOrderingPtrType
+}
+
+func (in *kafkaOrderingPtr) ToKafkaOrderingPtrOutput() KafkaOrderingPtrOutput {
+	return pulumi.ToOutput(in).(KafkaOrderingPtrOutput)
+}
+
+func (in *kafkaOrderingPtr) ToKafkaOrderingPtrOutputWithContext(ctx context.Context) KafkaOrderingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KafkaOrderingPtrOutput)
+}
+
+// How Kafka is spoken to, as Secrets of Knative's name it.
+type KafkaProtocol string
+
+const (
+	KafkaProtocolSaslPlaintext = KafkaProtocol("SASL_PLAINTEXT")
+	KafkaProtocolSaslSsl       = KafkaProtocol("SASL_SSL")
+	KafkaProtocolSsl           = KafkaProtocol("SSL")
+)
+
+func (KafkaProtocol) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaProtocol)(nil)).Elem()
+}
+
+func (e KafkaProtocol) ToKafkaProtocolOutput() KafkaProtocolOutput {
+	return pulumi.ToOutput(e).(KafkaProtocolOutput)
+}
+
+func (e KafkaProtocol) ToKafkaProtocolOutputWithContext(ctx context.Context) KafkaProtocolOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KafkaProtocolOutput)
+}
+
+func (e KafkaProtocol) ToKafkaProtocolPtrOutput() KafkaProtocolPtrOutput {
+	return e.ToKafkaProtocolPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaProtocol) ToKafkaProtocolPtrOutputWithContext(ctx context.Context) KafkaProtocolPtrOutput {
+	return KafkaProtocol(e).ToKafkaProtocolOutputWithContext(ctx).ToKafkaProtocolPtrOutputWithContext(ctx)
+}
+
+func (e KafkaProtocol) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaProtocol) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaProtocol) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaProtocol) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KafkaProtocolOutput struct{ *pulumi.OutputState }
+
+func (KafkaProtocolOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaProtocol)(nil)).Elem()
+}
+
+func (o KafkaProtocolOutput) ToKafkaProtocolOutput() KafkaProtocolOutput {
+	return o
+}
+
+func (o KafkaProtocolOutput) ToKafkaProtocolOutputWithContext(ctx context.Context) KafkaProtocolOutput {
+	return o
+}
+
+func (o KafkaProtocolOutput) ToKafkaProtocolPtrOutput() KafkaProtocolPtrOutput {
+	return o.ToKafkaProtocolPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaProtocolOutput) ToKafkaProtocolPtrOutputWithContext(ctx context.Context) KafkaProtocolPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaProtocol) *KafkaProtocol {
+		return &v
+	}).(KafkaProtocolPtrOutput)
+}
+
+func (o KafkaProtocolOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KafkaProtocolOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaProtocol) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KafkaProtocolOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaProtocolOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaProtocol) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KafkaProtocolPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaProtocolPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaProtocol)(nil)).Elem()
+}
+
+func (o KafkaProtocolPtrOutput) ToKafkaProtocolPtrOutput() KafkaProtocolPtrOutput {
+	return o
+}
+
+func (o KafkaProtocolPtrOutput) ToKafkaProtocolPtrOutputWithContext(ctx context.Context) KafkaProtocolPtrOutput {
+	return o
+}
+
+func (o KafkaProtocolPtrOutput) Elem() KafkaProtocolOutput {
+	return o.ApplyT(func(v *KafkaProtocol) KafkaProtocol {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaProtocol
+		return ret
+	}).(KafkaProtocolOutput)
+}
+
+func (o KafkaProtocolPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaProtocolPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaProtocol) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KafkaProtocolInput is an input type that accepts values of the KafkaProtocol enum
+// A concrete instance of `KafkaProtocolInput` can be one of the following:
+//
+//	KafkaProtocolSaslPlaintext
+//	KafkaProtocolSaslSsl
+//	KafkaProtocolSsl
+type KafkaProtocolInput interface {
+	pulumi.Input
+
+	ToKafkaProtocolOutput() KafkaProtocolOutput
+	ToKafkaProtocolOutputWithContext(context.Context) KafkaProtocolOutput
+}
+
+var kafkaProtocolPtrType = reflect.TypeOf((**KafkaProtocol)(nil)).Elem()
+
+type KafkaProtocolPtrInput interface {
+	pulumi.Input
+
+	ToKafkaProtocolPtrOutput() KafkaProtocolPtrOutput
+	ToKafkaProtocolPtrOutputWithContext(context.Context) KafkaProtocolPtrOutput
+}
+
+type kafkaProtocolPtr string
+
+func KafkaProtocolPtr(v string) KafkaProtocolPtrInput {
+	return (*kafkaProtocolPtr)(&v)
+}
+
+func (*kafkaProtocolPtr) ElementType() reflect.Type {
+	return kafkaProtocolPtrType
+}
+
+func (in *kafkaProtocolPtr) ToKafkaProtocolPtrOutput() KafkaProtocolPtrOutput {
+	return pulumi.ToOutput(in).(KafkaProtocolPtrOutput)
+}
+
+func (in *kafkaProtocolPtr) ToKafkaProtocolPtrOutputWithContext(ctx context.Context) KafkaProtocolPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KafkaProtocolPtrOutput)
+}
+
+// How a user proves to Kafka who it is.
+type KafkaSaslMechanism string
+
+const (
+	// User and password as they are: only with TLS.
+	KafkaSaslMechanismPlain       = KafkaSaslMechanism("PLAIN")
+	KafkaSaslMechanismScramSha256 = KafkaSaslMechanism("SCRAM-SHA-256")
+	KafkaSaslMechanismScramSha512 = KafkaSaslMechanism("SCRAM-SHA-512")
+)
+
+func (KafkaSaslMechanism) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSaslMechanism)(nil)).Elem()
+}
+
+func (e KafkaSaslMechanism) ToKafkaSaslMechanismOutput() KafkaSaslMechanismOutput {
+	return pulumi.ToOutput(e).(KafkaSaslMechanismOutput)
+}
+
+func (e KafkaSaslMechanism) ToKafkaSaslMechanismOutputWithContext(ctx context.Context) KafkaSaslMechanismOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KafkaSaslMechanismOutput)
+}
+
+func (e KafkaSaslMechanism) ToKafkaSaslMechanismPtrOutput() KafkaSaslMechanismPtrOutput {
+	return e.ToKafkaSaslMechanismPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaSaslMechanism) ToKafkaSaslMechanismPtrOutputWithContext(ctx context.Context) KafkaSaslMechanismPtrOutput {
+	return KafkaSaslMechanism(e).ToKafkaSaslMechanismOutputWithContext(ctx).ToKafkaSaslMechanismPtrOutputWithContext(ctx)
+}
+
+func (e KafkaSaslMechanism) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaSaslMechanism) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaSaslMechanism) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaSaslMechanism) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KafkaSaslMechanismOutput struct{ *pulumi.OutputState }
+
+func (KafkaSaslMechanismOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSaslMechanism)(nil)).Elem()
+}
+
+func (o KafkaSaslMechanismOutput) ToKafkaSaslMechanismOutput() KafkaSaslMechanismOutput {
+	return o
+}
+
+func (o KafkaSaslMechanismOutput) ToKafkaSaslMechanismOutputWithContext(ctx context.Context) KafkaSaslMechanismOutput {
+	return o
+}
+
+func (o KafkaSaslMechanismOutput) ToKafkaSaslMechanismPtrOutput() KafkaSaslMechanismPtrOutput {
+	return o.ToKafkaSaslMechanismPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslMechanismOutput) ToKafkaSaslMechanismPtrOutputWithContext(ctx context.Context) KafkaSaslMechanismPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSaslMechanism) *KafkaSaslMechanism {
+		return &v
+	}).(KafkaSaslMechanismPtrOutput)
+}
+
+func (o KafkaSaslMechanismOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslMechanismOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaSaslMechanism) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KafkaSaslMechanismOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslMechanismOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaSaslMechanism) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KafkaSaslMechanismPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSaslMechanismPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSaslMechanism)(nil)).Elem()
+}
+
+func (o KafkaSaslMechanismPtrOutput) ToKafkaSaslMechanismPtrOutput() KafkaSaslMechanismPtrOutput {
+	return o
+}
+
+func (o KafkaSaslMechanismPtrOutput) ToKafkaSaslMechanismPtrOutputWithContext(ctx context.Context) KafkaSaslMechanismPtrOutput {
+	return o
+}
+
+func (o KafkaSaslMechanismPtrOutput) Elem() KafkaSaslMechanismOutput {
+	return o.ApplyT(func(v *KafkaSaslMechanism) KafkaSaslMechanism {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSaslMechanism
+		return ret
+	}).(KafkaSaslMechanismOutput)
+}
+
+func (o KafkaSaslMechanismPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslMechanismPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaSaslMechanism) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KafkaSaslMechanismInput is an input type that accepts values of the KafkaSaslMechanism enum
+// A concrete instance of `KafkaSaslMechanismInput` can be one of the following:
+//
+//	KafkaSaslMechanismPlain
+//	KafkaSaslMechanismScramSha256
+//	KafkaSaslMechanismScramSha512
+type KafkaSaslMechanismInput interface {
+	pulumi.Input
+
+	ToKafkaSaslMechanismOutput() KafkaSaslMechanismOutput
+	ToKafkaSaslMechanismOutputWithContext(context.Context) KafkaSaslMechanismOutput
+}
+
+var kafkaSaslMechanismPtrType = reflect.TypeOf((**KafkaSaslMechanism)(nil)).Elem()
+
+type KafkaSaslMechanismPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSaslMechanismPtrOutput() KafkaSaslMechanismPtrOutput
+	ToKafkaSaslMechanismPtrOutputWithContext(context.Context) KafkaSaslMechanismPtrOutput
+}
+
+type kafkaSaslMechanismPtr string
+
+func KafkaSaslMechanismPtr(v string) KafkaSaslMechanismPtrInput {
+	return (*kafkaSaslMechanismPtr)(&v)
+}
+
+func (*kafkaSaslMechanismPtr) ElementType() reflect.Type {
+	return kafkaSaslMechanismPtrType
+}
+
+func (in *kafkaSaslMechanismPtr) ToKafkaSaslMechanismPtrOutput() KafkaSaslMechanismPtrOutput {
+	return pulumi.ToOutput(in).(KafkaSaslMechanismPtrOutput)
+}
+
+func (in *kafkaSaslMechanismPtr) ToKafkaSaslMechanismPtrOutputWithContext(ctx context.Context) KafkaSaslMechanismPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KafkaSaslMechanismPtrOutput)
+}
+
 // How a label must be for a namespace to be chosen.
 type LabelOperator string
 
@@ -12292,6 +13145,177 @@ func (in *scaleMetricPtr) ToScaleMetricPtrOutput() ScaleMetricPtrOutput {
 
 func (in *scaleMetricPtr) ToScaleMetricPtrOutputWithContext(ctx context.Context) ScaleMetricPtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(ScaleMetricPtrOutput)
+}
+
+// What a service's scaling is to be good at: settings of Knative's own autoscaler that go together.
+type ScalePreset string
+
+const (
+	// A pod is always there, has room, and stays for five minutes after a burst.
+	ScalePresetLatency = ScalePreset("latency")
+	// Upstream's way, but for pods that stay a minute, and the last one five.
+	ScalePresetBalanced = ScalePreset("balanced")
+	// Few pods, well used, gone half a minute after the load.
+	ScalePresetCost = ScalePreset("cost")
+)
+
+func (ScalePreset) ElementType() reflect.Type {
+	return reflect.TypeOf((*ScalePreset)(nil)).Elem()
+}
+
+func (e ScalePreset) ToScalePresetOutput() ScalePresetOutput {
+	return pulumi.ToOutput(e).(ScalePresetOutput)
+}
+
+func (e ScalePreset) ToScalePresetOutputWithContext(ctx context.Context) ScalePresetOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(ScalePresetOutput)
+}
+
+func (e ScalePreset) ToScalePresetPtrOutput() ScalePresetPtrOutput {
+	return e.ToScalePresetPtrOutputWithContext(context.Background())
+}
+
+func (e ScalePreset) ToScalePresetPtrOutputWithContext(ctx context.Context) ScalePresetPtrOutput {
+	return ScalePreset(e).ToScalePresetOutputWithContext(ctx).ToScalePresetPtrOutputWithContext(ctx)
+}
+
+func (e ScalePreset) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ScalePreset) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ScalePreset) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e ScalePreset) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type ScalePresetOutput struct{ *pulumi.OutputState }
+
+func (ScalePresetOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ScalePreset)(nil)).Elem()
+}
+
+func (o ScalePresetOutput) ToScalePresetOutput() ScalePresetOutput {
+	return o
+}
+
+func (o ScalePresetOutput) ToScalePresetOutputWithContext(ctx context.Context) ScalePresetOutput {
+	return o
+}
+
+func (o ScalePresetOutput) ToScalePresetPtrOutput() ScalePresetPtrOutput {
+	return o.ToScalePresetPtrOutputWithContext(context.Background())
+}
+
+func (o ScalePresetOutput) ToScalePresetPtrOutputWithContext(ctx context.Context) ScalePresetPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ScalePreset) *ScalePreset {
+		return &v
+	}).(ScalePresetPtrOutput)
+}
+
+func (o ScalePresetOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o ScalePresetOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ScalePreset) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o ScalePresetOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ScalePresetOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ScalePreset) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type ScalePresetPtrOutput struct{ *pulumi.OutputState }
+
+func (ScalePresetPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ScalePreset)(nil)).Elem()
+}
+
+func (o ScalePresetPtrOutput) ToScalePresetPtrOutput() ScalePresetPtrOutput {
+	return o
+}
+
+func (o ScalePresetPtrOutput) ToScalePresetPtrOutputWithContext(ctx context.Context) ScalePresetPtrOutput {
+	return o
+}
+
+func (o ScalePresetPtrOutput) Elem() ScalePresetOutput {
+	return o.ApplyT(func(v *ScalePreset) ScalePreset {
+		if v != nil {
+			return *v
+		}
+		var ret ScalePreset
+		return ret
+	}).(ScalePresetOutput)
+}
+
+func (o ScalePresetPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ScalePresetPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *ScalePreset) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// ScalePresetInput is an input type that accepts values of the ScalePreset enum
+// A concrete instance of `ScalePresetInput` can be one of the following:
+//
+//	ScalePresetLatency
+//	ScalePresetBalanced
+//	ScalePresetCost
+type ScalePresetInput interface {
+	pulumi.Input
+
+	ToScalePresetOutput() ScalePresetOutput
+	ToScalePresetOutputWithContext(context.Context) ScalePresetOutput
+}
+
+var scalePresetPtrType = reflect.TypeOf((**ScalePreset)(nil)).Elem()
+
+type ScalePresetPtrInput interface {
+	pulumi.Input
+
+	ToScalePresetPtrOutput() ScalePresetPtrOutput
+	ToScalePresetPtrOutputWithContext(context.Context) ScalePresetPtrOutput
+}
+
+type scalePresetPtr string
+
+func ScalePresetPtr(v string) ScalePresetPtrInput {
+	return (*scalePresetPtr)(&v)
+}
+
+func (*scalePresetPtr) ElementType() reflect.Type {
+	return scalePresetPtrType
+}
+
+func (in *scalePresetPtr) ToScalePresetPtrOutput() ScalePresetPtrOutput {
+	return pulumi.ToOutput(in).(ScalePresetPtrOutput)
+}
+
+func (in *scalePresetPtr) ToScalePresetPtrOutputWithContext(ctx context.Context) ScalePresetPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(ScalePresetPtrOutput)
 }
 
 // Which system calls a container may make: the runtime's usual ones, all, or those of a file on the node.
@@ -15259,6 +16283,16 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*IngressLayerPtrInput)(nil)).Elem(), IngressLayer("kourier"))
 	pulumi.RegisterInputType(reflect.TypeOf((*IssuerKindInput)(nil)).Elem(), IssuerKind("Issuer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*IssuerKindPtrInput)(nil)).Elem(), IssuerKind("Issuer"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaKeyTypeInput)(nil)).Elem(), KafkaKeyType("string"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaKeyTypePtrInput)(nil)).Elem(), KafkaKeyType("string"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOffsetInput)(nil)).Elem(), KafkaOffset("earliest"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOffsetPtrInput)(nil)).Elem(), KafkaOffset("earliest"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOrderingInput)(nil)).Elem(), KafkaOrdering("ordered"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOrderingPtrInput)(nil)).Elem(), KafkaOrdering("ordered"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaProtocolInput)(nil)).Elem(), KafkaProtocol("SASL_PLAINTEXT"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaProtocolPtrInput)(nil)).Elem(), KafkaProtocol("SASL_PLAINTEXT"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslMechanismInput)(nil)).Elem(), KafkaSaslMechanism("PLAIN"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslMechanismPtrInput)(nil)).Elem(), KafkaSaslMechanism("PLAIN"))
 	pulumi.RegisterInputType(reflect.TypeOf((*LabelOperatorInput)(nil)).Elem(), LabelOperator("Exists"))
 	pulumi.RegisterInputType(reflect.TypeOf((*LabelOperatorPtrInput)(nil)).Elem(), LabelOperator("Exists"))
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerProtocolInput)(nil)).Elem(), LoadBalancerProtocol("TCP"))
@@ -15293,6 +16327,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*RuntimeProfilingPtrInput)(nil)).Elem(), RuntimeProfiling("enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ScaleMetricInput)(nil)).Elem(), ScaleMetric("concurrency"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ScaleMetricPtrInput)(nil)).Elem(), ScaleMetric("concurrency"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ScalePresetInput)(nil)).Elem(), ScalePreset("latency"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ScalePresetPtrInput)(nil)).Elem(), ScalePreset("latency"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SeccompProfileInput)(nil)).Elem(), SeccompProfile("RuntimeDefault"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SeccompProfilePtrInput)(nil)).Elem(), SeccompProfile("RuntimeDefault"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurePodDefaultsInput)(nil)).Elem(), SecurePodDefaults("Enabled"))
@@ -15441,6 +16477,16 @@ func init() {
 	pulumi.RegisterOutputType(IngressLayerPtrOutput{})
 	pulumi.RegisterOutputType(IssuerKindOutput{})
 	pulumi.RegisterOutputType(IssuerKindPtrOutput{})
+	pulumi.RegisterOutputType(KafkaKeyTypeOutput{})
+	pulumi.RegisterOutputType(KafkaKeyTypePtrOutput{})
+	pulumi.RegisterOutputType(KafkaOffsetOutput{})
+	pulumi.RegisterOutputType(KafkaOffsetPtrOutput{})
+	pulumi.RegisterOutputType(KafkaOrderingOutput{})
+	pulumi.RegisterOutputType(KafkaOrderingPtrOutput{})
+	pulumi.RegisterOutputType(KafkaProtocolOutput{})
+	pulumi.RegisterOutputType(KafkaProtocolPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSaslMechanismOutput{})
+	pulumi.RegisterOutputType(KafkaSaslMechanismPtrOutput{})
 	pulumi.RegisterOutputType(LabelOperatorOutput{})
 	pulumi.RegisterOutputType(LabelOperatorPtrOutput{})
 	pulumi.RegisterOutputType(LoadBalancerProtocolOutput{})
@@ -15475,6 +16521,8 @@ func init() {
 	pulumi.RegisterOutputType(RuntimeProfilingPtrOutput{})
 	pulumi.RegisterOutputType(ScaleMetricOutput{})
 	pulumi.RegisterOutputType(ScaleMetricPtrOutput{})
+	pulumi.RegisterOutputType(ScalePresetOutput{})
+	pulumi.RegisterOutputType(ScalePresetPtrOutput{})
 	pulumi.RegisterOutputType(SeccompProfileOutput{})
 	pulumi.RegisterOutputType(SeccompProfilePtrOutput{})
 	pulumi.RegisterOutputType(SecurePodDefaultsOutput{})

@@ -9796,6 +9796,184 @@ func (o ClusterRangesPtrOutput) Services() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// What makes a pod start sooner when it must: its images are on the nodes already. Pods that are kept, or started together, are said by `minScale` and `activationScale` of `scale`.
+type ColdStart struct {
+	// Image with a statically linked busybox, the program that runs in place of each image's own. Default: "docker.io/library/busybox:1.37.0-musl".
+	BusyboxImage *string `pulumi:"busyboxImage"`
+	// Further images that are kept there, such as Knative's queue-proxy. Default: none.
+	Images []string `pulumi:"images"`
+	// Whether a DaemonSet keeps the service's images on every node that its pods may run on: a small pod on each, and the images' room on its disk. Default: false.
+	Prefetch *bool `pulumi:"prefetch"`
+}
+
+// ColdStartInput is an input type that accepts ColdStartArgs and ColdStartOutput values.
+// You can construct a concrete instance of `ColdStartInput` via:
+//
+//	ColdStartArgs{...}
+type ColdStartInput interface {
+	pulumi.Input
+
+	ToColdStartOutput() ColdStartOutput
+	ToColdStartOutputWithContext(context.Context) ColdStartOutput
+}
+
+// What makes a pod start sooner when it must: its images are on the nodes already. Pods that are kept, or started together, are said by `minScale` and `activationScale` of `scale`.
+type ColdStartArgs struct {
+	// Image with a statically linked busybox, the program that runs in place of each image's own. Default: "docker.io/library/busybox:1.37.0-musl".
+	BusyboxImage pulumi.StringPtrInput `pulumi:"busyboxImage"`
+	// Further images that are kept there, such as Knative's queue-proxy. Default: none.
+	Images []pulumi.StringInput `pulumi:"images"`
+	// Whether a DaemonSet keeps the service's images on every node that its pods may run on: a small pod on each, and the images' room on its disk. Default: false.
+	Prefetch *bool `pulumi:"prefetch"`
+}
+
+func (ColdStartArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ColdStart)(nil)).Elem()
+}
+
+func (i ColdStartArgs) ToColdStartOutput() ColdStartOutput {
+	return i.ToColdStartOutputWithContext(context.Background())
+}
+
+func (i ColdStartArgs) ToColdStartOutputWithContext(ctx context.Context) ColdStartOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ColdStartOutput)
+}
+
+func (i ColdStartArgs) ToColdStartPtrOutput() ColdStartPtrOutput {
+	return i.ToColdStartPtrOutputWithContext(context.Background())
+}
+
+func (i ColdStartArgs) ToColdStartPtrOutputWithContext(ctx context.Context) ColdStartPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ColdStartOutput).ToColdStartPtrOutputWithContext(ctx)
+}
+
+// ColdStartPtrInput is an input type that accepts ColdStartArgs, ColdStartPtr and ColdStartPtrOutput values.
+// You can construct a concrete instance of `ColdStartPtrInput` via:
+//
+//	        ColdStartArgs{...}
+//
+//	or:
+//
+//	        nil
+type ColdStartPtrInput interface {
+	pulumi.Input
+
+	ToColdStartPtrOutput() ColdStartPtrOutput
+	ToColdStartPtrOutputWithContext(context.Context) ColdStartPtrOutput
+}
+
+type coldStartPtrType ColdStartArgs
+
+func ColdStartPtr(v *ColdStartArgs) ColdStartPtrInput {
+	return (*coldStartPtrType)(v)
+}
+
+func (*coldStartPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ColdStart)(nil)).Elem()
+}
+
+func (i *coldStartPtrType) ToColdStartPtrOutput() ColdStartPtrOutput {
+	return i.ToColdStartPtrOutputWithContext(context.Background())
+}
+
+func (i *coldStartPtrType) ToColdStartPtrOutputWithContext(ctx context.Context) ColdStartPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ColdStartPtrOutput)
+}
+
+// What makes a pod start sooner when it must: its images are on the nodes already. Pods that are kept, or started together, are said by `minScale` and `activationScale` of `scale`.
+type ColdStartOutput struct{ *pulumi.OutputState }
+
+func (ColdStartOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ColdStart)(nil)).Elem()
+}
+
+func (o ColdStartOutput) ToColdStartOutput() ColdStartOutput {
+	return o
+}
+
+func (o ColdStartOutput) ToColdStartOutputWithContext(ctx context.Context) ColdStartOutput {
+	return o
+}
+
+func (o ColdStartOutput) ToColdStartPtrOutput() ColdStartPtrOutput {
+	return o.ToColdStartPtrOutputWithContext(context.Background())
+}
+
+func (o ColdStartOutput) ToColdStartPtrOutputWithContext(ctx context.Context) ColdStartPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ColdStart) *ColdStart {
+		return &v
+	}).(ColdStartPtrOutput)
+}
+
+// Image with a statically linked busybox, the program that runs in place of each image's own. Default: "docker.io/library/busybox:1.37.0-musl".
+func (o ColdStartOutput) BusyboxImage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ColdStart) *string { return v.BusyboxImage }).(pulumi.StringPtrOutput)
+}
+
+// Further images that are kept there, such as Knative's queue-proxy. Default: none.
+func (o ColdStartOutput) Images() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ColdStart) []string { return v.Images }).(pulumi.StringArrayOutput)
+}
+
+// Whether a DaemonSet keeps the service's images on every node that its pods may run on: a small pod on each, and the images' room on its disk. Default: false.
+func (o ColdStartOutput) Prefetch() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ColdStart) *bool { return v.Prefetch }).(pulumi.BoolPtrOutput)
+}
+
+type ColdStartPtrOutput struct{ *pulumi.OutputState }
+
+func (ColdStartPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ColdStart)(nil)).Elem()
+}
+
+func (o ColdStartPtrOutput) ToColdStartPtrOutput() ColdStartPtrOutput {
+	return o
+}
+
+func (o ColdStartPtrOutput) ToColdStartPtrOutputWithContext(ctx context.Context) ColdStartPtrOutput {
+	return o
+}
+
+func (o ColdStartPtrOutput) Elem() ColdStartOutput {
+	return o.ApplyT(func(v *ColdStart) ColdStart {
+		if v != nil {
+			return *v
+		}
+		var ret ColdStart
+		return ret
+	}).(ColdStartOutput)
+}
+
+// Image with a statically linked busybox, the program that runs in place of each image's own. Default: "docker.io/library/busybox:1.37.0-musl".
+func (o ColdStartPtrOutput) BusyboxImage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ColdStart) *string {
+		if v == nil {
+			return nil
+		}
+		return v.BusyboxImage
+	}).(pulumi.StringPtrOutput)
+}
+
+// Further images that are kept there, such as Knative's queue-proxy. Default: none.
+func (o ColdStartPtrOutput) Images() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ColdStart) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Images
+	}).(pulumi.StringArrayOutput)
+}
+
+// Whether a DaemonSet keeps the service's images on every node that its pods may run on: a small pod on each, and the images' room on its disk. Default: false.
+func (o ColdStartPtrOutput) Prefetch() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ColdStart) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Prefetch
+	}).(pulumi.BoolPtrOutput)
+}
+
 // A volume that a CSI driver makes for each pod; a feature that the installation must enable.
 type CsiVolume struct {
 	// Attributes that the driver asks for. Default: none.
@@ -13081,6 +13259,336 @@ func (o EventingFeaturesPtrOutput) TransportEncryption() TransportEncryptionPtrO
 		}
 		return v.TransportEncryption
 	}).(TransportEncryptionPtrOutput)
+}
+
+// What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+type EventingKafka struct {
+	// How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+	Autoscaler *KafkaAutoscaler `pulumi:"autoscaler"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// Whether brokers of class "Kafka" are installed. Default: false.
+	Broker *bool `pulumi:"broker"`
+	// Whether KafkaChannels are installed. Default: false.
+	Channel *bool `pulumi:"channel"`
+	// SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+	Checksums map[string]string `pulumi:"checksums"`
+	// What is done beyond the ordinary. Default: upstream's.
+	Features *KafkaFeatures `pulumi:"features"`
+	// Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+	Partitions *int `pulumi:"partitions"`
+	// Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+	Security *KafkaSecurity `pulumi:"security"`
+	// Whether KafkaSinks are installed. Default: false.
+	Sink *bool `pulumi:"sink"`
+	// Whether KafkaSources are installed. Default: false.
+	Source *bool `pulumi:"source"`
+}
+
+// EventingKafkaInput is an input type that accepts EventingKafkaArgs and EventingKafkaOutput values.
+// You can construct a concrete instance of `EventingKafkaInput` via:
+//
+//	EventingKafkaArgs{...}
+type EventingKafkaInput interface {
+	pulumi.Input
+
+	ToEventingKafkaOutput() EventingKafkaOutput
+	ToEventingKafkaOutputWithContext(context.Context) EventingKafkaOutput
+}
+
+// What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+type EventingKafkaArgs struct {
+	// How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+	Autoscaler *KafkaAutoscalerArgs `pulumi:"autoscaler"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// Whether brokers of class "Kafka" are installed. Default: false.
+	Broker *bool `pulumi:"broker"`
+	// Whether KafkaChannels are installed. Default: false.
+	Channel *bool `pulumi:"channel"`
+	// SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+	Checksums map[string]string `pulumi:"checksums"`
+	// What is done beyond the ordinary. Default: upstream's.
+	Features *KafkaFeaturesArgs `pulumi:"features"`
+	// Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+	Partitions *int `pulumi:"partitions"`
+	// Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+	Security *KafkaSecurityArgs `pulumi:"security"`
+	// Whether KafkaSinks are installed. Default: false.
+	Sink *bool `pulumi:"sink"`
+	// Whether KafkaSources are installed. Default: false.
+	Source *bool `pulumi:"source"`
+}
+
+func (EventingKafkaArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingKafka)(nil)).Elem()
+}
+
+func (i EventingKafkaArgs) ToEventingKafkaOutput() EventingKafkaOutput {
+	return i.ToEventingKafkaOutputWithContext(context.Background())
+}
+
+func (i EventingKafkaArgs) ToEventingKafkaOutputWithContext(ctx context.Context) EventingKafkaOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingKafkaOutput)
+}
+
+func (i EventingKafkaArgs) ToEventingKafkaPtrOutput() EventingKafkaPtrOutput {
+	return i.ToEventingKafkaPtrOutputWithContext(context.Background())
+}
+
+func (i EventingKafkaArgs) ToEventingKafkaPtrOutputWithContext(ctx context.Context) EventingKafkaPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingKafkaOutput).ToEventingKafkaPtrOutputWithContext(ctx)
+}
+
+// EventingKafkaPtrInput is an input type that accepts EventingKafkaArgs, EventingKafkaPtr and EventingKafkaPtrOutput values.
+// You can construct a concrete instance of `EventingKafkaPtrInput` via:
+//
+//	        EventingKafkaArgs{...}
+//
+//	or:
+//
+//	        nil
+type EventingKafkaPtrInput interface {
+	pulumi.Input
+
+	ToEventingKafkaPtrOutput() EventingKafkaPtrOutput
+	ToEventingKafkaPtrOutputWithContext(context.Context) EventingKafkaPtrOutput
+}
+
+type eventingKafkaPtrType EventingKafkaArgs
+
+func EventingKafkaPtr(v *EventingKafkaArgs) EventingKafkaPtrInput {
+	return (*eventingKafkaPtrType)(v)
+}
+
+func (*eventingKafkaPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingKafka)(nil)).Elem()
+}
+
+func (i *eventingKafkaPtrType) ToEventingKafkaPtrOutput() EventingKafkaPtrOutput {
+	return i.ToEventingKafkaPtrOutputWithContext(context.Background())
+}
+
+func (i *eventingKafkaPtrType) ToEventingKafkaPtrOutputWithContext(ctx context.Context) EventingKafkaPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingKafkaPtrOutput)
+}
+
+// What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+type EventingKafkaOutput struct{ *pulumi.OutputState }
+
+func (EventingKafkaOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingKafka)(nil)).Elem()
+}
+
+func (o EventingKafkaOutput) ToEventingKafkaOutput() EventingKafkaOutput {
+	return o
+}
+
+func (o EventingKafkaOutput) ToEventingKafkaOutputWithContext(ctx context.Context) EventingKafkaOutput {
+	return o
+}
+
+func (o EventingKafkaOutput) ToEventingKafkaPtrOutput() EventingKafkaPtrOutput {
+	return o.ToEventingKafkaPtrOutputWithContext(context.Background())
+}
+
+func (o EventingKafkaOutput) ToEventingKafkaPtrOutputWithContext(ctx context.Context) EventingKafkaPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v EventingKafka) *EventingKafka {
+		return &v
+	}).(EventingKafkaPtrOutput)
+}
+
+// How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+func (o EventingKafkaOutput) Autoscaler() KafkaAutoscalerPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *KafkaAutoscaler { return v.Autoscaler }).(KafkaAutoscalerPtrOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+func (o EventingKafkaOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v EventingKafka) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// Whether brokers of class "Kafka" are installed. Default: false.
+func (o EventingKafkaOutput) Broker() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *bool { return v.Broker }).(pulumi.BoolPtrOutput)
+}
+
+// Whether KafkaChannels are installed. Default: false.
+func (o EventingKafkaOutput) Channel() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *bool { return v.Channel }).(pulumi.BoolPtrOutput)
+}
+
+// SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+func (o EventingKafkaOutput) Checksums() pulumi.StringMapOutput {
+	return o.ApplyT(func(v EventingKafka) map[string]string { return v.Checksums }).(pulumi.StringMapOutput)
+}
+
+// What is done beyond the ordinary. Default: upstream's.
+func (o EventingKafkaOutput) Features() KafkaFeaturesPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *KafkaFeatures { return v.Features }).(KafkaFeaturesPtrOutput)
+}
+
+// Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+func (o EventingKafkaOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *int { return v.Partitions }).(pulumi.IntPtrOutput)
+}
+
+// Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+func (o EventingKafkaOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *int { return v.ReplicationFactor }).(pulumi.IntPtrOutput)
+}
+
+// How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+func (o EventingKafkaOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *KafkaSecurity { return v.Security }).(KafkaSecurityPtrOutput)
+}
+
+// Whether KafkaSinks are installed. Default: false.
+func (o EventingKafkaOutput) Sink() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *bool { return v.Sink }).(pulumi.BoolPtrOutput)
+}
+
+// Whether KafkaSources are installed. Default: false.
+func (o EventingKafkaOutput) Source() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *bool { return v.Source }).(pulumi.BoolPtrOutput)
+}
+
+type EventingKafkaPtrOutput struct{ *pulumi.OutputState }
+
+func (EventingKafkaPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingKafka)(nil)).Elem()
+}
+
+func (o EventingKafkaPtrOutput) ToEventingKafkaPtrOutput() EventingKafkaPtrOutput {
+	return o
+}
+
+func (o EventingKafkaPtrOutput) ToEventingKafkaPtrOutputWithContext(ctx context.Context) EventingKafkaPtrOutput {
+	return o
+}
+
+func (o EventingKafkaPtrOutput) Elem() EventingKafkaOutput {
+	return o.ApplyT(func(v *EventingKafka) EventingKafka {
+		if v != nil {
+			return *v
+		}
+		var ret EventingKafka
+		return ret
+	}).(EventingKafkaOutput)
+}
+
+// How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+func (o EventingKafkaPtrOutput) Autoscaler() KafkaAutoscalerPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *KafkaAutoscaler {
+		if v == nil {
+			return nil
+		}
+		return v.Autoscaler
+	}).(KafkaAutoscalerPtrOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+func (o EventingKafkaPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *EventingKafka) []string {
+		if v == nil {
+			return nil
+		}
+		return v.BootstrapServers
+	}).(pulumi.StringArrayOutput)
+}
+
+// Whether brokers of class "Kafka" are installed. Default: false.
+func (o EventingKafkaPtrOutput) Broker() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Broker
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether KafkaChannels are installed. Default: false.
+func (o EventingKafkaPtrOutput) Channel() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Channel
+	}).(pulumi.BoolPtrOutput)
+}
+
+// SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+func (o EventingKafkaPtrOutput) Checksums() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *EventingKafka) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Checksums
+	}).(pulumi.StringMapOutput)
+}
+
+// What is done beyond the ordinary. Default: upstream's.
+func (o EventingKafkaPtrOutput) Features() KafkaFeaturesPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *KafkaFeatures {
+		if v == nil {
+			return nil
+		}
+		return v.Features
+	}).(KafkaFeaturesPtrOutput)
+}
+
+// Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+func (o EventingKafkaPtrOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Partitions
+	}).(pulumi.IntPtrOutput)
+}
+
+// Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+func (o EventingKafkaPtrOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ReplicationFactor
+	}).(pulumi.IntPtrOutput)
+}
+
+// How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+func (o EventingKafkaPtrOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *KafkaSecurity {
+		if v == nil {
+			return nil
+		}
+		return v.Security
+	}).(KafkaSecurityPtrOutput)
+}
+
+// Whether KafkaSinks are installed. Default: false.
+func (o EventingKafkaPtrOutput) Sink() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Sink
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether KafkaSources are installed. Default: false.
+func (o EventingKafkaPtrOutput) Source() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Source
+	}).(pulumi.BoolPtrOutput)
 }
 
 // What sends events, by kind.
@@ -20279,200 +20787,1655 @@ func (o IstioPilotPtrOutput) Tolerations() TolerationArrayOutput {
 	}).(TolerationArrayOutput)
 }
 
-// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
-type KafkaSink struct {
-	// Brokers as "host:port".
-	Brokers []string `pulumi:"brokers"`
-	// Who sends, by SASL's PLAIN. Default: nobody says.
-	Credentials *LogCredentials `pulumi:"credentials"`
-	// Whether the connection is encrypted. Default: true.
-	Tls *bool `pulumi:"tls"`
-	// The topic.
-	Topic string `pulumi:"topic"`
+// How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
+type KafkaAutoscaler struct {
+	// Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+	CooldownPeriod *int `pulumi:"cooldownPeriod"`
+	// Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+	LagThreshold *int `pulumi:"lagThreshold"`
+	// Largest number of consumers, from 1 on. Default: 50.
+	MaxScale *int `pulumi:"maxScale"`
+	// Least number of consumers, from 0 on. Default: 0.
+	MinScale *int `pulumi:"minScale"`
+	// Seconds between two looks at the lag, from 1 on. Default: 10.
+	PollingInterval *int `pulumi:"pollingInterval"`
 }
 
-// KafkaSinkInput is an input type that accepts KafkaSinkArgs and KafkaSinkOutput values.
-// You can construct a concrete instance of `KafkaSinkInput` via:
+// KafkaAutoscalerInput is an input type that accepts KafkaAutoscalerArgs and KafkaAutoscalerOutput values.
+// You can construct a concrete instance of `KafkaAutoscalerInput` via:
 //
-//	KafkaSinkArgs{...}
-type KafkaSinkInput interface {
+//	KafkaAutoscalerArgs{...}
+type KafkaAutoscalerInput interface {
 	pulumi.Input
 
-	ToKafkaSinkOutput() KafkaSinkOutput
-	ToKafkaSinkOutputWithContext(context.Context) KafkaSinkOutput
+	ToKafkaAutoscalerOutput() KafkaAutoscalerOutput
+	ToKafkaAutoscalerOutputWithContext(context.Context) KafkaAutoscalerOutput
 }
 
-// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
-type KafkaSinkArgs struct {
-	// Brokers as "host:port".
-	Brokers []string `pulumi:"brokers"`
-	// Who sends, by SASL's PLAIN. Default: nobody says.
-	Credentials *LogCredentialsArgs `pulumi:"credentials"`
-	// Whether the connection is encrypted. Default: true.
-	Tls *bool `pulumi:"tls"`
-	// The topic.
-	Topic string `pulumi:"topic"`
+// How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
+type KafkaAutoscalerArgs struct {
+	// Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+	CooldownPeriod *int `pulumi:"cooldownPeriod"`
+	// Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+	LagThreshold *int `pulumi:"lagThreshold"`
+	// Largest number of consumers, from 1 on. Default: 50.
+	MaxScale *int `pulumi:"maxScale"`
+	// Least number of consumers, from 0 on. Default: 0.
+	MinScale *int `pulumi:"minScale"`
+	// Seconds between two looks at the lag, from 1 on. Default: 10.
+	PollingInterval *int `pulumi:"pollingInterval"`
 }
 
-func (KafkaSinkArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSink)(nil)).Elem()
+func (KafkaAutoscalerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaAutoscaler)(nil)).Elem()
 }
 
-func (i KafkaSinkArgs) ToKafkaSinkOutput() KafkaSinkOutput {
-	return i.ToKafkaSinkOutputWithContext(context.Background())
+func (i KafkaAutoscalerArgs) ToKafkaAutoscalerOutput() KafkaAutoscalerOutput {
+	return i.ToKafkaAutoscalerOutputWithContext(context.Background())
 }
 
-func (i KafkaSinkArgs) ToKafkaSinkOutputWithContext(ctx context.Context) KafkaSinkOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSinkOutput)
+func (i KafkaAutoscalerArgs) ToKafkaAutoscalerOutputWithContext(ctx context.Context) KafkaAutoscalerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaAutoscalerOutput)
 }
 
-func (i KafkaSinkArgs) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
-	return i.ToKafkaSinkPtrOutputWithContext(context.Background())
+func (i KafkaAutoscalerArgs) ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput {
+	return i.ToKafkaAutoscalerPtrOutputWithContext(context.Background())
 }
 
-func (i KafkaSinkArgs) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSinkOutput).ToKafkaSinkPtrOutputWithContext(ctx)
+func (i KafkaAutoscalerArgs) ToKafkaAutoscalerPtrOutputWithContext(ctx context.Context) KafkaAutoscalerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaAutoscalerOutput).ToKafkaAutoscalerPtrOutputWithContext(ctx)
 }
 
-// KafkaSinkPtrInput is an input type that accepts KafkaSinkArgs, KafkaSinkPtr and KafkaSinkPtrOutput values.
-// You can construct a concrete instance of `KafkaSinkPtrInput` via:
+// KafkaAutoscalerPtrInput is an input type that accepts KafkaAutoscalerArgs, KafkaAutoscalerPtr and KafkaAutoscalerPtrOutput values.
+// You can construct a concrete instance of `KafkaAutoscalerPtrInput` via:
 //
-//	        KafkaSinkArgs{...}
+//	        KafkaAutoscalerArgs{...}
 //
 //	or:
 //
 //	        nil
-type KafkaSinkPtrInput interface {
+type KafkaAutoscalerPtrInput interface {
 	pulumi.Input
 
-	ToKafkaSinkPtrOutput() KafkaSinkPtrOutput
-	ToKafkaSinkPtrOutputWithContext(context.Context) KafkaSinkPtrOutput
+	ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput
+	ToKafkaAutoscalerPtrOutputWithContext(context.Context) KafkaAutoscalerPtrOutput
 }
 
-type kafkaSinkPtrType KafkaSinkArgs
+type kafkaAutoscalerPtrType KafkaAutoscalerArgs
 
-func KafkaSinkPtr(v *KafkaSinkArgs) KafkaSinkPtrInput {
-	return (*kafkaSinkPtrType)(v)
+func KafkaAutoscalerPtr(v *KafkaAutoscalerArgs) KafkaAutoscalerPtrInput {
+	return (*kafkaAutoscalerPtrType)(v)
 }
 
-func (*kafkaSinkPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSink)(nil)).Elem()
+func (*kafkaAutoscalerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaAutoscaler)(nil)).Elem()
 }
 
-func (i *kafkaSinkPtrType) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
-	return i.ToKafkaSinkPtrOutputWithContext(context.Background())
+func (i *kafkaAutoscalerPtrType) ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput {
+	return i.ToKafkaAutoscalerPtrOutputWithContext(context.Background())
 }
 
-func (i *kafkaSinkPtrType) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSinkPtrOutput)
+func (i *kafkaAutoscalerPtrType) ToKafkaAutoscalerPtrOutputWithContext(ctx context.Context) KafkaAutoscalerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaAutoscalerPtrOutput)
 }
 
-// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
-type KafkaSinkOutput struct{ *pulumi.OutputState }
+// How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
+type KafkaAutoscalerOutput struct{ *pulumi.OutputState }
 
-func (KafkaSinkOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSink)(nil)).Elem()
+func (KafkaAutoscalerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaAutoscaler)(nil)).Elem()
 }
 
-func (o KafkaSinkOutput) ToKafkaSinkOutput() KafkaSinkOutput {
+func (o KafkaAutoscalerOutput) ToKafkaAutoscalerOutput() KafkaAutoscalerOutput {
 	return o
 }
 
-func (o KafkaSinkOutput) ToKafkaSinkOutputWithContext(ctx context.Context) KafkaSinkOutput {
+func (o KafkaAutoscalerOutput) ToKafkaAutoscalerOutputWithContext(ctx context.Context) KafkaAutoscalerOutput {
 	return o
 }
 
-func (o KafkaSinkOutput) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
-	return o.ToKafkaSinkPtrOutputWithContext(context.Background())
+func (o KafkaAutoscalerOutput) ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput {
+	return o.ToKafkaAutoscalerPtrOutputWithContext(context.Background())
 }
 
-func (o KafkaSinkOutput) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSink) *KafkaSink {
+func (o KafkaAutoscalerOutput) ToKafkaAutoscalerPtrOutputWithContext(ctx context.Context) KafkaAutoscalerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaAutoscaler) *KafkaAutoscaler {
 		return &v
-	}).(KafkaSinkPtrOutput)
+	}).(KafkaAutoscalerPtrOutput)
 }
 
-// Brokers as "host:port".
-func (o KafkaSinkOutput) Brokers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v KafkaSink) []string { return v.Brokers }).(pulumi.StringArrayOutput)
+// Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+func (o KafkaAutoscalerOutput) CooldownPeriod() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.CooldownPeriod }).(pulumi.IntPtrOutput)
 }
 
-// Who sends, by SASL's PLAIN. Default: nobody says.
-func (o KafkaSinkOutput) Credentials() LogCredentialsPtrOutput {
-	return o.ApplyT(func(v KafkaSink) *LogCredentials { return v.Credentials }).(LogCredentialsPtrOutput)
+// Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+func (o KafkaAutoscalerOutput) LagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.LagThreshold }).(pulumi.IntPtrOutput)
 }
 
-// Whether the connection is encrypted. Default: true.
-func (o KafkaSinkOutput) Tls() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v KafkaSink) *bool { return v.Tls }).(pulumi.BoolPtrOutput)
+// Largest number of consumers, from 1 on. Default: 50.
+func (o KafkaAutoscalerOutput) MaxScale() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.MaxScale }).(pulumi.IntPtrOutput)
 }
 
-// The topic.
-func (o KafkaSinkOutput) Topic() pulumi.StringOutput {
-	return o.ApplyT(func(v KafkaSink) string { return v.Topic }).(pulumi.StringOutput)
+// Least number of consumers, from 0 on. Default: 0.
+func (o KafkaAutoscalerOutput) MinScale() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.MinScale }).(pulumi.IntPtrOutput)
 }
 
-type KafkaSinkPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaSinkPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSink)(nil)).Elem()
+// Seconds between two looks at the lag, from 1 on. Default: 10.
+func (o KafkaAutoscalerOutput) PollingInterval() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.PollingInterval }).(pulumi.IntPtrOutput)
 }
 
-func (o KafkaSinkPtrOutput) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
+type KafkaAutoscalerPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaAutoscalerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaAutoscaler)(nil)).Elem()
+}
+
+func (o KafkaAutoscalerPtrOutput) ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput {
 	return o
 }
 
-func (o KafkaSinkPtrOutput) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
+func (o KafkaAutoscalerPtrOutput) ToKafkaAutoscalerPtrOutputWithContext(ctx context.Context) KafkaAutoscalerPtrOutput {
 	return o
 }
 
-func (o KafkaSinkPtrOutput) Elem() KafkaSinkOutput {
-	return o.ApplyT(func(v *KafkaSink) KafkaSink {
+func (o KafkaAutoscalerPtrOutput) Elem() KafkaAutoscalerOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) KafkaAutoscaler {
 		if v != nil {
 			return *v
 		}
-		var ret KafkaSink
+		var ret KafkaAutoscaler
 		return ret
-	}).(KafkaSinkOutput)
+	}).(KafkaAutoscalerOutput)
 }
 
-// Brokers as "host:port".
-func (o KafkaSinkPtrOutput) Brokers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *KafkaSink) []string {
+// Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+func (o KafkaAutoscalerPtrOutput) CooldownPeriod() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) *int {
 		if v == nil {
 			return nil
 		}
-		return v.Brokers
+		return v.CooldownPeriod
+	}).(pulumi.IntPtrOutput)
+}
+
+// Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+func (o KafkaAutoscalerPtrOutput) LagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) *int {
+		if v == nil {
+			return nil
+		}
+		return v.LagThreshold
+	}).(pulumi.IntPtrOutput)
+}
+
+// Largest number of consumers, from 1 on. Default: 50.
+func (o KafkaAutoscalerPtrOutput) MaxScale() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MaxScale
+	}).(pulumi.IntPtrOutput)
+}
+
+// Least number of consumers, from 0 on. Default: 0.
+func (o KafkaAutoscalerPtrOutput) MinScale() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MinScale
+	}).(pulumi.IntPtrOutput)
+}
+
+// Seconds between two looks at the lag, from 1 on. Default: 10.
+func (o KafkaAutoscalerPtrOutput) PollingInterval() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) *int {
+		if v == nil {
+			return nil
+		}
+		return v.PollingInterval
+	}).(pulumi.IntPtrOutput)
+}
+
+// The topic of a broker of class "Kafka", and the Kafka that it is in.
+type KafkaBroker struct {
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+	Partitions *int `pulumi:"partitions"`
+	// Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurity `pulumi:"security"`
+	// A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+	Topic *string `pulumi:"topic"`
+	// Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+	TopicConfig map[string]string `pulumi:"topicConfig"`
+}
+
+// KafkaBrokerInput is an input type that accepts KafkaBrokerArgs and KafkaBrokerOutput values.
+// You can construct a concrete instance of `KafkaBrokerInput` via:
+//
+//	KafkaBrokerArgs{...}
+type KafkaBrokerInput interface {
+	pulumi.Input
+
+	ToKafkaBrokerOutput() KafkaBrokerOutput
+	ToKafkaBrokerOutputWithContext(context.Context) KafkaBrokerOutput
+}
+
+// The topic of a broker of class "Kafka", and the Kafka that it is in.
+type KafkaBrokerArgs struct {
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []pulumi.StringInput `pulumi:"bootstrapServers"`
+	// Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+	Partitions *int `pulumi:"partitions"`
+	// Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurityArgs `pulumi:"security"`
+	// A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+	Topic *string `pulumi:"topic"`
+	// Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+	TopicConfig map[string]string `pulumi:"topicConfig"`
+}
+
+func (KafkaBrokerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaBroker)(nil)).Elem()
+}
+
+func (i KafkaBrokerArgs) ToKafkaBrokerOutput() KafkaBrokerOutput {
+	return i.ToKafkaBrokerOutputWithContext(context.Background())
+}
+
+func (i KafkaBrokerArgs) ToKafkaBrokerOutputWithContext(ctx context.Context) KafkaBrokerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaBrokerOutput)
+}
+
+func (i KafkaBrokerArgs) ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput {
+	return i.ToKafkaBrokerPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaBrokerArgs) ToKafkaBrokerPtrOutputWithContext(ctx context.Context) KafkaBrokerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaBrokerOutput).ToKafkaBrokerPtrOutputWithContext(ctx)
+}
+
+// KafkaBrokerPtrInput is an input type that accepts KafkaBrokerArgs, KafkaBrokerPtr and KafkaBrokerPtrOutput values.
+// You can construct a concrete instance of `KafkaBrokerPtrInput` via:
+//
+//	        KafkaBrokerArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaBrokerPtrInput interface {
+	pulumi.Input
+
+	ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput
+	ToKafkaBrokerPtrOutputWithContext(context.Context) KafkaBrokerPtrOutput
+}
+
+type kafkaBrokerPtrType KafkaBrokerArgs
+
+func KafkaBrokerPtr(v *KafkaBrokerArgs) KafkaBrokerPtrInput {
+	return (*kafkaBrokerPtrType)(v)
+}
+
+func (*kafkaBrokerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaBroker)(nil)).Elem()
+}
+
+func (i *kafkaBrokerPtrType) ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput {
+	return i.ToKafkaBrokerPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaBrokerPtrType) ToKafkaBrokerPtrOutputWithContext(ctx context.Context) KafkaBrokerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaBrokerPtrOutput)
+}
+
+// The topic of a broker of class "Kafka", and the Kafka that it is in.
+type KafkaBrokerOutput struct{ *pulumi.OutputState }
+
+func (KafkaBrokerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaBroker)(nil)).Elem()
+}
+
+func (o KafkaBrokerOutput) ToKafkaBrokerOutput() KafkaBrokerOutput {
+	return o
+}
+
+func (o KafkaBrokerOutput) ToKafkaBrokerOutputWithContext(ctx context.Context) KafkaBrokerOutput {
+	return o
+}
+
+func (o KafkaBrokerOutput) ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput {
+	return o.ToKafkaBrokerPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaBrokerOutput) ToKafkaBrokerPtrOutputWithContext(ctx context.Context) KafkaBrokerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaBroker) *KafkaBroker {
+		return &v
+	}).(KafkaBrokerPtrOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+func (o KafkaBrokerOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v KafkaBroker) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+func (o KafkaBrokerOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaBroker) *int { return v.Partitions }).(pulumi.IntPtrOutput)
+}
+
+// Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+func (o KafkaBrokerOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaBroker) *int { return v.ReplicationFactor }).(pulumi.IntPtrOutput)
+}
+
+// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+func (o KafkaBrokerOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v KafkaBroker) *KafkaSecurity { return v.Security }).(KafkaSecurityPtrOutput)
+}
+
+// A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+func (o KafkaBrokerOutput) Topic() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaBroker) *string { return v.Topic }).(pulumi.StringPtrOutput)
+}
+
+// Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+func (o KafkaBrokerOutput) TopicConfig() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KafkaBroker) map[string]string { return v.TopicConfig }).(pulumi.StringMapOutput)
+}
+
+type KafkaBrokerPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaBrokerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaBroker)(nil)).Elem()
+}
+
+func (o KafkaBrokerPtrOutput) ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput {
+	return o
+}
+
+func (o KafkaBrokerPtrOutput) ToKafkaBrokerPtrOutputWithContext(ctx context.Context) KafkaBrokerPtrOutput {
+	return o
+}
+
+func (o KafkaBrokerPtrOutput) Elem() KafkaBrokerOutput {
+	return o.ApplyT(func(v *KafkaBroker) KafkaBroker {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaBroker
+		return ret
+	}).(KafkaBrokerOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+func (o KafkaBrokerPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *KafkaBroker) []string {
+		if v == nil {
+			return nil
+		}
+		return v.BootstrapServers
 	}).(pulumi.StringArrayOutput)
 }
 
-// Who sends, by SASL's PLAIN. Default: nobody says.
-func (o KafkaSinkPtrOutput) Credentials() LogCredentialsPtrOutput {
-	return o.ApplyT(func(v *KafkaSink) *LogCredentials {
+// Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+func (o KafkaBrokerPtrOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaBroker) *int {
 		if v == nil {
 			return nil
 		}
-		return v.Credentials
-	}).(LogCredentialsPtrOutput)
+		return v.Partitions
+	}).(pulumi.IntPtrOutput)
 }
 
-// Whether the connection is encrypted. Default: true.
-func (o KafkaSinkPtrOutput) Tls() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *KafkaSink) *bool {
+// Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+func (o KafkaBrokerPtrOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaBroker) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ReplicationFactor
+	}).(pulumi.IntPtrOutput)
+}
+
+// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+func (o KafkaBrokerPtrOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v *KafkaBroker) *KafkaSecurity {
+		if v == nil {
+			return nil
+		}
+		return v.Security
+	}).(KafkaSecurityPtrOutput)
+}
+
+// A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+func (o KafkaBrokerPtrOutput) Topic() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaBroker) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Topic
+	}).(pulumi.StringPtrOutput)
+}
+
+// Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+func (o KafkaBrokerPtrOutput) TopicConfig() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KafkaBroker) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.TopicConfig
+	}).(pulumi.StringMapOutput)
+}
+
+// What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+type KafkaFeatures struct {
+	// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+	BrokersTopicTemplate *string `pulumi:"brokersTopicTemplate"`
+	// Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+	ChannelsTopicTemplate *string `pulumi:"channelsTopicTemplate"`
+	// Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+	ControllerAutoscalerKeda *EventingFeatureFlag `pulumi:"controllerAutoscalerKeda"`
+	// Further metrics of what is handed on in order. Default: "Disabled".
+	DispatcherOrderedExecutorMetrics *EventingFeatureFlag `pulumi:"dispatcherOrderedExecutorMetrics"`
+	// Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+	DispatcherRateLimiter *EventingFeatureFlag `pulumi:"dispatcherRateLimiter"`
+	// Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+	TriggersConsumergroupTemplate *string `pulumi:"triggersConsumergroupTemplate"`
+}
+
+// KafkaFeaturesInput is an input type that accepts KafkaFeaturesArgs and KafkaFeaturesOutput values.
+// You can construct a concrete instance of `KafkaFeaturesInput` via:
+//
+//	KafkaFeaturesArgs{...}
+type KafkaFeaturesInput interface {
+	pulumi.Input
+
+	ToKafkaFeaturesOutput() KafkaFeaturesOutput
+	ToKafkaFeaturesOutputWithContext(context.Context) KafkaFeaturesOutput
+}
+
+// What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+type KafkaFeaturesArgs struct {
+	// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+	BrokersTopicTemplate *string `pulumi:"brokersTopicTemplate"`
+	// Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+	ChannelsTopicTemplate *string `pulumi:"channelsTopicTemplate"`
+	// Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+	ControllerAutoscalerKeda *EventingFeatureFlag `pulumi:"controllerAutoscalerKeda"`
+	// Further metrics of what is handed on in order. Default: "Disabled".
+	DispatcherOrderedExecutorMetrics *EventingFeatureFlag `pulumi:"dispatcherOrderedExecutorMetrics"`
+	// Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+	DispatcherRateLimiter *EventingFeatureFlag `pulumi:"dispatcherRateLimiter"`
+	// Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+	TriggersConsumergroupTemplate *string `pulumi:"triggersConsumergroupTemplate"`
+}
+
+func (KafkaFeaturesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaFeatures)(nil)).Elem()
+}
+
+func (i KafkaFeaturesArgs) ToKafkaFeaturesOutput() KafkaFeaturesOutput {
+	return i.ToKafkaFeaturesOutputWithContext(context.Background())
+}
+
+func (i KafkaFeaturesArgs) ToKafkaFeaturesOutputWithContext(ctx context.Context) KafkaFeaturesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaFeaturesOutput)
+}
+
+func (i KafkaFeaturesArgs) ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput {
+	return i.ToKafkaFeaturesPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaFeaturesArgs) ToKafkaFeaturesPtrOutputWithContext(ctx context.Context) KafkaFeaturesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaFeaturesOutput).ToKafkaFeaturesPtrOutputWithContext(ctx)
+}
+
+// KafkaFeaturesPtrInput is an input type that accepts KafkaFeaturesArgs, KafkaFeaturesPtr and KafkaFeaturesPtrOutput values.
+// You can construct a concrete instance of `KafkaFeaturesPtrInput` via:
+//
+//	        KafkaFeaturesArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaFeaturesPtrInput interface {
+	pulumi.Input
+
+	ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput
+	ToKafkaFeaturesPtrOutputWithContext(context.Context) KafkaFeaturesPtrOutput
+}
+
+type kafkaFeaturesPtrType KafkaFeaturesArgs
+
+func KafkaFeaturesPtr(v *KafkaFeaturesArgs) KafkaFeaturesPtrInput {
+	return (*kafkaFeaturesPtrType)(v)
+}
+
+func (*kafkaFeaturesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaFeatures)(nil)).Elem()
+}
+
+func (i *kafkaFeaturesPtrType) ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput {
+	return i.ToKafkaFeaturesPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaFeaturesPtrType) ToKafkaFeaturesPtrOutputWithContext(ctx context.Context) KafkaFeaturesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaFeaturesPtrOutput)
+}
+
+// What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+type KafkaFeaturesOutput struct{ *pulumi.OutputState }
+
+func (KafkaFeaturesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaFeatures)(nil)).Elem()
+}
+
+func (o KafkaFeaturesOutput) ToKafkaFeaturesOutput() KafkaFeaturesOutput {
+	return o
+}
+
+func (o KafkaFeaturesOutput) ToKafkaFeaturesOutputWithContext(ctx context.Context) KafkaFeaturesOutput {
+	return o
+}
+
+func (o KafkaFeaturesOutput) ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput {
+	return o.ToKafkaFeaturesPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaFeaturesOutput) ToKafkaFeaturesPtrOutputWithContext(ctx context.Context) KafkaFeaturesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaFeatures) *KafkaFeatures {
+		return &v
+	}).(KafkaFeaturesPtrOutput)
+}
+
+// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+func (o KafkaFeaturesOutput) BrokersTopicTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *string { return v.BrokersTopicTemplate }).(pulumi.StringPtrOutput)
+}
+
+// Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+func (o KafkaFeaturesOutput) ChannelsTopicTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *string { return v.ChannelsTopicTemplate }).(pulumi.StringPtrOutput)
+}
+
+// Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+func (o KafkaFeaturesOutput) ControllerAutoscalerKeda() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *EventingFeatureFlag { return v.ControllerAutoscalerKeda }).(EventingFeatureFlagPtrOutput)
+}
+
+// Further metrics of what is handed on in order. Default: "Disabled".
+func (o KafkaFeaturesOutput) DispatcherOrderedExecutorMetrics() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *EventingFeatureFlag { return v.DispatcherOrderedExecutorMetrics }).(EventingFeatureFlagPtrOutput)
+}
+
+// Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+func (o KafkaFeaturesOutput) DispatcherRateLimiter() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *EventingFeatureFlag { return v.DispatcherRateLimiter }).(EventingFeatureFlagPtrOutput)
+}
+
+// Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+func (o KafkaFeaturesOutput) TriggersConsumergroupTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *string { return v.TriggersConsumergroupTemplate }).(pulumi.StringPtrOutput)
+}
+
+type KafkaFeaturesPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaFeaturesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaFeatures)(nil)).Elem()
+}
+
+func (o KafkaFeaturesPtrOutput) ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput {
+	return o
+}
+
+func (o KafkaFeaturesPtrOutput) ToKafkaFeaturesPtrOutputWithContext(ctx context.Context) KafkaFeaturesPtrOutput {
+	return o
+}
+
+func (o KafkaFeaturesPtrOutput) Elem() KafkaFeaturesOutput {
+	return o.ApplyT(func(v *KafkaFeatures) KafkaFeatures {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaFeatures
+		return ret
+	}).(KafkaFeaturesOutput)
+}
+
+// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+func (o KafkaFeaturesPtrOutput) BrokersTopicTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *string {
+		if v == nil {
+			return nil
+		}
+		return v.BrokersTopicTemplate
+	}).(pulumi.StringPtrOutput)
+}
+
+// Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+func (o KafkaFeaturesPtrOutput) ChannelsTopicTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ChannelsTopicTemplate
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+func (o KafkaFeaturesPtrOutput) ControllerAutoscalerKeda() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.ControllerAutoscalerKeda
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// Further metrics of what is handed on in order. Default: "Disabled".
+func (o KafkaFeaturesPtrOutput) DispatcherOrderedExecutorMetrics() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.DispatcherOrderedExecutorMetrics
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+func (o KafkaFeaturesPtrOutput) DispatcherRateLimiter() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.DispatcherRateLimiter
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+func (o KafkaFeaturesPtrOutput) TriggersConsumergroupTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *string {
+		if v == nil {
+			return nil
+		}
+		return v.TriggersConsumergroupTemplate
+	}).(pulumi.StringPtrOutput)
+}
+
+// User and password for Kafka.
+type KafkaSasl struct {
+	// How they are told. Default: "SCRAM-SHA-512".
+	Mechanism *KafkaSaslMechanism `pulumi:"mechanism"`
+	// Its password. Kept secret.
+	Password string `pulumi:"password"`
+	// Name of the user. Kept secret.
+	User string `pulumi:"user"`
+}
+
+// KafkaSaslInput is an input type that accepts KafkaSaslArgs and KafkaSaslOutput values.
+// You can construct a concrete instance of `KafkaSaslInput` via:
+//
+//	KafkaSaslArgs{...}
+type KafkaSaslInput interface {
+	pulumi.Input
+
+	ToKafkaSaslOutput() KafkaSaslOutput
+	ToKafkaSaslOutputWithContext(context.Context) KafkaSaslOutput
+}
+
+// User and password for Kafka.
+type KafkaSaslArgs struct {
+	// How they are told. Default: "SCRAM-SHA-512".
+	Mechanism *KafkaSaslMechanism `pulumi:"mechanism"`
+	// Its password. Kept secret.
+	Password pulumi.StringInput `pulumi:"password"`
+	// Name of the user. Kept secret.
+	User pulumi.StringInput `pulumi:"user"`
+}
+
+func (KafkaSaslArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSasl)(nil)).Elem()
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslOutput() KafkaSaslOutput {
+	return i.ToKafkaSaslOutputWithContext(context.Background())
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslOutputWithContext(ctx context.Context) KafkaSaslOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslOutput)
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return i.ToKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslOutput).ToKafkaSaslPtrOutputWithContext(ctx)
+}
+
+// KafkaSaslPtrInput is an input type that accepts KafkaSaslArgs, KafkaSaslPtr and KafkaSaslPtrOutput values.
+// You can construct a concrete instance of `KafkaSaslPtrInput` via:
+//
+//	        KafkaSaslArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaSaslPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSaslPtrOutput() KafkaSaslPtrOutput
+	ToKafkaSaslPtrOutputWithContext(context.Context) KafkaSaslPtrOutput
+}
+
+type kafkaSaslPtrType KafkaSaslArgs
+
+func KafkaSaslPtr(v *KafkaSaslArgs) KafkaSaslPtrInput {
+	return (*kafkaSaslPtrType)(v)
+}
+
+func (*kafkaSaslPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSasl)(nil)).Elem()
+}
+
+func (i *kafkaSaslPtrType) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return i.ToKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaSaslPtrType) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslPtrOutput)
+}
+
+// User and password for Kafka.
+type KafkaSaslOutput struct{ *pulumi.OutputState }
+
+func (KafkaSaslOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSasl)(nil)).Elem()
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslOutput() KafkaSaslOutput {
+	return o
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslOutputWithContext(ctx context.Context) KafkaSaslOutput {
+	return o
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return o.ToKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSasl) *KafkaSasl {
+		return &v
+	}).(KafkaSaslPtrOutput)
+}
+
+// How they are told. Default: "SCRAM-SHA-512".
+func (o KafkaSaslOutput) Mechanism() KafkaSaslMechanismPtrOutput {
+	return o.ApplyT(func(v KafkaSasl) *KafkaSaslMechanism { return v.Mechanism }).(KafkaSaslMechanismPtrOutput)
+}
+
+// Its password. Kept secret.
+func (o KafkaSaslOutput) Password() pulumi.StringOutput {
+	return o.ApplyT(func(v KafkaSasl) string { return v.Password }).(pulumi.StringOutput)
+}
+
+// Name of the user. Kept secret.
+func (o KafkaSaslOutput) User() pulumi.StringOutput {
+	return o.ApplyT(func(v KafkaSasl) string { return v.User }).(pulumi.StringOutput)
+}
+
+type KafkaSaslPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSaslPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSasl)(nil)).Elem()
+}
+
+func (o KafkaSaslPtrOutput) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return o
+}
+
+func (o KafkaSaslPtrOutput) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return o
+}
+
+func (o KafkaSaslPtrOutput) Elem() KafkaSaslOutput {
+	return o.ApplyT(func(v *KafkaSasl) KafkaSasl {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSasl
+		return ret
+	}).(KafkaSaslOutput)
+}
+
+// How they are told. Default: "SCRAM-SHA-512".
+func (o KafkaSaslPtrOutput) Mechanism() KafkaSaslMechanismPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *KafkaSaslMechanism {
+		if v == nil {
+			return nil
+		}
+		return v.Mechanism
+	}).(KafkaSaslMechanismPtrOutput)
+}
+
+// Its password. Kept secret.
+func (o KafkaSaslPtrOutput) Password() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Password
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of the user. Kept secret.
+func (o KafkaSaslPtrOutput) User() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.User
+	}).(pulumi.StringPtrOutput)
+}
+
+// A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+type KafkaSecret struct {
+	// Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+	HasCaCert *bool `pulumi:"hasCaCert"`
+	// Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+	HasClientCert *bool `pulumi:"hasClientCert"`
+	// Its name; it stands in the namespace of what uses it.
+	Name string `pulumi:"name"`
+	// What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+	Protocol *KafkaProtocol `pulumi:"protocol"`
+}
+
+// KafkaSecretInput is an input type that accepts KafkaSecretArgs and KafkaSecretOutput values.
+// You can construct a concrete instance of `KafkaSecretInput` via:
+//
+//	KafkaSecretArgs{...}
+type KafkaSecretInput interface {
+	pulumi.Input
+
+	ToKafkaSecretOutput() KafkaSecretOutput
+	ToKafkaSecretOutputWithContext(context.Context) KafkaSecretOutput
+}
+
+// A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+type KafkaSecretArgs struct {
+	// Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+	HasCaCert *bool `pulumi:"hasCaCert"`
+	// Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+	HasClientCert *bool `pulumi:"hasClientCert"`
+	// Its name; it stands in the namespace of what uses it.
+	Name pulumi.StringInput `pulumi:"name"`
+	// What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+	Protocol *KafkaProtocol `pulumi:"protocol"`
+}
+
+func (KafkaSecretArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSecret)(nil)).Elem()
+}
+
+func (i KafkaSecretArgs) ToKafkaSecretOutput() KafkaSecretOutput {
+	return i.ToKafkaSecretOutputWithContext(context.Background())
+}
+
+func (i KafkaSecretArgs) ToKafkaSecretOutputWithContext(ctx context.Context) KafkaSecretOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretOutput)
+}
+
+func (i KafkaSecretArgs) ToKafkaSecretPtrOutput() KafkaSecretPtrOutput {
+	return i.ToKafkaSecretPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaSecretArgs) ToKafkaSecretPtrOutputWithContext(ctx context.Context) KafkaSecretPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretOutput).ToKafkaSecretPtrOutputWithContext(ctx)
+}
+
+// KafkaSecretPtrInput is an input type that accepts KafkaSecretArgs, KafkaSecretPtr and KafkaSecretPtrOutput values.
+// You can construct a concrete instance of `KafkaSecretPtrInput` via:
+//
+//	        KafkaSecretArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaSecretPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSecretPtrOutput() KafkaSecretPtrOutput
+	ToKafkaSecretPtrOutputWithContext(context.Context) KafkaSecretPtrOutput
+}
+
+type kafkaSecretPtrType KafkaSecretArgs
+
+func KafkaSecretPtr(v *KafkaSecretArgs) KafkaSecretPtrInput {
+	return (*kafkaSecretPtrType)(v)
+}
+
+func (*kafkaSecretPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSecret)(nil)).Elem()
+}
+
+func (i *kafkaSecretPtrType) ToKafkaSecretPtrOutput() KafkaSecretPtrOutput {
+	return i.ToKafkaSecretPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaSecretPtrType) ToKafkaSecretPtrOutputWithContext(ctx context.Context) KafkaSecretPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretPtrOutput)
+}
+
+// A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+type KafkaSecretOutput struct{ *pulumi.OutputState }
+
+func (KafkaSecretOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSecret)(nil)).Elem()
+}
+
+func (o KafkaSecretOutput) ToKafkaSecretOutput() KafkaSecretOutput {
+	return o
+}
+
+func (o KafkaSecretOutput) ToKafkaSecretOutputWithContext(ctx context.Context) KafkaSecretOutput {
+	return o
+}
+
+func (o KafkaSecretOutput) ToKafkaSecretPtrOutput() KafkaSecretPtrOutput {
+	return o.ToKafkaSecretPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSecretOutput) ToKafkaSecretPtrOutputWithContext(ctx context.Context) KafkaSecretPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSecret) *KafkaSecret {
+		return &v
+	}).(KafkaSecretPtrOutput)
+}
+
+// Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+func (o KafkaSecretOutput) HasCaCert() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v KafkaSecret) *bool { return v.HasCaCert }).(pulumi.BoolPtrOutput)
+}
+
+// Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+func (o KafkaSecretOutput) HasClientCert() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v KafkaSecret) *bool { return v.HasClientCert }).(pulumi.BoolPtrOutput)
+}
+
+// Its name; it stands in the namespace of what uses it.
+func (o KafkaSecretOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v KafkaSecret) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+func (o KafkaSecretOutput) Protocol() KafkaProtocolPtrOutput {
+	return o.ApplyT(func(v KafkaSecret) *KafkaProtocol { return v.Protocol }).(KafkaProtocolPtrOutput)
+}
+
+type KafkaSecretPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSecretPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSecret)(nil)).Elem()
+}
+
+func (o KafkaSecretPtrOutput) ToKafkaSecretPtrOutput() KafkaSecretPtrOutput {
+	return o
+}
+
+func (o KafkaSecretPtrOutput) ToKafkaSecretPtrOutputWithContext(ctx context.Context) KafkaSecretPtrOutput {
+	return o
+}
+
+func (o KafkaSecretPtrOutput) Elem() KafkaSecretOutput {
+	return o.ApplyT(func(v *KafkaSecret) KafkaSecret {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSecret
+		return ret
+	}).(KafkaSecretOutput)
+}
+
+// Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+func (o KafkaSecretPtrOutput) HasCaCert() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *KafkaSecret) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.HasCaCert
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+func (o KafkaSecretPtrOutput) HasClientCert() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *KafkaSecret) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.HasClientCert
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Its name; it stands in the namespace of what uses it.
+func (o KafkaSecretPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaSecret) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+func (o KafkaSecretPtrOutput) Protocol() KafkaProtocolPtrOutput {
+	return o.ApplyT(func(v *KafkaSecret) *KafkaProtocol {
+		if v == nil {
+			return nil
+		}
+		return v.Protocol
+	}).(KafkaProtocolPtrOutput)
+}
+
+// How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+type KafkaSecurity struct {
+	// User and password. Default: none.
+	Sasl *KafkaSasl `pulumi:"sasl"`
+	// A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+	Secret *KafkaSecret `pulumi:"secret"`
+	// Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+	Tls *KafkaTls `pulumi:"tls"`
+}
+
+// KafkaSecurityInput is an input type that accepts KafkaSecurityArgs and KafkaSecurityOutput values.
+// You can construct a concrete instance of `KafkaSecurityInput` via:
+//
+//	KafkaSecurityArgs{...}
+type KafkaSecurityInput interface {
+	pulumi.Input
+
+	ToKafkaSecurityOutput() KafkaSecurityOutput
+	ToKafkaSecurityOutputWithContext(context.Context) KafkaSecurityOutput
+}
+
+// How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+type KafkaSecurityArgs struct {
+	// User and password. Default: none.
+	Sasl *KafkaSaslArgs `pulumi:"sasl"`
+	// A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+	Secret *KafkaSecretArgs `pulumi:"secret"`
+	// Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+	Tls *KafkaTlsArgs `pulumi:"tls"`
+}
+
+func (KafkaSecurityArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSecurity)(nil)).Elem()
+}
+
+func (i KafkaSecurityArgs) ToKafkaSecurityOutput() KafkaSecurityOutput {
+	return i.ToKafkaSecurityOutputWithContext(context.Background())
+}
+
+func (i KafkaSecurityArgs) ToKafkaSecurityOutputWithContext(ctx context.Context) KafkaSecurityOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecurityOutput)
+}
+
+func (i KafkaSecurityArgs) ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput {
+	return i.ToKafkaSecurityPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaSecurityArgs) ToKafkaSecurityPtrOutputWithContext(ctx context.Context) KafkaSecurityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecurityOutput).ToKafkaSecurityPtrOutputWithContext(ctx)
+}
+
+// KafkaSecurityPtrInput is an input type that accepts KafkaSecurityArgs, KafkaSecurityPtr and KafkaSecurityPtrOutput values.
+// You can construct a concrete instance of `KafkaSecurityPtrInput` via:
+//
+//	        KafkaSecurityArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaSecurityPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput
+	ToKafkaSecurityPtrOutputWithContext(context.Context) KafkaSecurityPtrOutput
+}
+
+type kafkaSecurityPtrType KafkaSecurityArgs
+
+func KafkaSecurityPtr(v *KafkaSecurityArgs) KafkaSecurityPtrInput {
+	return (*kafkaSecurityPtrType)(v)
+}
+
+func (*kafkaSecurityPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSecurity)(nil)).Elem()
+}
+
+func (i *kafkaSecurityPtrType) ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput {
+	return i.ToKafkaSecurityPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaSecurityPtrType) ToKafkaSecurityPtrOutputWithContext(ctx context.Context) KafkaSecurityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecurityPtrOutput)
+}
+
+// How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+type KafkaSecurityOutput struct{ *pulumi.OutputState }
+
+func (KafkaSecurityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSecurity)(nil)).Elem()
+}
+
+func (o KafkaSecurityOutput) ToKafkaSecurityOutput() KafkaSecurityOutput {
+	return o
+}
+
+func (o KafkaSecurityOutput) ToKafkaSecurityOutputWithContext(ctx context.Context) KafkaSecurityOutput {
+	return o
+}
+
+func (o KafkaSecurityOutput) ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput {
+	return o.ToKafkaSecurityPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSecurityOutput) ToKafkaSecurityPtrOutputWithContext(ctx context.Context) KafkaSecurityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSecurity) *KafkaSecurity {
+		return &v
+	}).(KafkaSecurityPtrOutput)
+}
+
+// User and password. Default: none.
+func (o KafkaSecurityOutput) Sasl() KafkaSaslPtrOutput {
+	return o.ApplyT(func(v KafkaSecurity) *KafkaSasl { return v.Sasl }).(KafkaSaslPtrOutput)
+}
+
+// A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+func (o KafkaSecurityOutput) Secret() KafkaSecretPtrOutput {
+	return o.ApplyT(func(v KafkaSecurity) *KafkaSecret { return v.Secret }).(KafkaSecretPtrOutput)
+}
+
+// Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+func (o KafkaSecurityOutput) Tls() KafkaTlsPtrOutput {
+	return o.ApplyT(func(v KafkaSecurity) *KafkaTls { return v.Tls }).(KafkaTlsPtrOutput)
+}
+
+type KafkaSecurityPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSecurityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSecurity)(nil)).Elem()
+}
+
+func (o KafkaSecurityPtrOutput) ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput {
+	return o
+}
+
+func (o KafkaSecurityPtrOutput) ToKafkaSecurityPtrOutputWithContext(ctx context.Context) KafkaSecurityPtrOutput {
+	return o
+}
+
+func (o KafkaSecurityPtrOutput) Elem() KafkaSecurityOutput {
+	return o.ApplyT(func(v *KafkaSecurity) KafkaSecurity {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSecurity
+		return ret
+	}).(KafkaSecurityOutput)
+}
+
+// User and password. Default: none.
+func (o KafkaSecurityPtrOutput) Sasl() KafkaSaslPtrOutput {
+	return o.ApplyT(func(v *KafkaSecurity) *KafkaSasl {
+		if v == nil {
+			return nil
+		}
+		return v.Sasl
+	}).(KafkaSaslPtrOutput)
+}
+
+// A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+func (o KafkaSecurityPtrOutput) Secret() KafkaSecretPtrOutput {
+	return o.ApplyT(func(v *KafkaSecurity) *KafkaSecret {
+		if v == nil {
+			return nil
+		}
+		return v.Secret
+	}).(KafkaSecretPtrOutput)
+}
+
+// Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+func (o KafkaSecurityPtrOutput) Tls() KafkaTlsPtrOutput {
+	return o.ApplyT(func(v *KafkaSecurity) *KafkaTls {
 		if v == nil {
 			return nil
 		}
 		return v.Tls
-	}).(pulumi.BoolPtrOutput)
+	}).(KafkaTlsPtrOutput)
 }
 
-// The topic.
-func (o KafkaSinkPtrOutput) Topic() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KafkaSink) *string {
+// The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
+type KafkaSourceScaling struct {
+	// Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+	ActivationLagThreshold *int `pulumi:"activationLagThreshold"`
+	// Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+	LagThreshold *int `pulumi:"lagThreshold"`
+	// Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+	MaxConsumers *int `pulumi:"maxConsumers"`
+	// Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+	MinConsumers *int `pulumi:"minConsumers"`
+	// Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+	PollingIntervalSeconds *int `pulumi:"pollingIntervalSeconds"`
+}
+
+// KafkaSourceScalingInput is an input type that accepts KafkaSourceScalingArgs and KafkaSourceScalingOutput values.
+// You can construct a concrete instance of `KafkaSourceScalingInput` via:
+//
+//	KafkaSourceScalingArgs{...}
+type KafkaSourceScalingInput interface {
+	pulumi.Input
+
+	ToKafkaSourceScalingOutput() KafkaSourceScalingOutput
+	ToKafkaSourceScalingOutputWithContext(context.Context) KafkaSourceScalingOutput
+}
+
+// The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
+type KafkaSourceScalingArgs struct {
+	// Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+	ActivationLagThreshold *int `pulumi:"activationLagThreshold"`
+	// Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+	LagThreshold *int `pulumi:"lagThreshold"`
+	// Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+	MaxConsumers *int `pulumi:"maxConsumers"`
+	// Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+	MinConsumers *int `pulumi:"minConsumers"`
+	// Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+	PollingIntervalSeconds *int `pulumi:"pollingIntervalSeconds"`
+}
+
+func (KafkaSourceScalingArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSourceScaling)(nil)).Elem()
+}
+
+func (i KafkaSourceScalingArgs) ToKafkaSourceScalingOutput() KafkaSourceScalingOutput {
+	return i.ToKafkaSourceScalingOutputWithContext(context.Background())
+}
+
+func (i KafkaSourceScalingArgs) ToKafkaSourceScalingOutputWithContext(ctx context.Context) KafkaSourceScalingOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSourceScalingOutput)
+}
+
+func (i KafkaSourceScalingArgs) ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput {
+	return i.ToKafkaSourceScalingPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaSourceScalingArgs) ToKafkaSourceScalingPtrOutputWithContext(ctx context.Context) KafkaSourceScalingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSourceScalingOutput).ToKafkaSourceScalingPtrOutputWithContext(ctx)
+}
+
+// KafkaSourceScalingPtrInput is an input type that accepts KafkaSourceScalingArgs, KafkaSourceScalingPtr and KafkaSourceScalingPtrOutput values.
+// You can construct a concrete instance of `KafkaSourceScalingPtrInput` via:
+//
+//	        KafkaSourceScalingArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaSourceScalingPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput
+	ToKafkaSourceScalingPtrOutputWithContext(context.Context) KafkaSourceScalingPtrOutput
+}
+
+type kafkaSourceScalingPtrType KafkaSourceScalingArgs
+
+func KafkaSourceScalingPtr(v *KafkaSourceScalingArgs) KafkaSourceScalingPtrInput {
+	return (*kafkaSourceScalingPtrType)(v)
+}
+
+func (*kafkaSourceScalingPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSourceScaling)(nil)).Elem()
+}
+
+func (i *kafkaSourceScalingPtrType) ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput {
+	return i.ToKafkaSourceScalingPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaSourceScalingPtrType) ToKafkaSourceScalingPtrOutputWithContext(ctx context.Context) KafkaSourceScalingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSourceScalingPtrOutput)
+}
+
+// The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
+type KafkaSourceScalingOutput struct{ *pulumi.OutputState }
+
+func (KafkaSourceScalingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSourceScaling)(nil)).Elem()
+}
+
+func (o KafkaSourceScalingOutput) ToKafkaSourceScalingOutput() KafkaSourceScalingOutput {
+	return o
+}
+
+func (o KafkaSourceScalingOutput) ToKafkaSourceScalingOutputWithContext(ctx context.Context) KafkaSourceScalingOutput {
+	return o
+}
+
+func (o KafkaSourceScalingOutput) ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput {
+	return o.ToKafkaSourceScalingPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSourceScalingOutput) ToKafkaSourceScalingPtrOutputWithContext(ctx context.Context) KafkaSourceScalingPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSourceScaling) *KafkaSourceScaling {
+		return &v
+	}).(KafkaSourceScalingPtrOutput)
+}
+
+// Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+func (o KafkaSourceScalingOutput) ActivationLagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.ActivationLagThreshold }).(pulumi.IntPtrOutput)
+}
+
+// Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+func (o KafkaSourceScalingOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+func (o KafkaSourceScalingOutput) LagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.LagThreshold }).(pulumi.IntPtrOutput)
+}
+
+// Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+func (o KafkaSourceScalingOutput) MaxConsumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.MaxConsumers }).(pulumi.IntPtrOutput)
+}
+
+// Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+func (o KafkaSourceScalingOutput) MinConsumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.MinConsumers }).(pulumi.IntPtrOutput)
+}
+
+// Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+func (o KafkaSourceScalingOutput) PollingIntervalSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.PollingIntervalSeconds }).(pulumi.IntPtrOutput)
+}
+
+type KafkaSourceScalingPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSourceScalingPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSourceScaling)(nil)).Elem()
+}
+
+func (o KafkaSourceScalingPtrOutput) ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput {
+	return o
+}
+
+func (o KafkaSourceScalingPtrOutput) ToKafkaSourceScalingPtrOutputWithContext(ctx context.Context) KafkaSourceScalingPtrOutput {
+	return o
+}
+
+func (o KafkaSourceScalingPtrOutput) Elem() KafkaSourceScalingOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) KafkaSourceScaling {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSourceScaling
+		return ret
+	}).(KafkaSourceScalingOutput)
+}
+
+// Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+func (o KafkaSourceScalingPtrOutput) ActivationLagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
 		if v == nil {
 			return nil
 		}
-		return &v.Topic
+		return v.ActivationLagThreshold
+	}).(pulumi.IntPtrOutput)
+}
+
+// Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+func (o KafkaSourceScalingPtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
+		if v == nil {
+			return nil
+		}
+		return v.CooldownSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+func (o KafkaSourceScalingPtrOutput) LagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
+		if v == nil {
+			return nil
+		}
+		return v.LagThreshold
+	}).(pulumi.IntPtrOutput)
+}
+
+// Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+func (o KafkaSourceScalingPtrOutput) MaxConsumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MaxConsumers
+	}).(pulumi.IntPtrOutput)
+}
+
+// Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+func (o KafkaSourceScalingPtrOutput) MinConsumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MinConsumers
+	}).(pulumi.IntPtrOutput)
+}
+
+// Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+func (o KafkaSourceScalingPtrOutput) PollingIntervalSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
+		if v == nil {
+			return nil
+		}
+		return v.PollingIntervalSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// TLS to Kafka.
+type KafkaTls struct {
+	// Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+	CaCert *string `pulumi:"caCert"`
+	// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+	ClientCert *string `pulumi:"clientCert"`
+	// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+	ClientKey *string `pulumi:"clientKey"`
+}
+
+// KafkaTlsInput is an input type that accepts KafkaTlsArgs and KafkaTlsOutput values.
+// You can construct a concrete instance of `KafkaTlsInput` via:
+//
+//	KafkaTlsArgs{...}
+type KafkaTlsInput interface {
+	pulumi.Input
+
+	ToKafkaTlsOutput() KafkaTlsOutput
+	ToKafkaTlsOutputWithContext(context.Context) KafkaTlsOutput
+}
+
+// TLS to Kafka.
+type KafkaTlsArgs struct {
+	// Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+	CaCert pulumi.StringPtrInput `pulumi:"caCert"`
+	// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+	ClientCert pulumi.StringPtrInput `pulumi:"clientCert"`
+	// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+	ClientKey pulumi.StringPtrInput `pulumi:"clientKey"`
+}
+
+func (KafkaTlsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaTls)(nil)).Elem()
+}
+
+func (i KafkaTlsArgs) ToKafkaTlsOutput() KafkaTlsOutput {
+	return i.ToKafkaTlsOutputWithContext(context.Background())
+}
+
+func (i KafkaTlsArgs) ToKafkaTlsOutputWithContext(ctx context.Context) KafkaTlsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsOutput)
+}
+
+func (i KafkaTlsArgs) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
+	return i.ToKafkaTlsPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaTlsArgs) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsOutput).ToKafkaTlsPtrOutputWithContext(ctx)
+}
+
+// KafkaTlsPtrInput is an input type that accepts KafkaTlsArgs, KafkaTlsPtr and KafkaTlsPtrOutput values.
+// You can construct a concrete instance of `KafkaTlsPtrInput` via:
+//
+//	        KafkaTlsArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaTlsPtrInput interface {
+	pulumi.Input
+
+	ToKafkaTlsPtrOutput() KafkaTlsPtrOutput
+	ToKafkaTlsPtrOutputWithContext(context.Context) KafkaTlsPtrOutput
+}
+
+type kafkaTlsPtrType KafkaTlsArgs
+
+func KafkaTlsPtr(v *KafkaTlsArgs) KafkaTlsPtrInput {
+	return (*kafkaTlsPtrType)(v)
+}
+
+func (*kafkaTlsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaTls)(nil)).Elem()
+}
+
+func (i *kafkaTlsPtrType) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
+	return i.ToKafkaTlsPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaTlsPtrType) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsPtrOutput)
+}
+
+// TLS to Kafka.
+type KafkaTlsOutput struct{ *pulumi.OutputState }
+
+func (KafkaTlsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaTls)(nil)).Elem()
+}
+
+func (o KafkaTlsOutput) ToKafkaTlsOutput() KafkaTlsOutput {
+	return o
+}
+
+func (o KafkaTlsOutput) ToKafkaTlsOutputWithContext(ctx context.Context) KafkaTlsOutput {
+	return o
+}
+
+func (o KafkaTlsOutput) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
+	return o.ToKafkaTlsPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaTlsOutput) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaTls) *KafkaTls {
+		return &v
+	}).(KafkaTlsPtrOutput)
+}
+
+// Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+func (o KafkaTlsOutput) CaCert() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaTls) *string { return v.CaCert }).(pulumi.StringPtrOutput)
+}
+
+// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+func (o KafkaTlsOutput) ClientCert() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaTls) *string { return v.ClientCert }).(pulumi.StringPtrOutput)
+}
+
+// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+func (o KafkaTlsOutput) ClientKey() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaTls) *string { return v.ClientKey }).(pulumi.StringPtrOutput)
+}
+
+type KafkaTlsPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaTlsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaTls)(nil)).Elem()
+}
+
+func (o KafkaTlsPtrOutput) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
+	return o
+}
+
+func (o KafkaTlsPtrOutput) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
+	return o
+}
+
+func (o KafkaTlsPtrOutput) Elem() KafkaTlsOutput {
+	return o.ApplyT(func(v *KafkaTls) KafkaTls {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaTls
+		return ret
+	}).(KafkaTlsOutput)
+}
+
+// Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+func (o KafkaTlsPtrOutput) CaCert() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaTls) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CaCert
+	}).(pulumi.StringPtrOutput)
+}
+
+// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+func (o KafkaTlsPtrOutput) ClientCert() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaTls) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ClientCert
+	}).(pulumi.StringPtrOutput)
+}
+
+// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+func (o KafkaTlsPtrOutput) ClientKey() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaTls) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ClientKey
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -22794,6 +24757,203 @@ func (o LogCredentialsPtrOutput) User() pulumi.StringPtrOutput {
 			return nil
 		}
 		return &v.User
+	}).(pulumi.StringPtrOutput)
+}
+
+// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+type LogKafkaSink struct {
+	// Brokers as "host:port".
+	Brokers []string `pulumi:"brokers"`
+	// Who sends, by SASL's PLAIN. Default: nobody says.
+	Credentials *LogCredentials `pulumi:"credentials"`
+	// Whether the connection is encrypted. Default: true.
+	Tls *bool `pulumi:"tls"`
+	// The topic.
+	Topic string `pulumi:"topic"`
+}
+
+// LogKafkaSinkInput is an input type that accepts LogKafkaSinkArgs and LogKafkaSinkOutput values.
+// You can construct a concrete instance of `LogKafkaSinkInput` via:
+//
+//	LogKafkaSinkArgs{...}
+type LogKafkaSinkInput interface {
+	pulumi.Input
+
+	ToLogKafkaSinkOutput() LogKafkaSinkOutput
+	ToLogKafkaSinkOutputWithContext(context.Context) LogKafkaSinkOutput
+}
+
+// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+type LogKafkaSinkArgs struct {
+	// Brokers as "host:port".
+	Brokers []string `pulumi:"brokers"`
+	// Who sends, by SASL's PLAIN. Default: nobody says.
+	Credentials *LogCredentialsArgs `pulumi:"credentials"`
+	// Whether the connection is encrypted. Default: true.
+	Tls *bool `pulumi:"tls"`
+	// The topic.
+	Topic string `pulumi:"topic"`
+}
+
+func (LogKafkaSinkArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*LogKafkaSink)(nil)).Elem()
+}
+
+func (i LogKafkaSinkArgs) ToLogKafkaSinkOutput() LogKafkaSinkOutput {
+	return i.ToLogKafkaSinkOutputWithContext(context.Background())
+}
+
+func (i LogKafkaSinkArgs) ToLogKafkaSinkOutputWithContext(ctx context.Context) LogKafkaSinkOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LogKafkaSinkOutput)
+}
+
+func (i LogKafkaSinkArgs) ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput {
+	return i.ToLogKafkaSinkPtrOutputWithContext(context.Background())
+}
+
+func (i LogKafkaSinkArgs) ToLogKafkaSinkPtrOutputWithContext(ctx context.Context) LogKafkaSinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LogKafkaSinkOutput).ToLogKafkaSinkPtrOutputWithContext(ctx)
+}
+
+// LogKafkaSinkPtrInput is an input type that accepts LogKafkaSinkArgs, LogKafkaSinkPtr and LogKafkaSinkPtrOutput values.
+// You can construct a concrete instance of `LogKafkaSinkPtrInput` via:
+//
+//	        LogKafkaSinkArgs{...}
+//
+//	or:
+//
+//	        nil
+type LogKafkaSinkPtrInput interface {
+	pulumi.Input
+
+	ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput
+	ToLogKafkaSinkPtrOutputWithContext(context.Context) LogKafkaSinkPtrOutput
+}
+
+type logKafkaSinkPtrType LogKafkaSinkArgs
+
+func LogKafkaSinkPtr(v *LogKafkaSinkArgs) LogKafkaSinkPtrInput {
+	return (*logKafkaSinkPtrType)(v)
+}
+
+func (*logKafkaSinkPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**LogKafkaSink)(nil)).Elem()
+}
+
+func (i *logKafkaSinkPtrType) ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput {
+	return i.ToLogKafkaSinkPtrOutputWithContext(context.Background())
+}
+
+func (i *logKafkaSinkPtrType) ToLogKafkaSinkPtrOutputWithContext(ctx context.Context) LogKafkaSinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LogKafkaSinkPtrOutput)
+}
+
+// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+type LogKafkaSinkOutput struct{ *pulumi.OutputState }
+
+func (LogKafkaSinkOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*LogKafkaSink)(nil)).Elem()
+}
+
+func (o LogKafkaSinkOutput) ToLogKafkaSinkOutput() LogKafkaSinkOutput {
+	return o
+}
+
+func (o LogKafkaSinkOutput) ToLogKafkaSinkOutputWithContext(ctx context.Context) LogKafkaSinkOutput {
+	return o
+}
+
+func (o LogKafkaSinkOutput) ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput {
+	return o.ToLogKafkaSinkPtrOutputWithContext(context.Background())
+}
+
+func (o LogKafkaSinkOutput) ToLogKafkaSinkPtrOutputWithContext(ctx context.Context) LogKafkaSinkPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v LogKafkaSink) *LogKafkaSink {
+		return &v
+	}).(LogKafkaSinkPtrOutput)
+}
+
+// Brokers as "host:port".
+func (o LogKafkaSinkOutput) Brokers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v LogKafkaSink) []string { return v.Brokers }).(pulumi.StringArrayOutput)
+}
+
+// Who sends, by SASL's PLAIN. Default: nobody says.
+func (o LogKafkaSinkOutput) Credentials() LogCredentialsPtrOutput {
+	return o.ApplyT(func(v LogKafkaSink) *LogCredentials { return v.Credentials }).(LogCredentialsPtrOutput)
+}
+
+// Whether the connection is encrypted. Default: true.
+func (o LogKafkaSinkOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v LogKafkaSink) *bool { return v.Tls }).(pulumi.BoolPtrOutput)
+}
+
+// The topic.
+func (o LogKafkaSinkOutput) Topic() pulumi.StringOutput {
+	return o.ApplyT(func(v LogKafkaSink) string { return v.Topic }).(pulumi.StringOutput)
+}
+
+type LogKafkaSinkPtrOutput struct{ *pulumi.OutputState }
+
+func (LogKafkaSinkPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**LogKafkaSink)(nil)).Elem()
+}
+
+func (o LogKafkaSinkPtrOutput) ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput {
+	return o
+}
+
+func (o LogKafkaSinkPtrOutput) ToLogKafkaSinkPtrOutputWithContext(ctx context.Context) LogKafkaSinkPtrOutput {
+	return o
+}
+
+func (o LogKafkaSinkPtrOutput) Elem() LogKafkaSinkOutput {
+	return o.ApplyT(func(v *LogKafkaSink) LogKafkaSink {
+		if v != nil {
+			return *v
+		}
+		var ret LogKafkaSink
+		return ret
+	}).(LogKafkaSinkOutput)
+}
+
+// Brokers as "host:port".
+func (o LogKafkaSinkPtrOutput) Brokers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *LogKafkaSink) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Brokers
+	}).(pulumi.StringArrayOutput)
+}
+
+// Who sends, by SASL's PLAIN. Default: nobody says.
+func (o LogKafkaSinkPtrOutput) Credentials() LogCredentialsPtrOutput {
+	return o.ApplyT(func(v *LogKafkaSink) *LogCredentials {
+		if v == nil {
+			return nil
+		}
+		return v.Credentials
+	}).(LogCredentialsPtrOutput)
+}
+
+// Whether the connection is encrypted. Default: true.
+func (o LogKafkaSinkPtrOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *LogKafkaSink) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(pulumi.BoolPtrOutput)
+}
+
+// The topic.
+func (o LogKafkaSinkPtrOutput) Topic() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *LogKafkaSink) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Topic
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -26373,7 +28533,7 @@ type ObservabilityLogs struct {
 	// Posts them to anything that takes JSON by HTTP. Default: not.
 	Http *HttpSink `pulumi:"http"`
 	// Sends them to a topic of Kafka. Default: not.
-	Kafka *KafkaSink `pulumi:"kafka"`
+	Kafka *LogKafkaSink `pulumi:"kafka"`
 	// Sends them to Loki. Default: not.
 	Loki *LokiSink `pulumi:"loki"`
 	// Namespaces whose pods' logs are collected. Default: all.
@@ -26402,7 +28562,7 @@ type ObservabilityLogsArgs struct {
 	// Posts them to anything that takes JSON by HTTP. Default: not.
 	Http *HttpSinkArgs `pulumi:"http"`
 	// Sends them to a topic of Kafka. Default: not.
-	Kafka *KafkaSinkArgs `pulumi:"kafka"`
+	Kafka *LogKafkaSinkArgs `pulumi:"kafka"`
 	// Sends them to Loki. Default: not.
 	Loki *LokiSinkArgs `pulumi:"loki"`
 	// Namespaces whose pods' logs are collected. Default: all.
@@ -26508,8 +28668,8 @@ func (o ObservabilityLogsOutput) Http() HttpSinkPtrOutput {
 }
 
 // Sends them to a topic of Kafka. Default: not.
-func (o ObservabilityLogsOutput) Kafka() KafkaSinkPtrOutput {
-	return o.ApplyT(func(v ObservabilityLogs) *KafkaSink { return v.Kafka }).(KafkaSinkPtrOutput)
+func (o ObservabilityLogsOutput) Kafka() LogKafkaSinkPtrOutput {
+	return o.ApplyT(func(v ObservabilityLogs) *LogKafkaSink { return v.Kafka }).(LogKafkaSinkPtrOutput)
 }
 
 // Sends them to Loki. Default: not.
@@ -26587,13 +28747,13 @@ func (o ObservabilityLogsPtrOutput) Http() HttpSinkPtrOutput {
 }
 
 // Sends them to a topic of Kafka. Default: not.
-func (o ObservabilityLogsPtrOutput) Kafka() KafkaSinkPtrOutput {
-	return o.ApplyT(func(v *ObservabilityLogs) *KafkaSink {
+func (o ObservabilityLogsPtrOutput) Kafka() LogKafkaSinkPtrOutput {
+	return o.ApplyT(func(v *ObservabilityLogs) *LogKafkaSink {
 		if v == nil {
 			return nil
 		}
 		return v.Kafka
-	}).(KafkaSinkPtrOutput)
+	}).(LogKafkaSinkPtrOutput)
 }
 
 // Sends them to Loki. Default: not.
@@ -28603,12 +30763,14 @@ func (o ParallelBranchArrayOutput) Index(i pulumi.IntInput) ParallelBranchOutput
 type PlatformBroker struct {
 	// Further annotations. Default: none.
 	Annotations map[string]string `pulumi:"annotations"`
-	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
 	BrokerClass *string `pulumi:"brokerClass"`
 	// ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
 	ConfigMap *BrokerConfigMap `pulumi:"configMap"`
 	// What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
 	Delivery *Delivery `pulumi:"delivery"`
+	// The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+	Kafka *KafkaBroker `pulumi:"kafka"`
 	// Further labels. Default: none.
 	Labels map[string]string `pulumi:"labels"`
 	// Name of the broker. Default: the resource's name.
@@ -28634,12 +30796,14 @@ type PlatformBrokerInput interface {
 type PlatformBrokerArgs struct {
 	// Further annotations. Default: none.
 	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
-	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
 	BrokerClass *string `pulumi:"brokerClass"`
 	// ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
 	ConfigMap *BrokerConfigMapArgs `pulumi:"configMap"`
 	// What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
 	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+	Kafka *KafkaBrokerArgs `pulumi:"kafka"`
 	// Further labels. Default: none.
 	Labels map[string]pulumi.StringInput `pulumi:"labels"`
 	// Name of the broker. Default: the resource's name.
@@ -28707,7 +30871,7 @@ func (o PlatformBrokerOutput) Annotations() pulumi.StringMapOutput {
 	return o.ApplyT(func(v PlatformBroker) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
 }
 
-// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
 func (o PlatformBrokerOutput) BrokerClass() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformBroker) *string { return v.BrokerClass }).(pulumi.StringPtrOutput)
 }
@@ -28720,6 +30884,11 @@ func (o PlatformBrokerOutput) ConfigMap() BrokerConfigMapPtrOutput {
 // What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
 func (o PlatformBrokerOutput) Delivery() DeliveryPtrOutput {
 	return o.ApplyT(func(v PlatformBroker) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+func (o PlatformBrokerOutput) Kafka() KafkaBrokerPtrOutput {
+	return o.ApplyT(func(v PlatformBroker) *KafkaBroker { return v.Kafka }).(KafkaBrokerPtrOutput)
 }
 
 // Further labels. Default: none.
@@ -29196,6 +31365,8 @@ type PlatformEventing struct {
 	Installation *Installation `pulumi:"installation"`
 	// Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
 	InstalledVersion *string `pulumi:"installedVersion"`
+	// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+	Kafka *EventingKafka `pulumi:"kafka"`
 	// Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
 	KubernetesMinVersionOverride *string `pulumi:"kubernetesMinVersionOverride"`
 	// How replicas of a controller agree on who works. Default: upstream's.
@@ -29216,7 +31387,7 @@ type PlatformEventing struct {
 	Patches []ManifestPatch `pulumi:"patches"`
 	// Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
 	Release *string `pulumi:"release"`
-	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
 	Replicas *int `pulumi:"replicas"`
 	// Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
 	RetainOnDestroy *bool `pulumi:"retainOnDestroy"`
@@ -29236,7 +31407,7 @@ type PlatformEventing struct {
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 	// Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
 	Triggers []PlatformTrigger `pulumi:"triggers"`
-	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
 	Workloads map[string]Workload `pulumi:"workloads"`
 }
 
@@ -29277,6 +31448,8 @@ type PlatformEventingArgs struct {
 	Installation InstallationPtrInput `pulumi:"installation"`
 	// Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
 	InstalledVersion pulumi.StringPtrInput `pulumi:"installedVersion"`
+	// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+	Kafka *EventingKafkaArgs `pulumi:"kafka"`
 	// Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
 	KubernetesMinVersionOverride *string `pulumi:"kubernetesMinVersionOverride"`
 	// How replicas of a controller agree on who works. Default: upstream's.
@@ -29297,7 +31470,7 @@ type PlatformEventingArgs struct {
 	Patches []ManifestPatchArgs `pulumi:"patches"`
 	// Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
 	Release *string `pulumi:"release"`
-	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
 	Replicas *int `pulumi:"replicas"`
 	// Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
 	RetainOnDestroy *bool `pulumi:"retainOnDestroy"`
@@ -29317,7 +31490,7 @@ type PlatformEventingArgs struct {
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 	// Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
 	Triggers []PlatformTriggerArgs `pulumi:"triggers"`
-	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
 	Workloads map[string]WorkloadArgs `pulumi:"workloads"`
 }
 
@@ -29459,6 +31632,11 @@ func (o PlatformEventingOutput) InstalledVersion() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *string { return v.InstalledVersion }).(pulumi.StringPtrOutput)
 }
 
+// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+func (o PlatformEventingOutput) Kafka() EventingKafkaPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *EventingKafka { return v.Kafka }).(EventingKafkaPtrOutput)
+}
+
 // Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
 func (o PlatformEventingOutput) KubernetesMinVersionOverride() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *string { return v.KubernetesMinVersionOverride }).(pulumi.StringPtrOutput)
@@ -29509,7 +31687,7 @@ func (o PlatformEventingOutput) Release() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *string { return v.Release }).(pulumi.StringPtrOutput)
 }
 
-// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
 func (o PlatformEventingOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *int { return v.Replicas }).(pulumi.IntPtrOutput)
 }
@@ -29559,7 +31737,7 @@ func (o PlatformEventingOutput) Triggers() PlatformTriggerArrayOutput {
 	return o.ApplyT(func(v PlatformEventing) []PlatformTrigger { return v.Triggers }).(PlatformTriggerArrayOutput)
 }
 
-// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
 func (o PlatformEventingOutput) Workloads() WorkloadMapOutput {
 	return o.ApplyT(func(v PlatformEventing) map[string]Workload { return v.Workloads }).(WorkloadMapOutput)
 }
@@ -29708,6 +31886,16 @@ func (o PlatformEventingPtrOutput) InstalledVersion() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+func (o PlatformEventingPtrOutput) Kafka() EventingKafkaPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *EventingKafka {
+		if v == nil {
+			return nil
+		}
+		return v.Kafka
+	}).(EventingKafkaPtrOutput)
+}
+
 // Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
 func (o PlatformEventingPtrOutput) KubernetesMinVersionOverride() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PlatformEventing) *string {
@@ -29808,7 +31996,7 @@ func (o PlatformEventingPtrOutput) Release() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
 func (o PlatformEventingPtrOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *PlatformEventing) *int {
 		if v == nil {
@@ -29908,7 +32096,7 @@ func (o PlatformEventingPtrOutput) Triggers() PlatformTriggerArrayOutput {
 	}).(PlatformTriggerArrayOutput)
 }
 
-// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
 func (o PlatformEventingPtrOutput) Workloads() WorkloadMapOutput {
 	return o.ApplyT(func(v *PlatformEventing) map[string]Workload {
 		if v == nil {
@@ -29997,6 +32185,336 @@ func (o PlatformGatewayArrayOutput) Index(i pulumi.IntInput) PlatformGatewayOutp
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformGateway {
 		return vs[0].([]PlatformGateway)[vs[1].(int)]
 	}).(PlatformGatewayOutput)
+}
+
+// What watches over Knative and its services. Each part has a switch of its own.
+type PlatformObservability struct {
+	// Whether the namespace is made here; without, it must be there. Default: true.
+	CreateNamespace *bool `pulumi:"createNamespace"`
+	// Dashboards. Default: all of them.
+	Dashboards *ObservabilityDashboards `pulumi:"dashboards"`
+	// Knative Eventing. Default: not watched.
+	Eventing *ObservabilityEventing `pulumi:"eventing"`
+	// Network layer of Knative, whose gateways are shown. Default: "kourier".
+	Ingress *IngressLayer `pulumi:"ingress"`
+	// Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Logs of all pods. Default: they are not collected.
+	Logs *ObservabilityLogs `pulumi:"logs"`
+	// Namespace of everything. Default: "observability".
+	Namespace *string `pulumi:"namespace"`
+	// Probes of services. Default: none.
+	Probes *ObservabilityProbes `pulumi:"probes"`
+	// Prometheus with its operator. Default: they are there already.
+	Prometheus *ObservabilityPrometheus `pulumi:"prometheus"`
+	// Alerts on services. Default: all of them, with their default thresholds.
+	Rules *ObservabilityRules `pulumi:"rules"`
+	// Traces of requests. Default: they are not collected.
+	Traces *ObservabilityTraces `pulumi:"traces"`
+}
+
+// PlatformObservabilityInput is an input type that accepts PlatformObservabilityArgs and PlatformObservabilityOutput values.
+// You can construct a concrete instance of `PlatformObservabilityInput` via:
+//
+//	PlatformObservabilityArgs{...}
+type PlatformObservabilityInput interface {
+	pulumi.Input
+
+	ToPlatformObservabilityOutput() PlatformObservabilityOutput
+	ToPlatformObservabilityOutputWithContext(context.Context) PlatformObservabilityOutput
+}
+
+// What watches over Knative and its services. Each part has a switch of its own.
+type PlatformObservabilityArgs struct {
+	// Whether the namespace is made here; without, it must be there. Default: true.
+	CreateNamespace *bool `pulumi:"createNamespace"`
+	// Dashboards. Default: all of them.
+	Dashboards *ObservabilityDashboardsArgs `pulumi:"dashboards"`
+	// Knative Eventing. Default: not watched.
+	Eventing *ObservabilityEventingArgs `pulumi:"eventing"`
+	// Network layer of Knative, whose gateways are shown. Default: "kourier".
+	Ingress *IngressLayer `pulumi:"ingress"`
+	// Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Logs of all pods. Default: they are not collected.
+	Logs *ObservabilityLogsArgs `pulumi:"logs"`
+	// Namespace of everything. Default: "observability".
+	Namespace *string `pulumi:"namespace"`
+	// Probes of services. Default: none.
+	Probes *ObservabilityProbesArgs `pulumi:"probes"`
+	// Prometheus with its operator. Default: they are there already.
+	Prometheus *ObservabilityPrometheusArgs `pulumi:"prometheus"`
+	// Alerts on services. Default: all of them, with their default thresholds.
+	Rules *ObservabilityRulesArgs `pulumi:"rules"`
+	// Traces of requests. Default: they are not collected.
+	Traces *ObservabilityTracesArgs `pulumi:"traces"`
+}
+
+func (PlatformObservabilityArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformObservability)(nil)).Elem()
+}
+
+func (i PlatformObservabilityArgs) ToPlatformObservabilityOutput() PlatformObservabilityOutput {
+	return i.ToPlatformObservabilityOutputWithContext(context.Background())
+}
+
+func (i PlatformObservabilityArgs) ToPlatformObservabilityOutputWithContext(ctx context.Context) PlatformObservabilityOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformObservabilityOutput)
+}
+
+func (i PlatformObservabilityArgs) ToPlatformObservabilityPtrOutput() PlatformObservabilityPtrOutput {
+	return i.ToPlatformObservabilityPtrOutputWithContext(context.Background())
+}
+
+func (i PlatformObservabilityArgs) ToPlatformObservabilityPtrOutputWithContext(ctx context.Context) PlatformObservabilityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformObservabilityOutput).ToPlatformObservabilityPtrOutputWithContext(ctx)
+}
+
+// PlatformObservabilityPtrInput is an input type that accepts PlatformObservabilityArgs, PlatformObservabilityPtr and PlatformObservabilityPtrOutput values.
+// You can construct a concrete instance of `PlatformObservabilityPtrInput` via:
+//
+//	        PlatformObservabilityArgs{...}
+//
+//	or:
+//
+//	        nil
+type PlatformObservabilityPtrInput interface {
+	pulumi.Input
+
+	ToPlatformObservabilityPtrOutput() PlatformObservabilityPtrOutput
+	ToPlatformObservabilityPtrOutputWithContext(context.Context) PlatformObservabilityPtrOutput
+}
+
+type platformObservabilityPtrType PlatformObservabilityArgs
+
+func PlatformObservabilityPtr(v *PlatformObservabilityArgs) PlatformObservabilityPtrInput {
+	return (*platformObservabilityPtrType)(v)
+}
+
+func (*platformObservabilityPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**PlatformObservability)(nil)).Elem()
+}
+
+func (i *platformObservabilityPtrType) ToPlatformObservabilityPtrOutput() PlatformObservabilityPtrOutput {
+	return i.ToPlatformObservabilityPtrOutputWithContext(context.Background())
+}
+
+func (i *platformObservabilityPtrType) ToPlatformObservabilityPtrOutputWithContext(ctx context.Context) PlatformObservabilityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformObservabilityPtrOutput)
+}
+
+// What watches over Knative and its services. Each part has a switch of its own.
+type PlatformObservabilityOutput struct{ *pulumi.OutputState }
+
+func (PlatformObservabilityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformObservability)(nil)).Elem()
+}
+
+func (o PlatformObservabilityOutput) ToPlatformObservabilityOutput() PlatformObservabilityOutput {
+	return o
+}
+
+func (o PlatformObservabilityOutput) ToPlatformObservabilityOutputWithContext(ctx context.Context) PlatformObservabilityOutput {
+	return o
+}
+
+func (o PlatformObservabilityOutput) ToPlatformObservabilityPtrOutput() PlatformObservabilityPtrOutput {
+	return o.ToPlatformObservabilityPtrOutputWithContext(context.Background())
+}
+
+func (o PlatformObservabilityOutput) ToPlatformObservabilityPtrOutputWithContext(ctx context.Context) PlatformObservabilityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v PlatformObservability) *PlatformObservability {
+		return &v
+	}).(PlatformObservabilityPtrOutput)
+}
+
+// Whether the namespace is made here; without, it must be there. Default: true.
+func (o PlatformObservabilityOutput) CreateNamespace() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *bool { return v.CreateNamespace }).(pulumi.BoolPtrOutput)
+}
+
+// Dashboards. Default: all of them.
+func (o PlatformObservabilityOutput) Dashboards() ObservabilityDashboardsPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *ObservabilityDashboards { return v.Dashboards }).(ObservabilityDashboardsPtrOutput)
+}
+
+// Knative Eventing. Default: not watched.
+func (o PlatformObservabilityOutput) Eventing() ObservabilityEventingPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *ObservabilityEventing { return v.Eventing }).(ObservabilityEventingPtrOutput)
+}
+
+// Network layer of Knative, whose gateways are shown. Default: "kourier".
+func (o PlatformObservabilityOutput) Ingress() IngressLayerPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *IngressLayer { return v.Ingress }).(IngressLayerPtrOutput)
+}
+
+// Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+func (o PlatformObservabilityOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformObservability) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Logs of all pods. Default: they are not collected.
+func (o PlatformObservabilityOutput) Logs() ObservabilityLogsPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *ObservabilityLogs { return v.Logs }).(ObservabilityLogsPtrOutput)
+}
+
+// Namespace of everything. Default: "observability".
+func (o PlatformObservabilityOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Probes of services. Default: none.
+func (o PlatformObservabilityOutput) Probes() ObservabilityProbesPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *ObservabilityProbes { return v.Probes }).(ObservabilityProbesPtrOutput)
+}
+
+// Prometheus with its operator. Default: they are there already.
+func (o PlatformObservabilityOutput) Prometheus() ObservabilityPrometheusPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *ObservabilityPrometheus { return v.Prometheus }).(ObservabilityPrometheusPtrOutput)
+}
+
+// Alerts on services. Default: all of them, with their default thresholds.
+func (o PlatformObservabilityOutput) Rules() ObservabilityRulesPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *ObservabilityRules { return v.Rules }).(ObservabilityRulesPtrOutput)
+}
+
+// Traces of requests. Default: they are not collected.
+func (o PlatformObservabilityOutput) Traces() ObservabilityTracesPtrOutput {
+	return o.ApplyT(func(v PlatformObservability) *ObservabilityTraces { return v.Traces }).(ObservabilityTracesPtrOutput)
+}
+
+type PlatformObservabilityPtrOutput struct{ *pulumi.OutputState }
+
+func (PlatformObservabilityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**PlatformObservability)(nil)).Elem()
+}
+
+func (o PlatformObservabilityPtrOutput) ToPlatformObservabilityPtrOutput() PlatformObservabilityPtrOutput {
+	return o
+}
+
+func (o PlatformObservabilityPtrOutput) ToPlatformObservabilityPtrOutputWithContext(ctx context.Context) PlatformObservabilityPtrOutput {
+	return o
+}
+
+func (o PlatformObservabilityPtrOutput) Elem() PlatformObservabilityOutput {
+	return o.ApplyT(func(v *PlatformObservability) PlatformObservability {
+		if v != nil {
+			return *v
+		}
+		var ret PlatformObservability
+		return ret
+	}).(PlatformObservabilityOutput)
+}
+
+// Whether the namespace is made here; without, it must be there. Default: true.
+func (o PlatformObservabilityPtrOutput) CreateNamespace() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.CreateNamespace
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Dashboards. Default: all of them.
+func (o PlatformObservabilityPtrOutput) Dashboards() ObservabilityDashboardsPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *ObservabilityDashboards {
+		if v == nil {
+			return nil
+		}
+		return v.Dashboards
+	}).(ObservabilityDashboardsPtrOutput)
+}
+
+// Knative Eventing. Default: not watched.
+func (o PlatformObservabilityPtrOutput) Eventing() ObservabilityEventingPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *ObservabilityEventing {
+		if v == nil {
+			return nil
+		}
+		return v.Eventing
+	}).(ObservabilityEventingPtrOutput)
+}
+
+// Network layer of Knative, whose gateways are shown. Default: "kourier".
+func (o PlatformObservabilityPtrOutput) Ingress() IngressLayerPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *IngressLayer {
+		if v == nil {
+			return nil
+		}
+		return v.Ingress
+	}).(IngressLayerPtrOutput)
+}
+
+// Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+func (o PlatformObservabilityPtrOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *PlatformObservability) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Labels
+	}).(pulumi.StringMapOutput)
+}
+
+// Logs of all pods. Default: they are not collected.
+func (o PlatformObservabilityPtrOutput) Logs() ObservabilityLogsPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *ObservabilityLogs {
+		if v == nil {
+			return nil
+		}
+		return v.Logs
+	}).(ObservabilityLogsPtrOutput)
+}
+
+// Namespace of everything. Default: "observability".
+func (o PlatformObservabilityPtrOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// Probes of services. Default: none.
+func (o PlatformObservabilityPtrOutput) Probes() ObservabilityProbesPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *ObservabilityProbes {
+		if v == nil {
+			return nil
+		}
+		return v.Probes
+	}).(ObservabilityProbesPtrOutput)
+}
+
+// Prometheus with its operator. Default: they are there already.
+func (o PlatformObservabilityPtrOutput) Prometheus() ObservabilityPrometheusPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *ObservabilityPrometheus {
+		if v == nil {
+			return nil
+		}
+		return v.Prometheus
+	}).(ObservabilityPrometheusPtrOutput)
+}
+
+// Alerts on services. Default: all of them, with their default thresholds.
+func (o PlatformObservabilityPtrOutput) Rules() ObservabilityRulesPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *ObservabilityRules {
+		if v == nil {
+			return nil
+		}
+		return v.Rules
+	}).(ObservabilityRulesPtrOutput)
+}
+
+// Traces of requests. Default: they are not collected.
+func (o PlatformObservabilityPtrOutput) Traces() ObservabilityTracesPtrOutput {
+	return o.ApplyT(func(v *PlatformObservability) *ObservabilityTraces {
+		if v == nil {
+			return nil
+		}
+		return v.Traces
+	}).(ObservabilityTracesPtrOutput)
 }
 
 // Hands each event to several branches at the same time.
@@ -30538,6 +33056,8 @@ type PlatformService struct {
 	AutomountServiceAccountToken *bool `pulumi:"automountServiceAccountToken"`
 	// Kind of the certificates that are made for this service. Default: the installation's.
 	CertificateClass *string `pulumi:"certificateClass"`
+	// What makes pods start sooner. Default: nothing.
+	ColdStart *ColdStart `pulumi:"coldStart"`
 	// Entry point that replaces the image's. Default: the image's.
 	Command []string `pulumi:"command"`
 	// Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
@@ -30722,6 +33242,8 @@ type PlatformServiceArgs struct {
 	AutomountServiceAccountToken *bool `pulumi:"automountServiceAccountToken"`
 	// Kind of the certificates that are made for this service. Default: the installation's.
 	CertificateClass *string `pulumi:"certificateClass"`
+	// What makes pods start sooner. Default: nothing.
+	ColdStart *ColdStartArgs `pulumi:"coldStart"`
 	// Entry point that replaces the image's. Default: the image's.
 	Command []string `pulumi:"command"`
 	// Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
@@ -30960,6 +33482,11 @@ func (o PlatformServiceOutput) AutomountServiceAccountToken() pulumi.BoolPtrOutp
 // Kind of the certificates that are made for this service. Default: the installation's.
 func (o PlatformServiceOutput) CertificateClass() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformService) *string { return v.CertificateClass }).(pulumi.StringPtrOutput)
+}
+
+// What makes pods start sooner. Default: nothing.
+func (o PlatformServiceOutput) ColdStart() ColdStartPtrOutput {
+	return o.ApplyT(func(v PlatformService) *ColdStart { return v.ColdStart }).(ColdStartPtrOutput)
 }
 
 // Entry point that replaces the image's. Default: the image's.
@@ -35638,6 +38165,8 @@ type Scale struct {
 	PanicThresholdPercentage *float64 `pulumi:"panicThresholdPercentage"`
 	// Share of the window over which panic is judged, 1 to 100 percent. Default: the installation's (10).
 	PanicWindowPercentage *float64 `pulumi:"panicWindowPercentage"`
+	// What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50, panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
+	Preset *ScalePreset `pulumi:"preset"`
 	// Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
 	ScaleDownDelay *string `pulumi:"scaleDownDelay"`
 	// Least time that the last pod is kept after the last request, whole seconds up to 1h. Default: the installation's (0s).
@@ -35683,6 +38212,8 @@ type ScaleArgs struct {
 	PanicThresholdPercentage *float64 `pulumi:"panicThresholdPercentage"`
 	// Share of the window over which panic is judged, 1 to 100 percent. Default: the installation's (10).
 	PanicWindowPercentage *float64 `pulumi:"panicWindowPercentage"`
+	// What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50, panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
+	Preset *ScalePreset `pulumi:"preset"`
 	// Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
 	ScaleDownDelay *string `pulumi:"scaleDownDelay"`
 	// Least time that the last pod is kept after the last request, whole seconds up to 1h. Default: the installation's (0s).
@@ -35818,6 +38349,11 @@ func (o ScaleOutput) PanicThresholdPercentage() pulumi.Float64PtrOutput {
 // Share of the window over which panic is judged, 1 to 100 percent. Default: the installation's (10).
 func (o ScaleOutput) PanicWindowPercentage() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v Scale) *float64 { return v.PanicWindowPercentage }).(pulumi.Float64PtrOutput)
+}
+
+// What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50, panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
+func (o ScaleOutput) Preset() ScalePresetPtrOutput {
+	return o.ApplyT(func(v Scale) *ScalePreset { return v.Preset }).(ScalePresetPtrOutput)
 }
 
 // Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
@@ -35962,6 +38498,16 @@ func (o ScalePtrOutput) PanicWindowPercentage() pulumi.Float64PtrOutput {
 		}
 		return v.PanicWindowPercentage
 	}).(pulumi.Float64PtrOutput)
+}
+
+// What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50, panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
+func (o ScalePtrOutput) Preset() ScalePresetPtrOutput {
+	return o.ApplyT(func(v *Scale) *ScalePreset {
+		if v == nil {
+			return nil
+		}
+		return v.Preset
+	}).(ScalePresetPtrOutput)
 }
 
 // Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
@@ -37404,7 +39950,7 @@ func (o SidecarArrayOutput) Index(i pulumi.IntInput) SidecarOutput {
 	}).(SidecarOutput)
 }
 
-// Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `url` and `ref`.
+// Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
 type Sink struct {
 	// OIDC audience, where the sink's address doesn't tell it. Default: none.
 	Audience *string `pulumi:"audience"`
@@ -37414,6 +39960,8 @@ type Sink struct {
 	CaCerts *string `pulumi:"caCerts"`
 	// Name of a channel; in a Platform one of its own. Default: none.
 	Channel *string `pulumi:"channel"`
+	// Name of a KafkaSink; in a Platform one of its own. Default: none.
+	KafkaSink *string `pulumi:"kafkaSink"`
 	// Namespace of what is named by any of these but `url`. Default: that of whatever sends.
 	Namespace *string `pulumi:"namespace"`
 	// Name of a parallel; in a Platform one of its own. Default: none.
@@ -37441,7 +39989,7 @@ type SinkInput interface {
 	ToSinkOutputWithContext(context.Context) SinkOutput
 }
 
-// Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `url` and `ref`.
+// Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
 type SinkArgs struct {
 	// OIDC audience, where the sink's address doesn't tell it. Default: none.
 	Audience pulumi.StringPtrInput `pulumi:"audience"`
@@ -37451,6 +39999,8 @@ type SinkArgs struct {
 	CaCerts pulumi.StringPtrInput `pulumi:"caCerts"`
 	// Name of a channel; in a Platform one of its own. Default: none.
 	Channel pulumi.StringPtrInput `pulumi:"channel"`
+	// Name of a KafkaSink; in a Platform one of its own. Default: none.
+	KafkaSink pulumi.StringPtrInput `pulumi:"kafkaSink"`
 	// Namespace of what is named by any of these but `url`. Default: that of whatever sends.
 	Namespace *string `pulumi:"namespace"`
 	// Name of a parallel; in a Platform one of its own. Default: none.
@@ -37520,7 +40070,7 @@ func (i *sinkPtrType) ToSinkPtrOutputWithContext(ctx context.Context) SinkPtrOut
 	return pulumi.ToOutputWithContext(ctx, i).(SinkPtrOutput)
 }
 
-// Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `url` and `ref`.
+// Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
 type SinkOutput struct{ *pulumi.OutputState }
 
 func (SinkOutput) ElementType() reflect.Type {
@@ -37563,6 +40113,11 @@ func (o SinkOutput) CaCerts() pulumi.StringPtrOutput {
 // Name of a channel; in a Platform one of its own. Default: none.
 func (o SinkOutput) Channel() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Sink) *string { return v.Channel }).(pulumi.StringPtrOutput)
+}
+
+// Name of a KafkaSink; in a Platform one of its own. Default: none.
+func (o SinkOutput) KafkaSink() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Sink) *string { return v.KafkaSink }).(pulumi.StringPtrOutput)
 }
 
 // Namespace of what is named by any of these but `url`. Default: that of whatever sends.
@@ -37661,6 +40216,16 @@ func (o SinkPtrOutput) Channel() pulumi.StringPtrOutput {
 			return nil
 		}
 		return v.Channel
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of a KafkaSink; in a Platform one of its own. Default: none.
+func (o SinkPtrOutput) KafkaSink() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Sink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.KafkaSink
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -42522,6 +45087,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ClaimVolumePtrInput)(nil)).Elem(), ClaimVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ClusterRangesInput)(nil)).Elem(), ClusterRangesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ClusterRangesPtrInput)(nil)).Elem(), ClusterRangesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ColdStartInput)(nil)).Elem(), ColdStartArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ColdStartPtrInput)(nil)).Elem(), ColdStartArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CsiVolumeInput)(nil)).Elem(), CsiVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CsiVolumePtrInput)(nil)).Elem(), CsiVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DefaultsSettingsInput)(nil)).Elem(), DefaultsSettingsArgs{})
@@ -42552,6 +45119,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*EphemeralVolumePtrInput)(nil)).Elem(), EphemeralVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingFeaturesInput)(nil)).Elem(), EventingFeaturesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingFeaturesPtrInput)(nil)).Elem(), EventingFeaturesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingKafkaInput)(nil)).Elem(), EventingKafkaArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingKafkaPtrInput)(nil)).Elem(), EventingKafkaArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingSourcesInput)(nil)).Elem(), EventingSourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingSourcesPtrInput)(nil)).Elem(), EventingSourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FeatureSettingsInput)(nil)).Elem(), FeatureSettingsArgs{})
@@ -42614,8 +45183,22 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioMeshPtrInput)(nil)).Elem(), IstioMeshArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioPilotInput)(nil)).Elem(), IstioPilotArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioPilotPtrInput)(nil)).Elem(), IstioPilotArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSinkInput)(nil)).Elem(), KafkaSinkArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSinkPtrInput)(nil)).Elem(), KafkaSinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaAutoscalerInput)(nil)).Elem(), KafkaAutoscalerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaAutoscalerPtrInput)(nil)).Elem(), KafkaAutoscalerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaBrokerInput)(nil)).Elem(), KafkaBrokerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaBrokerPtrInput)(nil)).Elem(), KafkaBrokerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaFeaturesInput)(nil)).Elem(), KafkaFeaturesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaFeaturesPtrInput)(nil)).Elem(), KafkaFeaturesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslInput)(nil)).Elem(), KafkaSaslArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslPtrInput)(nil)).Elem(), KafkaSaslArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecretInput)(nil)).Elem(), KafkaSecretArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecretPtrInput)(nil)).Elem(), KafkaSecretArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecurityInput)(nil)).Elem(), KafkaSecurityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecurityPtrInput)(nil)).Elem(), KafkaSecurityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSourceScalingInput)(nil)).Elem(), KafkaSourceScalingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSourceScalingPtrInput)(nil)).Elem(), KafkaSourceScalingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsInput)(nil)).Elem(), KafkaTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsPtrInput)(nil)).Elem(), KafkaTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KourierSettingsInput)(nil)).Elem(), KourierSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KourierSettingsPtrInput)(nil)).Elem(), KourierSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeOvnFeaturesInput)(nil)).Elem(), KubeOvnFeaturesArgs{})
@@ -42632,6 +45215,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerPortArrayInput)(nil)).Elem(), LoadBalancerPortArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LogCredentialsInput)(nil)).Elem(), LogCredentialsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LogCredentialsPtrInput)(nil)).Elem(), LogCredentialsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*LogKafkaSinkInput)(nil)).Elem(), LogKafkaSinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*LogKafkaSinkPtrInput)(nil)).Elem(), LogKafkaSinkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LoggingSettingsInput)(nil)).Elem(), LoggingSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LoggingSettingsPtrInput)(nil)).Elem(), LoggingSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LokiSinkInput)(nil)).Elem(), LokiSinkArgs{})
@@ -42696,6 +45281,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformClusterPtrInput)(nil)).Elem(), PlatformClusterArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingInput)(nil)).Elem(), PlatformEventingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingPtrInput)(nil)).Elem(), PlatformEventingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformObservabilityInput)(nil)).Elem(), PlatformObservabilityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformObservabilityPtrInput)(nil)).Elem(), PlatformObservabilityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformParallelInput)(nil)).Elem(), PlatformParallelArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformParallelArrayInput)(nil)).Elem(), PlatformParallelArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformPingSourceInput)(nil)).Elem(), PlatformPingSourceArgs{})
@@ -42910,6 +45497,8 @@ func init() {
 	pulumi.RegisterOutputType(ClaimVolumePtrOutput{})
 	pulumi.RegisterOutputType(ClusterRangesOutput{})
 	pulumi.RegisterOutputType(ClusterRangesPtrOutput{})
+	pulumi.RegisterOutputType(ColdStartOutput{})
+	pulumi.RegisterOutputType(ColdStartPtrOutput{})
 	pulumi.RegisterOutputType(CsiVolumeOutput{})
 	pulumi.RegisterOutputType(CsiVolumePtrOutput{})
 	pulumi.RegisterOutputType(DefaultsSettingsOutput{})
@@ -42940,6 +45529,8 @@ func init() {
 	pulumi.RegisterOutputType(EphemeralVolumePtrOutput{})
 	pulumi.RegisterOutputType(EventingFeaturesOutput{})
 	pulumi.RegisterOutputType(EventingFeaturesPtrOutput{})
+	pulumi.RegisterOutputType(EventingKafkaOutput{})
+	pulumi.RegisterOutputType(EventingKafkaPtrOutput{})
 	pulumi.RegisterOutputType(EventingSourcesOutput{})
 	pulumi.RegisterOutputType(EventingSourcesPtrOutput{})
 	pulumi.RegisterOutputType(FeatureSettingsOutput{})
@@ -43012,8 +45603,22 @@ func init() {
 	pulumi.RegisterOutputType(IstioMeshPtrOutput{})
 	pulumi.RegisterOutputType(IstioPilotOutput{})
 	pulumi.RegisterOutputType(IstioPilotPtrOutput{})
-	pulumi.RegisterOutputType(KafkaSinkOutput{})
-	pulumi.RegisterOutputType(KafkaSinkPtrOutput{})
+	pulumi.RegisterOutputType(KafkaAutoscalerOutput{})
+	pulumi.RegisterOutputType(KafkaAutoscalerPtrOutput{})
+	pulumi.RegisterOutputType(KafkaBrokerOutput{})
+	pulumi.RegisterOutputType(KafkaBrokerPtrOutput{})
+	pulumi.RegisterOutputType(KafkaFeaturesOutput{})
+	pulumi.RegisterOutputType(KafkaFeaturesPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSaslOutput{})
+	pulumi.RegisterOutputType(KafkaSaslPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSecretOutput{})
+	pulumi.RegisterOutputType(KafkaSecretPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSecurityOutput{})
+	pulumi.RegisterOutputType(KafkaSecurityPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSourceScalingOutput{})
+	pulumi.RegisterOutputType(KafkaSourceScalingPtrOutput{})
+	pulumi.RegisterOutputType(KafkaTlsOutput{})
+	pulumi.RegisterOutputType(KafkaTlsPtrOutput{})
 	pulumi.RegisterOutputType(KnativeInstallationOutput{})
 	pulumi.RegisterOutputType(KnativeInstallationPtrOutput{})
 	pulumi.RegisterOutputType(KnativeNamespaceOutput{})
@@ -43036,6 +45641,8 @@ func init() {
 	pulumi.RegisterOutputType(LoadBalancerPortArrayOutput{})
 	pulumi.RegisterOutputType(LogCredentialsOutput{})
 	pulumi.RegisterOutputType(LogCredentialsPtrOutput{})
+	pulumi.RegisterOutputType(LogKafkaSinkOutput{})
+	pulumi.RegisterOutputType(LogKafkaSinkPtrOutput{})
 	pulumi.RegisterOutputType(LoggingSettingsOutput{})
 	pulumi.RegisterOutputType(LoggingSettingsPtrOutput{})
 	pulumi.RegisterOutputType(LokiSinkOutput{})
@@ -43102,6 +45709,8 @@ func init() {
 	pulumi.RegisterOutputType(PlatformEventingPtrOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayArrayOutput{})
+	pulumi.RegisterOutputType(PlatformObservabilityOutput{})
+	pulumi.RegisterOutputType(PlatformObservabilityPtrOutput{})
 	pulumi.RegisterOutputType(PlatformParallelOutput{})
 	pulumi.RegisterOutputType(PlatformParallelArrayOutput{})
 	pulumi.RegisterOutputType(PlatformPingSourceOutput{})

@@ -1307,6 +1307,24 @@ export interface ClusterRangesArgs {
 }
 
 /**
+ * What makes a pod start sooner when it must: its images are on the nodes already. Pods that are kept, or started together, are said by `minScale` and `activationScale` of `scale`.
+ */
+export interface ColdStartArgs {
+    /**
+     * Image with a statically linked busybox, the program that runs in place of each image's own. Default: "docker.io/library/busybox:1.37.0-musl".
+     */
+    busyboxImage?: pulumi.Input<string | undefined>;
+    /**
+     * Further images that are kept there, such as Knative's queue-proxy. Default: none.
+     */
+    images?: pulumi.Input<string>[];
+    /**
+     * Whether a DaemonSet keeps the service's images on every node that its pods may run on: a small pod on each, and the images' room on its disk. Default: false.
+     */
+    prefetch?: boolean;
+}
+
+/**
  * A volume that a CSI driver makes for each pod; a feature that the installation must enable.
  */
 export interface CsiVolumeArgs {
@@ -1786,6 +1804,56 @@ export interface EventingFeaturesArgs {
      * Encryption between brokers, channels and sinks; needs cert-manager and upstream's eventing-tls-networking.yaml beside this. Default: "Disabled".
      */
     transportEncryption?: enums.TransportEncryption;
+}
+
+/**
+ * What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+ */
+export interface EventingKafkaArgs {
+    /**
+     * How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+     */
+    autoscaler?: inputs.KafkaAutoscalerArgs;
+    /**
+     * Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+     */
+    bootstrapServers?: string[];
+    /**
+     * Whether brokers of class "Kafka" are installed. Default: false.
+     */
+    broker?: boolean;
+    /**
+     * Whether KafkaChannels are installed. Default: false.
+     */
+    channel?: boolean;
+    /**
+     * SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+     */
+    checksums?: {[key: string]: string};
+    /**
+     * What is done beyond the ordinary. Default: upstream's.
+     */
+    features?: inputs.KafkaFeaturesArgs;
+    /**
+     * Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+     */
+    partitions?: number;
+    /**
+     * Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+     */
+    replicationFactor?: number;
+    /**
+     * How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+     */
+    security?: inputs.KafkaSecurityArgs;
+    /**
+     * Whether KafkaSinks are installed. Default: false.
+     */
+    sink?: boolean;
+    /**
+     * Whether KafkaSources are installed. Default: false.
+     */
+    source?: boolean;
 }
 
 /**
@@ -2825,25 +2893,195 @@ export interface IstioPilotArgs {
 }
 
 /**
- * Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+ * How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
  */
-export interface KafkaSinkArgs {
+export interface KafkaAutoscalerArgs {
     /**
-     * Brokers as "host:port".
+     * Seconds without lag until the last consumer goes, from 0 on. Default: 30.
      */
-    brokers: string[];
+    cooldownPeriod?: number;
     /**
-     * Who sends, by SASL's PLAIN. Default: nobody says.
+     * Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
      */
-    credentials?: inputs.LogCredentialsArgs;
+    lagThreshold?: number;
     /**
-     * Whether the connection is encrypted. Default: true.
+     * Largest number of consumers, from 1 on. Default: 50.
      */
-    tls?: boolean;
+    maxScale?: number;
     /**
-     * The topic.
+     * Least number of consumers, from 0 on. Default: 0.
      */
-    topic: string;
+    minScale?: number;
+    /**
+     * Seconds between two looks at the lag, from 1 on. Default: 10.
+     */
+    pollingInterval?: number;
+}
+
+/**
+ * The topic of a broker of class "Kafka", and the Kafka that it is in.
+ */
+export interface KafkaBrokerArgs {
+    /**
+     * Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+     */
+    bootstrapServers?: pulumi.Input<string>[];
+    /**
+     * Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+     */
+    partitions?: number;
+    /**
+     * Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+     */
+    replicationFactor?: number;
+    /**
+     * How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+     */
+    security?: inputs.KafkaSecurityArgs;
+    /**
+     * A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+     */
+    topic?: string;
+    /**
+     * Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+     */
+    topicConfig?: {[key: string]: string};
+}
+
+/**
+ * What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+ */
+export interface KafkaFeaturesArgs {
+    /**
+     * Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+     */
+    brokersTopicTemplate?: string;
+    /**
+     * Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+     */
+    channelsTopicTemplate?: string;
+    /**
+     * Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+     */
+    controllerAutoscalerKeda?: enums.EventingFeatureFlag;
+    /**
+     * Further metrics of what is handed on in order. Default: "Disabled".
+     */
+    dispatcherOrderedExecutorMetrics?: enums.EventingFeatureFlag;
+    /**
+     * Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+     */
+    dispatcherRateLimiter?: enums.EventingFeatureFlag;
+    /**
+     * Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+     */
+    triggersConsumergroupTemplate?: string;
+}
+
+/**
+ * User and password for Kafka.
+ */
+export interface KafkaSaslArgs {
+    /**
+     * How they are told. Default: "SCRAM-SHA-512".
+     */
+    mechanism?: enums.KafkaSaslMechanism;
+    /**
+     * Its password. Kept secret.
+     */
+    password: pulumi.Input<string>;
+    /**
+     * Name of the user. Kept secret.
+     */
+    user: pulumi.Input<string>;
+}
+
+/**
+ * A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+ */
+export interface KafkaSecretArgs {
+    /**
+     * Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+     */
+    hasCaCert?: boolean;
+    /**
+     * Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+     */
+    hasClientCert?: boolean;
+    /**
+     * Its name; it stands in the namespace of what uses it.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+     */
+    protocol?: enums.KafkaProtocol;
+}
+
+/**
+ * How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+ */
+export interface KafkaSecurityArgs {
+    /**
+     * User and password. Default: none.
+     */
+    sasl?: inputs.KafkaSaslArgs;
+    /**
+     * A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+     */
+    secret?: inputs.KafkaSecretArgs;
+    /**
+     * Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+     */
+    tls?: inputs.KafkaTlsArgs;
+}
+
+/**
+ * The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
+ */
+export interface KafkaSourceScalingArgs {
+    /**
+     * Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+     */
+    activationLagThreshold?: number;
+    /**
+     * Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+     */
+    cooldownSeconds?: number;
+    /**
+     * Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+     */
+    lagThreshold?: number;
+    /**
+     * Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+     */
+    maxConsumers?: number;
+    /**
+     * Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+     */
+    minConsumers?: number;
+    /**
+     * Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+     */
+    pollingIntervalSeconds?: number;
+}
+
+/**
+ * TLS to Kafka.
+ */
+export interface KafkaTlsArgs {
+    /**
+     * Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+     */
+    caCert?: pulumi.Input<string | undefined>;
+    /**
+     * Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+     */
+    clientCert?: pulumi.Input<string | undefined>;
+    /**
+     * Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+     */
+    clientKey?: pulumi.Input<string | undefined>;
 }
 
 /**
@@ -3120,6 +3358,28 @@ export interface LogCredentialsArgs {
      * Name of the user.
      */
     user: pulumi.Input<string>;
+}
+
+/**
+ * Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+ */
+export interface LogKafkaSinkArgs {
+    /**
+     * Brokers as "host:port".
+     */
+    brokers: string[];
+    /**
+     * Who sends, by SASL's PLAIN. Default: nobody says.
+     */
+    credentials?: inputs.LogCredentialsArgs;
+    /**
+     * Whether the connection is encrypted. Default: true.
+     */
+    tls?: boolean;
+    /**
+     * The topic.
+     */
+    topic: string;
 }
 
 /**
@@ -3625,7 +3885,7 @@ export interface ObservabilityLogsArgs {
     /**
      * Sends them to a topic of Kafka. Default: not.
      */
-    kafka?: inputs.KafkaSinkArgs;
+    kafka?: inputs.LogKafkaSinkArgs;
     /**
      * Sends them to Loki. Default: not.
      */
@@ -3923,7 +4183,7 @@ export interface PlatformBrokerArgs {
      */
     annotations?: {[key: string]: pulumi.Input<string>};
     /**
-     * What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+     * What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
      */
     brokerClass?: string;
     /**
@@ -3934,6 +4194,10 @@ export interface PlatformBrokerArgs {
      * What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
      */
     delivery?: inputs.DeliveryArgs;
+    /**
+     * The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+     */
+    kafka?: inputs.KafkaBrokerArgs;
     /**
      * Further labels. Default: none.
      */
@@ -4073,6 +4337,10 @@ export interface PlatformEventingArgs {
      */
     installedVersion?: pulumi.Input<string | undefined>;
     /**
+     * The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+     */
+    kafka?: inputs.EventingKafkaArgs;
+    /**
      * Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
      */
     kubernetesMinVersionOverride?: string;
@@ -4113,7 +4381,7 @@ export interface PlatformEventingArgs {
      */
     release?: string;
     /**
-     * Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+     * Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
      */
     replicas?: number;
     /**
@@ -4153,9 +4421,59 @@ export interface PlatformEventingArgs {
      */
     triggers?: inputs.PlatformTriggerArgs[];
     /**
-     * How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+     * How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
      */
     workloads?: {[key: string]: inputs.WorkloadArgs};
+}
+
+/**
+ * What watches over Knative and its services. Each part has a switch of its own.
+ */
+export interface PlatformObservabilityArgs {
+    /**
+     * Whether the namespace is made here; without, it must be there. Default: true.
+     */
+    createNamespace?: boolean;
+    /**
+     * Dashboards. Default: all of them.
+     */
+    dashboards?: inputs.ObservabilityDashboardsArgs;
+    /**
+     * Knative Eventing. Default: not watched.
+     */
+    eventing?: inputs.ObservabilityEventingArgs;
+    /**
+     * Network layer of Knative, whose gateways are shown. Default: "kourier".
+     */
+    ingress?: enums.IngressLayer;
+    /**
+     * Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+     */
+    labels?: {[key: string]: string};
+    /**
+     * Logs of all pods. Default: they are not collected.
+     */
+    logs?: inputs.ObservabilityLogsArgs;
+    /**
+     * Namespace of everything. Default: "observability".
+     */
+    namespace?: string;
+    /**
+     * Probes of services. Default: none.
+     */
+    probes?: inputs.ObservabilityProbesArgs;
+    /**
+     * Prometheus with its operator. Default: they are there already.
+     */
+    prometheus?: inputs.ObservabilityPrometheusArgs;
+    /**
+     * Alerts on services. Default: all of them, with their default thresholds.
+     */
+    rules?: inputs.ObservabilityRulesArgs;
+    /**
+     * Traces of requests. Default: they are not collected.
+     */
+    traces?: inputs.ObservabilityTracesArgs;
 }
 
 /**
@@ -4316,6 +4634,10 @@ export interface PlatformServiceArgs {
      * Kind of the certificates that are made for this service. Default: the installation's.
      */
     certificateClass?: string;
+    /**
+     * What makes pods start sooner. Default: nothing.
+     */
+    coldStart?: inputs.ColdStartArgs;
     /**
      * Entry point that replaces the image's. Default: the image's.
      */
@@ -5327,6 +5649,10 @@ export interface ScaleArgs {
      */
     panicWindowPercentage?: number;
     /**
+     * What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50, panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
+     */
+    preset?: enums.ScalePreset;
+    /**
      * Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
      */
     scaleDownDelay?: string;
@@ -5583,7 +5909,7 @@ export interface SidecarArgs {
 }
 
 /**
- * Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `url` and `ref`.
+ * Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
  */
 export interface SinkArgs {
     /**
@@ -5602,6 +5928,10 @@ export interface SinkArgs {
      * Name of a channel; in a Platform one of its own. Default: none.
      */
     channel?: pulumi.Input<string | undefined>;
+    /**
+     * Name of a KafkaSink; in a Platform one of its own. Default: none.
+     */
+    kafkaSink?: pulumi.Input<string | undefined>;
     /**
      * Namespace of what is named by any of these but `url`. Default: that of whatever sends.
      */

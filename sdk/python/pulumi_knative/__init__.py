@@ -13,6 +13,9 @@ from .broker import *
 from .channel import *
 from .cluster import *
 from .eventing import *
+from .kafka_channel import *
+from .kafka_sink import *
+from .kafka_source import *
 from .kube_ovn import *
 from .observability import *
 from .parallel import *
@@ -41,6 +44,9 @@ _utilities.register(
    "knative:index:Channel": "Channel",
    "knative:index:Cluster": "Cluster",
    "knative:index:Eventing": "Eventing",
+   "knative:index:KafkaChannel": "KafkaChannel",
+   "knative:index:KafkaSink": "KafkaSink",
+   "knative:index:KafkaSource": "KafkaSource",
    "knative:index:KubeOvn": "KubeOvn",
    "knative:index:Observability": "Observability",
    "knative:index:Parallel": "Parallel",

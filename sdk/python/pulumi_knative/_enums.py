@@ -62,6 +62,12 @@ __all__ = [
     'ImagePullPolicy',
     'IngressLayer',
     'IssuerKind',
+    'KafkaContentMode',
+    'KafkaKeyType',
+    'KafkaOffset',
+    'KafkaOrdering',
+    'KafkaProtocol',
+    'KafkaSaslMechanism',
     'LabelOperator',
     'LoadBalancerProtocol',
     'LogLevel',
@@ -79,6 +85,7 @@ __all__ = [
     'RouteBy',
     'RuntimeProfiling',
     'ScaleMetric',
+    'ScalePreset',
     'SeccompProfile',
     'SecurePodDefaults',
     'SelectorOperator',
@@ -710,6 +717,85 @@ class IssuerKind(_builtins.str, Enum):
     CLUSTER_ISSUER = "ClusterIssuer"
 
 
+@pulumi.type_token("knative:index:KafkaContentMode")
+class KafkaContentMode(_builtins.str, Enum):
+    """
+    How events are written into records.
+    """
+    BINARY = "binary"
+    """
+    Attributes as headers, data as value.
+    """
+    STRUCTURED = "structured"
+    """
+    Everything in one JSON value.
+    """
+
+
+@pulumi.type_token("knative:index:KafkaKeyType")
+class KafkaKeyType(_builtins.str, Enum):
+    """
+    How the keys of records are read, which events have as attribute `key`.
+    """
+    STRING = "string"
+    INT = "int"
+    FLOAT = "float"
+    BYTE_ARRAY = "byte-array"
+
+
+@pulumi.type_token("knative:index:KafkaOffset")
+class KafkaOffset(_builtins.str, Enum):
+    """
+    Where a new consumer group begins.
+    """
+    EARLIEST = "earliest"
+    """
+    With the oldest record that the topic still has.
+    """
+    LATEST = "latest"
+    """
+    With what comes from now on.
+    """
+
+
+@pulumi.type_token("knative:index:KafkaOrdering")
+class KafkaOrdering(_builtins.str, Enum):
+    """
+    Whether a partition's records wait for each other.
+    """
+    ORDERED = "ordered"
+    """
+    Each is handed on once the one before was taken.
+    """
+    UNORDERED = "unordered"
+    """
+    Many at a time.
+    """
+
+
+@pulumi.type_token("knative:index:KafkaProtocol")
+class KafkaProtocol(_builtins.str, Enum):
+    """
+    How Kafka is spoken to, as Secrets of Knative's name it.
+    """
+    SASL_PLAINTEXT = "SASL_PLAINTEXT"
+    SASL_SSL = "SASL_SSL"
+    SSL = "SSL"
+
+
+@pulumi.type_token("knative:index:KafkaSaslMechanism")
+class KafkaSaslMechanism(_builtins.str, Enum):
+    """
+    How a user proves to Kafka who it is.
+    """
+    PLAIN = "PLAIN"
+    """
+    User and password as they are: only with TLS.
+    """
+    SCRAM_SHA256 = "SCRAM-SHA-256"
+    SCRAM_SHA512 = "SCRAM-SHA-512"
+
+
 @pulumi.type_token("knative:index:LabelOperator")
 class LabelOperator(_builtins.str, Enum):
     """
@@ -876,6 +962,25 @@ class ScaleMetric(_builtins.str, Enum):
     RPS = "rps"
     CPU = "cpu"
     MEMORY = "memory"
+
+
+@pulumi.type_token("knative:index:ScalePreset")
+class ScalePreset(_builtins.str, Enum):
+    """
+    What a service's scaling is to be good at: settings of Knative's own autoscaler that go together.
+    """
+    LATENCY = "latency"
+    """
+    A pod is always there, has room, and stays for five minutes after a burst.
+    """
+    BALANCED = "balanced"
+    """
+    Upstream's way, but for pods that stay a minute, and the last one five.
+    """
+    COST = "cost"
+    """
+    Few pods, well used, gone half a minute after the load.
+    """
 
 
 @pulumi.type_token("knative:index:SeccompProfile")

@@ -102,6 +102,8 @@ __all__ = [
     'ClaimVolumeArgsDict',
     'ClusterRangesArgs',
     'ClusterRangesArgsDict',
+    'ColdStartArgs',
+    'ColdStartArgsDict',
     'CsiVolumeArgs',
     'CsiVolumeArgsDict',
     'DefaultsSettingsArgs',
@@ -132,6 +134,8 @@ __all__ = [
     'EphemeralVolumeArgsDict',
     'EventingFeaturesArgs',
     'EventingFeaturesArgsDict',
+    'EventingKafkaArgs',
+    'EventingKafkaArgsDict',
     'EventingSourcesArgs',
     'EventingSourcesArgsDict',
     'FeatureSettingsArgs',
@@ -194,8 +198,22 @@ __all__ = [
     'IstioMeshArgsDict',
     'IstioPilotArgs',
     'IstioPilotArgsDict',
-    'KafkaSinkArgs',
-    'KafkaSinkArgsDict',
+    'KafkaAutoscalerArgs',
+    'KafkaAutoscalerArgsDict',
+    'KafkaBrokerArgs',
+    'KafkaBrokerArgsDict',
+    'KafkaFeaturesArgs',
+    'KafkaFeaturesArgsDict',
+    'KafkaSaslArgs',
+    'KafkaSaslArgsDict',
+    'KafkaSecretArgs',
+    'KafkaSecretArgsDict',
+    'KafkaSecurityArgs',
+    'KafkaSecurityArgsDict',
+    'KafkaSourceScalingArgs',
+    'KafkaSourceScalingArgsDict',
+    'KafkaTlsArgs',
+    'KafkaTlsArgsDict',
     'KourierSettingsArgs',
     'KourierSettingsArgsDict',
     'KubeOvnFeaturesArgs',
@@ -212,6 +230,8 @@ __all__ = [
     'LoadBalancerPortArgsDict',
     'LogCredentialsArgs',
     'LogCredentialsArgsDict',
+    'LogKafkaSinkArgs',
+    'LogKafkaSinkArgsDict',
     'LoggingSettingsArgs',
     'LoggingSettingsArgsDict',
     'LokiSinkArgs',
@@ -276,6 +296,8 @@ __all__ = [
     'PlatformClusterArgsDict',
     'PlatformEventingArgs',
     'PlatformEventingArgsDict',
+    'PlatformObservabilityArgs',
+    'PlatformObservabilityArgsDict',
     'PlatformParallelArgs',
     'PlatformParallelArgsDict',
     'PlatformPingSourceArgs',
@@ -6181,6 +6203,80 @@ class ClusterRangesArgs:
         pulumi.set(self, "services", value)
 
 
+class ColdStartArgsDict(TypedDict):
+    """
+    What makes a pod start sooner when it must: its images are on the nodes already. Pods that are kept, or started together, are said by `minScale` and `activationScale` of `scale`.
+    """
+    busybox_image: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Image with a statically linked busybox, the program that runs in place of each image's own. Default: "docker.io/library/busybox:1.37.0-musl".
+    """
+    images: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Further images that are kept there, such as Knative's queue-proxy. Default: none.
+    """
+    prefetch: NotRequired[_builtins.bool]
+    """
+    Whether a DaemonSet keeps the service's images on every node that its pods may run on: a small pod on each, and the images' room on its disk. Default: false.
+    """
+
+@pulumi.input_type
+class ColdStartArgs:
+    def __init__(__self__, *,
+                 busybox_image: pulumi.Input[Optional[_builtins.str]] = None,
+                 images: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 prefetch: Optional[_builtins.bool] = None):
+        """
+        What makes a pod start sooner when it must: its images are on the nodes already. Pods that are kept, or started together, are said by `minScale` and `activationScale` of `scale`.
+
+        :param pulumi.Input[_builtins.str] busybox_image: Image with a statically linked busybox, the program that runs in place of each image's own. Default: "docker.io/library/busybox:1.37.0-musl".
+        :param Sequence[pulumi.Input[_builtins.str]] images: Further images that are kept there, such as Knative's queue-proxy. Default: none.
+        :param _builtins.bool prefetch: Whether a DaemonSet keeps the service's images on every node that its pods may run on: a small pod on each, and the images' room on its disk. Default: false.
+        """
+        if busybox_image is not None:
+            pulumi.set(__self__, "busybox_image", busybox_image)
+        if images is not None:
+            pulumi.set(__self__, "images", images)
+        if prefetch is not None:
+            pulumi.set(__self__, "prefetch", prefetch)
+
+    @_builtins.property
+    @pulumi.getter(name="busyboxImage")
+    def busybox_image(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Image with a statically linked busybox, the program that runs in place of each image's own. Default: "docker.io/library/busybox:1.37.0-musl".
+        """
+        return pulumi.get(self, "busybox_image")
+
+    @busybox_image.setter
+    def busybox_image(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "busybox_image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def images(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Further images that are kept there, such as Knative's queue-proxy. Default: none.
+        """
+        return pulumi.get(self, "images")
+
+    @images.setter
+    def images(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "images", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def prefetch(self) -> Optional[_builtins.bool]:
+        """
+        Whether a DaemonSet keeps the service's images on every node that its pods may run on: a small pod on each, and the images' room on its disk. Default: false.
+        """
+        return pulumi.get(self, "prefetch")
+
+    @prefetch.setter
+    def prefetch(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "prefetch", value)
+
+
 class CsiVolumeArgsDict(TypedDict):
     """
     A volume that a CSI driver makes for each pod; a feature that the installation must enable.
@@ -8344,6 +8440,240 @@ class EventingFeaturesArgs:
     @transport_encryption.setter
     def transport_encryption(self, value: Optional['TransportEncryption']):
         pulumi.set(self, "transport_encryption", value)
+
+
+class EventingKafkaArgsDict(TypedDict):
+    """
+    What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+    """
+    autoscaler: NotRequired['KafkaAutoscalerArgsDict']
+    """
+    How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+    """
+    bootstrap_servers: NotRequired[Sequence[_builtins.str]]
+    """
+    Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+    """
+    broker: NotRequired[_builtins.bool]
+    """
+    Whether brokers of class "Kafka" are installed. Default: false.
+    """
+    channel: NotRequired[_builtins.bool]
+    """
+    Whether KafkaChannels are installed. Default: false.
+    """
+    checksums: NotRequired[Mapping[str, _builtins.str]]
+    """
+    SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+    """
+    features: NotRequired['KafkaFeaturesArgsDict']
+    """
+    What is done beyond the ordinary. Default: upstream's.
+    """
+    partitions: NotRequired[_builtins.int]
+    """
+    Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+    """
+    replication_factor: NotRequired[_builtins.int]
+    """
+    Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+    """
+    security: NotRequired['KafkaSecurityArgsDict']
+    """
+    How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+    """
+    sink: NotRequired[_builtins.bool]
+    """
+    Whether KafkaSinks are installed. Default: false.
+    """
+    source: NotRequired[_builtins.bool]
+    """
+    Whether KafkaSources are installed. Default: false.
+    """
+
+@pulumi.input_type
+class EventingKafkaArgs:
+    def __init__(__self__, *,
+                 autoscaler: Optional['KafkaAutoscalerArgs'] = None,
+                 bootstrap_servers: Optional[Sequence[_builtins.str]] = None,
+                 broker: Optional[_builtins.bool] = None,
+                 channel: Optional[_builtins.bool] = None,
+                 checksums: Optional[Mapping[str, _builtins.str]] = None,
+                 features: Optional['KafkaFeaturesArgs'] = None,
+                 partitions: Optional[_builtins.int] = None,
+                 replication_factor: Optional[_builtins.int] = None,
+                 security: Optional['KafkaSecurityArgs'] = None,
+                 sink: Optional[_builtins.bool] = None,
+                 source: Optional[_builtins.bool] = None):
+        """
+        What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+
+        :param 'KafkaAutoscalerArgs' autoscaler: How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+        :param Sequence[_builtins.str] bootstrap_servers: Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+        :param _builtins.bool broker: Whether brokers of class "Kafka" are installed. Default: false.
+        :param _builtins.bool channel: Whether KafkaChannels are installed. Default: false.
+        :param Mapping[str, _builtins.str] checksums: SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+        :param 'KafkaFeaturesArgs' features: What is done beyond the ordinary. Default: upstream's.
+        :param _builtins.int partitions: Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+        :param _builtins.int replication_factor: Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+        :param 'KafkaSecurityArgs' security: How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+        :param _builtins.bool sink: Whether KafkaSinks are installed. Default: false.
+        :param _builtins.bool source: Whether KafkaSources are installed. Default: false.
+        """
+        if autoscaler is not None:
+            pulumi.set(__self__, "autoscaler", autoscaler)
+        if bootstrap_servers is not None:
+            pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        if broker is not None:
+            pulumi.set(__self__, "broker", broker)
+        if channel is not None:
+            pulumi.set(__self__, "channel", channel)
+        if checksums is not None:
+            pulumi.set(__self__, "checksums", checksums)
+        if features is not None:
+            pulumi.set(__self__, "features", features)
+        if partitions is not None:
+            pulumi.set(__self__, "partitions", partitions)
+        if replication_factor is not None:
+            pulumi.set(__self__, "replication_factor", replication_factor)
+        if security is not None:
+            pulumi.set(__self__, "security", security)
+        if sink is not None:
+            pulumi.set(__self__, "sink", sink)
+        if source is not None:
+            pulumi.set(__self__, "source", source)
+
+    @_builtins.property
+    @pulumi.getter
+    def autoscaler(self) -> Optional['KafkaAutoscalerArgs']:
+        """
+        How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+        """
+        return pulumi.get(self, "autoscaler")
+
+    @autoscaler.setter
+    def autoscaler(self, value: Optional['KafkaAutoscalerArgs']):
+        pulumi.set(self, "autoscaler", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def broker(self) -> Optional[_builtins.bool]:
+        """
+        Whether brokers of class "Kafka" are installed. Default: false.
+        """
+        return pulumi.get(self, "broker")
+
+    @broker.setter
+    def broker(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "broker", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def channel(self) -> Optional[_builtins.bool]:
+        """
+        Whether KafkaChannels are installed. Default: false.
+        """
+        return pulumi.get(self, "channel")
+
+    @channel.setter
+    def channel(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "channel", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def checksums(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+        """
+        return pulumi.get(self, "checksums")
+
+    @checksums.setter
+    def checksums(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "checksums", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def features(self) -> Optional['KafkaFeaturesArgs']:
+        """
+        What is done beyond the ordinary. Default: upstream's.
+        """
+        return pulumi.get(self, "features")
+
+    @features.setter
+    def features(self, value: Optional['KafkaFeaturesArgs']):
+        pulumi.set(self, "features", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def partitions(self) -> Optional[_builtins.int]:
+        """
+        Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+        """
+        return pulumi.get(self, "partitions")
+
+    @partitions.setter
+    def partitions(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "partitions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="replicationFactor")
+    def replication_factor(self) -> Optional[_builtins.int]:
+        """
+        Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+        """
+        return pulumi.get(self, "replication_factor")
+
+    @replication_factor.setter
+    def replication_factor(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "replication_factor", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def security(self) -> Optional['KafkaSecurityArgs']:
+        """
+        How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+        """
+        return pulumi.get(self, "security")
+
+    @security.setter
+    def security(self, value: Optional['KafkaSecurityArgs']):
+        pulumi.set(self, "security", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sink(self) -> Optional[_builtins.bool]:
+        """
+        Whether KafkaSinks are installed. Default: false.
+        """
+        return pulumi.get(self, "sink")
+
+    @sink.setter
+    def sink(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "sink", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def source(self) -> Optional[_builtins.bool]:
+        """
+        Whether KafkaSources are installed. Default: false.
+        """
+        return pulumi.get(self, "source")
+
+    @source.setter
+    def source(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "source", value)
 
 
 class EventingSourcesArgsDict(TypedDict):
@@ -12955,96 +13285,833 @@ class IstioPilotArgs:
         pulumi.set(self, "tolerations", value)
 
 
-class KafkaSinkArgsDict(TypedDict):
+class KafkaAutoscalerArgsDict(TypedDict):
     """
-    Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+    How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
     """
-    brokers: Sequence[_builtins.str]
+    cooldown_period: NotRequired[_builtins.int]
     """
-    Brokers as "host:port".
+    Seconds without lag until the last consumer goes, from 0 on. Default: 30.
     """
-    topic: _builtins.str
+    lag_threshold: NotRequired[_builtins.int]
     """
-    The topic.
+    Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
     """
-    credentials: NotRequired['LogCredentialsArgsDict']
+    max_scale: NotRequired[_builtins.int]
     """
-    Who sends, by SASL's PLAIN. Default: nobody says.
+    Largest number of consumers, from 1 on. Default: 50.
     """
-    tls: NotRequired[_builtins.bool]
+    min_scale: NotRequired[_builtins.int]
     """
-    Whether the connection is encrypted. Default: true.
+    Least number of consumers, from 0 on. Default: 0.
+    """
+    polling_interval: NotRequired[_builtins.int]
+    """
+    Seconds between two looks at the lag, from 1 on. Default: 10.
     """
 
 @pulumi.input_type
-class KafkaSinkArgs:
+class KafkaAutoscalerArgs:
     def __init__(__self__, *,
-                 brokers: Sequence[_builtins.str],
-                 topic: _builtins.str,
-                 credentials: Optional['LogCredentialsArgs'] = None,
-                 tls: Optional[_builtins.bool] = None):
+                 cooldown_period: Optional[_builtins.int] = None,
+                 lag_threshold: Optional[_builtins.int] = None,
+                 max_scale: Optional[_builtins.int] = None,
+                 min_scale: Optional[_builtins.int] = None,
+                 polling_interval: Optional[_builtins.int] = None):
         """
-        Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+        How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
 
-        :param Sequence[_builtins.str] brokers: Brokers as "host:port".
-        :param _builtins.str topic: The topic.
-        :param 'LogCredentialsArgs' credentials: Who sends, by SASL's PLAIN. Default: nobody says.
-        :param _builtins.bool tls: Whether the connection is encrypted. Default: true.
+        :param _builtins.int cooldown_period: Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+        :param _builtins.int lag_threshold: Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+        :param _builtins.int max_scale: Largest number of consumers, from 1 on. Default: 50.
+        :param _builtins.int min_scale: Least number of consumers, from 0 on. Default: 0.
+        :param _builtins.int polling_interval: Seconds between two looks at the lag, from 1 on. Default: 10.
         """
-        pulumi.set(__self__, "brokers", brokers)
-        pulumi.set(__self__, "topic", topic)
-        if credentials is not None:
-            pulumi.set(__self__, "credentials", credentials)
+        if cooldown_period is not None:
+            pulumi.set(__self__, "cooldown_period", cooldown_period)
+        if lag_threshold is not None:
+            pulumi.set(__self__, "lag_threshold", lag_threshold)
+        if max_scale is not None:
+            pulumi.set(__self__, "max_scale", max_scale)
+        if min_scale is not None:
+            pulumi.set(__self__, "min_scale", min_scale)
+        if polling_interval is not None:
+            pulumi.set(__self__, "polling_interval", polling_interval)
+
+    @_builtins.property
+    @pulumi.getter(name="cooldownPeriod")
+    def cooldown_period(self) -> Optional[_builtins.int]:
+        """
+        Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+        """
+        return pulumi.get(self, "cooldown_period")
+
+    @cooldown_period.setter
+    def cooldown_period(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "cooldown_period", value)
+
+    @_builtins.property
+    @pulumi.getter(name="lagThreshold")
+    def lag_threshold(self) -> Optional[_builtins.int]:
+        """
+        Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+        """
+        return pulumi.get(self, "lag_threshold")
+
+    @lag_threshold.setter
+    def lag_threshold(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "lag_threshold", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxScale")
+    def max_scale(self) -> Optional[_builtins.int]:
+        """
+        Largest number of consumers, from 1 on. Default: 50.
+        """
+        return pulumi.get(self, "max_scale")
+
+    @max_scale.setter
+    def max_scale(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "max_scale", value)
+
+    @_builtins.property
+    @pulumi.getter(name="minScale")
+    def min_scale(self) -> Optional[_builtins.int]:
+        """
+        Least number of consumers, from 0 on. Default: 0.
+        """
+        return pulumi.get(self, "min_scale")
+
+    @min_scale.setter
+    def min_scale(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "min_scale", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pollingInterval")
+    def polling_interval(self) -> Optional[_builtins.int]:
+        """
+        Seconds between two looks at the lag, from 1 on. Default: 10.
+        """
+        return pulumi.get(self, "polling_interval")
+
+    @polling_interval.setter
+    def polling_interval(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "polling_interval", value)
+
+
+class KafkaBrokerArgsDict(TypedDict):
+    """
+    The topic of a broker of class "Kafka", and the Kafka that it is in.
+    """
+    bootstrap_servers: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+    """
+    partitions: NotRequired[_builtins.int]
+    """
+    Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+    """
+    replication_factor: NotRequired[_builtins.int]
+    """
+    Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+    """
+    security: NotRequired['KafkaSecurityArgsDict']
+    """
+    How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+    """
+    topic: NotRequired[_builtins.str]
+    """
+    A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+    """
+    topic_config: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+    """
+
+@pulumi.input_type
+class KafkaBrokerArgs:
+    def __init__(__self__, *,
+                 bootstrap_servers: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 partitions: Optional[_builtins.int] = None,
+                 replication_factor: Optional[_builtins.int] = None,
+                 security: Optional['KafkaSecurityArgs'] = None,
+                 topic: Optional[_builtins.str] = None,
+                 topic_config: Optional[Mapping[str, _builtins.str]] = None):
+        """
+        The topic of a broker of class "Kafka", and the Kafka that it is in.
+
+        :param Sequence[pulumi.Input[_builtins.str]] bootstrap_servers: Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        :param _builtins.int partitions: Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+        :param _builtins.int replication_factor: Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+        :param 'KafkaSecurityArgs' security: How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        :param _builtins.str topic: A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+        :param Mapping[str, _builtins.str] topic_config: Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+        """
+        if bootstrap_servers is not None:
+            pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        if partitions is not None:
+            pulumi.set(__self__, "partitions", partitions)
+        if replication_factor is not None:
+            pulumi.set(__self__, "replication_factor", replication_factor)
+        if security is not None:
+            pulumi.set(__self__, "security", security)
+        if topic is not None:
+            pulumi.set(__self__, "topic", topic)
+        if topic_config is not None:
+            pulumi.set(__self__, "topic_config", topic_config)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def partitions(self) -> Optional[_builtins.int]:
+        """
+        Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+        """
+        return pulumi.get(self, "partitions")
+
+    @partitions.setter
+    def partitions(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "partitions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="replicationFactor")
+    def replication_factor(self) -> Optional[_builtins.int]:
+        """
+        Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+        """
+        return pulumi.get(self, "replication_factor")
+
+    @replication_factor.setter
+    def replication_factor(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "replication_factor", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def security(self) -> Optional['KafkaSecurityArgs']:
+        """
+        How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        """
+        return pulumi.get(self, "security")
+
+    @security.setter
+    def security(self, value: Optional['KafkaSecurityArgs']):
+        pulumi.set(self, "security", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topic(self) -> Optional[_builtins.str]:
+        """
+        A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+        """
+        return pulumi.get(self, "topic")
+
+    @topic.setter
+    def topic(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "topic", value)
+
+    @_builtins.property
+    @pulumi.getter(name="topicConfig")
+    def topic_config(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+        """
+        return pulumi.get(self, "topic_config")
+
+    @topic_config.setter
+    def topic_config(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "topic_config", value)
+
+
+class KafkaFeaturesArgsDict(TypedDict):
+    """
+    What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+    """
+    brokers_topic_template: NotRequired[_builtins.str]
+    """
+    Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+    """
+    channels_topic_template: NotRequired[_builtins.str]
+    """
+    Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+    """
+    controller_autoscaler_keda: NotRequired['EventingFeatureFlag']
+    """
+    Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+    """
+    dispatcher_ordered_executor_metrics: NotRequired['EventingFeatureFlag']
+    """
+    Further metrics of what is handed on in order. Default: "Disabled".
+    """
+    dispatcher_rate_limiter: NotRequired['EventingFeatureFlag']
+    """
+    Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+    """
+    triggers_consumergroup_template: NotRequired[_builtins.str]
+    """
+    Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+    """
+
+@pulumi.input_type
+class KafkaFeaturesArgs:
+    def __init__(__self__, *,
+                 brokers_topic_template: Optional[_builtins.str] = None,
+                 channels_topic_template: Optional[_builtins.str] = None,
+                 controller_autoscaler_keda: Optional['EventingFeatureFlag'] = None,
+                 dispatcher_ordered_executor_metrics: Optional['EventingFeatureFlag'] = None,
+                 dispatcher_rate_limiter: Optional['EventingFeatureFlag'] = None,
+                 triggers_consumergroup_template: Optional[_builtins.str] = None):
+        """
+        What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+
+        :param _builtins.str brokers_topic_template: Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+        :param _builtins.str channels_topic_template: Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+        :param 'EventingFeatureFlag' controller_autoscaler_keda: Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+        :param 'EventingFeatureFlag' dispatcher_ordered_executor_metrics: Further metrics of what is handed on in order. Default: "Disabled".
+        :param 'EventingFeatureFlag' dispatcher_rate_limiter: Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+        :param _builtins.str triggers_consumergroup_template: Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+        """
+        if brokers_topic_template is not None:
+            pulumi.set(__self__, "brokers_topic_template", brokers_topic_template)
+        if channels_topic_template is not None:
+            pulumi.set(__self__, "channels_topic_template", channels_topic_template)
+        if controller_autoscaler_keda is not None:
+            pulumi.set(__self__, "controller_autoscaler_keda", controller_autoscaler_keda)
+        if dispatcher_ordered_executor_metrics is not None:
+            pulumi.set(__self__, "dispatcher_ordered_executor_metrics", dispatcher_ordered_executor_metrics)
+        if dispatcher_rate_limiter is not None:
+            pulumi.set(__self__, "dispatcher_rate_limiter", dispatcher_rate_limiter)
+        if triggers_consumergroup_template is not None:
+            pulumi.set(__self__, "triggers_consumergroup_template", triggers_consumergroup_template)
+
+    @_builtins.property
+    @pulumi.getter(name="brokersTopicTemplate")
+    def brokers_topic_template(self) -> Optional[_builtins.str]:
+        """
+        Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+        """
+        return pulumi.get(self, "brokers_topic_template")
+
+    @brokers_topic_template.setter
+    def brokers_topic_template(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "brokers_topic_template", value)
+
+    @_builtins.property
+    @pulumi.getter(name="channelsTopicTemplate")
+    def channels_topic_template(self) -> Optional[_builtins.str]:
+        """
+        Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+        """
+        return pulumi.get(self, "channels_topic_template")
+
+    @channels_topic_template.setter
+    def channels_topic_template(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "channels_topic_template", value)
+
+    @_builtins.property
+    @pulumi.getter(name="controllerAutoscalerKeda")
+    def controller_autoscaler_keda(self) -> Optional['EventingFeatureFlag']:
+        """
+        Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+        """
+        return pulumi.get(self, "controller_autoscaler_keda")
+
+    @controller_autoscaler_keda.setter
+    def controller_autoscaler_keda(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "controller_autoscaler_keda", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dispatcherOrderedExecutorMetrics")
+    def dispatcher_ordered_executor_metrics(self) -> Optional['EventingFeatureFlag']:
+        """
+        Further metrics of what is handed on in order. Default: "Disabled".
+        """
+        return pulumi.get(self, "dispatcher_ordered_executor_metrics")
+
+    @dispatcher_ordered_executor_metrics.setter
+    def dispatcher_ordered_executor_metrics(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "dispatcher_ordered_executor_metrics", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dispatcherRateLimiter")
+    def dispatcher_rate_limiter(self) -> Optional['EventingFeatureFlag']:
+        """
+        Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+        """
+        return pulumi.get(self, "dispatcher_rate_limiter")
+
+    @dispatcher_rate_limiter.setter
+    def dispatcher_rate_limiter(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "dispatcher_rate_limiter", value)
+
+    @_builtins.property
+    @pulumi.getter(name="triggersConsumergroupTemplate")
+    def triggers_consumergroup_template(self) -> Optional[_builtins.str]:
+        """
+        Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+        """
+        return pulumi.get(self, "triggers_consumergroup_template")
+
+    @triggers_consumergroup_template.setter
+    def triggers_consumergroup_template(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "triggers_consumergroup_template", value)
+
+
+class KafkaSaslArgsDict(TypedDict):
+    """
+    User and password for Kafka.
+    """
+    password: pulumi.Input[_builtins.str]
+    """
+    Its password. Kept secret.
+    """
+    user: pulumi.Input[_builtins.str]
+    """
+    Name of the user. Kept secret.
+    """
+    mechanism: NotRequired['KafkaSaslMechanism']
+    """
+    How they are told. Default: "SCRAM-SHA-512".
+    """
+
+@pulumi.input_type
+class KafkaSaslArgs:
+    def __init__(__self__, *,
+                 password: pulumi.Input[_builtins.str],
+                 user: pulumi.Input[_builtins.str],
+                 mechanism: Optional['KafkaSaslMechanism'] = None):
+        """
+        User and password for Kafka.
+
+        :param pulumi.Input[_builtins.str] password: Its password. Kept secret.
+        :param pulumi.Input[_builtins.str] user: Name of the user. Kept secret.
+        :param 'KafkaSaslMechanism' mechanism: How they are told. Default: "SCRAM-SHA-512".
+        """
+        pulumi.set(__self__, "password", password)
+        pulumi.set(__self__, "user", user)
+        if mechanism is not None:
+            pulumi.set(__self__, "mechanism", mechanism)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> pulumi.Input[_builtins.str]:
+        """
+        Its password. Kept secret.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the user. Kept secret.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "user", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mechanism(self) -> Optional['KafkaSaslMechanism']:
+        """
+        How they are told. Default: "SCRAM-SHA-512".
+        """
+        return pulumi.get(self, "mechanism")
+
+    @mechanism.setter
+    def mechanism(self, value: Optional['KafkaSaslMechanism']):
+        pulumi.set(self, "mechanism", value)
+
+
+class KafkaSecretArgsDict(TypedDict):
+    """
+    A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Its name; it stands in the namespace of what uses it.
+    """
+    has_ca_cert: NotRequired[_builtins.bool]
+    """
+    Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+    """
+    has_client_cert: NotRequired[_builtins.bool]
+    """
+    Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+    """
+    protocol: NotRequired['KafkaProtocol']
+    """
+    What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+    """
+
+@pulumi.input_type
+class KafkaSecretArgs:
+    def __init__(__self__, *,
+                 name: pulumi.Input[_builtins.str],
+                 has_ca_cert: Optional[_builtins.bool] = None,
+                 has_client_cert: Optional[_builtins.bool] = None,
+                 protocol: Optional['KafkaProtocol'] = None):
+        """
+        A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+
+        :param pulumi.Input[_builtins.str] name: Its name; it stands in the namespace of what uses it.
+        :param _builtins.bool has_ca_cert: Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+        :param _builtins.bool has_client_cert: Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+        :param 'KafkaProtocol' protocol: What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+        """
+        pulumi.set(__self__, "name", name)
+        if has_ca_cert is not None:
+            pulumi.set(__self__, "has_ca_cert", has_ca_cert)
+        if has_client_cert is not None:
+            pulumi.set(__self__, "has_client_cert", has_client_cert)
+        if protocol is not None:
+            pulumi.set(__self__, "protocol", protocol)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Its name; it stands in the namespace of what uses it.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hasCaCert")
+    def has_ca_cert(self) -> Optional[_builtins.bool]:
+        """
+        Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+        """
+        return pulumi.get(self, "has_ca_cert")
+
+    @has_ca_cert.setter
+    def has_ca_cert(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "has_ca_cert", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hasClientCert")
+    def has_client_cert(self) -> Optional[_builtins.bool]:
+        """
+        Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+        """
+        return pulumi.get(self, "has_client_cert")
+
+    @has_client_cert.setter
+    def has_client_cert(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "has_client_cert", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def protocol(self) -> Optional['KafkaProtocol']:
+        """
+        What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+        """
+        return pulumi.get(self, "protocol")
+
+    @protocol.setter
+    def protocol(self, value: Optional['KafkaProtocol']):
+        pulumi.set(self, "protocol", value)
+
+
+class KafkaSecurityArgsDict(TypedDict):
+    """
+    How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+    """
+    sasl: NotRequired['KafkaSaslArgsDict']
+    """
+    User and password. Default: none.
+    """
+    secret: NotRequired['KafkaSecretArgsDict']
+    """
+    A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+    """
+    tls: NotRequired['KafkaTlsArgsDict']
+    """
+    Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+    """
+
+@pulumi.input_type
+class KafkaSecurityArgs:
+    def __init__(__self__, *,
+                 sasl: Optional['KafkaSaslArgs'] = None,
+                 secret: Optional['KafkaSecretArgs'] = None,
+                 tls: Optional['KafkaTlsArgs'] = None):
+        """
+        How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+
+        :param 'KafkaSaslArgs' sasl: User and password. Default: none.
+        :param 'KafkaSecretArgs' secret: A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+        :param 'KafkaTlsArgs' tls: Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+        """
+        if sasl is not None:
+            pulumi.set(__self__, "sasl", sasl)
+        if secret is not None:
+            pulumi.set(__self__, "secret", secret)
         if tls is not None:
             pulumi.set(__self__, "tls", tls)
 
     @_builtins.property
     @pulumi.getter
-    def brokers(self) -> Sequence[_builtins.str]:
+    def sasl(self) -> Optional['KafkaSaslArgs']:
         """
-        Brokers as "host:port".
+        User and password. Default: none.
         """
-        return pulumi.get(self, "brokers")
+        return pulumi.get(self, "sasl")
 
-    @brokers.setter
-    def brokers(self, value: Sequence[_builtins.str]):
-        pulumi.set(self, "brokers", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def topic(self) -> _builtins.str:
-        """
-        The topic.
-        """
-        return pulumi.get(self, "topic")
-
-    @topic.setter
-    def topic(self, value: _builtins.str):
-        pulumi.set(self, "topic", value)
+    @sasl.setter
+    def sasl(self, value: Optional['KafkaSaslArgs']):
+        pulumi.set(self, "sasl", value)
 
     @_builtins.property
     @pulumi.getter
-    def credentials(self) -> Optional['LogCredentialsArgs']:
+    def secret(self) -> Optional['KafkaSecretArgs']:
         """
-        Who sends, by SASL's PLAIN. Default: nobody says.
+        A Secret that is there already; excludes `sasl` and `tls`. Default: none.
         """
-        return pulumi.get(self, "credentials")
+        return pulumi.get(self, "secret")
 
-    @credentials.setter
-    def credentials(self, value: Optional['LogCredentialsArgs']):
-        pulumi.set(self, "credentials", value)
+    @secret.setter
+    def secret(self, value: Optional['KafkaSecretArgs']):
+        pulumi.set(self, "secret", value)
 
     @_builtins.property
     @pulumi.getter
-    def tls(self) -> Optional[_builtins.bool]:
+    def tls(self) -> Optional['KafkaTlsArgs']:
         """
-        Whether the connection is encrypted. Default: true.
+        Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
         """
         return pulumi.get(self, "tls")
 
     @tls.setter
-    def tls(self, value: Optional[_builtins.bool]):
+    def tls(self, value: Optional['KafkaTlsArgs']):
         pulumi.set(self, "tls", value)
+
+
+class KafkaSourceScalingArgsDict(TypedDict):
+    """
+    The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
+    """
+    activation_lag_threshold: NotRequired[_builtins.int]
+    """
+    Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+    """
+    cooldown_seconds: NotRequired[_builtins.int]
+    """
+    Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+    """
+    lag_threshold: NotRequired[_builtins.int]
+    """
+    Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+    """
+    max_consumers: NotRequired[_builtins.int]
+    """
+    Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+    """
+    min_consumers: NotRequired[_builtins.int]
+    """
+    Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+    """
+    polling_interval_seconds: NotRequired[_builtins.int]
+    """
+    Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+    """
+
+@pulumi.input_type
+class KafkaSourceScalingArgs:
+    def __init__(__self__, *,
+                 activation_lag_threshold: Optional[_builtins.int] = None,
+                 cooldown_seconds: Optional[_builtins.int] = None,
+                 lag_threshold: Optional[_builtins.int] = None,
+                 max_consumers: Optional[_builtins.int] = None,
+                 min_consumers: Optional[_builtins.int] = None,
+                 polling_interval_seconds: Optional[_builtins.int] = None):
+        """
+        The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
+
+        :param _builtins.int activation_lag_threshold: Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+        :param _builtins.int cooldown_seconds: Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+        :param _builtins.int lag_threshold: Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+        :param _builtins.int max_consumers: Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+        :param _builtins.int min_consumers: Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+        :param _builtins.int polling_interval_seconds: Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+        """
+        if activation_lag_threshold is not None:
+            pulumi.set(__self__, "activation_lag_threshold", activation_lag_threshold)
+        if cooldown_seconds is not None:
+            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
+        if lag_threshold is not None:
+            pulumi.set(__self__, "lag_threshold", lag_threshold)
+        if max_consumers is not None:
+            pulumi.set(__self__, "max_consumers", max_consumers)
+        if min_consumers is not None:
+            pulumi.set(__self__, "min_consumers", min_consumers)
+        if polling_interval_seconds is not None:
+            pulumi.set(__self__, "polling_interval_seconds", polling_interval_seconds)
+
+    @_builtins.property
+    @pulumi.getter(name="activationLagThreshold")
+    def activation_lag_threshold(self) -> Optional[_builtins.int]:
+        """
+        Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+        """
+        return pulumi.get(self, "activation_lag_threshold")
+
+    @activation_lag_threshold.setter
+    def activation_lag_threshold(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "activation_lag_threshold", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cooldownSeconds")
+    def cooldown_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+        """
+        return pulumi.get(self, "cooldown_seconds")
+
+    @cooldown_seconds.setter
+    def cooldown_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "cooldown_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="lagThreshold")
+    def lag_threshold(self) -> Optional[_builtins.int]:
+        """
+        Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+        """
+        return pulumi.get(self, "lag_threshold")
+
+    @lag_threshold.setter
+    def lag_threshold(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "lag_threshold", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxConsumers")
+    def max_consumers(self) -> Optional[_builtins.int]:
+        """
+        Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+        """
+        return pulumi.get(self, "max_consumers")
+
+    @max_consumers.setter
+    def max_consumers(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "max_consumers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="minConsumers")
+    def min_consumers(self) -> Optional[_builtins.int]:
+        """
+        Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+        """
+        return pulumi.get(self, "min_consumers")
+
+    @min_consumers.setter
+    def min_consumers(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "min_consumers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pollingIntervalSeconds")
+    def polling_interval_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+        """
+        return pulumi.get(self, "polling_interval_seconds")
+
+    @polling_interval_seconds.setter
+    def polling_interval_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "polling_interval_seconds", value)
+
+
+class KafkaTlsArgsDict(TypedDict):
+    """
+    TLS to Kafka.
+    """
+    ca_cert: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+    """
+    client_cert: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+    """
+    client_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+    """
+
+@pulumi.input_type
+class KafkaTlsArgs:
+    def __init__(__self__, *,
+                 ca_cert: pulumi.Input[Optional[_builtins.str]] = None,
+                 client_cert: pulumi.Input[Optional[_builtins.str]] = None,
+                 client_key: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        TLS to Kafka.
+
+        :param pulumi.Input[_builtins.str] ca_cert: Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+        :param pulumi.Input[_builtins.str] client_cert: Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+        :param pulumi.Input[_builtins.str] client_key: Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+        """
+        if ca_cert is not None:
+            pulumi.set(__self__, "ca_cert", ca_cert)
+        if client_cert is not None:
+            pulumi.set(__self__, "client_cert", client_cert)
+        if client_key is not None:
+            pulumi.set(__self__, "client_key", client_key)
+
+    @_builtins.property
+    @pulumi.getter(name="caCert")
+    def ca_cert(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+        """
+        return pulumi.get(self, "ca_cert")
+
+    @ca_cert.setter
+    def ca_cert(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "ca_cert", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clientCert")
+    def client_cert(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+        """
+        return pulumi.get(self, "client_cert")
+
+    @client_cert.setter
+    def client_cert(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "client_cert", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clientKey")
+    def client_key(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+        """
+        return pulumi.get(self, "client_key")
+
+    @client_key.setter
+    def client_key(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "client_key", value)
 
 
 class KourierSettingsArgsDict(TypedDict):
@@ -14293,6 +15360,98 @@ class LogCredentialsArgs:
     @user.setter
     def user(self, value: pulumi.Input[_builtins.str]):
         pulumi.set(self, "user", value)
+
+
+class LogKafkaSinkArgsDict(TypedDict):
+    """
+    Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+    """
+    brokers: Sequence[_builtins.str]
+    """
+    Brokers as "host:port".
+    """
+    topic: _builtins.str
+    """
+    The topic.
+    """
+    credentials: NotRequired['LogCredentialsArgsDict']
+    """
+    Who sends, by SASL's PLAIN. Default: nobody says.
+    """
+    tls: NotRequired[_builtins.bool]
+    """
+    Whether the connection is encrypted. Default: true.
+    """
+
+@pulumi.input_type
+class LogKafkaSinkArgs:
+    def __init__(__self__, *,
+                 brokers: Sequence[_builtins.str],
+                 topic: _builtins.str,
+                 credentials: Optional['LogCredentialsArgs'] = None,
+                 tls: Optional[_builtins.bool] = None):
+        """
+        Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+
+        :param Sequence[_builtins.str] brokers: Brokers as "host:port".
+        :param _builtins.str topic: The topic.
+        :param 'LogCredentialsArgs' credentials: Who sends, by SASL's PLAIN. Default: nobody says.
+        :param _builtins.bool tls: Whether the connection is encrypted. Default: true.
+        """
+        pulumi.set(__self__, "brokers", brokers)
+        pulumi.set(__self__, "topic", topic)
+        if credentials is not None:
+            pulumi.set(__self__, "credentials", credentials)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+
+    @_builtins.property
+    @pulumi.getter
+    def brokers(self) -> Sequence[_builtins.str]:
+        """
+        Brokers as "host:port".
+        """
+        return pulumi.get(self, "brokers")
+
+    @brokers.setter
+    def brokers(self, value: Sequence[_builtins.str]):
+        pulumi.set(self, "brokers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topic(self) -> _builtins.str:
+        """
+        The topic.
+        """
+        return pulumi.get(self, "topic")
+
+    @topic.setter
+    def topic(self, value: _builtins.str):
+        pulumi.set(self, "topic", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def credentials(self) -> Optional['LogCredentialsArgs']:
+        """
+        Who sends, by SASL's PLAIN. Default: nobody says.
+        """
+        return pulumi.get(self, "credentials")
+
+    @credentials.setter
+    def credentials(self, value: Optional['LogCredentialsArgs']):
+        pulumi.set(self, "credentials", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional[_builtins.bool]:
+        """
+        Whether the connection is encrypted. Default: true.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "tls", value)
 
 
 class LoggingSettingsArgsDict(TypedDict):
@@ -16416,7 +17575,7 @@ class ObservabilityLogsArgsDict(TypedDict):
     """
     Posts them to anything that takes JSON by HTTP. Default: not.
     """
-    kafka: NotRequired['KafkaSinkArgsDict']
+    kafka: NotRequired['LogKafkaSinkArgsDict']
     """
     Sends them to a topic of Kafka. Default: not.
     """
@@ -16436,7 +17595,7 @@ class ObservabilityLogsArgs:
                  elasticsearch: Optional['ElasticsearchSinkArgs'] = None,
                  enabled: Optional[_builtins.bool] = None,
                  http: Optional['HttpSinkArgs'] = None,
-                 kafka: Optional['KafkaSinkArgs'] = None,
+                 kafka: Optional['LogKafkaSinkArgs'] = None,
                  loki: Optional['LokiSinkArgs'] = None,
                  namespaces: Optional[Sequence[_builtins.str]] = None):
         """
@@ -16446,7 +17605,7 @@ class ObservabilityLogsArgs:
         :param 'ElasticsearchSinkArgs' elasticsearch: Sends them to Elasticsearch or OpenSearch. Default: not.
         :param _builtins.bool enabled: Whether it is installed; false is the same as leaving `logs` out. Default: true.
         :param 'HttpSinkArgs' http: Posts them to anything that takes JSON by HTTP. Default: not.
-        :param 'KafkaSinkArgs' kafka: Sends them to a topic of Kafka. Default: not.
+        :param 'LogKafkaSinkArgs' kafka: Sends them to a topic of Kafka. Default: not.
         :param 'LokiSinkArgs' loki: Sends them to Loki. Default: not.
         :param Sequence[_builtins.str] namespaces: Namespaces whose pods' logs are collected. Default: all.
         """
@@ -16515,14 +17674,14 @@ class ObservabilityLogsArgs:
 
     @_builtins.property
     @pulumi.getter
-    def kafka(self) -> Optional['KafkaSinkArgs']:
+    def kafka(self) -> Optional['LogKafkaSinkArgs']:
         """
         Sends them to a topic of Kafka. Default: not.
         """
         return pulumi.get(self, "kafka")
 
     @kafka.setter
-    def kafka(self, value: Optional['KafkaSinkArgs']):
+    def kafka(self, value: Optional['LogKafkaSinkArgs']):
         pulumi.set(self, "kafka", value)
 
     @_builtins.property
@@ -17799,7 +18958,7 @@ class PlatformBrokerArgsDict(TypedDict):
     """
     broker_class: NotRequired[_builtins.str]
     """
-    What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+    What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
     """
     config_map: NotRequired['BrokerConfigMapArgsDict']
     """
@@ -17808,6 +18967,10 @@ class PlatformBrokerArgsDict(TypedDict):
     delivery: NotRequired['DeliveryArgsDict']
     """
     What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
+    """
+    kafka: NotRequired['KafkaBrokerArgsDict']
+    """
+    The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
     """
     labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
@@ -17833,6 +18996,7 @@ class PlatformBrokerArgs:
                  broker_class: Optional[_builtins.str] = None,
                  config_map: Optional['BrokerConfigMapArgs'] = None,
                  delivery: Optional['DeliveryArgs'] = None,
+                 kafka: Optional['KafkaBrokerArgs'] = None,
                  labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  name: Optional[_builtins.str] = None,
                  namespace: Optional[_builtins.str] = None,
@@ -17841,9 +19005,10 @@ class PlatformBrokerArgs:
         A broker: takes events, keeps them, and hands them to the triggers that want them.
 
         :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
-        :param _builtins.str broker_class: What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+        :param _builtins.str broker_class: What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
         :param 'BrokerConfigMapArgs' config_map: ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
         :param 'DeliveryArgs' delivery: What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
+        :param 'KafkaBrokerArgs' kafka: The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
         :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
         :param _builtins.str name: Name of the broker. Default: the resource's name.
         :param _builtins.str namespace: Namespace, which must exist. Default: "default".
@@ -17857,6 +19022,8 @@ class PlatformBrokerArgs:
             pulumi.set(__self__, "config_map", config_map)
         if delivery is not None:
             pulumi.set(__self__, "delivery", delivery)
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
         if labels is not None:
             pulumi.set(__self__, "labels", labels)
         if name is not None:
@@ -17882,7 +19049,7 @@ class PlatformBrokerArgs:
     @pulumi.getter(name="brokerClass")
     def broker_class(self) -> Optional[_builtins.str]:
         """
-        What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+        What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
         """
         return pulumi.get(self, "broker_class")
 
@@ -17913,6 +19080,18 @@ class PlatformBrokerArgs:
     @delivery.setter
     def delivery(self, value: Optional['DeliveryArgs']):
         pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional['KafkaBrokerArgs']:
+        """
+        The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional['KafkaBrokerArgs']):
+        pulumi.set(self, "kafka", value)
 
     @_builtins.property
     @pulumi.getter
@@ -18323,6 +19502,10 @@ class PlatformEventingArgsDict(TypedDict):
     """
     Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
     """
+    kafka: NotRequired['EventingKafkaArgsDict']
+    """
+    The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+    """
     kubernetes_min_version_override: NotRequired[_builtins.str]
     """
     Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
@@ -18365,7 +19548,7 @@ class PlatformEventingArgsDict(TypedDict):
     """
     replicas: NotRequired[_builtins.int]
     """
-    Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+    Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
     """
     retain_on_destroy: NotRequired[_builtins.bool]
     """
@@ -18405,7 +19588,7 @@ class PlatformEventingArgsDict(TypedDict):
     """
     workloads: NotRequired[Mapping[str, 'WorkloadArgsDict']]
     """
-    How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+    How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
     """
 
 @pulumi.input_type
@@ -18423,6 +19606,7 @@ class PlatformEventingArgs:
                  in_memory_channel: Optional[_builtins.bool] = None,
                  installation: pulumi.Input[Optional['InstallationArgs']] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
+                 kafka: Optional['EventingKafkaArgs'] = None,
                  kubernetes_min_version_override: Optional[_builtins.str] = None,
                  leader_election: Optional['LeaderElectionSettingsArgs'] = None,
                  migration_jobs: Optional[_builtins.bool] = None,
@@ -18459,6 +19643,7 @@ class PlatformEventingArgs:
         :param _builtins.bool in_memory_channel: Whether channels that keep events in memory are installed; they lose them with their pods. Default: true.
         :param pulumi.Input['InstallationArgs'] installation: What the cluster has of Eventing and whose it is, as `Cluster.eventingInstallation` gives it, so that nobody else's is touched. Default: not checked.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
+        :param 'EventingKafkaArgs' kafka: The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
         :param _builtins.str kubernetes_min_version_override: Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
         :param 'LeaderElectionSettingsArgs' leader_election: How replicas of a controller agree on who works. Default: upstream's.
         :param _builtins.bool migration_jobs: Whether the Job runs that upstream has for after an upgrade, one per version: it rewrites stored objects in the newest form. Nothing waits for it but the end of the update. Default: true.
@@ -18469,7 +19654,7 @@ class PlatformEventingArgs:
         :param Sequence['PlatformParallelArgs'] parallels: Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
         :param Sequence['ManifestPatchArgs'] patches: Changes to rendered objects for which there is no property, applied last. Default: none.
         :param _builtins.str release: Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
-        :param _builtins.int replicas: Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+        :param _builtins.int replicas: Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
         :param _builtins.bool retain_on_destroy: Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
         :param Sequence['PlatformSequenceArgs'] sequences: Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
         :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
@@ -18479,7 +19664,7 @@ class PlatformEventingArgs:
         :param Sequence['PlatformSubscriptionArgs'] subscriptions: Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
         :param _builtins.int termination_grace_period_seconds: Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
         :param Sequence['PlatformTriggerArgs'] triggers: Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
-        :param Mapping[str, 'WorkloadArgs'] workloads: How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+        :param Mapping[str, 'WorkloadArgs'] workloads: How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
         """
         if adopt is not None:
             pulumi.set(__self__, "adopt", adopt)
@@ -18505,6 +19690,8 @@ class PlatformEventingArgs:
             pulumi.set(__self__, "installation", installation)
         if installed_version is not None:
             pulumi.set(__self__, "installed_version", installed_version)
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
         if kubernetes_min_version_override is not None:
             pulumi.set(__self__, "kubernetes_min_version_override", kubernetes_min_version_override)
         if leader_election is not None:
@@ -18693,6 +19880,18 @@ class PlatformEventingArgs:
         pulumi.set(self, "installed_version", value)
 
     @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional['EventingKafkaArgs']:
+        """
+        The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional['EventingKafkaArgs']):
+        pulumi.set(self, "kafka", value)
+
+    @_builtins.property
     @pulumi.getter(name="kubernetesMinVersionOverride")
     def kubernetes_min_version_override(self) -> Optional[_builtins.str]:
         """
@@ -18816,7 +20015,7 @@ class PlatformEventingArgs:
     @pulumi.getter
     def replicas(self) -> Optional[_builtins.int]:
         """
-        Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+        Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
         """
         return pulumi.get(self, "replicas")
 
@@ -18936,13 +20135,247 @@ class PlatformEventingArgs:
     @pulumi.getter
     def workloads(self) -> Optional[Mapping[str, 'WorkloadArgs']]:
         """
-        How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+        How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
         """
         return pulumi.get(self, "workloads")
 
     @workloads.setter
     def workloads(self, value: Optional[Mapping[str, 'WorkloadArgs']]):
         pulumi.set(self, "workloads", value)
+
+
+class PlatformObservabilityArgsDict(TypedDict):
+    """
+    What watches over Knative and its services. Each part has a switch of its own.
+    """
+    create_namespace: NotRequired[_builtins.bool]
+    """
+    Whether the namespace is made here; without, it must be there. Default: true.
+    """
+    dashboards: NotRequired['ObservabilityDashboardsArgsDict']
+    """
+    Dashboards. Default: all of them.
+    """
+    eventing: NotRequired['ObservabilityEventingArgsDict']
+    """
+    Knative Eventing. Default: not watched.
+    """
+    ingress: NotRequired['IngressLayer']
+    """
+    Network layer of Knative, whose gateways are shown. Default: "kourier".
+    """
+    labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+    """
+    logs: NotRequired['ObservabilityLogsArgsDict']
+    """
+    Logs of all pods. Default: they are not collected.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace of everything. Default: "observability".
+    """
+    probes: NotRequired['ObservabilityProbesArgsDict']
+    """
+    Probes of services. Default: none.
+    """
+    prometheus: NotRequired['ObservabilityPrometheusArgsDict']
+    """
+    Prometheus with its operator. Default: they are there already.
+    """
+    rules: NotRequired['ObservabilityRulesArgsDict']
+    """
+    Alerts on services. Default: all of them, with their default thresholds.
+    """
+    traces: NotRequired['ObservabilityTracesArgsDict']
+    """
+    Traces of requests. Default: they are not collected.
+    """
+
+@pulumi.input_type
+class PlatformObservabilityArgs:
+    def __init__(__self__, *,
+                 create_namespace: Optional[_builtins.bool] = None,
+                 dashboards: Optional['ObservabilityDashboardsArgs'] = None,
+                 eventing: Optional['ObservabilityEventingArgs'] = None,
+                 ingress: Optional['IngressLayer'] = None,
+                 labels: Optional[Mapping[str, _builtins.str]] = None,
+                 logs: Optional['ObservabilityLogsArgs'] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 probes: Optional['ObservabilityProbesArgs'] = None,
+                 prometheus: Optional['ObservabilityPrometheusArgs'] = None,
+                 rules: Optional['ObservabilityRulesArgs'] = None,
+                 traces: Optional['ObservabilityTracesArgs'] = None):
+        """
+        What watches over Knative and its services. Each part has a switch of its own.
+
+        :param _builtins.bool create_namespace: Whether the namespace is made here; without, it must be there. Default: true.
+        :param 'ObservabilityDashboardsArgs' dashboards: Dashboards. Default: all of them.
+        :param 'ObservabilityEventingArgs' eventing: Knative Eventing. Default: not watched.
+        :param 'IngressLayer' ingress: Network layer of Knative, whose gateways are shown. Default: "kourier".
+        :param Mapping[str, _builtins.str] labels: Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+        :param 'ObservabilityLogsArgs' logs: Logs of all pods. Default: they are not collected.
+        :param _builtins.str namespace: Namespace of everything. Default: "observability".
+        :param 'ObservabilityProbesArgs' probes: Probes of services. Default: none.
+        :param 'ObservabilityPrometheusArgs' prometheus: Prometheus with its operator. Default: they are there already.
+        :param 'ObservabilityRulesArgs' rules: Alerts on services. Default: all of them, with their default thresholds.
+        :param 'ObservabilityTracesArgs' traces: Traces of requests. Default: they are not collected.
+        """
+        if create_namespace is not None:
+            pulumi.set(__self__, "create_namespace", create_namespace)
+        if dashboards is not None:
+            pulumi.set(__self__, "dashboards", dashboards)
+        if eventing is not None:
+            pulumi.set(__self__, "eventing", eventing)
+        if ingress is not None:
+            pulumi.set(__self__, "ingress", ingress)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if logs is not None:
+            pulumi.set(__self__, "logs", logs)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if probes is not None:
+            pulumi.set(__self__, "probes", probes)
+        if prometheus is not None:
+            pulumi.set(__self__, "prometheus", prometheus)
+        if rules is not None:
+            pulumi.set(__self__, "rules", rules)
+        if traces is not None:
+            pulumi.set(__self__, "traces", traces)
+
+    @_builtins.property
+    @pulumi.getter(name="createNamespace")
+    def create_namespace(self) -> Optional[_builtins.bool]:
+        """
+        Whether the namespace is made here; without, it must be there. Default: true.
+        """
+        return pulumi.get(self, "create_namespace")
+
+    @create_namespace.setter
+    def create_namespace(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "create_namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def dashboards(self) -> Optional['ObservabilityDashboardsArgs']:
+        """
+        Dashboards. Default: all of them.
+        """
+        return pulumi.get(self, "dashboards")
+
+    @dashboards.setter
+    def dashboards(self, value: Optional['ObservabilityDashboardsArgs']):
+        pulumi.set(self, "dashboards", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def eventing(self) -> Optional['ObservabilityEventingArgs']:
+        """
+        Knative Eventing. Default: not watched.
+        """
+        return pulumi.get(self, "eventing")
+
+    @eventing.setter
+    def eventing(self, value: Optional['ObservabilityEventingArgs']):
+        pulumi.set(self, "eventing", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ingress(self) -> Optional['IngressLayer']:
+        """
+        Network layer of Knative, whose gateways are shown. Default: "kourier".
+        """
+        return pulumi.get(self, "ingress")
+
+    @ingress.setter
+    def ingress(self, value: Optional['IngressLayer']):
+        pulumi.set(self, "ingress", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels on every monitor, rule and probe: what your Prometheus selects them by. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def logs(self) -> Optional['ObservabilityLogsArgs']:
+        """
+        Logs of all pods. Default: they are not collected.
+        """
+        return pulumi.get(self, "logs")
+
+    @logs.setter
+    def logs(self, value: Optional['ObservabilityLogsArgs']):
+        pulumi.set(self, "logs", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace of everything. Default: "observability".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def probes(self) -> Optional['ObservabilityProbesArgs']:
+        """
+        Probes of services. Default: none.
+        """
+        return pulumi.get(self, "probes")
+
+    @probes.setter
+    def probes(self, value: Optional['ObservabilityProbesArgs']):
+        pulumi.set(self, "probes", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def prometheus(self) -> Optional['ObservabilityPrometheusArgs']:
+        """
+        Prometheus with its operator. Default: they are there already.
+        """
+        return pulumi.get(self, "prometheus")
+
+    @prometheus.setter
+    def prometheus(self, value: Optional['ObservabilityPrometheusArgs']):
+        pulumi.set(self, "prometheus", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def rules(self) -> Optional['ObservabilityRulesArgs']:
+        """
+        Alerts on services. Default: all of them, with their default thresholds.
+        """
+        return pulumi.get(self, "rules")
+
+    @rules.setter
+    def rules(self, value: Optional['ObservabilityRulesArgs']):
+        pulumi.set(self, "rules", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def traces(self) -> Optional['ObservabilityTracesArgs']:
+        """
+        Traces of requests. Default: they are not collected.
+        """
+        return pulumi.get(self, "traces")
+
+    @traces.setter
+    def traces(self, value: Optional['ObservabilityTracesArgs']):
+        pulumi.set(self, "traces", value)
 
 
 class PlatformParallelArgsDict(TypedDict):
@@ -19576,6 +21009,10 @@ class PlatformServiceArgsDict(TypedDict):
     """
     Kind of the certificates that are made for this service. Default: the installation's.
     """
+    cold_start: NotRequired['ColdStartArgsDict']
+    """
+    What makes pods start sooner. Default: nothing.
+    """
     command: NotRequired[Sequence[_builtins.str]]
     """
     Entry point that replaces the image's. Default: the image's.
@@ -19855,6 +21292,7 @@ class PlatformServiceArgs:
                  args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  automount_service_account_token: Optional[_builtins.bool] = None,
                  certificate_class: Optional[_builtins.str] = None,
+                 cold_start: Optional['ColdStartArgs'] = None,
                  command: Optional[Sequence[_builtins.str]] = None,
                  container_concurrency: Optional[_builtins.int] = None,
                  container_name: Optional[_builtins.str] = None,
@@ -19932,6 +21370,7 @@ class PlatformServiceArgs:
         :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
         :param _builtins.bool automount_service_account_token: Whether the pod's containers find a token of its ServiceAccount. Default: true.
         :param _builtins.str certificate_class: Kind of the certificates that are made for this service. Default: the installation's.
+        :param 'ColdStartArgs' cold_start: What makes pods start sooner. Default: nothing.
         :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
         :param _builtins.int container_concurrency: Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
         :param _builtins.str container_name: Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container".
@@ -20013,6 +21452,8 @@ class PlatformServiceArgs:
             pulumi.set(__self__, "automount_service_account_token", automount_service_account_token)
         if certificate_class is not None:
             pulumi.set(__self__, "certificate_class", certificate_class)
+        if cold_start is not None:
+            pulumi.set(__self__, "cold_start", cold_start)
         if command is not None:
             pulumi.set(__self__, "command", command)
         if container_concurrency is not None:
@@ -20237,6 +21678,18 @@ class PlatformServiceArgs:
     @certificate_class.setter
     def certificate_class(self, value: Optional[_builtins.str]):
         pulumi.set(self, "certificate_class", value)
+
+    @_builtins.property
+    @pulumi.getter(name="coldStart")
+    def cold_start(self) -> Optional['ColdStartArgs']:
+        """
+        What makes pods start sooner. Default: nothing.
+        """
+        return pulumi.get(self, "cold_start")
+
+    @cold_start.setter
+    def cold_start(self, value: Optional['ColdStartArgs']):
+        pulumi.set(self, "cold_start", value)
 
     @_builtins.property
     @pulumi.getter
@@ -24124,6 +25577,10 @@ class ScaleArgsDict(TypedDict):
     """
     Share of the window over which panic is judged, 1 to 100 percent. Default: the installation's (10).
     """
+    preset: NotRequired['ScalePreset']
+    """
+    What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50, panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
+    """
     scale_down_delay: NotRequired[_builtins.str]
     """
     Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
@@ -24161,6 +25618,7 @@ class ScaleArgs:
                  min_scale: Optional[_builtins.int] = None,
                  panic_threshold_percentage: Optional[_builtins.float] = None,
                  panic_window_percentage: Optional[_builtins.float] = None,
+                 preset: Optional['ScalePreset'] = None,
                  scale_down_delay: Optional[_builtins.str] = None,
                  scale_to_zero_pod_retention_period: Optional[_builtins.str] = None,
                  target: Optional[_builtins.float] = None,
@@ -24179,6 +25637,7 @@ class ScaleArgs:
         :param _builtins.int min_scale: Pods that are always kept, from 0; at least 1 spares the cold start. Default: the installation's (0).
         :param _builtins.float panic_threshold_percentage: Share of the target above which scaling panics, 110 to 1000 percent. Default: the installation's (200).
         :param _builtins.float panic_window_percentage: Share of the window over which panic is judged, 1 to 100 percent. Default: the installation's (10).
+        :param 'ScalePreset' preset: What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50, panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
         :param _builtins.str scale_down_delay: Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
         :param _builtins.str scale_to_zero_pod_retention_period: Least time that the last pod is kept after the last request, whole seconds up to 1h. Default: the installation's (0s).
         :param _builtins.float target: Load per pod that is aimed at, from 0.01: requests in flight, requests per second, percent of the CPU request, MiB or the custom metric's unit. Default: the installation's; required with the metrics cpu and memory.
@@ -24204,6 +25663,8 @@ class ScaleArgs:
             pulumi.set(__self__, "panic_threshold_percentage", panic_threshold_percentage)
         if panic_window_percentage is not None:
             pulumi.set(__self__, "panic_window_percentage", panic_window_percentage)
+        if preset is not None:
+            pulumi.set(__self__, "preset", preset)
         if scale_down_delay is not None:
             pulumi.set(__self__, "scale_down_delay", scale_down_delay)
         if scale_to_zero_pod_retention_period is not None:
@@ -24324,6 +25785,18 @@ class ScaleArgs:
     @panic_window_percentage.setter
     def panic_window_percentage(self, value: Optional[_builtins.float]):
         pulumi.set(self, "panic_window_percentage", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def preset(self) -> Optional['ScalePreset']:
+        """
+        What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50, panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
+        """
+        return pulumi.get(self, "preset")
+
+    @preset.setter
+    def preset(self, value: Optional['ScalePreset']):
+        pulumi.set(self, "preset", value)
 
     @_builtins.property
     @pulumi.getter(name="scaleDownDelay")
@@ -25432,7 +26905,7 @@ class SidecarArgs:
 
 class SinkArgsDict(TypedDict):
     """
-    Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `url` and `ref`.
+    Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
     """
     audience: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -25449,6 +26922,10 @@ class SinkArgsDict(TypedDict):
     channel: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     Name of a channel; in a Platform one of its own. Default: none.
+    """
+    kafka_sink: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of a KafkaSink; in a Platform one of its own. Default: none.
     """
     namespace: NotRequired[_builtins.str]
     """
@@ -25486,6 +26963,7 @@ class SinkArgs:
                  broker: pulumi.Input[Optional[_builtins.str]] = None,
                  ca_certs: pulumi.Input[Optional[_builtins.str]] = None,
                  channel: pulumi.Input[Optional[_builtins.str]] = None,
+                 kafka_sink: pulumi.Input[Optional[_builtins.str]] = None,
                  namespace: Optional[_builtins.str] = None,
                  parallel: pulumi.Input[Optional[_builtins.str]] = None,
                  path: pulumi.Input[Optional[_builtins.str]] = None,
@@ -25494,12 +26972,13 @@ class SinkArgs:
                  service: pulumi.Input[Optional[_builtins.str]] = None,
                  url: pulumi.Input[Optional[_builtins.str]] = None):
         """
-        Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `url` and `ref`.
+        Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
 
         :param pulumi.Input[_builtins.str] audience: OIDC audience, where the sink's address doesn't tell it. Default: none.
         :param pulumi.Input[_builtins.str] broker: Name of a broker; in a Platform one of its own. Default: none.
         :param pulumi.Input[_builtins.str] ca_certs: Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
         :param pulumi.Input[_builtins.str] channel: Name of a channel; in a Platform one of its own. Default: none.
+        :param pulumi.Input[_builtins.str] kafka_sink: Name of a KafkaSink; in a Platform one of its own. Default: none.
         :param _builtins.str namespace: Namespace of what is named by any of these but `url`. Default: that of whatever sends.
         :param pulumi.Input[_builtins.str] parallel: Name of a parallel; in a Platform one of its own. Default: none.
         :param pulumi.Input[_builtins.str] path: Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
@@ -25516,6 +26995,8 @@ class SinkArgs:
             pulumi.set(__self__, "ca_certs", ca_certs)
         if channel is not None:
             pulumi.set(__self__, "channel", channel)
+        if kafka_sink is not None:
+            pulumi.set(__self__, "kafka_sink", kafka_sink)
         if namespace is not None:
             pulumi.set(__self__, "namespace", namespace)
         if parallel is not None:
@@ -25578,6 +27059,18 @@ class SinkArgs:
     @channel.setter
     def channel(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "channel", value)
+
+    @_builtins.property
+    @pulumi.getter(name="kafkaSink")
+    def kafka_sink(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of a KafkaSink; in a Platform one of its own. Default: none.
+        """
+        return pulumi.get(self, "kafka_sink")
+
+    @kafka_sink.setter
+    def kafka_sink(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "kafka_sink", value)
 
     @_builtins.property
     @pulumi.getter

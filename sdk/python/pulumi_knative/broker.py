@@ -27,6 +27,7 @@ class BrokerArgs:
                  cluster: pulumi.Input[Optional['Cluster']] = None,
                  config_map: Optional['BrokerConfigMapArgs'] = None,
                  delivery: Optional['DeliveryArgs'] = None,
+                 kafka: Optional['KafkaBrokerArgs'] = None,
                  labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  name: Optional[_builtins.str] = None,
                  namespace: Optional[_builtins.str] = None,
@@ -35,10 +36,11 @@ class BrokerArgs:
         The set of arguments for constructing a Broker resource.
 
         :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
-        :param _builtins.str broker_class: What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+        :param _builtins.str broker_class: What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
         :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
         :param 'BrokerConfigMapArgs' config_map: ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
         :param 'DeliveryArgs' delivery: What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
+        :param 'KafkaBrokerArgs' kafka: The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
         :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
         :param _builtins.str name: Name of the broker. Default: the resource's name.
         :param _builtins.str namespace: Namespace, which must exist. Default: "default".
@@ -54,6 +56,8 @@ class BrokerArgs:
             pulumi.set(__self__, "config_map", config_map)
         if delivery is not None:
             pulumi.set(__self__, "delivery", delivery)
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
         if labels is not None:
             pulumi.set(__self__, "labels", labels)
         if name is not None:
@@ -79,7 +83,7 @@ class BrokerArgs:
     @pulumi.getter(name="brokerClass")
     def broker_class(self) -> Optional[_builtins.str]:
         """
-        What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+        What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
         """
         return pulumi.get(self, "broker_class")
 
@@ -122,6 +126,18 @@ class BrokerArgs:
     @delivery.setter
     def delivery(self, value: Optional['DeliveryArgs']):
         pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional['KafkaBrokerArgs']:
+        """
+        The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional['KafkaBrokerArgs']):
+        pulumi.set(self, "kafka", value)
 
     @_builtins.property
     @pulumi.getter
@@ -183,6 +199,7 @@ class Broker(pulumi.ComponentResource):
                  cluster: pulumi.Input[Optional['Cluster']] = None,
                  config_map: Optional[Union['BrokerConfigMapArgs', 'BrokerConfigMapArgsDict']] = None,
                  delivery: Optional[Union['DeliveryArgs', 'DeliveryArgsDict']] = None,
+                 kafka: Optional[Union['KafkaBrokerArgs', 'KafkaBrokerArgsDict']] = None,
                  labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  name: Optional[_builtins.str] = None,
                  namespace: Optional[_builtins.str] = None,
@@ -195,10 +212,11 @@ class Broker(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
-        :param _builtins.str broker_class: What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+        :param _builtins.str broker_class: What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
         :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
         :param Union['BrokerConfigMapArgs', 'BrokerConfigMapArgsDict'] config_map: ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
         :param Union['DeliveryArgs', 'DeliveryArgsDict'] delivery: What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
+        :param Union['KafkaBrokerArgs', 'KafkaBrokerArgsDict'] kafka: The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
         :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
         :param _builtins.str name: Name of the broker. Default: the resource's name.
         :param _builtins.str namespace: Namespace, which must exist. Default: "default".
@@ -234,6 +252,7 @@ class Broker(pulumi.ComponentResource):
                  cluster: pulumi.Input[Optional['Cluster']] = None,
                  config_map: Optional[Union['BrokerConfigMapArgs', 'BrokerConfigMapArgsDict']] = None,
                  delivery: Optional[Union['DeliveryArgs', 'DeliveryArgsDict']] = None,
+                 kafka: Optional[Union['KafkaBrokerArgs', 'KafkaBrokerArgsDict']] = None,
                  labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  name: Optional[_builtins.str] = None,
                  namespace: Optional[_builtins.str] = None,
@@ -254,6 +273,7 @@ class Broker(pulumi.ComponentResource):
             __props__.__dict__["cluster"] = cluster
             __props__.__dict__["config_map"] = config_map
             __props__.__dict__["delivery"] = delivery
+            __props__.__dict__["kafka"] = kafka
             __props__.__dict__["labels"] = labels
             __props__.__dict__["name"] = name
             __props__.__dict__["namespace"] = namespace

@@ -33,6 +33,7 @@ class EventingArgs:
                  in_memory_channel: Optional[_builtins.bool] = None,
                  installation: pulumi.Input[Optional['InstallationArgs']] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
+                 kafka: Optional['EventingKafkaArgs'] = None,
                  kubernetes_min_version_override: Optional[_builtins.str] = None,
                  leader_election: Optional['LeaderElectionSettingsArgs'] = None,
                  migration_jobs: Optional[_builtins.bool] = None,
@@ -63,6 +64,7 @@ class EventingArgs:
         :param _builtins.bool in_memory_channel: Whether channels that keep events in memory are installed; they lose them with their pods. Default: true.
         :param pulumi.Input['InstallationArgs'] installation: What the cluster has of Eventing and whose it is, as `Cluster.eventingInstallation` gives it, so that nobody else's is touched. Default: not checked.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
+        :param 'EventingKafkaArgs' kafka: The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
         :param _builtins.str kubernetes_min_version_override: Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
         :param 'LeaderElectionSettingsArgs' leader_election: How replicas of a controller agree on who works. Default: upstream's.
         :param _builtins.bool migration_jobs: Whether the Job runs that upstream has for after an upgrade, one per version: it rewrites stored objects in the newest form. Nothing waits for it but the end of the update. Default: true.
@@ -72,13 +74,13 @@ class EventingArgs:
         :param Mapping[str, _builtins.str] namespace_labels: Further labels of the namespace knative-eventing. Default: none.
         :param Sequence['ManifestPatchArgs'] patches: Changes to rendered objects for which there is no property, applied last. Default: none.
         :param _builtins.str release: Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
-        :param _builtins.int replicas: Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+        :param _builtins.int replicas: Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
         :param _builtins.bool retain_on_destroy: Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
         :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
         :param pulumi.Input[_builtins.str] serving_version: Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
         :param 'ReleaseSourceArgs' source: Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
         :param _builtins.int termination_grace_period_seconds: Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
-        :param Mapping[str, 'WorkloadArgs'] workloads: How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+        :param Mapping[str, 'WorkloadArgs'] workloads: How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
         """
         if adopt is not None:
             pulumi.set(__self__, "adopt", adopt)
@@ -102,6 +104,8 @@ class EventingArgs:
             pulumi.set(__self__, "installation", installation)
         if installed_version is not None:
             pulumi.set(__self__, "installed_version", installed_version)
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
         if kubernetes_min_version_override is not None:
             pulumi.set(__self__, "kubernetes_min_version_override", kubernetes_min_version_override)
         if leader_election is not None:
@@ -268,6 +272,18 @@ class EventingArgs:
         pulumi.set(self, "installed_version", value)
 
     @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional['EventingKafkaArgs']:
+        """
+        The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional['EventingKafkaArgs']):
+        pulumi.set(self, "kafka", value)
+
+    @_builtins.property
     @pulumi.getter(name="kubernetesMinVersionOverride")
     def kubernetes_min_version_override(self) -> Optional[_builtins.str]:
         """
@@ -379,7 +395,7 @@ class EventingArgs:
     @pulumi.getter
     def replicas(self) -> Optional[_builtins.int]:
         """
-        Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+        Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
         """
         return pulumi.get(self, "replicas")
 
@@ -451,7 +467,7 @@ class EventingArgs:
     @pulumi.getter
     def workloads(self) -> Optional[Mapping[str, 'WorkloadArgs']]:
         """
-        How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+        How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
         """
         return pulumi.get(self, "workloads")
 
@@ -477,6 +493,7 @@ class Eventing(pulumi.ComponentResource):
                  in_memory_channel: Optional[_builtins.bool] = None,
                  installation: pulumi.Input[Optional[Union['InstallationArgs', 'InstallationArgsDict']]] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
+                 kafka: Optional[Union['EventingKafkaArgs', 'EventingKafkaArgsDict']] = None,
                  kubernetes_min_version_override: Optional[_builtins.str] = None,
                  leader_election: Optional[Union['LeaderElectionSettingsArgs', 'LeaderElectionSettingsArgsDict']] = None,
                  migration_jobs: Optional[_builtins.bool] = None,
@@ -511,6 +528,7 @@ class Eventing(pulumi.ComponentResource):
         :param _builtins.bool in_memory_channel: Whether channels that keep events in memory are installed; they lose them with their pods. Default: true.
         :param pulumi.Input[Union['InstallationArgs', 'InstallationArgsDict']] installation: What the cluster has of Eventing and whose it is, as `Cluster.eventingInstallation` gives it, so that nobody else's is touched. Default: not checked.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
+        :param Union['EventingKafkaArgs', 'EventingKafkaArgsDict'] kafka: The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
         :param _builtins.str kubernetes_min_version_override: Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
         :param Union['LeaderElectionSettingsArgs', 'LeaderElectionSettingsArgsDict'] leader_election: How replicas of a controller agree on who works. Default: upstream's.
         :param _builtins.bool migration_jobs: Whether the Job runs that upstream has for after an upgrade, one per version: it rewrites stored objects in the newest form. Nothing waits for it but the end of the update. Default: true.
@@ -520,13 +538,13 @@ class Eventing(pulumi.ComponentResource):
         :param Mapping[str, _builtins.str] namespace_labels: Further labels of the namespace knative-eventing. Default: none.
         :param Sequence[Union['ManifestPatchArgs', 'ManifestPatchArgsDict']] patches: Changes to rendered objects for which there is no property, applied last. Default: none.
         :param _builtins.str release: Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
-        :param _builtins.int replicas: Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+        :param _builtins.int replicas: Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
         :param _builtins.bool retain_on_destroy: Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
         :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
         :param pulumi.Input[_builtins.str] serving_version: Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
         :param Union['ReleaseSourceArgs', 'ReleaseSourceArgsDict'] source: Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
         :param _builtins.int termination_grace_period_seconds: Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
-        :param Mapping[str, Union['WorkloadArgs', 'WorkloadArgsDict']] workloads: How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+        :param Mapping[str, Union['WorkloadArgs', 'WorkloadArgsDict']] workloads: How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
         """
         ...
     @overload
@@ -564,6 +582,7 @@ class Eventing(pulumi.ComponentResource):
                  in_memory_channel: Optional[_builtins.bool] = None,
                  installation: pulumi.Input[Optional[Union['InstallationArgs', 'InstallationArgsDict']]] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
+                 kafka: Optional[Union['EventingKafkaArgs', 'EventingKafkaArgsDict']] = None,
                  kubernetes_min_version_override: Optional[_builtins.str] = None,
                  leader_election: Optional[Union['LeaderElectionSettingsArgs', 'LeaderElectionSettingsArgsDict']] = None,
                  migration_jobs: Optional[_builtins.bool] = None,
@@ -602,6 +621,7 @@ class Eventing(pulumi.ComponentResource):
             __props__.__dict__["in_memory_channel"] = in_memory_channel
             __props__.__dict__["installation"] = installation
             __props__.__dict__["installed_version"] = installed_version
+            __props__.__dict__["kafka"] = kafka
             __props__.__dict__["kubernetes_min_version_override"] = kubernetes_min_version_override
             __props__.__dict__["leader_election"] = leader_election
             __props__.__dict__["migration_jobs"] = migration_jobs

@@ -26,6 +26,7 @@ class PlatformArgs:
                  cluster: Optional['PlatformClusterArgs'] = None,
                  eventing: Optional['PlatformEventingArgs'] = None,
                  namespaces: Optional[Sequence['NamespaceArgs']] = None,
+                 observability: Optional['PlatformObservabilityArgs'] = None,
                  services: Optional[Sequence['PlatformServiceArgs']] = None,
                  serving: Optional['PlatformServingArgs'] = None):
         """
@@ -34,6 +35,7 @@ class PlatformArgs:
         :param 'PlatformClusterArgs' cluster: The cluster. Default: the one that kubectl would use.
         :param 'PlatformEventingArgs' eventing: Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
         :param Sequence['NamespaceArgs'] namespaces: Namespaces for services, made before them. Default: none, services use those that are there.
+        :param 'PlatformObservabilityArgs' observability: What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
         :param Sequence['PlatformServiceArgs'] services: Knative Services, each with a `name` of its own in its namespace. Default: none.
         :param 'PlatformServingArgs' serving: Knative Serving with its gateway. Default: the newest release, inside the cluster only.
         """
@@ -43,6 +45,8 @@ class PlatformArgs:
             pulumi.set(__self__, "eventing", eventing)
         if namespaces is not None:
             pulumi.set(__self__, "namespaces", namespaces)
+        if observability is not None:
+            pulumi.set(__self__, "observability", observability)
         if services is not None:
             pulumi.set(__self__, "services", services)
         if serving is not None:
@@ -86,6 +90,18 @@ class PlatformArgs:
 
     @_builtins.property
     @pulumi.getter
+    def observability(self) -> Optional['PlatformObservabilityArgs']:
+        """
+        What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
+        """
+        return pulumi.get(self, "observability")
+
+    @observability.setter
+    def observability(self, value: Optional['PlatformObservabilityArgs']):
+        pulumi.set(self, "observability", value)
+
+    @_builtins.property
+    @pulumi.getter
     def services(self) -> Optional[Sequence['PlatformServiceArgs']]:
         """
         Knative Services, each with a `name` of its own in its namespace. Default: none.
@@ -118,6 +134,7 @@ class Platform(pulumi.ComponentResource):
                  cluster: Optional[Union['PlatformClusterArgs', 'PlatformClusterArgsDict']] = None,
                  eventing: Optional[Union['PlatformEventingArgs', 'PlatformEventingArgsDict']] = None,
                  namespaces: Optional[Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']]] = None,
+                 observability: Optional[Union['PlatformObservabilityArgs', 'PlatformObservabilityArgsDict']] = None,
                  services: Optional[Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']]] = None,
                  serving: Optional[Union['PlatformServingArgs', 'PlatformServingArgsDict']] = None,
                  __props__=None):
@@ -130,6 +147,7 @@ class Platform(pulumi.ComponentResource):
         :param Union['PlatformClusterArgs', 'PlatformClusterArgsDict'] cluster: The cluster. Default: the one that kubectl would use.
         :param Union['PlatformEventingArgs', 'PlatformEventingArgsDict'] eventing: Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
         :param Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']] namespaces: Namespaces for services, made before them. Default: none, services use those that are there.
+        :param Union['PlatformObservabilityArgs', 'PlatformObservabilityArgsDict'] observability: What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
         :param Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']] services: Knative Services, each with a `name` of its own in its namespace. Default: none.
         :param Union['PlatformServingArgs', 'PlatformServingArgsDict'] serving: Knative Serving with its gateway. Default: the newest release, inside the cluster only.
         """
@@ -161,6 +179,7 @@ class Platform(pulumi.ComponentResource):
                  cluster: Optional[Union['PlatformClusterArgs', 'PlatformClusterArgsDict']] = None,
                  eventing: Optional[Union['PlatformEventingArgs', 'PlatformEventingArgsDict']] = None,
                  namespaces: Optional[Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']]] = None,
+                 observability: Optional[Union['PlatformObservabilityArgs', 'PlatformObservabilityArgsDict']] = None,
                  services: Optional[Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']]] = None,
                  serving: Optional[Union['PlatformServingArgs', 'PlatformServingArgsDict']] = None,
                  __props__=None):
@@ -177,16 +196,19 @@ class Platform(pulumi.ComponentResource):
             __props__.__dict__["cluster"] = cluster
             __props__.__dict__["eventing"] = eventing
             __props__.__dict__["namespaces"] = namespaces
+            __props__.__dict__["observability"] = observability
             __props__.__dict__["services"] = services
             __props__.__dict__["serving"] = serving
             __props__.__dict__["brokers"] = None
             __props__.__dict__["channels"] = None
             __props__.__dict__["eventing_release"] = None
             __props__.__dict__["gateways"] = None
+            __props__.__dict__["grafana_url"] = None
             __props__.__dict__["hosts"] = None
             __props__.__dict__["images"] = None
             __props__.__dict__["kubeconfig"] = None
             __props__.__dict__["parallels"] = None
+            __props__.__dict__["prometheus_url"] = None
             __props__.__dict__["provider"] = None
             __props__.__dict__["release"] = None
             __props__.__dict__["revisions"] = None
@@ -236,6 +258,14 @@ class Platform(pulumi.ComponentResource):
         return pulumi.get(self, "gateways")
 
     @_builtins.property
+    @pulumi.getter(name="grafanaUrl")
+    def grafana_url(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        Where Grafana is reached in the cluster; undefined where `observability` doesn't install it.
+        """
+        return pulumi.get(self, "grafana_url")
+
+    @_builtins.property
     @pulumi.getter
     def hosts(self) -> pulumi.Output[Sequence[_builtins.str]]:
         """
@@ -266,6 +296,14 @@ class Platform(pulumi.ComponentResource):
         Address inside the cluster of each parallel, by the same kind of keys.
         """
         return pulumi.get(self, "parallels")
+
+    @_builtins.property
+    @pulumi.getter(name="prometheusUrl")
+    def prometheus_url(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        Where Prometheus is reached in the cluster; undefined where `observability` doesn't install it.
+        """
+        return pulumi.get(self, "prometheus_url")
 
     @_builtins.property
     @pulumi.getter

@@ -37,10 +37,10 @@ export interface PodSettings {
 const template = ["spec", "template"] as const;
 const podSpec = [...template, "spec"] as const;
 
-/** Sets what is said of the pods of the Deployment of a name. */
-export function setPods(deployment: string, settings: PodSettings): Transform {
+/** Sets what is said of the pods of the Deployment or StatefulSet of a name. */
+export function setPods(workload: string, settings: PodSettings): Transform {
   return (manifest) => {
-    if (!isKind(manifest, "Deployment", deployment)) {
+    if (!["Deployment", "StatefulSet"].some((kind) => isKind(manifest, kind, workload))) {
       return manifest;
     }
     const metadata = { labels: settings.labels, annotations: settings.annotations };

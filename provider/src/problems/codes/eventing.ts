@@ -54,4 +54,32 @@ export const eventingProblems = {
     title: "part of Eventing needed",
     help: "Something is set up or declared that needs a part of Eventing which is not installed.",
   },
+  KN9050: {
+    title: "part for Kafka without effect",
+    help: "kafka chooses which parts for Apache Kafka are installed; at least one of broker, channel, source and sink is true, and settings of a part need that part.",
+  },
+  KN9051: {
+    title: "address of Kafka not usable",
+    help: "Bootstrap servers are hosts with ports and without a scheme, such as kafka.example.com:9092.",
+  },
+  KN9052: {
+    title: "name of a topic not usable",
+    help: "Topics of Kafka, and the templates that name them, have letters, digits, '.', '_' and '-', at most 249 characters; templates must tell objects apart.",
+  },
+  KN9053: {
+    title: "checksum of a release file for Kafka needed",
+    help: "No file is installed that nobody vouches for. Where the catalogue has no checksum of a file, give the one that sha256sum prints of the file from the release page, in kafka.checksums.",
+  },
+  KN9054: {
+    title: "credentials for Kafka not usable",
+    help: "Kafka's client certificates need their key as PKCS #8, and are of no use beside SASL; a KafkaSource needs either a user or a certificate.",
+  },
+  KN9055: {
+    title: "scaling by KEDA not possible",
+    help: "KEDA sets numbers of consumers only with kafka.features.controllerAutoscalerKeda, and within bounds that leave room.",
+  },
+  KN9056: {
+    title: "number of pods is Kafka's controller's",
+    help: "Pods of Kafka's dispatchers follow the consumers that sources, triggers and subscriptions ask for.",
+  },
 } as const satisfies Record<string, ProblemKind>;

@@ -4,8 +4,10 @@ import type { ReleaseFacts, ReleaseFile, ServingRelease } from "./release";
 import { findAmong, upgradeAmong, type UpgradeProblem } from "./upgrades";
 
 export { eventingNamespace, eventingReleases, findEventing } from "./eventing";
+export { kafkaOf, kafkaReleases } from "./kafka";
 export { featuresSince, gatewaySettingsSince, keysSince } from "./knative";
 export type { EventingFiles, EventingRelease } from "./eventing";
+export type { KafkaFile, KafkaPart, KafkaRelease } from "./kafka";
 export type { UpgradeProblem } from "./upgrades";
 export type { ReleaseFile, ServingFiles, ServingRelease } from "./release";
 

@@ -668,6 +668,91 @@ export const IssuerKind = {
  */
 export type IssuerKind = (typeof IssuerKind)[keyof typeof IssuerKind];
 
+export const KafkaContentMode = {
+    /**
+     * Attributes as headers, data as value.
+     */
+    Binary: "binary",
+    /**
+     * Everything in one JSON value.
+     */
+    Structured: "structured",
+} as const;
+
+/**
+ * How events are written into records.
+ */
+export type KafkaContentMode = (typeof KafkaContentMode)[keyof typeof KafkaContentMode];
+
+export const KafkaKeyType = {
+    String: "string",
+    Int: "int",
+    Float: "float",
+    ByteArray: "byte-array",
+} as const;
+
+/**
+ * How the keys of records are read, which events have as attribute `key`.
+ */
+export type KafkaKeyType = (typeof KafkaKeyType)[keyof typeof KafkaKeyType];
+
+export const KafkaOffset = {
+    /**
+     * With the oldest record that the topic still has.
+     */
+    Earliest: "earliest",
+    /**
+     * With what comes from now on.
+     */
+    Latest: "latest",
+} as const;
+
+/**
+ * Where a new consumer group begins.
+ */
+export type KafkaOffset = (typeof KafkaOffset)[keyof typeof KafkaOffset];
+
+export const KafkaOrdering = {
+    /**
+     * Each is handed on once the one before was taken.
+     */
+    Ordered: "ordered",
+    /**
+     * Many at a time.
+     */
+    Unordered: "unordered",
+} as const;
+
+/**
+ * Whether a partition's records wait for each other.
+ */
+export type KafkaOrdering = (typeof KafkaOrdering)[keyof typeof KafkaOrdering];
+
+export const KafkaProtocol = {
+    SaslPlaintext: "SASL_PLAINTEXT",
+    SaslSsl: "SASL_SSL",
+    Ssl: "SSL",
+} as const;
+
+/**
+ * How Kafka is spoken to, as Secrets of Knative's name it.
+ */
+export type KafkaProtocol = (typeof KafkaProtocol)[keyof typeof KafkaProtocol];
+
+export const KafkaSaslMechanism = {
+    /**
+     * User and password as they are: only with TLS.
+     */
+    Plain: "PLAIN",
+    ScramSha256: "SCRAM-SHA-256",
+    ScramSha512: "SCRAM-SHA-512",
+} as const;
+
+/**
+ * How a user proves to Kafka who it is.
+ */
+export type KafkaSaslMechanism = (typeof KafkaSaslMechanism)[keyof typeof KafkaSaslMechanism];
+
 export const LabelOperator = {
     Exists: "Exists",
     In: "In",
@@ -852,6 +937,26 @@ export const ScaleMetric = {
  * What a service is scaled by.
  */
 export type ScaleMetric = (typeof ScaleMetric)[keyof typeof ScaleMetric];
+
+export const ScalePreset = {
+    /**
+     * A pod is always there, has room, and stays for five minutes after a burst.
+     */
+    Latency: "latency",
+    /**
+     * Upstream's way, but for pods that stay a minute, and the last one five.
+     */
+    Balanced: "balanced",
+    /**
+     * Few pods, well used, gone half a minute after the load.
+     */
+    Cost: "cost",
+} as const;
+
+/**
+ * What a service's scaling is to be good at: settings of Knative's own autoscaler that go together.
+ */
+export type ScalePreset = (typeof ScalePreset)[keyof typeof ScalePreset];
 
 export const SeccompProfile = {
     RuntimeDefault: "RuntimeDefault",

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { registerPatch } from "../manifests/objects";
-import { problemLine } from "../problems";
+import { warnAbout, problemLine } from "../problems";
 import type { AckCluster } from "./ack.args";
 import { passRegion, questionsFor } from "./ack.gate";
 import type { AckHome } from "./ack.home";
@@ -110,7 +110,7 @@ function askCredential(
   return pulumi.secret(answer).apply((credential) => {
     const problem = endOfKubeconfig({ expiration: credential.expiration, minutes }, new Date());
     if (problem !== undefined) {
-      void pulumi.log.warn(problemLine(problem), parent);
+      warnAbout(parent, problemLine(problem));
     }
     return credential;
   });

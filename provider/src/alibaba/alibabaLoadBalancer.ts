@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hostEntries } from "../platform/domains";
-import { problemLine, refuse } from "../problems";
+import { warnAbout, problemLine, refuse } from "../problems";
 import { adoptService, servedBy, wantedState, type Adopting } from "./alibabaLoadBalancer.adopt";
 import type { AlibabaDnsRecord, AlibabaLoadBalancerArgs } from "./alibabaLoadBalancer.args";
 import { alibabaLoadBalancerNotices, checkAlibabaLoadBalancer } from "./alibabaLoadBalancer.check";
@@ -42,7 +42,7 @@ export class AlibabaLoadBalancer extends pulumi.ComponentResource {
   constructor(name: string, args: AlibabaLoadBalancerArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:AlibabaLoadBalancer", name, {}, opts);
     refuse("AlibabaLoadBalancer", checkAlibabaLoadBalancer(args));
-    alibabaLoadBalancerNotices(args).forEach((notice) => void pulumi.log.warn(problemLine(notice), this));
+    alibabaLoadBalancerNotices(args).forEach((notice) => warnAbout(this, problemLine(notice)));
     const made = registerAll(name, args, this);
     this.address = made.address;
     this.loadBalancerId = made.loadBalancerId;

@@ -4,7 +4,7 @@ import { registerObjects } from "../manifests/objects";
 import { prepareAdoption, specsToCome } from "../ownership/adoption.gate";
 import { marksOf, ownerOf } from "../ownership/ownership.gate";
 import { retaining } from "../ownership/retain";
-import { refuse, refuseInPlace, takePlace } from "../problems";
+import { warnAbout, refuse, refuseInPlace, takePlace } from "../problems";
 import { eventingNamespace } from "../release/catalog";
 import { credentialsFor } from "../release/images";
 import { loadProduct } from "../release/loadProduct";
@@ -30,7 +30,7 @@ export class Eventing extends pulumi.ComponentResource {
     const plan = planEventing(args);
     const upstream = loadProduct(plan.files, args.source);
     refuse("Eventing", upstream.problems);
-    upstream.notes.forEach((note) => void pulumi.log.warn(note, this));
+    upstream.notes.forEach((note) => warnAbout(this, note));
     const rendered = renderEventing(plan, upstream.manifests);
     refuse("Eventing", rendered.problems);
     const owner = ownerOf(name, opts);

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GatewayArgs, GatewayTlsArgs } from "../gateway/gateway";
-import { under, type Problem } from "../problems";
+import { warnAbout, under, type Problem } from "../problems";
 import { endNotice, namesOf, readCertificate } from "../serving/certificate";
 import type { ServingArgs } from "../serving/serving.args";
 import { checkGatewayCovered } from "./gatewayDomains.check";
@@ -55,7 +55,7 @@ function lateProblems(
       const { leaf } = certificate === undefined ? {} : readCertificate(certificate);
       const notice = leaf && endNotice(leaf, now);
       if (notice !== undefined) {
-        void pulumi.log.warn(`${path}.certificate: ${notice}`, component);
+        warnAbout(component, `${path}.certificate: ${notice}`);
       }
       const pair =
         certificate === undefined || privateKey === undefined ? undefined : { certificate, privateKey };

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { handedDown } from "../manifests/handDown";
 import { registerPatch } from "../manifests/objects";
-import { refuse } from "../problems";
+import { warnAbout, refuse } from "../problems";
 import type { ApiServerAccessArgs } from "./apiServerAccess.args";
 import {
   apiServerAccessNotices,
@@ -39,7 +39,7 @@ export class ApiServerAccess extends pulumi.ComponentResource {
   constructor(name: string, args: ApiServerAccessArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:ApiServerAccess", name, {}, handedDown(opts));
     refuse("ApiServerAccess", checkApiServerAccess(args));
-    apiServerAccessNotices(args).forEach((notice) => void pulumi.log.warn(notice, this));
+    apiServerAccessNotices(args).forEach((notice) => warnAbout(this, notice));
     const { attachment, subnet } = planAccess(args);
     const destinations = destinationsOf(args);
     const gate = pulumi

@@ -4,7 +4,7 @@ import { findKubeOvn } from "../release/catalog/kubeovn";
 import { chartDirectory, locateChart } from "../helm/charts";
 import { HelmRelease, type PlannedRelease } from "../helm/release";
 import { registerPatch } from "../manifests/objects";
-import { refuse, type Problem } from "../problems";
+import { warnAbout, refuse, type Problem } from "../problems";
 import type { KubeOvnArgs } from "./kubeOvn.args";
 import { checkKubeOvn, isInstalledHere, kubeOvnNotices } from "./kubeOvn.check";
 import { checkInstalledKubeOvn, installedKubeOvnNotices } from "./kubeOvn.gate";
@@ -28,12 +28,12 @@ export class KubeOvn extends pulumi.ComponentResource {
     refuse("KubeOvn", checkKubeOvn(args));
     const { plan, problems } = located(planKubeOvn(args), args);
     refuse("KubeOvn", problems);
-    kubeOvnNotices(args).forEach((notice) => void pulumi.log.warn(notice, this));
+    kubeOvnNotices(args).forEach((notice) => warnAbout(this, notice));
     const found = pulumi
       .all([args.installedKubeOvn, args.serverVersion])
       .apply(([installed, serverVersion]) => {
         refuse("KubeOvn", checkInstalledKubeOvn(args, installed, serverVersion));
-        installedKubeOvnNotices(args, installed).forEach((notice) => void pulumi.log.warn(notice, this));
+        installedKubeOvnNotices(args, installed).forEach((notice) => warnAbout(this, notice));
         return installed;
       });
     const made = this.install(name, plan, found);

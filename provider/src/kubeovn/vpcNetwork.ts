@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { handedDown } from "../manifests/handDown";
-import { refuse } from "../problems";
+import { warnAbout, refuse } from "../problems";
 import { afterObjects, registerSteps } from "./network.register";
 import { checkVpcNetwork, vpcNetworkNotices } from "./vpcNetwork.check";
 import type { VpcNetworkArgs } from "./vpcNetwork.args";
@@ -26,7 +26,7 @@ export class VpcNetwork extends pulumi.ComponentResource {
   constructor(name: string, args: VpcNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:VpcNetwork", name, {}, handedDown(opts));
     refuse("VpcNetwork", checkVpcNetwork(name, args));
-    vpcNetworkNotices(args).forEach((notice) => void pulumi.log.warn(notice, this));
+    vpcNetworkNotices(args).forEach((notice) => warnAbout(this, notice));
     const objects = registerSteps(name, renderVpcNetwork(name, args), { parent: this });
     const bySubnet = <T>(
       value: (subnet: VpcNetworkArgs["subnets"][number]) => T,

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { HelmRelease, type PlannedRelease } from "../helm/release";
 import { registerObjects } from "../manifests/objects";
-import { refuse, type Problem } from "../problems";
+import { warnAbout, refuse, type Problem } from "../problems";
 import { located, type ChartPart } from "./charts";
 import type { ObservabilityArgs } from "./observability.args";
 import { checkObservability, observabilityNotices } from "./observability.check";
@@ -32,7 +32,7 @@ export class Observability extends pulumi.ComponentResource {
     refuse("Observability", checkObservability(args));
     const { plan, problems } = locatedPlan(planObservability(args), args);
     refuse("Observability", problems);
-    observabilityNotices(args).forEach((notice) => void pulumi.log.warn(notice, this));
+    observabilityNotices(args).forEach((notice) => warnAbout(this, notice));
     const made = this.install(name, plan);
     // What is told depends on all that is made: who uses it comes after.
     const after = <T>(value: T): pulumi.Output<T> =>

@@ -4,6 +4,7 @@ export { ProblemsError, makePart, problemLine, refuse, under } from "./problem";
 export type { Problem } from "./problem";
 export { announceParts, refuseInPlace, takePlace } from "./parts";
 export { isKnown, knownProblems } from "./known";
+export { warnAbout } from "./warning";
 export { checkShape, checkWhole, leaf, pathText } from "./shape";
 export { didYouMean, nearest } from "./suggest";
 export * from "./formats";

@@ -7,7 +7,7 @@ import { checkInstalledIstio, installedIstioNotices } from "../istio/istio.gate"
 import { authorizationNotices, meshNotices } from "../istio/mesh.check";
 import { meshNamespacePatches } from "../istio/mesh.render";
 import { registerPatch } from "../manifests/objects";
-import { under, type Problem } from "../problems";
+import { warnAbout, under, type Problem } from "../problems";
 import type { IngressLayer } from "./ingress";
 import type { ServingPlan } from "./serving.plan";
 
@@ -51,7 +51,7 @@ function istioProblems(
       ...installedIstioNotices(istio, found, release.minor, serverVersion),
       ...meshNotices(istio),
       ...authorizationNotices(gateways),
-    ].forEach((notice) => void pulumi.log.warn(notice, component));
+    ].forEach((notice) => warnAbout(component, notice));
     return checkInstalledIstio(istio, found);
   });
 }
@@ -62,7 +62,7 @@ function gatewayApiProblems(
 ): pulumi.Output<readonly Problem[]> {
   const { args } = plan;
   const own = pulumi.output(args.installedGatewayApi).apply((found) => {
-    gatewayApiNotices(args, found).forEach((notice) => void pulumi.log.warn(notice, component));
+    gatewayApiNotices(args, found).forEach((notice) => warnAbout(component, notice));
     return checkInstalledGatewayApi(args, found);
   });
   const control = plan.controlPlane === undefined ? pulumi.output([]) : istioProblems(plan, component);

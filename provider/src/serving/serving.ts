@@ -8,7 +8,7 @@ import { prepareAdoption, specsToCome } from "../ownership/adoption.gate";
 import type { Owner } from "../ownership/mark";
 import { marksOf, ownerOf, ownerProblems } from "../ownership/ownership.gate";
 import { retaining } from "../ownership/retain";
-import { knownProblems, refuse, refuseInPlace, takePlace } from "../problems";
+import { knownProblems, warnAbout, refuse, refuseInPlace, takePlace } from "../problems";
 import { domainConfig } from "./domains";
 import { registerOfflineDns } from "./offlineDns";
 import { layerProblems, registerControlPlane, withCharts } from "./controlPlane";
@@ -54,7 +54,7 @@ export class Serving extends pulumi.ComponentResource {
     refuse("Serving", upstream.problems);
     const today = new Date().toISOString().slice(0, 10);
     const support = supportNotes({ name: "Knative", release: plan.release, among: releases() }, today);
-    [...upstream.notes, ...support].forEach((note) => void pulumi.log.warn(note, this));
+    [...upstream.notes, ...support].forEach((note) => warnAbout(this, note));
     const owner = ownerOf(name, opts);
     const checked = this.refuseWhatTheClusterSays(args, plan, owner);
     const domains = givenDomains(plan);

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { gatewayTlsProblems } from "../istio/gatewayTls.gate";
-import type { Problem } from "../problems";
+import { warnAbout, type Problem } from "../problems";
 import { endNotice, readCertificate } from "./certificate";
 import type { ServingArgs } from "./serving.args";
 import { checkOwnCertificate } from "./tls.check";
@@ -21,7 +21,7 @@ export function tlsProblems(
   const problems = known.apply(([installed, text, key]): readonly Problem[] => {
     const notice = text === undefined ? undefined : noticeOf(text, now);
     if (notice !== undefined) {
-      void pulumi.log.warn(notice, component);
+      warnAbout(component, notice);
     }
     const own =
       text === undefined || key === undefined

@@ -84,7 +84,7 @@ export function renderPrefetch(service: string, args: ServiceArgs): Manifest | u
         }),
       },
     },
-  } as unknown as Manifest; // images may still be Inputs, which pass through untouched
+  }; // images may still be Inputs, which pass through untouched
 }
 
 /** Where the service's own pods may run, and by whose leave their images are pulled. */

@@ -1,3 +1,4 @@
+import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { Broker } from "../../provider/src/eventing/broker";
@@ -5,31 +6,14 @@ import { Eventing } from "../../provider/src/eventing/eventing";
 import { KafkaChannel } from "../../provider/src/eventing/kafka/kafkaChannel";
 import { KafkaSink } from "../../provider/src/eventing/kafka/kafkaSink";
 import { KafkaSource } from "../../provider/src/eventing/kafka/kafkaSource";
-import { record, valueOf, type Registration } from "../support/recorder";
+import { Platform } from "../../provider/src/platform/platform";
+import { kafkaMirror } from "../support/kafkaMirror";
+import { record, valueOf } from "../support/recorder";
+import { allDependencies, byName } from "../support/registrations";
 import { needReleases } from "../support/releases";
 
-const byName = (registrations: readonly Registration[], name: string): Registration => {
-  const found = registrations.find((made) => made.name === name && made.type.startsWith("kubernetes:"));
-  expect(found, name).not.to.equal(undefined);
-  return found as Registration;
-};
-
-/** Everything that a resource depends on, directly or through others: what its component waits for, it waits for, too. */
-function allDependencies(registrations: readonly Registration[], name: string): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const visit = (each: string): void => {
-    for (const next of registrations
-      .filter((made) => made.name === each)
-      .flatMap(({ dependencies, parent }) => [...dependencies, parent])) {
-      if (!seen.has(next)) {
-        seen.add(next);
-        visit(next);
-      }
-    }
-  };
-  visit(name);
-  return seen;
-}
+const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+const sasl = { sasl: { user: "in", password: "hunter2" } };
 
 describe("graph: eventing with parts for Kafka", () => {
   it("gives dispatchers no pod before the webhook, and makes the Secret before any", async function () {
@@ -126,6 +110,66 @@ describe("graph: objects of Kafka", () => {
     ] as const) {
       const { replaceOnChanges, deleteBeforeReplace } = byName(registrations, name);
       expect([replaceOnChanges, deleteBeforeReplace], name).to.deep.equal([fields, true]);
+    }
+  });
+});
+
+describe("graph: Kafka in a platform", () => {
+  it("comes up from sinks over brokers to sources, by the address that is said once", async function () {
+    const mirror = kafkaMirror(needReleases(this), "1.22");
+    try {
+      const access = { bootstrapServers: ["kafka.example.com:9092"], security: { tls: { caCert: pem } } };
+      const parts = { broker: true, source: true, sink: true };
+      const checksums = Object.fromEntries(
+        Object.entries(mirror.checksums).filter(([name]) => !name.includes("channel")),
+      );
+      const { registrations } = await record(
+        () =>
+          new Platform(
+            "p",
+            {
+              serving: { release: "1.22", source: { mirror: mirror.directory }, domain: "example.com" },
+              eventing: {
+                migrationJobs: false,
+                kafka: { ...access, ...parts, checksums },
+                brokers: [{ name: "default", kafka: {} }],
+                triggers: [{ name: "all", subscriber: { kafkaSink: "archive" } }],
+                sources: {
+                  kafka: [{ name: "in", topics: ["a"], sink: { broker: "default" }, security: sasl }],
+                },
+                sinks: { kafka: [{ name: "archive", topic: "b" }] },
+              },
+            },
+            { providers: { kubernetes: new k8s.Provider("given", { kubeconfig: "{}" }) } },
+          ),
+        { preview: true },
+      );
+      const needs = (name: string) => allDependencies(registrations, name);
+      const [sink, broker, trigger, source] = [
+        "archive:KafkaSink/default/archive",
+        "default:Broker/default/default",
+        "all:Trigger/default/all",
+        "in:KafkaSource/default/in",
+      ] as const;
+      const dispatcher = "p:StatefulSet/knative-eventing/kafka-source-dispatcher";
+      expect(
+        [dispatcher, "default:ConfigMap/default/default-kafka"].filter((each) => !needs(broker).has(each)),
+      ).to.deep.equal([]);
+      expect([broker, sink].filter((each) => !needs(trigger).has(each))).to.deep.equal([]);
+      expect(
+        [broker, trigger, "in:Secret/default/in-kafka-security"].filter((each) => !needs(source).has(each)),
+      ).to.deep.equal([]);
+      expect(byName(registrations, sink).inputs).to.have.deep.nested.property(
+        "spec.bootstrapServers",
+        access.bootstrapServers,
+      );
+      expect(byName(registrations, sink).inputs).to.have.nested.property(
+        "spec.auth.secret.ref.name",
+        "archive-kafka-security",
+      );
+      expect(byName(registrations, source).inputs).to.have.nested.property("spec.net.sasl.enable", true);
+    } finally {
+      mirror.remove();
     }
   });
 });

@@ -9,13 +9,18 @@ const collections = {
   Trigger: "/apis/eventing.knative.dev/v1/triggers",
   Subscription: "/apis/messaging.knative.dev/v1/subscriptions",
   PingSource: "/apis/sources.knative.dev/v1/pingsources",
+  KafkaChannel: "/apis/messaging.knative.dev/v1beta1/kafkachannels",
+  KafkaSink: "/apis/eventing.knative.dev/v1alpha1/kafkasinks",
+  KafkaSource: "/apis/sources.knative.dev/v1beta1/kafkasources",
 } as const;
 export type PlayedKind = keyof typeof collections;
 
 const webhookCollections = ["mutating", "validating"].map(
   (kind) => `/apis/admissionregistration.k8s.io/v1/${kind}webhookconfigurations`,
 );
-const ofEventing = "app.kubernetes.io/name%3Dknative-eventing";
+/** Webhooks of Kafka's parts have no label that tells whose they are. */
+const ofEventing = /\.kafka\.eventing\.knative\.dev$/;
+const eventingLabel = "app.kubernetes.io/name";
 const nothings = {
   apiGroups: ["never.example.com"],
   apiVersions: ["v1"],
@@ -27,7 +32,7 @@ const finalizer = "played.example.com/held";
 const pauseMs = 300;
 
 interface Webhook {
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
   readonly webhooks: readonly { readonly clientConfig: { readonly caBundle?: string } }[];
 }
 
@@ -89,11 +94,9 @@ export class EventingPlayer {
   /** With rules for nothing that there is: nobody would answer. */
   private async signIn(): Promise<void> {
     for (const collection of webhookCollections) {
-      const list = await this.api.get<{ items: readonly Webhook[] }>(
-        `${collection}?labelSelector=${ofEventing}`,
-      );
+      const list = await this.api.get<{ items: readonly Webhook[] }>(collection);
       const unsigned = list?.items.filter(
-        ({ webhooks: [first] }) => first?.clientConfig.caBundle === undefined,
+        (item) => isPlayed(item) && item.webhooks[0]?.clientConfig.caBundle === undefined,
       );
       for (const { metadata, webhooks } of unsigned ?? []) {
         const signed = webhooks.map((each) => ({
@@ -137,6 +140,10 @@ export class EventingPlayer {
   }
 }
 
+function isPlayed({ metadata: { name, labels = {} } }: Webhook): boolean {
+  return labels[eventingLabel] === "knative-eventing" || ofEventing.test(name);
+}
+
 function readyStatus(kind: PlayedKind, key: string, observedGeneration: number | undefined): object {
   const subscriberUri = "http://subscriber.example.com";
   const receiver = { address: { url: `http://${kind.toLowerCase()}.example.com/${key}` } };
@@ -148,6 +155,9 @@ function readyStatus(kind: PlayedKind, key: string, observedGeneration: number |
     Trigger: { subscriberUri },
     Subscription: { physicalSubscription: { subscriberUri } },
     PingSource: { sinkUri: "http://sink.example.com" },
+    KafkaChannel: receiver,
+    KafkaSink: receiver,
+    KafkaSource: { sinkUri: "http://sink.example.com" },
   };
   return { observedGeneration, conditions: [{ type: "Ready", status: "True" }], ...told[kind] };
 }

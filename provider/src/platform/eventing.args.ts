@@ -1,6 +1,8 @@
 import type { BrokerArgs } from "../eventing/broker.args";
 import type { ChannelArgs } from "../eventing/channel.args";
 import type { EventingArgs } from "../eventing/eventing.args";
+import type { KafkaSinkArgs } from "../eventing/kafka/kafkaSink.args";
+import type { KafkaSourceArgs } from "../eventing/kafka/kafkaSource.args";
 import type { ParallelArgs } from "../eventing/parallel.args";
 import type { PingSourceArgs } from "../eventing/pingSource.args";
 import type { SequenceArgs } from "../eventing/sequence.args";
@@ -11,6 +13,14 @@ import type { TriggerArgs } from "../eventing/trigger.args";
 export interface EventingSourcesArgs {
   /** Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none. */
   pings?: PingSourceArgs[];
+  /** Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none. */
+  kafka?: KafkaSourceArgs[];
+}
+
+/** What takes events out of the platform, by kind. */
+export interface EventingSinksArgs {
+  /** Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none. */
+  kafka?: KafkaSinkArgs[];
 }
 
 /** Knative Eventing in a platform, and what events flow through. */
@@ -29,4 +39,6 @@ export interface PlatformEventingArgs extends EventingArgs {
   subscriptions?: SubscriptionArgs[];
   /** What sends events. Default: nothing of the platform's own. */
   sources?: EventingSourcesArgs;
+  /** What takes events out of the platform. Default: nothing of the platform's own. */
+  sinks?: EventingSinksArgs;
 }

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { brokerShape, checkBroker } from "../eventing/broker.check";
 import { channelShape, checkChannel } from "../eventing/channel.check";
 import { checkEventing, checkSameMinor, eventingShape } from "../eventing/eventing.check";
+import { checkKafkaSink, kafkaSinkShape } from "../eventing/kafka/kafkaSink.check";
+import { checkKafkaSource, kafkaSourceShape } from "../eventing/kafka/kafkaSource.check";
 import { checkParallel, parallelShape } from "../eventing/parallel.check";
 import { checkPingSource, pingSourceShape } from "../eventing/pingSource.check";
 import { eventKey } from "../eventing/ready";
@@ -13,6 +15,8 @@ import { findEventing, findRelease } from "../release/catalog";
 import type { ServingArgs } from "../serving/serving.args";
 import type { PlatformEventingArgs } from "./eventing.args";
 import { eventingArgs } from "./eventing.plan";
+import { checkKafkaUsers } from "./kafka.check";
+import { withBrokerKafka, withKafka } from "./kafka.plan";
 import { checkFeatures, checkMadeOf, checkOrigins } from "./flow.check";
 
 export const platformEventingShape = z.strictObject({
@@ -23,7 +27,13 @@ export const platformEventingShape = z.strictObject({
   parallels: z.array(parallelShape).optional(),
   triggers: z.array(triggerShape).optional(),
   subscriptions: z.array(subscriptionShape).optional(),
-  sources: z.strictObject({ pings: z.array(pingSourceShape).optional() }).optional(),
+  sources: z
+    .strictObject({
+      pings: z.array(pingSourceShape).optional(),
+      kafka: z.array(kafkaSourceShape).optional(),
+    })
+    .optional(),
+  sinks: z.strictObject({ kafka: z.array(kafkaSinkShape).optional() }).optional(),
 });
 
 /** Everything that can be said of Eventing in a platform by itself: of each part, and of the parts together. */
@@ -31,16 +41,19 @@ export function checkPlatformEventing(
   args: PlatformEventingArgs,
   serving: ServingArgs | undefined,
 ): Problem[] {
-  const { sources = {} } = args;
+  const { sources = {}, sinks = {}, kafka } = args;
   return [
     ...checkEventing(eventingArgs(args, serving)),
-    ...checkList("brokers", args.brokers, checkBroker),
+    ...checkList("brokers", args.brokers, (broker) => checkBroker(withBrokerKafka(broker, kafka))),
     ...checkList("channels", args.channels, checkChannel),
     ...checkList("sequences", args.sequences, checkSequence),
     ...checkList("parallels", args.parallels, checkParallel),
     ...checkList("triggers", args.triggers, checkTrigger),
     ...checkList("subscriptions", args.subscriptions, checkSubscription),
     ...checkList("sources.pings", sources.pings, checkPingSource),
+    ...checkList("sources.kafka", sources.kafka, (source) => checkKafkaSource(withKafka(source, kafka))),
+    ...checkList("sinks.kafka", sinks.kafka, (sink) => checkKafkaSink(withKafka(sink, kafka))),
+    ...checkKafkaUsers(args),
     ...checkOrigins(args),
     ...checkFeatures(args),
     ...checkMadeOf(args),

@@ -1,4 +1,4 @@
-import type { BrokerArgs } from "../eventing/broker.args";
+import { BrokerClass, type BrokerArgs } from "../eventing/broker.args";
 import type { EventingArgs } from "../eventing/eventing.args";
 import { defaultNamespace } from "../eventing/ready";
 import { defaultClassIn } from "../eventing/settings/defaults.render";
@@ -7,6 +7,7 @@ import type { ImagesArgs } from "../release/images.args";
 import { defined } from "../manifests/defined";
 import type { ServingArgs } from "../serving/serving.args";
 import type { PlatformEventingArgs } from "./eventing.args";
+import { withBrokerKafka } from "./kafka.plan";
 
 /** What a platform has beside Eventing itself. */
 const partsLeftOut: Readonly<Record<Exclude<keyof PlatformEventingArgs, keyof EventingArgs>, undefined>> = {
@@ -17,6 +18,7 @@ const partsLeftOut: Readonly<Record<Exclude<keyof PlatformEventingArgs, keyof Ev
   triggers: undefined,
   subscriptions: undefined,
   sources: undefined,
+  sinks: undefined,
 };
 
 /** Eventing's own inputs in a platform, with what it takes over from Serving where it says nothing itself. */
@@ -43,8 +45,13 @@ function imagesLike(images: ServingArgs["images"]): ImagesArgs | undefined {
   return defined({ registry, layout, pullSecrets, credentials });
 }
 
-/** A broker with the class that it has by default in its namespace. */
-export function withDefaultClass(broker: BrokerArgs, { brokerDefaults }: PlatformEventingArgs): BrokerArgs {
+/** A broker with the class that it has by default in its namespace, and Eventing's Kafka where it names no other. */
+export function withDefaultClass(
+  broker: BrokerArgs,
+  { brokerDefaults, kafka }: PlatformEventingArgs,
+): BrokerArgs {
   const { namespace = defaultNamespace, brokerClass } = broker;
-  return { ...broker, brokerClass: brokerClass ?? defaultClassIn(namespace, brokerDefaults) };
+  const byDefault =
+    broker.kafka === undefined ? defaultClassIn(namespace, brokerDefaults) : BrokerClass.Kafka;
+  return { ...withBrokerKafka(broker, kafka), brokerClass: brokerClass ?? byDefault };
 }

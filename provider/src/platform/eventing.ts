@@ -4,6 +4,8 @@ import { Broker } from "../eventing/broker";
 import { Channel } from "../eventing/channel";
 import { Eventing } from "../eventing/eventing";
 import { lastOf } from "../eventing/eventing.installation";
+import { KafkaSink } from "../eventing/kafka/kafkaSink";
+import { KafkaSource } from "../eventing/kafka/kafkaSource";
 import { Parallel } from "../eventing/parallel";
 import { PingSource } from "../eventing/pingSource";
 import { Sequence } from "../eventing/sequence";
@@ -13,6 +15,7 @@ import type { Service } from "../service/service";
 import type { Serving } from "../serving/serving";
 import type { ServingArgs } from "../serving/serving.args";
 import type { PlatformEventingArgs } from "./eventing.args";
+import { withKafka } from "./kafka.plan";
 import type { MadeNamespaces } from "./namespaces";
 import { eventingArgs, withDefaultClass } from "./eventing.plan";
 import {
@@ -81,7 +84,9 @@ export function registerEventing(args: PlatformEventingArgs, around: EventingSur
     (part) => [part.key, makeLink(part, optionsFor(part, needed(part)))] as const,
   );
   const receiving = links.map(([, link]) => link);
-  sourcesOf(args).forEach((part) => makeSource(part, optionsFor(part, [...needed(part), ...receiving])));
+  sourcesOf(args).forEach((part) =>
+    makeSource(part, args, optionsFor(part, [...needed(part), ...receiving])),
+  );
   const receivers = receiversOf(args).flatMap((part) =>
     find(known, [idOf(part)]).map((made) => [part.key, made] as const),
   );
@@ -124,6 +129,8 @@ function makeReceiver(
       return new Sequence(part.key, part.args, options);
     case "parallel":
       return new Parallel(part.key, part.args, options);
+    case "kafkaSink":
+      return new KafkaSink(part.key, withKafka(part.args, all.kafka), options);
   }
 }
 
@@ -133,8 +140,14 @@ function makeLink(part: FlowLink, options: pulumi.ComponentResourceOptions): pul
     : new Subscription(part.key, part.args, options);
 }
 
-function makeSource({ key, args }: FlowSource, options: pulumi.ComponentResourceOptions): pulumi.Resource {
-  return new PingSource(key, args, options);
+function makeSource(
+  part: FlowSource,
+  { kafka }: PlatformEventingArgs,
+  options: pulumi.ComponentResourceOptions,
+): pulumi.Resource {
+  return part.kind === "pingSource"
+    ? new PingSource(part.key, part.args, options)
+    : new KafkaSource(part.key, withKafka(part.args, kafka), options);
 }
 
 function find(

@@ -75,7 +75,11 @@ function unfeatured(path: string, feature: string): Problem {
 /** Parts that are made of something which isn't installed: nobody would serve them. */
 export function checkMadeOf(args: PlatformEventingArgs): Problem[] {
   return receiversOf(args).flatMap((part) =>
-    part.kind === "broker" ? checkClass(part.path, part.args, args) : checkChannelKind(part, args),
+    part.kind === "broker"
+      ? checkClass(part.path, part.args, args)
+      : part.kind === "kafkaSink"
+        ? []
+        : checkChannelKind(part, args),
   );
 }
 
@@ -88,7 +92,11 @@ function checkClass(path: string, broker: BrokerArgs, args: PlatformEventingArgs
 }
 
 function checkChannelKind(
-  { path, namespace, args: { channelTemplate } }: Exclude<FlowReceiver, { readonly kind: "broker" }>,
+  {
+    path,
+    namespace,
+    args: { channelTemplate },
+  }: Exclude<FlowReceiver, { readonly kind: "broker" | "kafkaSink" }>,
   { inMemoryChannel = true, channelDefaults }: PlatformEventingArgs,
 ): Problem[] {
   const { kind } = channelTemplate ?? defaultChannelIn(namespace, channelDefaults);

@@ -1,6 +1,8 @@
 import type { BrokerArgs } from "../eventing/broker.args";
 import type { ChannelArgs } from "../eventing/channel.args";
 import type { DeliveryArgs } from "../eventing/delivery.args";
+import type { KafkaSinkArgs } from "../eventing/kafka/kafkaSink.args";
+import type { KafkaSourceArgs } from "../eventing/kafka/kafkaSource.args";
 import type { ParallelArgs } from "../eventing/parallel.args";
 import type { PingSourceArgs } from "../eventing/pingSource.args";
 import { defaultNamespace, eventKey } from "../eventing/ready";
@@ -47,11 +49,12 @@ export type FlowReceiver =
   | Part<"broker", BrokerArgs>
   | Part<"channel", ChannelArgs>
   | Part<"sequence", SequenceArgs>
-  | Part<"parallel", ParallelArgs>;
+  | Part<"parallel", ParallelArgs>
+  | Part<"kafkaSink", KafkaSinkArgs>;
 /** What hands on events of a receiver. */
 export type FlowLink = Part<"trigger", TriggerArgs> | Part<"subscription", SubscriptionArgs>;
 /** What events come from. */
-export type FlowSource = Part<"pingSource", PingSourceArgs>;
+export type FlowSource = Part<"pingSource", PingSourceArgs> | Part<"kafkaSource", KafkaSourceArgs>;
 export type FlowPart = FlowReceiver | FlowLink | FlowSource;
 
 /** What a kind of parts says of sinks and deliveries, by paths in the part. */
@@ -61,9 +64,10 @@ interface Wiring {
   readonly deliveries?: readonly (readonly [path: string, delivery: DeliveryArgs | undefined])[];
 }
 
-/** Brokers, channels, sequences and parallels of a platform. */
+/** Brokers, channels, sequences, parallels and sinks of a platform. */
 export function receiversOf(args: PlatformEventingArgs): readonly FlowReceiver[] {
   return [
+    ...partsOf("kafkaSink", "sinks.kafka", args.sinks?.kafka, () => ({})),
     ...partsOf("broker", "brokers", args.brokers, ({ delivery }) => ({
       deliveries: [["delivery", delivery]],
     })),
@@ -112,9 +116,15 @@ export function linksOf(args: PlatformEventingArgs): readonly FlowLink[] {
 
 /** Sources of a platform. */
 export function sourcesOf({ sources = {} }: PlatformEventingArgs): readonly FlowSource[] {
-  return partsOf("pingSource", "sources.pings", sources.pings, ({ sink }) => ({
-    sinks: [["sink", "sink", sink]],
-  }));
+  return [
+    ...partsOf("pingSource", "sources.pings", sources.pings, ({ sink }) => ({
+      sinks: [["sink", "sink", sink]],
+    })),
+    ...partsOf("kafkaSource", "sources.kafka", sources.kafka, ({ sink, delivery }) => ({
+      sinks: [["sink", "sink", sink]],
+      deliveries: [["delivery", delivery]],
+    })),
+  ];
 }
 
 /** All that events flow through in a platform. */

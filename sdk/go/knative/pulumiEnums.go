@@ -9452,6 +9452,164 @@ const (
 	KafkaContentModeStructured = KafkaContentMode("structured")
 )
 
+func (KafkaContentMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaContentMode)(nil)).Elem()
+}
+
+func (e KafkaContentMode) ToKafkaContentModeOutput() KafkaContentModeOutput {
+	return pulumi.ToOutput(e).(KafkaContentModeOutput)
+}
+
+func (e KafkaContentMode) ToKafkaContentModeOutputWithContext(ctx context.Context) KafkaContentModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KafkaContentModeOutput)
+}
+
+func (e KafkaContentMode) ToKafkaContentModePtrOutput() KafkaContentModePtrOutput {
+	return e.ToKafkaContentModePtrOutputWithContext(context.Background())
+}
+
+func (e KafkaContentMode) ToKafkaContentModePtrOutputWithContext(ctx context.Context) KafkaContentModePtrOutput {
+	return KafkaContentMode(e).ToKafkaContentModeOutputWithContext(ctx).ToKafkaContentModePtrOutputWithContext(ctx)
+}
+
+func (e KafkaContentMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaContentMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaContentMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaContentMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KafkaContentModeOutput struct{ *pulumi.OutputState }
+
+func (KafkaContentModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaContentMode)(nil)).Elem()
+}
+
+func (o KafkaContentModeOutput) ToKafkaContentModeOutput() KafkaContentModeOutput {
+	return o
+}
+
+func (o KafkaContentModeOutput) ToKafkaContentModeOutputWithContext(ctx context.Context) KafkaContentModeOutput {
+	return o
+}
+
+func (o KafkaContentModeOutput) ToKafkaContentModePtrOutput() KafkaContentModePtrOutput {
+	return o.ToKafkaContentModePtrOutputWithContext(context.Background())
+}
+
+func (o KafkaContentModeOutput) ToKafkaContentModePtrOutputWithContext(ctx context.Context) KafkaContentModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaContentMode) *KafkaContentMode {
+		return &v
+	}).(KafkaContentModePtrOutput)
+}
+
+func (o KafkaContentModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KafkaContentModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaContentMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KafkaContentModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaContentModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaContentMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KafkaContentModePtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaContentModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaContentMode)(nil)).Elem()
+}
+
+func (o KafkaContentModePtrOutput) ToKafkaContentModePtrOutput() KafkaContentModePtrOutput {
+	return o
+}
+
+func (o KafkaContentModePtrOutput) ToKafkaContentModePtrOutputWithContext(ctx context.Context) KafkaContentModePtrOutput {
+	return o
+}
+
+func (o KafkaContentModePtrOutput) Elem() KafkaContentModeOutput {
+	return o.ApplyT(func(v *KafkaContentMode) KafkaContentMode {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaContentMode
+		return ret
+	}).(KafkaContentModeOutput)
+}
+
+func (o KafkaContentModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaContentModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaContentMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KafkaContentModeInput is an input type that accepts values of the KafkaContentMode enum
+// A concrete instance of `KafkaContentModeInput` can be one of the following:
+//
+//	KafkaContentModeBinary
+//	KafkaContentModeStructured
+type KafkaContentModeInput interface {
+	pulumi.Input
+
+	ToKafkaContentModeOutput() KafkaContentModeOutput
+	ToKafkaContentModeOutputWithContext(context.Context) KafkaContentModeOutput
+}
+
+var kafkaContentModePtrType = reflect.TypeOf((**KafkaContentMode)(nil)).Elem()
+
+type KafkaContentModePtrInput interface {
+	pulumi.Input
+
+	ToKafkaContentModePtrOutput() KafkaContentModePtrOutput
+	ToKafkaContentModePtrOutputWithContext(context.Context) KafkaContentModePtrOutput
+}
+
+type kafkaContentModePtr string
+
+func KafkaContentModePtr(v string) KafkaContentModePtrInput {
+	return (*kafkaContentModePtr)(&v)
+}
+
+func (*kafkaContentModePtr) ElementType() reflect.Type {
+	return kafkaContentModePtrType
+}
+
+func (in *kafkaContentModePtr) ToKafkaContentModePtrOutput() KafkaContentModePtrOutput {
+	return pulumi.ToOutput(in).(KafkaContentModePtrOutput)
+}
+
+func (in *kafkaContentModePtr) ToKafkaContentModePtrOutputWithContext(ctx context.Context) KafkaContentModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KafkaContentModePtrOutput)
+}
+
 // How the keys of records are read, which events have as attribute `key`.
 type KafkaKeyType string
 
@@ -16283,6 +16441,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*IngressLayerPtrInput)(nil)).Elem(), IngressLayer("kourier"))
 	pulumi.RegisterInputType(reflect.TypeOf((*IssuerKindInput)(nil)).Elem(), IssuerKind("Issuer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*IssuerKindPtrInput)(nil)).Elem(), IssuerKind("Issuer"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaContentModeInput)(nil)).Elem(), KafkaContentMode("binary"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaContentModePtrInput)(nil)).Elem(), KafkaContentMode("binary"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaKeyTypeInput)(nil)).Elem(), KafkaKeyType("string"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaKeyTypePtrInput)(nil)).Elem(), KafkaKeyType("string"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOffsetInput)(nil)).Elem(), KafkaOffset("earliest"))
@@ -16477,6 +16637,8 @@ func init() {
 	pulumi.RegisterOutputType(IngressLayerPtrOutput{})
 	pulumi.RegisterOutputType(IssuerKindOutput{})
 	pulumi.RegisterOutputType(IssuerKindPtrOutput{})
+	pulumi.RegisterOutputType(KafkaContentModeOutput{})
+	pulumi.RegisterOutputType(KafkaContentModePtrOutput{})
 	pulumi.RegisterOutputType(KafkaKeyTypeOutput{})
 	pulumi.RegisterOutputType(KafkaKeyTypePtrOutput{})
 	pulumi.RegisterOutputType(KafkaOffsetOutput{})

@@ -13591,8 +13591,150 @@ func (o EventingKafkaPtrOutput) Source() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
+// What takes events out of the platform, by kind.
+type EventingSinks struct {
+	// Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+	Kafka []PlatformKafkaSink `pulumi:"kafka"`
+}
+
+// EventingSinksInput is an input type that accepts EventingSinksArgs and EventingSinksOutput values.
+// You can construct a concrete instance of `EventingSinksInput` via:
+//
+//	EventingSinksArgs{...}
+type EventingSinksInput interface {
+	pulumi.Input
+
+	ToEventingSinksOutput() EventingSinksOutput
+	ToEventingSinksOutputWithContext(context.Context) EventingSinksOutput
+}
+
+// What takes events out of the platform, by kind.
+type EventingSinksArgs struct {
+	// Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+	Kafka []PlatformKafkaSinkArgs `pulumi:"kafka"`
+}
+
+func (EventingSinksArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingSinks)(nil)).Elem()
+}
+
+func (i EventingSinksArgs) ToEventingSinksOutput() EventingSinksOutput {
+	return i.ToEventingSinksOutputWithContext(context.Background())
+}
+
+func (i EventingSinksArgs) ToEventingSinksOutputWithContext(ctx context.Context) EventingSinksOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingSinksOutput)
+}
+
+func (i EventingSinksArgs) ToEventingSinksPtrOutput() EventingSinksPtrOutput {
+	return i.ToEventingSinksPtrOutputWithContext(context.Background())
+}
+
+func (i EventingSinksArgs) ToEventingSinksPtrOutputWithContext(ctx context.Context) EventingSinksPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingSinksOutput).ToEventingSinksPtrOutputWithContext(ctx)
+}
+
+// EventingSinksPtrInput is an input type that accepts EventingSinksArgs, EventingSinksPtr and EventingSinksPtrOutput values.
+// You can construct a concrete instance of `EventingSinksPtrInput` via:
+//
+//	        EventingSinksArgs{...}
+//
+//	or:
+//
+//	        nil
+type EventingSinksPtrInput interface {
+	pulumi.Input
+
+	ToEventingSinksPtrOutput() EventingSinksPtrOutput
+	ToEventingSinksPtrOutputWithContext(context.Context) EventingSinksPtrOutput
+}
+
+type eventingSinksPtrType EventingSinksArgs
+
+func EventingSinksPtr(v *EventingSinksArgs) EventingSinksPtrInput {
+	return (*eventingSinksPtrType)(v)
+}
+
+func (*eventingSinksPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingSinks)(nil)).Elem()
+}
+
+func (i *eventingSinksPtrType) ToEventingSinksPtrOutput() EventingSinksPtrOutput {
+	return i.ToEventingSinksPtrOutputWithContext(context.Background())
+}
+
+func (i *eventingSinksPtrType) ToEventingSinksPtrOutputWithContext(ctx context.Context) EventingSinksPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingSinksPtrOutput)
+}
+
+// What takes events out of the platform, by kind.
+type EventingSinksOutput struct{ *pulumi.OutputState }
+
+func (EventingSinksOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingSinks)(nil)).Elem()
+}
+
+func (o EventingSinksOutput) ToEventingSinksOutput() EventingSinksOutput {
+	return o
+}
+
+func (o EventingSinksOutput) ToEventingSinksOutputWithContext(ctx context.Context) EventingSinksOutput {
+	return o
+}
+
+func (o EventingSinksOutput) ToEventingSinksPtrOutput() EventingSinksPtrOutput {
+	return o.ToEventingSinksPtrOutputWithContext(context.Background())
+}
+
+func (o EventingSinksOutput) ToEventingSinksPtrOutputWithContext(ctx context.Context) EventingSinksPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v EventingSinks) *EventingSinks {
+		return &v
+	}).(EventingSinksPtrOutput)
+}
+
+// Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSinksOutput) Kafka() PlatformKafkaSinkArrayOutput {
+	return o.ApplyT(func(v EventingSinks) []PlatformKafkaSink { return v.Kafka }).(PlatformKafkaSinkArrayOutput)
+}
+
+type EventingSinksPtrOutput struct{ *pulumi.OutputState }
+
+func (EventingSinksPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingSinks)(nil)).Elem()
+}
+
+func (o EventingSinksPtrOutput) ToEventingSinksPtrOutput() EventingSinksPtrOutput {
+	return o
+}
+
+func (o EventingSinksPtrOutput) ToEventingSinksPtrOutputWithContext(ctx context.Context) EventingSinksPtrOutput {
+	return o
+}
+
+func (o EventingSinksPtrOutput) Elem() EventingSinksOutput {
+	return o.ApplyT(func(v *EventingSinks) EventingSinks {
+		if v != nil {
+			return *v
+		}
+		var ret EventingSinks
+		return ret
+	}).(EventingSinksOutput)
+}
+
+// Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSinksPtrOutput) Kafka() PlatformKafkaSinkArrayOutput {
+	return o.ApplyT(func(v *EventingSinks) []PlatformKafkaSink {
+		if v == nil {
+			return nil
+		}
+		return v.Kafka
+	}).(PlatformKafkaSinkArrayOutput)
+}
+
 // What sends events, by kind.
 type EventingSources struct {
+	// Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+	Kafka []PlatformKafkaSource `pulumi:"kafka"`
 	// Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
 	Pings []PlatformPingSource `pulumi:"pings"`
 }
@@ -13610,6 +13752,8 @@ type EventingSourcesInput interface {
 
 // What sends events, by kind.
 type EventingSourcesArgs struct {
+	// Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+	Kafka []PlatformKafkaSourceArgs `pulumi:"kafka"`
 	// Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
 	Pings []PlatformPingSourceArgs `pulumi:"pings"`
 }
@@ -13692,6 +13836,11 @@ func (o EventingSourcesOutput) ToEventingSourcesPtrOutputWithContext(ctx context
 	}).(EventingSourcesPtrOutput)
 }
 
+// Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSourcesOutput) Kafka() PlatformKafkaSourceArrayOutput {
+	return o.ApplyT(func(v EventingSources) []PlatformKafkaSource { return v.Kafka }).(PlatformKafkaSourceArrayOutput)
+}
+
 // Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
 func (o EventingSourcesOutput) Pings() PlatformPingSourceArrayOutput {
 	return o.ApplyT(func(v EventingSources) []PlatformPingSource { return v.Pings }).(PlatformPingSourceArrayOutput)
@@ -13719,6 +13868,16 @@ func (o EventingSourcesPtrOutput) Elem() EventingSourcesOutput {
 		var ret EventingSources
 		return ret
 	}).(EventingSourcesOutput)
+}
+
+// Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSourcesPtrOutput) Kafka() PlatformKafkaSourceArrayOutput {
+	return o.ApplyT(func(v *EventingSources) []PlatformKafkaSource {
+		if v == nil {
+			return nil
+		}
+		return v.Kafka
+	}).(PlatformKafkaSourceArrayOutput)
 }
 
 // Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
@@ -31397,6 +31556,8 @@ type PlatformEventing struct {
 	ServerVersion *string `pulumi:"serverVersion"`
 	// Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
 	ServingVersion *string `pulumi:"servingVersion"`
+	// What takes events out of the platform. Default: nothing of the platform's own.
+	Sinks *EventingSinks `pulumi:"sinks"`
 	// Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
 	Source *ReleaseSource `pulumi:"source"`
 	// What sends events. Default: nothing of the platform's own.
@@ -31480,6 +31641,8 @@ type PlatformEventingArgs struct {
 	ServerVersion pulumi.StringPtrInput `pulumi:"serverVersion"`
 	// Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
 	ServingVersion pulumi.StringPtrInput `pulumi:"servingVersion"`
+	// What takes events out of the platform. Default: nothing of the platform's own.
+	Sinks *EventingSinksArgs `pulumi:"sinks"`
 	// Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
 	Source *ReleaseSourceArgs `pulumi:"source"`
 	// What sends events. Default: nothing of the platform's own.
@@ -31710,6 +31873,11 @@ func (o PlatformEventingOutput) ServerVersion() pulumi.StringPtrOutput {
 // Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
 func (o PlatformEventingOutput) ServingVersion() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *string { return v.ServingVersion }).(pulumi.StringPtrOutput)
+}
+
+// What takes events out of the platform. Default: nothing of the platform's own.
+func (o PlatformEventingOutput) Sinks() EventingSinksPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *EventingSinks { return v.Sinks }).(EventingSinksPtrOutput)
 }
 
 // Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
@@ -32046,6 +32214,16 @@ func (o PlatformEventingPtrOutput) ServingVersion() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// What takes events out of the platform. Default: nothing of the platform's own.
+func (o PlatformEventingPtrOutput) Sinks() EventingSinksPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *EventingSinks {
+		if v == nil {
+			return nil
+		}
+		return v.Sinks
+	}).(EventingSinksPtrOutput)
+}
+
 // Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
 func (o PlatformEventingPtrOutput) Source() ReleaseSourcePtrOutput {
 	return o.ApplyT(func(v *PlatformEventing) *ReleaseSource {
@@ -32185,6 +32363,440 @@ func (o PlatformGatewayArrayOutput) Index(i pulumi.IntInput) PlatformGatewayOutp
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformGateway {
 		return vs[0].([]PlatformGateway)[vs[1].(int)]
 	}).(PlatformGatewayOutput)
+}
+
+// Writes the events that it gets into a topic of Kafka.
+type PlatformKafkaSink struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// How events are written into records. Default: "binary".
+	ContentMode *KafkaContentMode `pulumi:"contentMode"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the sink. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+	Partitions *int `pulumi:"partitions"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurity `pulumi:"security"`
+	// The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+	Topic string `pulumi:"topic"`
+}
+
+// PlatformKafkaSinkInput is an input type that accepts PlatformKafkaSinkArgs and PlatformKafkaSinkOutput values.
+// You can construct a concrete instance of `PlatformKafkaSinkInput` via:
+//
+//	PlatformKafkaSinkArgs{...}
+type PlatformKafkaSinkInput interface {
+	pulumi.Input
+
+	ToPlatformKafkaSinkOutput() PlatformKafkaSinkOutput
+	ToPlatformKafkaSinkOutputWithContext(context.Context) PlatformKafkaSinkOutput
+}
+
+// Writes the events that it gets into a topic of Kafka.
+type PlatformKafkaSinkArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []pulumi.StringInput `pulumi:"bootstrapServers"`
+	// How events are written into records. Default: "binary".
+	ContentMode *KafkaContentMode `pulumi:"contentMode"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the sink. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+	Partitions *int `pulumi:"partitions"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurityArgs `pulumi:"security"`
+	// The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+	Topic pulumi.StringInput `pulumi:"topic"`
+}
+
+func (PlatformKafkaSinkArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformKafkaSink)(nil)).Elem()
+}
+
+func (i PlatformKafkaSinkArgs) ToPlatformKafkaSinkOutput() PlatformKafkaSinkOutput {
+	return i.ToPlatformKafkaSinkOutputWithContext(context.Background())
+}
+
+func (i PlatformKafkaSinkArgs) ToPlatformKafkaSinkOutputWithContext(ctx context.Context) PlatformKafkaSinkOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformKafkaSinkOutput)
+}
+
+// PlatformKafkaSinkArrayInput is an input type that accepts PlatformKafkaSinkArray and PlatformKafkaSinkArrayOutput values.
+// You can construct a concrete instance of `PlatformKafkaSinkArrayInput` via:
+//
+//	PlatformKafkaSinkArray{ PlatformKafkaSinkArgs{...} }
+type PlatformKafkaSinkArrayInput interface {
+	pulumi.Input
+
+	ToPlatformKafkaSinkArrayOutput() PlatformKafkaSinkArrayOutput
+	ToPlatformKafkaSinkArrayOutputWithContext(context.Context) PlatformKafkaSinkArrayOutput
+}
+
+type PlatformKafkaSinkArray []PlatformKafkaSinkInput
+
+func (PlatformKafkaSinkArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformKafkaSink)(nil)).Elem()
+}
+
+func (i PlatformKafkaSinkArray) ToPlatformKafkaSinkArrayOutput() PlatformKafkaSinkArrayOutput {
+	return i.ToPlatformKafkaSinkArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformKafkaSinkArray) ToPlatformKafkaSinkArrayOutputWithContext(ctx context.Context) PlatformKafkaSinkArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformKafkaSinkArrayOutput)
+}
+
+// Writes the events that it gets into a topic of Kafka.
+type PlatformKafkaSinkOutput struct{ *pulumi.OutputState }
+
+func (PlatformKafkaSinkOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformKafkaSink)(nil)).Elem()
+}
+
+func (o PlatformKafkaSinkOutput) ToPlatformKafkaSinkOutput() PlatformKafkaSinkOutput {
+	return o
+}
+
+func (o PlatformKafkaSinkOutput) ToPlatformKafkaSinkOutputWithContext(ctx context.Context) PlatformKafkaSinkOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformKafkaSinkOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+func (o PlatformKafkaSinkOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// How events are written into records. Default: "binary".
+func (o PlatformKafkaSinkOutput) ContentMode() KafkaContentModePtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *KafkaContentMode { return v.ContentMode }).(KafkaContentModePtrOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformKafkaSinkOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the sink. Default: the resource's name.
+func (o PlatformKafkaSinkOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, which must exist. Default: "default".
+func (o PlatformKafkaSinkOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+func (o PlatformKafkaSinkOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *int { return v.Partitions }).(pulumi.IntPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformKafkaSinkOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+func (o PlatformKafkaSinkOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *int { return v.ReplicationFactor }).(pulumi.IntPtrOutput)
+}
+
+// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+func (o PlatformKafkaSinkOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *KafkaSecurity { return v.Security }).(KafkaSecurityPtrOutput)
+}
+
+// The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+func (o PlatformKafkaSinkOutput) Topic() pulumi.StringOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) string { return v.Topic }).(pulumi.StringOutput)
+}
+
+type PlatformKafkaSinkArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformKafkaSinkArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformKafkaSink)(nil)).Elem()
+}
+
+func (o PlatformKafkaSinkArrayOutput) ToPlatformKafkaSinkArrayOutput() PlatformKafkaSinkArrayOutput {
+	return o
+}
+
+func (o PlatformKafkaSinkArrayOutput) ToPlatformKafkaSinkArrayOutputWithContext(ctx context.Context) PlatformKafkaSinkArrayOutput {
+	return o
+}
+
+func (o PlatformKafkaSinkArrayOutput) Index(i pulumi.IntInput) PlatformKafkaSinkOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformKafkaSink {
+		return vs[0].([]PlatformKafkaSink)[vs[1].(int)]
+	}).(PlatformKafkaSinkOutput)
+}
+
+// Sends the records of Kafka's topics as events.
+type PlatformKafkaSource struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+	ConsumerGroup *string `pulumi:"consumerGroup"`
+	// Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+	Consumers *int `pulumi:"consumers"`
+	// What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Attributes that every event gets, by name: letters and digits. Default: none.
+	Extensions map[string]string `pulumi:"extensions"`
+	// Where a group begins that Kafka keeps no place of. Default: "latest".
+	InitialOffset *KafkaOffset `pulumi:"initialOffset"`
+	// How keys of records are read. Default: "string".
+	KeyType *KafkaKeyType `pulumi:"keyType"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the source. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Whether a partition's records wait for each other. Default: "ordered".
+	Ordering *KafkaOrdering `pulumi:"ordering"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Lets KEDA set the number of consumers. Default: not.
+	Scaling *KafkaSourceScaling `pulumi:"scaling"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurity `pulumi:"security"`
+	// Where the events go.
+	Sink Sink `pulumi:"sink"`
+	// Topics whose records are sent; they must exist.
+	Topics []string `pulumi:"topics"`
+}
+
+// PlatformKafkaSourceInput is an input type that accepts PlatformKafkaSourceArgs and PlatformKafkaSourceOutput values.
+// You can construct a concrete instance of `PlatformKafkaSourceInput` via:
+//
+//	PlatformKafkaSourceArgs{...}
+type PlatformKafkaSourceInput interface {
+	pulumi.Input
+
+	ToPlatformKafkaSourceOutput() PlatformKafkaSourceOutput
+	ToPlatformKafkaSourceOutputWithContext(context.Context) PlatformKafkaSourceOutput
+}
+
+// Sends the records of Kafka's topics as events.
+type PlatformKafkaSourceArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []pulumi.StringInput `pulumi:"bootstrapServers"`
+	// Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+	ConsumerGroup *string `pulumi:"consumerGroup"`
+	// Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+	Consumers *int `pulumi:"consumers"`
+	// What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Attributes that every event gets, by name: letters and digits. Default: none.
+	Extensions map[string]pulumi.StringInput `pulumi:"extensions"`
+	// Where a group begins that Kafka keeps no place of. Default: "latest".
+	InitialOffset *KafkaOffset `pulumi:"initialOffset"`
+	// How keys of records are read. Default: "string".
+	KeyType *KafkaKeyType `pulumi:"keyType"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the source. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Whether a partition's records wait for each other. Default: "ordered".
+	Ordering *KafkaOrdering `pulumi:"ordering"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Lets KEDA set the number of consumers. Default: not.
+	Scaling *KafkaSourceScalingArgs `pulumi:"scaling"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurityArgs `pulumi:"security"`
+	// Where the events go.
+	Sink SinkArgs `pulumi:"sink"`
+	// Topics whose records are sent; they must exist.
+	Topics []pulumi.StringInput `pulumi:"topics"`
+}
+
+func (PlatformKafkaSourceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformKafkaSource)(nil)).Elem()
+}
+
+func (i PlatformKafkaSourceArgs) ToPlatformKafkaSourceOutput() PlatformKafkaSourceOutput {
+	return i.ToPlatformKafkaSourceOutputWithContext(context.Background())
+}
+
+func (i PlatformKafkaSourceArgs) ToPlatformKafkaSourceOutputWithContext(ctx context.Context) PlatformKafkaSourceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformKafkaSourceOutput)
+}
+
+// PlatformKafkaSourceArrayInput is an input type that accepts PlatformKafkaSourceArray and PlatformKafkaSourceArrayOutput values.
+// You can construct a concrete instance of `PlatformKafkaSourceArrayInput` via:
+//
+//	PlatformKafkaSourceArray{ PlatformKafkaSourceArgs{...} }
+type PlatformKafkaSourceArrayInput interface {
+	pulumi.Input
+
+	ToPlatformKafkaSourceArrayOutput() PlatformKafkaSourceArrayOutput
+	ToPlatformKafkaSourceArrayOutputWithContext(context.Context) PlatformKafkaSourceArrayOutput
+}
+
+type PlatformKafkaSourceArray []PlatformKafkaSourceInput
+
+func (PlatformKafkaSourceArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformKafkaSource)(nil)).Elem()
+}
+
+func (i PlatformKafkaSourceArray) ToPlatformKafkaSourceArrayOutput() PlatformKafkaSourceArrayOutput {
+	return i.ToPlatformKafkaSourceArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformKafkaSourceArray) ToPlatformKafkaSourceArrayOutputWithContext(ctx context.Context) PlatformKafkaSourceArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformKafkaSourceArrayOutput)
+}
+
+// Sends the records of Kafka's topics as events.
+type PlatformKafkaSourceOutput struct{ *pulumi.OutputState }
+
+func (PlatformKafkaSourceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformKafkaSource)(nil)).Elem()
+}
+
+func (o PlatformKafkaSourceOutput) ToPlatformKafkaSourceOutput() PlatformKafkaSourceOutput {
+	return o
+}
+
+func (o PlatformKafkaSourceOutput) ToPlatformKafkaSourceOutputWithContext(ctx context.Context) PlatformKafkaSourceOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformKafkaSourceOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+func (o PlatformKafkaSourceOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+func (o PlatformKafkaSourceOutput) ConsumerGroup() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *string { return v.ConsumerGroup }).(pulumi.StringPtrOutput)
+}
+
+// Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+func (o PlatformKafkaSourceOutput) Consumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *int { return v.Consumers }).(pulumi.IntPtrOutput)
+}
+
+// What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+func (o PlatformKafkaSourceOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Attributes that every event gets, by name: letters and digits. Default: none.
+func (o PlatformKafkaSourceOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
+}
+
+// Where a group begins that Kafka keeps no place of. Default: "latest".
+func (o PlatformKafkaSourceOutput) InitialOffset() KafkaOffsetPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *KafkaOffset { return v.InitialOffset }).(KafkaOffsetPtrOutput)
+}
+
+// How keys of records are read. Default: "string".
+func (o PlatformKafkaSourceOutput) KeyType() KafkaKeyTypePtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *KafkaKeyType { return v.KeyType }).(KafkaKeyTypePtrOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformKafkaSourceOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the source. Default: the resource's name.
+func (o PlatformKafkaSourceOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, which must exist. Default: "default".
+func (o PlatformKafkaSourceOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Whether a partition's records wait for each other. Default: "ordered".
+func (o PlatformKafkaSourceOutput) Ordering() KafkaOrderingPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *KafkaOrdering { return v.Ordering }).(KafkaOrderingPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformKafkaSourceOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Lets KEDA set the number of consumers. Default: not.
+func (o PlatformKafkaSourceOutput) Scaling() KafkaSourceScalingPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *KafkaSourceScaling { return v.Scaling }).(KafkaSourceScalingPtrOutput)
+}
+
+// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+func (o PlatformKafkaSourceOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *KafkaSecurity { return v.Security }).(KafkaSecurityPtrOutput)
+}
+
+// Where the events go.
+func (o PlatformKafkaSourceOutput) Sink() SinkOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) Sink { return v.Sink }).(SinkOutput)
+}
+
+// Topics whose records are sent; they must exist.
+func (o PlatformKafkaSourceOutput) Topics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) []string { return v.Topics }).(pulumi.StringArrayOutput)
+}
+
+type PlatformKafkaSourceArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformKafkaSourceArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformKafkaSource)(nil)).Elem()
+}
+
+func (o PlatformKafkaSourceArrayOutput) ToPlatformKafkaSourceArrayOutput() PlatformKafkaSourceArrayOutput {
+	return o
+}
+
+func (o PlatformKafkaSourceArrayOutput) ToPlatformKafkaSourceArrayOutputWithContext(ctx context.Context) PlatformKafkaSourceArrayOutput {
+	return o
+}
+
+func (o PlatformKafkaSourceArrayOutput) Index(i pulumi.IntInput) PlatformKafkaSourceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformKafkaSource {
+		return vs[0].([]PlatformKafkaSource)[vs[1].(int)]
+	}).(PlatformKafkaSourceOutput)
 }
 
 // What watches over Knative and its services. Each part has a switch of its own.
@@ -45121,6 +45733,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingFeaturesPtrInput)(nil)).Elem(), EventingFeaturesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingKafkaInput)(nil)).Elem(), EventingKafkaArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingKafkaPtrInput)(nil)).Elem(), EventingKafkaArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingSinksInput)(nil)).Elem(), EventingSinksArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingSinksPtrInput)(nil)).Elem(), EventingSinksArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingSourcesInput)(nil)).Elem(), EventingSourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingSourcesPtrInput)(nil)).Elem(), EventingSourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FeatureSettingsInput)(nil)).Elem(), FeatureSettingsArgs{})
@@ -45281,6 +45895,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformClusterPtrInput)(nil)).Elem(), PlatformClusterArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingInput)(nil)).Elem(), PlatformEventingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingPtrInput)(nil)).Elem(), PlatformEventingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSinkInput)(nil)).Elem(), PlatformKafkaSinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSinkArrayInput)(nil)).Elem(), PlatformKafkaSinkArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSourceInput)(nil)).Elem(), PlatformKafkaSourceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSourceArrayInput)(nil)).Elem(), PlatformKafkaSourceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformObservabilityInput)(nil)).Elem(), PlatformObservabilityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformObservabilityPtrInput)(nil)).Elem(), PlatformObservabilityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformParallelInput)(nil)).Elem(), PlatformParallelArgs{})
@@ -45531,6 +46149,8 @@ func init() {
 	pulumi.RegisterOutputType(EventingFeaturesPtrOutput{})
 	pulumi.RegisterOutputType(EventingKafkaOutput{})
 	pulumi.RegisterOutputType(EventingKafkaPtrOutput{})
+	pulumi.RegisterOutputType(EventingSinksOutput{})
+	pulumi.RegisterOutputType(EventingSinksPtrOutput{})
 	pulumi.RegisterOutputType(EventingSourcesOutput{})
 	pulumi.RegisterOutputType(EventingSourcesPtrOutput{})
 	pulumi.RegisterOutputType(FeatureSettingsOutput{})
@@ -45709,6 +46329,10 @@ func init() {
 	pulumi.RegisterOutputType(PlatformEventingPtrOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayArrayOutput{})
+	pulumi.RegisterOutputType(PlatformKafkaSinkOutput{})
+	pulumi.RegisterOutputType(PlatformKafkaSinkArrayOutput{})
+	pulumi.RegisterOutputType(PlatformKafkaSourceOutput{})
+	pulumi.RegisterOutputType(PlatformKafkaSourceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformObservabilityOutput{})
 	pulumi.RegisterOutputType(PlatformObservabilityPtrOutput{})
 	pulumi.RegisterOutputType(PlatformParallelOutput{})

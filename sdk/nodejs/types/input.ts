@@ -1857,9 +1857,23 @@ export interface EventingKafkaArgs {
 }
 
 /**
+ * What takes events out of the platform, by kind.
+ */
+export interface EventingSinksArgs {
+    /**
+     * Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+     */
+    kafka?: inputs.PlatformKafkaSinkArgs[];
+}
+
+/**
  * What sends events, by kind.
  */
 export interface EventingSourcesArgs {
+    /**
+     * Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+     */
+    kafka?: inputs.PlatformKafkaSourceArgs[];
     /**
      * Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
      */
@@ -4401,6 +4415,10 @@ export interface PlatformEventingArgs {
      */
     servingVersion?: pulumi.Input<string | undefined>;
     /**
+     * What takes events out of the platform. Default: nothing of the platform's own.
+     */
+    sinks?: inputs.EventingSinksArgs;
+    /**
      * Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
      */
     source?: inputs.ReleaseSourceArgs;
@@ -4424,6 +4442,130 @@ export interface PlatformEventingArgs {
      * How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
      */
     workloads?: {[key: string]: inputs.WorkloadArgs};
+}
+
+/**
+ * Writes the events that it gets into a topic of Kafka.
+ */
+export interface PlatformKafkaSinkArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+     */
+    bootstrapServers?: pulumi.Input<string>[];
+    /**
+     * How events are written into records. Default: "binary".
+     */
+    contentMode?: enums.KafkaContentMode;
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the sink. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, which must exist. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+     */
+    partitions?: number;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+    /**
+     * Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+     */
+    replicationFactor?: number;
+    /**
+     * How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+     */
+    security?: inputs.KafkaSecurityArgs;
+    /**
+     * The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+     */
+    topic: pulumi.Input<string>;
+}
+
+/**
+ * Sends the records of Kafka's topics as events.
+ */
+export interface PlatformKafkaSourceArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+     */
+    bootstrapServers?: pulumi.Input<string>[];
+    /**
+     * Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+     */
+    consumerGroup?: string;
+    /**
+     * Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+     */
+    consumers?: number;
+    /**
+     * What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Attributes that every event gets, by name: letters and digits. Default: none.
+     */
+    extensions?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Where a group begins that Kafka keeps no place of. Default: "latest".
+     */
+    initialOffset?: enums.KafkaOffset;
+    /**
+     * How keys of records are read. Default: "string".
+     */
+    keyType?: enums.KafkaKeyType;
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the source. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, which must exist. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Whether a partition's records wait for each other. Default: "ordered".
+     */
+    ordering?: enums.KafkaOrdering;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+    /**
+     * Lets KEDA set the number of consumers. Default: not.
+     */
+    scaling?: inputs.KafkaSourceScalingArgs;
+    /**
+     * How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+     */
+    security?: inputs.KafkaSecurityArgs;
+    /**
+     * Where the events go.
+     */
+    sink: inputs.SinkArgs;
+    /**
+     * Topics whose records are sent; they must exist.
+     */
+    topics: pulumi.Input<string>[];
 }
 
 /**

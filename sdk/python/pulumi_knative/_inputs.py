@@ -136,6 +136,8 @@ __all__ = [
     'EventingFeaturesArgsDict',
     'EventingKafkaArgs',
     'EventingKafkaArgsDict',
+    'EventingSinksArgs',
+    'EventingSinksArgsDict',
     'EventingSourcesArgs',
     'EventingSourcesArgsDict',
     'FeatureSettingsArgs',
@@ -296,6 +298,10 @@ __all__ = [
     'PlatformClusterArgsDict',
     'PlatformEventingArgs',
     'PlatformEventingArgsDict',
+    'PlatformKafkaSinkArgs',
+    'PlatformKafkaSinkArgsDict',
+    'PlatformKafkaSourceArgs',
+    'PlatformKafkaSourceArgsDict',
     'PlatformObservabilityArgs',
     'PlatformObservabilityArgsDict',
     'PlatformParallelArgs',
@@ -8676,9 +8682,47 @@ class EventingKafkaArgs:
         pulumi.set(self, "source", value)
 
 
+class EventingSinksArgsDict(TypedDict):
+    """
+    What takes events out of the platform, by kind.
+    """
+    kafka: NotRequired[Sequence['PlatformKafkaSinkArgsDict']]
+    """
+    Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+    """
+
+@pulumi.input_type
+class EventingSinksArgs:
+    def __init__(__self__, *,
+                 kafka: Optional[Sequence['PlatformKafkaSinkArgs']] = None):
+        """
+        What takes events out of the platform, by kind.
+
+        :param Sequence['PlatformKafkaSinkArgs'] kafka: Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+        """
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
+
+    @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional[Sequence['PlatformKafkaSinkArgs']]:
+        """
+        Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional[Sequence['PlatformKafkaSinkArgs']]):
+        pulumi.set(self, "kafka", value)
+
+
 class EventingSourcesArgsDict(TypedDict):
     """
     What sends events, by kind.
+    """
+    kafka: NotRequired[Sequence['PlatformKafkaSourceArgsDict']]
+    """
+    Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
     """
     pings: NotRequired[Sequence['PlatformPingSourceArgsDict']]
     """
@@ -8688,14 +8732,30 @@ class EventingSourcesArgsDict(TypedDict):
 @pulumi.input_type
 class EventingSourcesArgs:
     def __init__(__self__, *,
+                 kafka: Optional[Sequence['PlatformKafkaSourceArgs']] = None,
                  pings: Optional[Sequence['PlatformPingSourceArgs']] = None):
         """
         What sends events, by kind.
 
+        :param Sequence['PlatformKafkaSourceArgs'] kafka: Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
         :param Sequence['PlatformPingSourceArgs'] pings: Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
         """
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
         if pings is not None:
             pulumi.set(__self__, "pings", pings)
+
+    @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional[Sequence['PlatformKafkaSourceArgs']]:
+        """
+        Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional[Sequence['PlatformKafkaSourceArgs']]):
+        pulumi.set(self, "kafka", value)
 
     @_builtins.property
     @pulumi.getter
@@ -19566,6 +19626,10 @@ class PlatformEventingArgsDict(TypedDict):
     """
     Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
     """
+    sinks: NotRequired['EventingSinksArgsDict']
+    """
+    What takes events out of the platform. Default: nothing of the platform's own.
+    """
     source: NotRequired['ReleaseSourceArgsDict']
     """
     Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
@@ -19622,6 +19686,7 @@ class PlatformEventingArgs:
                  sequences: Optional[Sequence['PlatformSequenceArgs']] = None,
                  server_version: pulumi.Input[Optional[_builtins.str]] = None,
                  serving_version: pulumi.Input[Optional[_builtins.str]] = None,
+                 sinks: Optional['EventingSinksArgs'] = None,
                  source: Optional['ReleaseSourceArgs'] = None,
                  sources: Optional['EventingSourcesArgs'] = None,
                  subscriptions: Optional[Sequence['PlatformSubscriptionArgs']] = None,
@@ -19659,6 +19724,7 @@ class PlatformEventingArgs:
         :param Sequence['PlatformSequenceArgs'] sequences: Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
         :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
         :param pulumi.Input[_builtins.str] serving_version: Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
+        :param 'EventingSinksArgs' sinks: What takes events out of the platform. Default: nothing of the platform's own.
         :param 'ReleaseSourceArgs' source: Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
         :param 'EventingSourcesArgs' sources: What sends events. Default: nothing of the platform's own.
         :param Sequence['PlatformSubscriptionArgs'] subscriptions: Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
@@ -19722,6 +19788,8 @@ class PlatformEventingArgs:
             pulumi.set(__self__, "server_version", server_version)
         if serving_version is not None:
             pulumi.set(__self__, "serving_version", serving_version)
+        if sinks is not None:
+            pulumi.set(__self__, "sinks", sinks)
         if source is not None:
             pulumi.set(__self__, "source", source)
         if sources is not None:
@@ -20073,6 +20141,18 @@ class PlatformEventingArgs:
 
     @_builtins.property
     @pulumi.getter
+    def sinks(self) -> Optional['EventingSinksArgs']:
+        """
+        What takes events out of the platform. Default: nothing of the platform's own.
+        """
+        return pulumi.get(self, "sinks")
+
+    @sinks.setter
+    def sinks(self, value: Optional['EventingSinksArgs']):
+        pulumi.set(self, "sinks", value)
+
+    @_builtins.property
+    @pulumi.getter
     def source(self) -> Optional['ReleaseSourceArgs']:
         """
         Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
@@ -20142,6 +20222,591 @@ class PlatformEventingArgs:
     @workloads.setter
     def workloads(self, value: Optional[Mapping[str, 'WorkloadArgs']]):
         pulumi.set(self, "workloads", value)
+
+
+class PlatformKafkaSinkArgsDict(TypedDict):
+    """
+    Writes the events that it gets into a topic of Kafka.
+    """
+    topic: pulumi.Input[_builtins.str]
+    """
+    The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    bootstrap_servers: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+    """
+    content_mode: NotRequired['KafkaContentMode']
+    """
+    How events are written into records. Default: "binary".
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the sink. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    partitions: NotRequired[_builtins.int]
+    """
+    Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+    replication_factor: NotRequired[_builtins.int]
+    """
+    Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+    """
+    security: NotRequired['KafkaSecurityArgsDict']
+    """
+    How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+    """
+
+@pulumi.input_type
+class PlatformKafkaSinkArgs:
+    def __init__(__self__, *,
+                 topic: pulumi.Input[_builtins.str],
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 bootstrap_servers: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 content_mode: Optional['KafkaContentMode'] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 partitions: Optional[_builtins.int] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 replication_factor: Optional[_builtins.int] = None,
+                 security: Optional['KafkaSecurityArgs'] = None):
+        """
+        Writes the events that it gets into a topic of Kafka.
+
+        :param pulumi.Input[_builtins.str] topic: The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param Sequence[pulumi.Input[_builtins.str]] bootstrap_servers: Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        :param 'KafkaContentMode' content_mode: How events are written into records. Default: "binary".
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the sink. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param _builtins.int partitions: Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param _builtins.int replication_factor: Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+        :param 'KafkaSecurityArgs' security: How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        """
+        pulumi.set(__self__, "topic", topic)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if bootstrap_servers is not None:
+            pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        if content_mode is not None:
+            pulumi.set(__self__, "content_mode", content_mode)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if partitions is not None:
+            pulumi.set(__self__, "partitions", partitions)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if replication_factor is not None:
+            pulumi.set(__self__, "replication_factor", replication_factor)
+        if security is not None:
+            pulumi.set(__self__, "security", security)
+
+    @_builtins.property
+    @pulumi.getter
+    def topic(self) -> pulumi.Input[_builtins.str]:
+        """
+        The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+        """
+        return pulumi.get(self, "topic")
+
+    @topic.setter
+    def topic(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "topic", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="contentMode")
+    def content_mode(self) -> Optional['KafkaContentMode']:
+        """
+        How events are written into records. Default: "binary".
+        """
+        return pulumi.get(self, "content_mode")
+
+    @content_mode.setter
+    def content_mode(self, value: Optional['KafkaContentMode']):
+        pulumi.set(self, "content_mode", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the sink. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def partitions(self) -> Optional[_builtins.int]:
+        """
+        Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+        """
+        return pulumi.get(self, "partitions")
+
+    @partitions.setter
+    def partitions(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "partitions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="replicationFactor")
+    def replication_factor(self) -> Optional[_builtins.int]:
+        """
+        Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+        """
+        return pulumi.get(self, "replication_factor")
+
+    @replication_factor.setter
+    def replication_factor(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "replication_factor", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def security(self) -> Optional['KafkaSecurityArgs']:
+        """
+        How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        """
+        return pulumi.get(self, "security")
+
+    @security.setter
+    def security(self, value: Optional['KafkaSecurityArgs']):
+        pulumi.set(self, "security", value)
+
+
+class PlatformKafkaSourceArgsDict(TypedDict):
+    """
+    Sends the records of Kafka's topics as events.
+    """
+    sink: 'SinkArgsDict'
+    """
+    Where the events go.
+    """
+    topics: Sequence[pulumi.Input[_builtins.str]]
+    """
+    Topics whose records are sent; they must exist.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    bootstrap_servers: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+    """
+    consumer_group: NotRequired[_builtins.str]
+    """
+    Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+    """
+    consumers: NotRequired[_builtins.int]
+    """
+    Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+    """
+    extensions: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Attributes that every event gets, by name: letters and digits. Default: none.
+    """
+    initial_offset: NotRequired['KafkaOffset']
+    """
+    Where a group begins that Kafka keeps no place of. Default: "latest".
+    """
+    key_type: NotRequired['KafkaKeyType']
+    """
+    How keys of records are read. Default: "string".
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the source. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    ordering: NotRequired['KafkaOrdering']
+    """
+    Whether a partition's records wait for each other. Default: "ordered".
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+    scaling: NotRequired['KafkaSourceScalingArgsDict']
+    """
+    Lets KEDA set the number of consumers. Default: not.
+    """
+    security: NotRequired['KafkaSecurityArgsDict']
+    """
+    How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+    """
+
+@pulumi.input_type
+class PlatformKafkaSourceArgs:
+    def __init__(__self__, *,
+                 sink: 'SinkArgs',
+                 topics: Sequence[pulumi.Input[_builtins.str]],
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 bootstrap_servers: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 consumer_group: Optional[_builtins.str] = None,
+                 consumers: Optional[_builtins.int] = None,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 extensions: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 initial_offset: Optional['KafkaOffset'] = None,
+                 key_type: Optional['KafkaKeyType'] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 ordering: Optional['KafkaOrdering'] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 scaling: Optional['KafkaSourceScalingArgs'] = None,
+                 security: Optional['KafkaSecurityArgs'] = None):
+        """
+        Sends the records of Kafka's topics as events.
+
+        :param 'SinkArgs' sink: Where the events go.
+        :param Sequence[pulumi.Input[_builtins.str]] topics: Topics whose records are sent; they must exist.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param Sequence[pulumi.Input[_builtins.str]] bootstrap_servers: Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        :param _builtins.str consumer_group: Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+        :param _builtins.int consumers: Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+        :param 'DeliveryArgs' delivery: What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+        :param Mapping[str, pulumi.Input[_builtins.str]] extensions: Attributes that every event gets, by name: letters and digits. Default: none.
+        :param 'KafkaOffset' initial_offset: Where a group begins that Kafka keeps no place of. Default: "latest".
+        :param 'KafkaKeyType' key_type: How keys of records are read. Default: "string".
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the source. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param 'KafkaOrdering' ordering: Whether a partition's records wait for each other. Default: "ordered".
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param 'KafkaSourceScalingArgs' scaling: Lets KEDA set the number of consumers. Default: not.
+        :param 'KafkaSecurityArgs' security: How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        """
+        pulumi.set(__self__, "sink", sink)
+        pulumi.set(__self__, "topics", topics)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if bootstrap_servers is not None:
+            pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        if consumer_group is not None:
+            pulumi.set(__self__, "consumer_group", consumer_group)
+        if consumers is not None:
+            pulumi.set(__self__, "consumers", consumers)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if initial_offset is not None:
+            pulumi.set(__self__, "initial_offset", initial_offset)
+        if key_type is not None:
+            pulumi.set(__self__, "key_type", key_type)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if ordering is not None:
+            pulumi.set(__self__, "ordering", ordering)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if scaling is not None:
+            pulumi.set(__self__, "scaling", scaling)
+        if security is not None:
+            pulumi.set(__self__, "security", security)
+
+    @_builtins.property
+    @pulumi.getter
+    def sink(self) -> 'SinkArgs':
+        """
+        Where the events go.
+        """
+        return pulumi.get(self, "sink")
+
+    @sink.setter
+    def sink(self, value: 'SinkArgs'):
+        pulumi.set(self, "sink", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topics(self) -> Sequence[pulumi.Input[_builtins.str]]:
+        """
+        Topics whose records are sent; they must exist.
+        """
+        return pulumi.get(self, "topics")
+
+    @topics.setter
+    def topics(self, value: Sequence[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "topics", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="consumerGroup")
+    def consumer_group(self) -> Optional[_builtins.str]:
+        """
+        Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+        """
+        return pulumi.get(self, "consumer_group")
+
+    @consumer_group.setter
+    def consumer_group(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "consumer_group", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def consumers(self) -> Optional[_builtins.int]:
+        """
+        Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+        """
+        return pulumi.get(self, "consumers")
+
+    @consumers.setter
+    def consumers(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "consumers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Attributes that every event gets, by name: letters and digits. Default: none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="initialOffset")
+    def initial_offset(self) -> Optional['KafkaOffset']:
+        """
+        Where a group begins that Kafka keeps no place of. Default: "latest".
+        """
+        return pulumi.get(self, "initial_offset")
+
+    @initial_offset.setter
+    def initial_offset(self, value: Optional['KafkaOffset']):
+        pulumi.set(self, "initial_offset", value)
+
+    @_builtins.property
+    @pulumi.getter(name="keyType")
+    def key_type(self) -> Optional['KafkaKeyType']:
+        """
+        How keys of records are read. Default: "string".
+        """
+        return pulumi.get(self, "key_type")
+
+    @key_type.setter
+    def key_type(self, value: Optional['KafkaKeyType']):
+        pulumi.set(self, "key_type", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the source. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ordering(self) -> Optional['KafkaOrdering']:
+        """
+        Whether a partition's records wait for each other. Default: "ordered".
+        """
+        return pulumi.get(self, "ordering")
+
+    @ordering.setter
+    def ordering(self, value: Optional['KafkaOrdering']):
+        pulumi.set(self, "ordering", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def scaling(self) -> Optional['KafkaSourceScalingArgs']:
+        """
+        Lets KEDA set the number of consumers. Default: not.
+        """
+        return pulumi.get(self, "scaling")
+
+    @scaling.setter
+    def scaling(self, value: Optional['KafkaSourceScalingArgs']):
+        pulumi.set(self, "scaling", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def security(self) -> Optional['KafkaSecurityArgs']:
+        """
+        How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        """
+        return pulumi.get(self, "security")
+
+    @security.setter
+    def security(self, value: Optional['KafkaSecurityArgs']):
+        pulumi.set(self, "security", value)
 
 
 class PlatformObservabilityArgsDict(TypedDict):

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { expect } from "chai";
+import { findRelease } from "../../../provider/src/release/catalog";
 import { needGatewayApi } from "../../support/gatewayApi";
 import { istioTimeoutMs, needIstio } from "../../support/istio";
 import { Kubectl } from "../../support/kubectl";
 import { labImage, labPlatform, needLab } from "../../support/lab";
+import { kafkaMirror, type KafkaMirror } from "../../support/kafkaMirror";
 import { needReleases } from "../../support/releases";
 import { emptyCharts } from "../../support/charts";
 import { ExampleProject } from "./exampleProject";
@@ -23,6 +25,8 @@ interface Scenario {
   readonly gatewayApi?: boolean;
   /** Whether it needs files of the official release that the lab doesn't build. */
   readonly official?: boolean;
+  /** Whether it needs files of Eventing's parts for Kafka, of which some stand in for official ones, and a password. */
+  readonly kafka?: boolean;
 }
 
 const { source, images, release } = labPlatform().serving ?? {};
@@ -58,6 +62,30 @@ const scenarios: readonly Scenario[] = [
         timezone: "Europe/Berlin",
       });
       expect(find("orders:Namespace/knative-eventing").kind).to.equal("Namespace");
+    },
+  },
+  {
+    example: "eventing-kafka",
+    kafka: true,
+    check: (find) => {
+      expect(find("default:ConfigMap/default/default-kafka").data).to.include({
+        "default.topic.partitions": "6",
+        "default.topic.config.retention.ms": "259200000",
+        "auth.secret.ref.name": "default-kafka-security",
+      });
+      expect(find("default:Broker/default/default").spec).to.have.nested.property(
+        "config.name",
+        "default-kafka",
+      );
+      expect(find("shop:KafkaSource/default/shop").spec).to.have.nested.property(
+        "net.sasl.user.secretKeyRef.name",
+        "shop-kafka-security",
+      );
+      expect(find("archive:KafkaSink/default/archive").spec).to.include({ topic: "orders.archive" });
+      expect(find("archive:Trigger/default/archive").spec).to.have.nested.property(
+        "subscriber.ref.kind",
+        "KafkaSink",
+      );
     },
   },
   {
@@ -182,9 +210,10 @@ describe("engine: scenarios", function () {
   });
 
   for (const { example, check, ...needs } of scenarios) {
-    const { istio = false, gatewayApi = false, charts = false, official = istio } = needs;
+    const { istio = false, gatewayApi = false, charts = false, official = istio, kafka = false } = needs;
     describe(`examples/${example}`, () => {
       let project: ExampleProject;
+      let made: KafkaMirror | undefined;
 
       before(async function () {
         const lab = await needLab(this);
@@ -203,15 +232,25 @@ describe("engine: scenarios", function () {
         linkModules(join(project.directory, "node_modules"), await compiledNodeSdk());
         await project.init();
         await project.must("config", "set", "image", labImage("v1"));
-        const files = official
-          ? { source: { mirror: needReleases(this) }, release }
-          : { source, images, release };
+        made = kafka ? kafkaMirror(needReleases(this), findRelease(release)?.minor ?? "") : undefined;
+        const files = made
+          ? { source: { mirror: made.directory, checksumsFile: made.checksumsFile }, release }
+          : official
+            ? { source: { mirror: needReleases(this) }, release }
+            : { source, images, release };
         await project.must("config", "set", "serving", JSON.stringify(files));
+        if (kafka) {
+          await project.must("config", "set", "--secret", "kafkaPassword", "hunter2");
+          await project.must("config", "set", "kafkaChecksums", "{}");
+        }
         if (charts) {
           await project.must("config", "set", "charts", emptyCharts(join(project.home, "charts")));
         }
       });
-      after(() => project?.dispose());
+      after(() => {
+        made?.remove();
+        project?.dispose();
+      });
 
       it("previews as it is, with everything that it says", async () => {
         const steps = await project.preview();

@@ -1,11 +1,10 @@
-import { rmSync } from "node:fs";
 import { expect } from "chai";
 import { parse } from "yaml";
 import type { EventingArgs } from "../../../../provider/src/eventing/eventing.args";
 import { planEventing } from "../../../../provider/src/eventing/eventing.plan";
 import { renderEventing } from "../../../../provider/src/eventing/eventing.render";
 import type { EventingKafkaArgs } from "../../../../provider/src/eventing/kafka/kafka.args";
-import { behindPodWebhook, versionKafkaJobs } from "../../../../provider/src/eventing/kafka/kafka.render";
+import { behindPodWebhook } from "../../../../provider/src/eventing/kafka/kafka.render";
 import { getAt, keyOf, type Manifest } from "../../../../provider/src/manifests/manifest";
 import type { Problem } from "../../../../provider/src/problems";
 import type { Adapted } from "../../../../provider/src/release/adapt";
@@ -25,7 +24,7 @@ for (const { minor } of eventingReleases()) {
     });
 
     after(() => {
-      rmSync(mirror.directory, { recursive: true });
+      mirror.remove();
     });
 
     function render(kafka: EventingKafkaArgs, rest: EventingArgs = {}): Adapted {
@@ -76,12 +75,12 @@ for (const { minor } of eventingReleases()) {
         planEventing({ release: minor, kafka: { source: true }, ...args }).files.map(({ name }) => name);
       expect(names({})).to.include("eventing-kafka-post-install.yaml");
       expect(names({ migrationJobs: false })).not.to.include("eventing-kafka-post-install.yaml");
-      const job = {
-        apiVersion: "batch/v1",
-        kind: "Job",
-        metadata: { name: "knative-kafka-storage-version-migrator" },
-      };
-      expect(versionKafkaJobs(minor)(job).metadata.name).to.equal(
+      const { checksums, checksumsFile, directory } = mirror;
+      const plan = planEventing({ release: minor, kafka: { source: true, checksums } });
+      const upstream = loadProduct(plan.files, { mirror: directory, checksumsFile });
+      expect(upstream.problems).to.deep.equal([]);
+      const jobs = renderEventing(plan, upstream.manifests).manifests.filter(({ kind }) => kind === "Job");
+      expect(jobs.map(({ metadata }) => metadata.name)).to.include(
         `knative-kafka-storage-version-migrator-${kafkaOf(minor)?.version.replaceAll(".", "-")}`,
       );
     });

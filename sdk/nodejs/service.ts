@@ -69,6 +69,7 @@ export class Service extends pulumi.ComponentResource {
             resourceInputs["automountServiceAccountToken"] = args?.automountServiceAccountToken;
             resourceInputs["certificateClass"] = args?.certificateClass;
             resourceInputs["cluster"] = args?.cluster;
+            resourceInputs["coldStart"] = args?.coldStart;
             resourceInputs["command"] = args?.command;
             resourceInputs["containerConcurrency"] = args?.containerConcurrency;
             resourceInputs["containerName"] = args?.containerName;
@@ -186,6 +187,10 @@ export interface ServiceArgs {
      * The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
      */
     cluster?: pulumi.Input<Cluster | undefined>;
+    /**
+     * What makes pods start sooner. Default: nothing.
+     */
+    coldStart?: inputs.ColdStartArgs;
     /**
      * Entry point that replaces the image's. Default: the image's.
      */

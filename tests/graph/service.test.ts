@@ -145,4 +145,16 @@ describe("graph: service", () => {
     expect(ingress?.parent).to.equal("hello");
     expect(ingress?.dependencies).to.deep.equal(["hello:Service/default/hello"]);
   });
+
+  it("has its images kept on nodes beside it, and nothing waits for that", async () => {
+    const { registrations } = await make({ namespace: "shop", coldStart: { prefetch: true } });
+    const keeper = registrations.find(({ name }) => name === "hello:DaemonSet/shop/hello-images");
+    expect(keeper).to.deep.include({ type: "kubernetes:apps/v1:DaemonSet", parent: "hello" });
+    expect(keeper?.inputs.metadata)
+      .to.have.property("annotations")
+      .that.includes({ "pulumi.com/skipAwait": "true" });
+    expect(registrations.flatMap(({ dependencies }) => dependencies)).not.to.include(keeper?.name);
+    const plain = await make({});
+    expect(plain.registrations.some(({ type }) => type.endsWith(":DaemonSet"))).to.equal(false);
+  });
 });

@@ -1,4 +1,5 @@
 import { defined } from "../manifests/defined";
+import { withPreset } from "./scale.presets";
 import { scaleAnnotations } from "./scale.render";
 import type { ServiceArgs } from "./service.args";
 
@@ -17,7 +18,7 @@ export function serviceAnnotations(args: ServiceArgs): Record<string, string> {
 export function revisionAnnotations(args: ServiceArgs): Record<string, string> {
   const { queueProxyResources: { requests = {}, limits = {} } = {} } = args;
   return defined({
-    ...scaleAnnotations(args.scale ?? {}),
+    ...scaleAnnotations(withPreset(args.scale ?? {})),
     ...queueProxyAnnotations(requests, "request"),
     ...queueProxyAnnotations(limits, "limit"),
     "serving.knative.dev/progress-deadline": args.progressDeadline,

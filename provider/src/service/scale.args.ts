@@ -6,11 +6,28 @@ export type ScaleMetric = (typeof ScaleMetric)[keyof typeof ScaleMetric];
 export const MetricAggregation = { Linear: "linear", WeightedExponential: "weighted-exponential" } as const;
 export type MetricAggregation = (typeof MetricAggregation)[keyof typeof MetricAggregation];
 
+/** What a service's scaling is to be good at: settings of Knative's own autoscaler that go together. */
+export const ScalePreset = {
+  /** A pod is always there, has room, and stays for five minutes after a burst. */
+  Latency: "latency",
+  /** Upstream's way, but for pods that stay a minute, and the last one five. */
+  Balanced: "balanced",
+  /** Few pods, well used, gone half a minute after the load. */
+  Cost: "cost",
+} as const;
+export type ScalePreset = (typeof ScalePreset)[keyof typeof ScalePreset];
+
 /**
  * When a service is scaled, and between which bounds. By cpu, memory or a metric of its own it is Kubernetes' HPA that
  * scales, which never goes to zero and knows fewer settings.
  */
 export interface ScaleArgs {
+  /**
+   * What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50,
+   * panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale
+   * 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
+   */
+  preset?: ScalePreset;
   /** Pods that are always kept, from 0; at least 1 spares the cold start. Default: the installation's (0). */
   minScale?: number;
   /** Most pods, from 0; 0 means no limit. Default: the installation's (0). */

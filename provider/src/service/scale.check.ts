@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { duration, whole, type Problem } from "../problems";
-import { MetricAggregation, ScaleMetric, type ScaleArgs } from "./scale.args";
+import { MetricAggregation, ScaleMetric, ScalePreset, type ScaleArgs } from "./scale.args";
+import { checkPreset, withPreset } from "./scale.presets";
 import { byHpa } from "./scale.render";
 
 // Bounds: knative/serving pkg/apis/autoscaling/annotation_validation.go.
 const int32 = 2147483647;
 export const scaleShape = z.strictObject({
+  preset: z.enum(ScalePreset).optional(),
   minScale: whole(0, int32).optional(),
   maxScale: whole(0, int32).optional(),
   initialScale: whole(0, int32).optional(),
@@ -37,7 +39,10 @@ const ownAutoscalersOnly = [
 
 /** The rules between scaling settings; Knative refuses the service where one is broken, or ignores the setting. */
 export function checkScale(scale: ScaleArgs): Problem[] {
-  return [...checkBounds(scale), ...checkBurst(scale), ...checkMetric(scale)];
+  const preset = checkPreset(scale);
+  // Of settings that only a preset brings nothing is said by their names, which the user hasn't written.
+  const whole = preset.length === 0 ? withPreset(scale) : scale;
+  return [...preset, ...checkBounds(whole), ...checkBurst(whole), ...checkMetric(scale)];
 }
 
 function checkBounds(scale: ScaleArgs): Problem[] {

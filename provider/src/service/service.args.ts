@@ -13,6 +13,7 @@ import type {
   SidecarArgs,
   TerminationMessagePolicy,
 } from "./container.args";
+import type { ColdStartArgs } from "./coldStart.args";
 import type { DomainMappingArgs } from "./domainMappings.args";
 import type {
   DnsConfigArgs,
@@ -27,6 +28,7 @@ import type { RolloutArgs, TrafficTargetArgs } from "./traffic.args";
 import type { Visibility } from "./visibility";
 import type { VolumeArgs, VolumeMountArgs } from "./volumes.args";
 
+export * from "./coldStart.args";
 export * from "./container.args";
 export * from "./domainMappings.args";
 export * from "./placement.args";
@@ -135,6 +137,8 @@ export interface ServiceArgs {
   imagePullSecrets?: string[];
   /** Scaling. Default: the installation's. */
   scale?: ScaleArgs;
+  /** What makes pods start sooner. Default: nothing. */
+  coldStart?: ColdStartArgs;
   /**
    * Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the
    * installation's (0).

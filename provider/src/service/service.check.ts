@@ -24,6 +24,7 @@ import { patchesShape } from "../manifests/patches.check";
 import { HttpProtocol } from "../serving/settings";
 import { checkAdditionalDomains } from "./additionalDomains";
 import { checkDomainMappings, domainMappingShape } from "./domainMappings.check";
+import { checkColdStart, coldStartShape } from "./coldStart.check";
 import { checkContainers, containerShape, initContainerShape, sidecarShape } from "./container.check";
 import { checkMetadata } from "./metadata.check";
 import { checkPlacement, placementShape } from "./placement.check";
@@ -92,6 +93,7 @@ export const serviceShape = z.strictObject({
   serviceAccountName: leaf(objectName).optional(),
   imagePullSecrets: z.array(objectName).optional(),
   scale: scaleShape.optional(),
+  coldStart: coldStartShape.optional(),
   // Their highest values are the installation's: see installation.check.ts.
   containerConcurrency: whole(0).optional(),
   timeoutSeconds: whole(1).optional(),
@@ -141,6 +143,7 @@ function checkRules(
     ...checkVolumes(args.volumes ?? [], containerMounts(args)),
     ...checkPlacement(args),
     ...under("scale", checkScale(args.scale ?? {})),
+    ...checkColdStart(args),
     ...checkTimeouts(args),
     ...checkPullSecrets(args.imagePullSecrets ?? []),
     ...checkRevisionName(args.name ?? resourceName, args.revisionName),

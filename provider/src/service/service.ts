@@ -4,6 +4,7 @@ import { canEndEarly, readyStatus } from "../diagnose/early";
 import { registerObject } from "../manifests/objects";
 import { refuse } from "../problems";
 import { renderAdditionalDomains } from "./additionalDomains";
+import { renderPrefetch } from "./coldStart.render";
 import { mapDomains } from "./domainMappings";
 import { withLateChecks } from "./lateMaps";
 import type { ServiceArgs } from "./service.args";
@@ -36,6 +37,10 @@ export class Service extends pulumi.ComponentResource {
     const service = { namespace, name: args.name ?? name };
     const manifest = renderService(name, withLateChecks(args), canEndEarly(this));
     const object = registerObject(name, manifest, { parent: this });
+    const keeper = renderPrefetch(service.name, args);
+    if (keeper !== undefined) {
+      registerObject(name, keeper, { parent: this });
+    }
     const status = readyStatus(this, service, object.status, readyTimeoutSeconds);
     const further = renderAdditionalDomains(name, args);
     if (further !== undefined) {

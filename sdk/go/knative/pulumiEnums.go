@@ -12294,6 +12294,177 @@ func (in *scaleMetricPtr) ToScaleMetricPtrOutputWithContext(ctx context.Context)
 	return pulumi.ToOutputWithContext(ctx, in).(ScaleMetricPtrOutput)
 }
 
+// What a service's scaling is to be good at: settings of Knative's own autoscaler that go together.
+type ScalePreset string
+
+const (
+	// A pod is always there, has room, and stays for five minutes after a burst.
+	ScalePresetLatency = ScalePreset("latency")
+	// Upstream's way, but for pods that stay a minute, and the last one five.
+	ScalePresetBalanced = ScalePreset("balanced")
+	// Few pods, well used, gone half a minute after the load.
+	ScalePresetCost = ScalePreset("cost")
+)
+
+func (ScalePreset) ElementType() reflect.Type {
+	return reflect.TypeOf((*ScalePreset)(nil)).Elem()
+}
+
+func (e ScalePreset) ToScalePresetOutput() ScalePresetOutput {
+	return pulumi.ToOutput(e).(ScalePresetOutput)
+}
+
+func (e ScalePreset) ToScalePresetOutputWithContext(ctx context.Context) ScalePresetOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(ScalePresetOutput)
+}
+
+func (e ScalePreset) ToScalePresetPtrOutput() ScalePresetPtrOutput {
+	return e.ToScalePresetPtrOutputWithContext(context.Background())
+}
+
+func (e ScalePreset) ToScalePresetPtrOutputWithContext(ctx context.Context) ScalePresetPtrOutput {
+	return ScalePreset(e).ToScalePresetOutputWithContext(ctx).ToScalePresetPtrOutputWithContext(ctx)
+}
+
+func (e ScalePreset) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ScalePreset) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ScalePreset) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e ScalePreset) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type ScalePresetOutput struct{ *pulumi.OutputState }
+
+func (ScalePresetOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ScalePreset)(nil)).Elem()
+}
+
+func (o ScalePresetOutput) ToScalePresetOutput() ScalePresetOutput {
+	return o
+}
+
+func (o ScalePresetOutput) ToScalePresetOutputWithContext(ctx context.Context) ScalePresetOutput {
+	return o
+}
+
+func (o ScalePresetOutput) ToScalePresetPtrOutput() ScalePresetPtrOutput {
+	return o.ToScalePresetPtrOutputWithContext(context.Background())
+}
+
+func (o ScalePresetOutput) ToScalePresetPtrOutputWithContext(ctx context.Context) ScalePresetPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ScalePreset) *ScalePreset {
+		return &v
+	}).(ScalePresetPtrOutput)
+}
+
+func (o ScalePresetOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o ScalePresetOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ScalePreset) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o ScalePresetOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ScalePresetOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ScalePreset) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type ScalePresetPtrOutput struct{ *pulumi.OutputState }
+
+func (ScalePresetPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ScalePreset)(nil)).Elem()
+}
+
+func (o ScalePresetPtrOutput) ToScalePresetPtrOutput() ScalePresetPtrOutput {
+	return o
+}
+
+func (o ScalePresetPtrOutput) ToScalePresetPtrOutputWithContext(ctx context.Context) ScalePresetPtrOutput {
+	return o
+}
+
+func (o ScalePresetPtrOutput) Elem() ScalePresetOutput {
+	return o.ApplyT(func(v *ScalePreset) ScalePreset {
+		if v != nil {
+			return *v
+		}
+		var ret ScalePreset
+		return ret
+	}).(ScalePresetOutput)
+}
+
+func (o ScalePresetPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ScalePresetPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *ScalePreset) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// ScalePresetInput is an input type that accepts values of the ScalePreset enum
+// A concrete instance of `ScalePresetInput` can be one of the following:
+//
+//	ScalePresetLatency
+//	ScalePresetBalanced
+//	ScalePresetCost
+type ScalePresetInput interface {
+	pulumi.Input
+
+	ToScalePresetOutput() ScalePresetOutput
+	ToScalePresetOutputWithContext(context.Context) ScalePresetOutput
+}
+
+var scalePresetPtrType = reflect.TypeOf((**ScalePreset)(nil)).Elem()
+
+type ScalePresetPtrInput interface {
+	pulumi.Input
+
+	ToScalePresetPtrOutput() ScalePresetPtrOutput
+	ToScalePresetPtrOutputWithContext(context.Context) ScalePresetPtrOutput
+}
+
+type scalePresetPtr string
+
+func ScalePresetPtr(v string) ScalePresetPtrInput {
+	return (*scalePresetPtr)(&v)
+}
+
+func (*scalePresetPtr) ElementType() reflect.Type {
+	return scalePresetPtrType
+}
+
+func (in *scalePresetPtr) ToScalePresetPtrOutput() ScalePresetPtrOutput {
+	return pulumi.ToOutput(in).(ScalePresetPtrOutput)
+}
+
+func (in *scalePresetPtr) ToScalePresetPtrOutputWithContext(ctx context.Context) ScalePresetPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(ScalePresetPtrOutput)
+}
+
 // Which system calls a container may make: the runtime's usual ones, all, or those of a file on the node.
 type SeccompProfile string
 
@@ -15293,6 +15464,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*RuntimeProfilingPtrInput)(nil)).Elem(), RuntimeProfiling("enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ScaleMetricInput)(nil)).Elem(), ScaleMetric("concurrency"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ScaleMetricPtrInput)(nil)).Elem(), ScaleMetric("concurrency"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ScalePresetInput)(nil)).Elem(), ScalePreset("latency"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ScalePresetPtrInput)(nil)).Elem(), ScalePreset("latency"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SeccompProfileInput)(nil)).Elem(), SeccompProfile("RuntimeDefault"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SeccompProfilePtrInput)(nil)).Elem(), SeccompProfile("RuntimeDefault"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurePodDefaultsInput)(nil)).Elem(), SecurePodDefaults("Enabled"))
@@ -15475,6 +15648,8 @@ func init() {
 	pulumi.RegisterOutputType(RuntimeProfilingPtrOutput{})
 	pulumi.RegisterOutputType(ScaleMetricOutput{})
 	pulumi.RegisterOutputType(ScaleMetricPtrOutput{})
+	pulumi.RegisterOutputType(ScalePresetOutput{})
+	pulumi.RegisterOutputType(ScalePresetPtrOutput{})
 	pulumi.RegisterOutputType(SeccompProfileOutput{})
 	pulumi.RegisterOutputType(SeccompProfilePtrOutput{})
 	pulumi.RegisterOutputType(SecurePodDefaultsOutput{})

@@ -9777,6 +9777,184 @@ func (o ClusterRangesPtrOutput) Services() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// What makes a pod start sooner when it must: its images are on the nodes already. Pods that are kept, or started together, are said by `minScale` and `activationScale` of `scale`.
+type ColdStart struct {
+	// Image with a statically linked busybox, the program that runs in place of each image's own. Default: "docker.io/library/busybox:1.37.0-musl".
+	BusyboxImage *string `pulumi:"busyboxImage"`
+	// Further images that are kept there, such as Knative's queue-proxy. Default: none.
+	Images []string `pulumi:"images"`
+	// Whether a DaemonSet keeps the service's images on every node that its pods may run on: a small pod on each, and the images' room on its disk. Default: false.
+	Prefetch *bool `pulumi:"prefetch"`
+}
+
+// ColdStartInput is an input type that accepts ColdStartArgs and ColdStartOutput values.
+// You can construct a concrete instance of `ColdStartInput` via:
+//
+//	ColdStartArgs{...}
+type ColdStartInput interface {
+	pulumi.Input
+
+	ToColdStartOutput() ColdStartOutput
+	ToColdStartOutputWithContext(context.Context) ColdStartOutput
+}
+
+// What makes a pod start sooner when it must: its images are on the nodes already. Pods that are kept, or started together, are said by `minScale` and `activationScale` of `scale`.
+type ColdStartArgs struct {
+	// Image with a statically linked busybox, the program that runs in place of each image's own. Default: "docker.io/library/busybox:1.37.0-musl".
+	BusyboxImage pulumi.StringPtrInput `pulumi:"busyboxImage"`
+	// Further images that are kept there, such as Knative's queue-proxy. Default: none.
+	Images []pulumi.StringInput `pulumi:"images"`
+	// Whether a DaemonSet keeps the service's images on every node that its pods may run on: a small pod on each, and the images' room on its disk. Default: false.
+	Prefetch *bool `pulumi:"prefetch"`
+}
+
+func (ColdStartArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ColdStart)(nil)).Elem()
+}
+
+func (i ColdStartArgs) ToColdStartOutput() ColdStartOutput {
+	return i.ToColdStartOutputWithContext(context.Background())
+}
+
+func (i ColdStartArgs) ToColdStartOutputWithContext(ctx context.Context) ColdStartOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ColdStartOutput)
+}
+
+func (i ColdStartArgs) ToColdStartPtrOutput() ColdStartPtrOutput {
+	return i.ToColdStartPtrOutputWithContext(context.Background())
+}
+
+func (i ColdStartArgs) ToColdStartPtrOutputWithContext(ctx context.Context) ColdStartPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ColdStartOutput).ToColdStartPtrOutputWithContext(ctx)
+}
+
+// ColdStartPtrInput is an input type that accepts ColdStartArgs, ColdStartPtr and ColdStartPtrOutput values.
+// You can construct a concrete instance of `ColdStartPtrInput` via:
+//
+//	        ColdStartArgs{...}
+//
+//	or:
+//
+//	        nil
+type ColdStartPtrInput interface {
+	pulumi.Input
+
+	ToColdStartPtrOutput() ColdStartPtrOutput
+	ToColdStartPtrOutputWithContext(context.Context) ColdStartPtrOutput
+}
+
+type coldStartPtrType ColdStartArgs
+
+func ColdStartPtr(v *ColdStartArgs) ColdStartPtrInput {
+	return (*coldStartPtrType)(v)
+}
+
+func (*coldStartPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ColdStart)(nil)).Elem()
+}
+
+func (i *coldStartPtrType) ToColdStartPtrOutput() ColdStartPtrOutput {
+	return i.ToColdStartPtrOutputWithContext(context.Background())
+}
+
+func (i *coldStartPtrType) ToColdStartPtrOutputWithContext(ctx context.Context) ColdStartPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ColdStartPtrOutput)
+}
+
+// What makes a pod start sooner when it must: its images are on the nodes already. Pods that are kept, or started together, are said by `minScale` and `activationScale` of `scale`.
+type ColdStartOutput struct{ *pulumi.OutputState }
+
+func (ColdStartOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ColdStart)(nil)).Elem()
+}
+
+func (o ColdStartOutput) ToColdStartOutput() ColdStartOutput {
+	return o
+}
+
+func (o ColdStartOutput) ToColdStartOutputWithContext(ctx context.Context) ColdStartOutput {
+	return o
+}
+
+func (o ColdStartOutput) ToColdStartPtrOutput() ColdStartPtrOutput {
+	return o.ToColdStartPtrOutputWithContext(context.Background())
+}
+
+func (o ColdStartOutput) ToColdStartPtrOutputWithContext(ctx context.Context) ColdStartPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ColdStart) *ColdStart {
+		return &v
+	}).(ColdStartPtrOutput)
+}
+
+// Image with a statically linked busybox, the program that runs in place of each image's own. Default: "docker.io/library/busybox:1.37.0-musl".
+func (o ColdStartOutput) BusyboxImage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ColdStart) *string { return v.BusyboxImage }).(pulumi.StringPtrOutput)
+}
+
+// Further images that are kept there, such as Knative's queue-proxy. Default: none.
+func (o ColdStartOutput) Images() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ColdStart) []string { return v.Images }).(pulumi.StringArrayOutput)
+}
+
+// Whether a DaemonSet keeps the service's images on every node that its pods may run on: a small pod on each, and the images' room on its disk. Default: false.
+func (o ColdStartOutput) Prefetch() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ColdStart) *bool { return v.Prefetch }).(pulumi.BoolPtrOutput)
+}
+
+type ColdStartPtrOutput struct{ *pulumi.OutputState }
+
+func (ColdStartPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ColdStart)(nil)).Elem()
+}
+
+func (o ColdStartPtrOutput) ToColdStartPtrOutput() ColdStartPtrOutput {
+	return o
+}
+
+func (o ColdStartPtrOutput) ToColdStartPtrOutputWithContext(ctx context.Context) ColdStartPtrOutput {
+	return o
+}
+
+func (o ColdStartPtrOutput) Elem() ColdStartOutput {
+	return o.ApplyT(func(v *ColdStart) ColdStart {
+		if v != nil {
+			return *v
+		}
+		var ret ColdStart
+		return ret
+	}).(ColdStartOutput)
+}
+
+// Image with a statically linked busybox, the program that runs in place of each image's own. Default: "docker.io/library/busybox:1.37.0-musl".
+func (o ColdStartPtrOutput) BusyboxImage() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ColdStart) *string {
+		if v == nil {
+			return nil
+		}
+		return v.BusyboxImage
+	}).(pulumi.StringPtrOutput)
+}
+
+// Further images that are kept there, such as Knative's queue-proxy. Default: none.
+func (o ColdStartPtrOutput) Images() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ColdStart) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Images
+	}).(pulumi.StringArrayOutput)
+}
+
+// Whether a DaemonSet keeps the service's images on every node that its pods may run on: a small pod on each, and the images' room on its disk. Default: false.
+func (o ColdStartPtrOutput) Prefetch() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ColdStart) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Prefetch
+	}).(pulumi.BoolPtrOutput)
+}
+
 // A volume that a CSI driver makes for each pod; a feature that the installation must enable.
 type CsiVolume struct {
 	// Attributes that the driver asks for. Default: none.
@@ -30166,6 +30344,8 @@ type PlatformService struct {
 	AutomountServiceAccountToken *bool `pulumi:"automountServiceAccountToken"`
 	// Kind of the certificates that are made for this service. Default: the installation's.
 	CertificateClass *string `pulumi:"certificateClass"`
+	// What makes pods start sooner. Default: nothing.
+	ColdStart *ColdStart `pulumi:"coldStart"`
 	// Entry point that replaces the image's. Default: the image's.
 	Command []string `pulumi:"command"`
 	// Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
@@ -30350,6 +30530,8 @@ type PlatformServiceArgs struct {
 	AutomountServiceAccountToken *bool `pulumi:"automountServiceAccountToken"`
 	// Kind of the certificates that are made for this service. Default: the installation's.
 	CertificateClass *string `pulumi:"certificateClass"`
+	// What makes pods start sooner. Default: nothing.
+	ColdStart *ColdStartArgs `pulumi:"coldStart"`
 	// Entry point that replaces the image's. Default: the image's.
 	Command []string `pulumi:"command"`
 	// Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
@@ -30588,6 +30770,11 @@ func (o PlatformServiceOutput) AutomountServiceAccountToken() pulumi.BoolPtrOutp
 // Kind of the certificates that are made for this service. Default: the installation's.
 func (o PlatformServiceOutput) CertificateClass() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformService) *string { return v.CertificateClass }).(pulumi.StringPtrOutput)
+}
+
+// What makes pods start sooner. Default: nothing.
+func (o PlatformServiceOutput) ColdStart() ColdStartPtrOutput {
+	return o.ApplyT(func(v PlatformService) *ColdStart { return v.ColdStart }).(ColdStartPtrOutput)
 }
 
 // Entry point that replaces the image's. Default: the image's.
@@ -35085,6 +35272,8 @@ type Scale struct {
 	PanicThresholdPercentage *float64 `pulumi:"panicThresholdPercentage"`
 	// Share of the window over which panic is judged, 1 to 100 percent. Default: the installation's (10).
 	PanicWindowPercentage *float64 `pulumi:"panicWindowPercentage"`
+	// What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50, panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
+	Preset *ScalePreset `pulumi:"preset"`
 	// Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
 	ScaleDownDelay *string `pulumi:"scaleDownDelay"`
 	// Least time that the last pod is kept after the last request, whole seconds up to 1h. Default: the installation's (0s).
@@ -35130,6 +35319,8 @@ type ScaleArgs struct {
 	PanicThresholdPercentage *float64 `pulumi:"panicThresholdPercentage"`
 	// Share of the window over which panic is judged, 1 to 100 percent. Default: the installation's (10).
 	PanicWindowPercentage *float64 `pulumi:"panicWindowPercentage"`
+	// What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50, panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
+	Preset *ScalePreset `pulumi:"preset"`
 	// Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
 	ScaleDownDelay *string `pulumi:"scaleDownDelay"`
 	// Least time that the last pod is kept after the last request, whole seconds up to 1h. Default: the installation's (0s).
@@ -35265,6 +35456,11 @@ func (o ScaleOutput) PanicThresholdPercentage() pulumi.Float64PtrOutput {
 // Share of the window over which panic is judged, 1 to 100 percent. Default: the installation's (10).
 func (o ScaleOutput) PanicWindowPercentage() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v Scale) *float64 { return v.PanicWindowPercentage }).(pulumi.Float64PtrOutput)
+}
+
+// What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50, panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
+func (o ScaleOutput) Preset() ScalePresetPtrOutput {
+	return o.ApplyT(func(v Scale) *ScalePreset { return v.Preset }).(ScalePresetPtrOutput)
 }
 
 // Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
@@ -35409,6 +35605,16 @@ func (o ScalePtrOutput) PanicWindowPercentage() pulumi.Float64PtrOutput {
 		}
 		return v.PanicWindowPercentage
 	}).(pulumi.Float64PtrOutput)
+}
+
+// What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50, panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
+func (o ScalePtrOutput) Preset() ScalePresetPtrOutput {
+	return o.ApplyT(func(v *Scale) *ScalePreset {
+		if v == nil {
+			return nil
+		}
+		return v.Preset
+	}).(ScalePresetPtrOutput)
 }
 
 // Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
@@ -41822,6 +42028,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ClaimVolumePtrInput)(nil)).Elem(), ClaimVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ClusterRangesInput)(nil)).Elem(), ClusterRangesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ClusterRangesPtrInput)(nil)).Elem(), ClusterRangesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ColdStartInput)(nil)).Elem(), ColdStartArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ColdStartPtrInput)(nil)).Elem(), ColdStartArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CsiVolumeInput)(nil)).Elem(), CsiVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CsiVolumePtrInput)(nil)).Elem(), CsiVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DefaultsSettingsInput)(nil)).Elem(), DefaultsSettingsArgs{})
@@ -42200,6 +42408,8 @@ func init() {
 	pulumi.RegisterOutputType(ClaimVolumePtrOutput{})
 	pulumi.RegisterOutputType(ClusterRangesOutput{})
 	pulumi.RegisterOutputType(ClusterRangesPtrOutput{})
+	pulumi.RegisterOutputType(ColdStartOutput{})
+	pulumi.RegisterOutputType(ColdStartPtrOutput{})
 	pulumi.RegisterOutputType(CsiVolumeOutput{})
 	pulumi.RegisterOutputType(CsiVolumePtrOutput{})
 	pulumi.RegisterOutputType(DefaultsSettingsOutput{})

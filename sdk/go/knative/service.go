@@ -74,6 +74,8 @@ type serviceArgs struct {
 	CertificateClass *string `pulumi:"certificateClass"`
 	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
 	Cluster *Cluster `pulumi:"cluster"`
+	// What makes pods start sooner. Default: nothing.
+	ColdStart *ColdStart `pulumi:"coldStart"`
 	// Entry point that replaces the image's. Default: the image's.
 	Command []string `pulumi:"command"`
 	// Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
@@ -228,6 +230,8 @@ type ServiceArgs struct {
 	CertificateClass *string
 	// The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
 	Cluster ClusterInput
+	// What makes pods start sooner. Default: nothing.
+	ColdStart *ColdStartArgs
 	// Entry point that replaces the image's. Default: the image's.
 	Command []string
 	// Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).

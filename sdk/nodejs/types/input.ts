@@ -1303,6 +1303,24 @@ export interface ClusterRangesArgs {
 }
 
 /**
+ * What makes a pod start sooner when it must: its images are on the nodes already. Pods that are kept, or started together, are said by `minScale` and `activationScale` of `scale`.
+ */
+export interface ColdStartArgs {
+    /**
+     * Image with a statically linked busybox, the program that runs in place of each image's own. Default: "docker.io/library/busybox:1.37.0-musl".
+     */
+    busyboxImage?: pulumi.Input<string | undefined>;
+    /**
+     * Further images that are kept there, such as Knative's queue-proxy. Default: none.
+     */
+    images?: pulumi.Input<string>[];
+    /**
+     * Whether a DaemonSet keeps the service's images on every node that its pods may run on: a small pod on each, and the images' room on its disk. Default: false.
+     */
+    prefetch?: boolean;
+}
+
+/**
  * A volume that a CSI driver makes for each pod; a feature that the installation must enable.
  */
 export interface CsiVolumeArgs {
@@ -4215,6 +4233,10 @@ export interface PlatformServiceArgs {
      */
     certificateClass?: string;
     /**
+     * What makes pods start sooner. Default: nothing.
+     */
+    coldStart?: inputs.ColdStartArgs;
+    /**
      * Entry point that replaces the image's. Default: the image's.
      */
     command?: string[];
@@ -5178,6 +5200,10 @@ export interface ScaleArgs {
      * Share of the window over which panic is judged, 1 to 100 percent. Default: the installation's (10).
      */
     panicWindowPercentage?: number;
+    /**
+     * What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50, panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
+     */
+    preset?: enums.ScalePreset;
     /**
      * Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
      */

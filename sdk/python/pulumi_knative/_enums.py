@@ -79,6 +79,7 @@ __all__ = [
     'RouteBy',
     'RuntimeProfiling',
     'ScaleMetric',
+    'ScalePreset',
     'SeccompProfile',
     'SecurePodDefaults',
     'SelectorOperator',
@@ -876,6 +877,25 @@ class ScaleMetric(_builtins.str, Enum):
     RPS = "rps"
     CPU = "cpu"
     MEMORY = "memory"
+
+
+@pulumi.type_token("knative:index:ScalePreset")
+class ScalePreset(_builtins.str, Enum):
+    """
+    What a service's scaling is to be good at: settings of Knative's own autoscaler that go together.
+    """
+    LATENCY = "latency"
+    """
+    A pod is always there, has room, and stays for five minutes after a burst.
+    """
+    BALANCED = "balanced"
+    """
+    Upstream's way, but for pods that stay a minute, and the last one five.
+    """
+    COST = "cost"
+    """
+    Few pods, well used, gone half a minute after the load.
+    """
 
 
 @pulumi.type_token("knative:index:SeccompProfile")

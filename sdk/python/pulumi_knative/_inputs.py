@@ -102,6 +102,8 @@ __all__ = [
     'ClaimVolumeArgsDict',
     'ClusterRangesArgs',
     'ClusterRangesArgsDict',
+    'ColdStartArgs',
+    'ColdStartArgsDict',
     'CsiVolumeArgs',
     'CsiVolumeArgsDict',
     'DefaultsSettingsArgs',
@@ -6149,6 +6151,80 @@ class ClusterRangesArgs:
     @services.setter
     def services(self, value: Optional[_builtins.str]):
         pulumi.set(self, "services", value)
+
+
+class ColdStartArgsDict(TypedDict):
+    """
+    What makes a pod start sooner when it must: its images are on the nodes already. Pods that are kept, or started together, are said by `minScale` and `activationScale` of `scale`.
+    """
+    busybox_image: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Image with a statically linked busybox, the program that runs in place of each image's own. Default: "docker.io/library/busybox:1.37.0-musl".
+    """
+    images: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Further images that are kept there, such as Knative's queue-proxy. Default: none.
+    """
+    prefetch: NotRequired[_builtins.bool]
+    """
+    Whether a DaemonSet keeps the service's images on every node that its pods may run on: a small pod on each, and the images' room on its disk. Default: false.
+    """
+
+@pulumi.input_type
+class ColdStartArgs:
+    def __init__(__self__, *,
+                 busybox_image: pulumi.Input[Optional[_builtins.str]] = None,
+                 images: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 prefetch: Optional[_builtins.bool] = None):
+        """
+        What makes a pod start sooner when it must: its images are on the nodes already. Pods that are kept, or started together, are said by `minScale` and `activationScale` of `scale`.
+
+        :param pulumi.Input[_builtins.str] busybox_image: Image with a statically linked busybox, the program that runs in place of each image's own. Default: "docker.io/library/busybox:1.37.0-musl".
+        :param Sequence[pulumi.Input[_builtins.str]] images: Further images that are kept there, such as Knative's queue-proxy. Default: none.
+        :param _builtins.bool prefetch: Whether a DaemonSet keeps the service's images on every node that its pods may run on: a small pod on each, and the images' room on its disk. Default: false.
+        """
+        if busybox_image is not None:
+            pulumi.set(__self__, "busybox_image", busybox_image)
+        if images is not None:
+            pulumi.set(__self__, "images", images)
+        if prefetch is not None:
+            pulumi.set(__self__, "prefetch", prefetch)
+
+    @_builtins.property
+    @pulumi.getter(name="busyboxImage")
+    def busybox_image(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Image with a statically linked busybox, the program that runs in place of each image's own. Default: "docker.io/library/busybox:1.37.0-musl".
+        """
+        return pulumi.get(self, "busybox_image")
+
+    @busybox_image.setter
+    def busybox_image(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "busybox_image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def images(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Further images that are kept there, such as Knative's queue-proxy. Default: none.
+        """
+        return pulumi.get(self, "images")
+
+    @images.setter
+    def images(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "images", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def prefetch(self) -> Optional[_builtins.bool]:
+        """
+        Whether a DaemonSet keeps the service's images on every node that its pods may run on: a small pod on each, and the images' room on its disk. Default: false.
+        """
+        return pulumi.get(self, "prefetch")
+
+    @prefetch.setter
+    def prefetch(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "prefetch", value)
 
 
 class CsiVolumeArgsDict(TypedDict):
@@ -19107,6 +19183,10 @@ class PlatformServiceArgsDict(TypedDict):
     """
     Kind of the certificates that are made for this service. Default: the installation's.
     """
+    cold_start: NotRequired['ColdStartArgsDict']
+    """
+    What makes pods start sooner. Default: nothing.
+    """
     command: NotRequired[Sequence[_builtins.str]]
     """
     Entry point that replaces the image's. Default: the image's.
@@ -19386,6 +19466,7 @@ class PlatformServiceArgs:
                  args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
                  automount_service_account_token: Optional[_builtins.bool] = None,
                  certificate_class: Optional[_builtins.str] = None,
+                 cold_start: Optional['ColdStartArgs'] = None,
                  command: Optional[Sequence[_builtins.str]] = None,
                  container_concurrency: Optional[_builtins.int] = None,
                  container_name: Optional[_builtins.str] = None,
@@ -19463,6 +19544,7 @@ class PlatformServiceArgs:
         :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
         :param _builtins.bool automount_service_account_token: Whether the pod's containers find a token of its ServiceAccount. Default: true.
         :param _builtins.str certificate_class: Kind of the certificates that are made for this service. Default: the installation's.
+        :param 'ColdStartArgs' cold_start: What makes pods start sooner. Default: nothing.
         :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
         :param _builtins.int container_concurrency: Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
         :param _builtins.str container_name: Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container".
@@ -19544,6 +19626,8 @@ class PlatformServiceArgs:
             pulumi.set(__self__, "automount_service_account_token", automount_service_account_token)
         if certificate_class is not None:
             pulumi.set(__self__, "certificate_class", certificate_class)
+        if cold_start is not None:
+            pulumi.set(__self__, "cold_start", cold_start)
         if command is not None:
             pulumi.set(__self__, "command", command)
         if container_concurrency is not None:
@@ -19768,6 +19852,18 @@ class PlatformServiceArgs:
     @certificate_class.setter
     def certificate_class(self, value: Optional[_builtins.str]):
         pulumi.set(self, "certificate_class", value)
+
+    @_builtins.property
+    @pulumi.getter(name="coldStart")
+    def cold_start(self) -> Optional['ColdStartArgs']:
+        """
+        What makes pods start sooner. Default: nothing.
+        """
+        return pulumi.get(self, "cold_start")
+
+    @cold_start.setter
+    def cold_start(self, value: Optional['ColdStartArgs']):
+        pulumi.set(self, "cold_start", value)
 
     @_builtins.property
     @pulumi.getter
@@ -23442,6 +23538,10 @@ class ScaleArgsDict(TypedDict):
     """
     Share of the window over which panic is judged, 1 to 100 percent. Default: the installation's (10).
     """
+    preset: NotRequired['ScalePreset']
+    """
+    What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50, panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
+    """
     scale_down_delay: NotRequired[_builtins.str]
     """
     Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
@@ -23479,6 +23579,7 @@ class ScaleArgs:
                  min_scale: Optional[_builtins.int] = None,
                  panic_threshold_percentage: Optional[_builtins.float] = None,
                  panic_window_percentage: Optional[_builtins.float] = None,
+                 preset: Optional['ScalePreset'] = None,
                  scale_down_delay: Optional[_builtins.str] = None,
                  scale_to_zero_pod_retention_period: Optional[_builtins.str] = None,
                  target: Optional[_builtins.float] = None,
@@ -23497,6 +23598,7 @@ class ScaleArgs:
         :param _builtins.int min_scale: Pods that are always kept, from 0; at least 1 spares the cold start. Default: the installation's (0).
         :param _builtins.float panic_threshold_percentage: Share of the target above which scaling panics, 110 to 1000 percent. Default: the installation's (200).
         :param _builtins.float panic_window_percentage: Share of the window over which panic is judged, 1 to 100 percent. Default: the installation's (10).
+        :param 'ScalePreset' preset: What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50, panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
         :param _builtins.str scale_down_delay: Time that load must stay low before pods are removed, whole seconds up to 1h. Default: the installation's (0s).
         :param _builtins.str scale_to_zero_pod_retention_period: Least time that the last pod is kept after the last request, whole seconds up to 1h. Default: the installation's (0s).
         :param _builtins.float target: Load per pod that is aimed at, from 0.01: requests in flight, requests per second, percent of the CPU request, MiB or the custom metric's unit. Default: the installation's; required with the metrics cpu and memory.
@@ -23522,6 +23624,8 @@ class ScaleArgs:
             pulumi.set(__self__, "panic_threshold_percentage", panic_threshold_percentage)
         if panic_window_percentage is not None:
             pulumi.set(__self__, "panic_window_percentage", panic_window_percentage)
+        if preset is not None:
+            pulumi.set(__self__, "preset", preset)
         if scale_down_delay is not None:
             pulumi.set(__self__, "scale_down_delay", scale_down_delay)
         if scale_to_zero_pod_retention_period is not None:
@@ -23642,6 +23746,18 @@ class ScaleArgs:
     @panic_window_percentage.setter
     def panic_window_percentage(self, value: Optional[_builtins.float]):
         pulumi.set(self, "panic_window_percentage", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def preset(self) -> Optional['ScalePreset']:
+        """
+        What scaling is to be good at; fills in what is not set here. "latency": minScale 1, targetUtilizationPercentage 50, panicThresholdPercentage 150, scaleDownDelay 5m. "balanced": scaleDownDelay 1m, scaleToZeroPodRetentionPeriod 5m. "cost": minScale 0, targetUtilizationPercentage 90, window 30s, no delays. Default: none, the installation's settings hold.
+        """
+        return pulumi.get(self, "preset")
+
+    @preset.setter
+    def preset(self, value: Optional['ScalePreset']):
+        pulumi.set(self, "preset", value)
 
     @_builtins.property
     @pulumi.getter(name="scaleDownDelay")

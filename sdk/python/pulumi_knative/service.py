@@ -30,6 +30,7 @@ class ServiceArgs:
                  automount_service_account_token: Optional[_builtins.bool] = None,
                  certificate_class: Optional[_builtins.str] = None,
                  cluster: pulumi.Input[Optional['Cluster']] = None,
+                 cold_start: Optional['ColdStartArgs'] = None,
                  command: Optional[Sequence[_builtins.str]] = None,
                  container_concurrency: Optional[_builtins.int] = None,
                  container_name: Optional[_builtins.str] = None,
@@ -108,6 +109,7 @@ class ServiceArgs:
         :param _builtins.bool automount_service_account_token: Whether the pod's containers find a token of its ServiceAccount. Default: true.
         :param _builtins.str certificate_class: Kind of the certificates that are made for this service. Default: the installation's.
         :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+        :param 'ColdStartArgs' cold_start: What makes pods start sooner. Default: nothing.
         :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
         :param _builtins.int container_concurrency: Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
         :param _builtins.str container_name: Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container".
@@ -191,6 +193,8 @@ class ServiceArgs:
             pulumi.set(__self__, "certificate_class", certificate_class)
         if cluster is not None:
             pulumi.set(__self__, "cluster", cluster)
+        if cold_start is not None:
+            pulumi.set(__self__, "cold_start", cold_start)
         if command is not None:
             pulumi.set(__self__, "command", command)
         if container_concurrency is not None:
@@ -427,6 +431,18 @@ class ServiceArgs:
     @cluster.setter
     def cluster(self, value: pulumi.Input[Optional['Cluster']]):
         pulumi.set(self, "cluster", value)
+
+    @_builtins.property
+    @pulumi.getter(name="coldStart")
+    def cold_start(self) -> Optional['ColdStartArgs']:
+        """
+        What makes pods start sooner. Default: nothing.
+        """
+        return pulumi.get(self, "cold_start")
+
+    @cold_start.setter
+    def cold_start(self, value: Optional['ColdStartArgs']):
+        pulumi.set(self, "cold_start", value)
 
     @_builtins.property
     @pulumi.getter
@@ -1246,6 +1262,7 @@ class Service(pulumi.ComponentResource):
                  automount_service_account_token: Optional[_builtins.bool] = None,
                  certificate_class: Optional[_builtins.str] = None,
                  cluster: pulumi.Input[Optional['Cluster']] = None,
+                 cold_start: Optional[Union['ColdStartArgs', 'ColdStartArgsDict']] = None,
                  command: Optional[Sequence[_builtins.str]] = None,
                  container_concurrency: Optional[_builtins.int] = None,
                  container_name: Optional[_builtins.str] = None,
@@ -1328,6 +1345,7 @@ class Service(pulumi.ComponentResource):
         :param _builtins.bool automount_service_account_token: Whether the pod's containers find a token of its ServiceAccount. Default: true.
         :param _builtins.str certificate_class: Kind of the certificates that are made for this service. Default: the installation's.
         :param pulumi.Input['Cluster'] cluster: The cluster that this goes to. A TypeScript program that makes the classes in its own process gives the option `provider: cluster.provider` instead. Default: that of the Kubernetes provider which the option `provider` or `providers` gives, else the one that kubectl would use.
+        :param Union['ColdStartArgs', 'ColdStartArgsDict'] cold_start: What makes pods start sooner. Default: nothing.
         :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
         :param _builtins.int container_concurrency: Requests that one pod handles at a time, from 0 up to the installation's limit (1000); 0 means no limit. Default: the installation's (0).
         :param _builtins.str container_name: Name of the main container, as in `kubectl logs -c`: a DNS label, but "queue-proxy". Default: "user-container".
@@ -1429,6 +1447,7 @@ class Service(pulumi.ComponentResource):
                  automount_service_account_token: Optional[_builtins.bool] = None,
                  certificate_class: Optional[_builtins.str] = None,
                  cluster: pulumi.Input[Optional['Cluster']] = None,
+                 cold_start: Optional[Union['ColdStartArgs', 'ColdStartArgsDict']] = None,
                  command: Optional[Sequence[_builtins.str]] = None,
                  container_concurrency: Optional[_builtins.int] = None,
                  container_name: Optional[_builtins.str] = None,
@@ -1515,6 +1534,7 @@ class Service(pulumi.ComponentResource):
             __props__.__dict__["automount_service_account_token"] = automount_service_account_token
             __props__.__dict__["certificate_class"] = certificate_class
             __props__.__dict__["cluster"] = cluster
+            __props__.__dict__["cold_start"] = cold_start
             __props__.__dict__["command"] = command
             __props__.__dict__["container_concurrency"] = container_concurrency
             __props__.__dict__["container_name"] = container_name

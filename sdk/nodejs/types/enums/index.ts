@@ -853,6 +853,26 @@ export const ScaleMetric = {
  */
 export type ScaleMetric = (typeof ScaleMetric)[keyof typeof ScaleMetric];
 
+export const ScalePreset = {
+    /**
+     * A pod is always there, has room, and stays for five minutes after a burst.
+     */
+    Latency: "latency",
+    /**
+     * Upstream's way, but for pods that stay a minute, and the last one five.
+     */
+    Balanced: "balanced",
+    /**
+     * Few pods, well used, gone half a minute after the load.
+     */
+    Cost: "cost",
+} as const;
+
+/**
+ * What a service's scaling is to be good at: settings of Knative's own autoscaler that go together.
+ */
+export type ScalePreset = (typeof ScalePreset)[keyof typeof ScalePreset];
+
 export const SeccompProfile = {
     RuntimeDefault: "RuntimeDefault",
     Unconfined: "Unconfined",

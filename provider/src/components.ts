@@ -23,6 +23,8 @@ import { observabilityShape } from "./observability/observability.check";
 import { Platform } from "./platform/platform";
 import { platformShape } from "./platform/platform.check";
 import type { ProblemArea } from "./problems";
+import { Security } from "./security/security";
+import { securityShape } from "./security/security.check";
 import { Service } from "./service/service";
 import { serviceShape } from "./service/service.check";
 import { Serving } from "./serving/serving";
@@ -72,6 +74,7 @@ export const components = {
   },
   PingSource: { type: PingSource, shape: pingSourceShape, page: "sources", problems: "Eventing" },
   Platform: { type: Platform, shape: platformShape, page: "platform" },
+  Security: { type: Security, shape: securityShape, page: "security", problems: "Security" },
   Service: { type: Service, shape: serviceShape, page: "service", problems: "Service" },
   Serving: { type: Serving, shape: servingShape, page: "serving", problems: "Serving" },
   Trigger: { type: Trigger, shape: triggerShape, page: "brokers-and-triggers", problems: "Eventing" },

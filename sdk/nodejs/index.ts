@@ -55,6 +55,11 @@ export type Provider = import("./provider").Provider;
 export const Provider: typeof import("./provider").Provider = null as any;
 utilities.lazyLoad(exports, ["Provider"], () => require("./provider"));
 
+export { SecurityArgs } from "./security";
+export type Security = import("./security").Security;
+export const Security: typeof import("./security").Security = null as any;
+utilities.lazyLoad(exports, ["Security"], () => require("./security"));
+
 export { ServiceArgs } from "./service";
 export type Service = import("./service").Service;
 export const Service: typeof import("./service").Service = null as any;
@@ -108,6 +113,8 @@ const _module = {
                 return new PingSource(name, <any>undefined, { urn })
             case "knative:index:Platform":
                 return new Platform(name, <any>undefined, { urn })
+            case "knative:index:Security":
+                return new Security(name, <any>undefined, { urn })
             case "knative:index:Service":
                 return new Service(name, <any>undefined, { urn })
             case "knative:index:Serving":

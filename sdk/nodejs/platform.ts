@@ -73,6 +73,10 @@ export class Platform extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly revisions: pulumi.Output<{[key: string]: string}>;
     /**
+     * The layers of `security`: what each refuses, or would refuse were it strict, and where that is read.
+     */
+    declare public /*out*/ readonly securityReport: pulumi.Output<outputs.SecurityLayerReport[] | undefined>;
+    /**
      * URL that each trigger hands events to, by the same kind of keys.
      */
     declare public /*out*/ readonly triggers: pulumi.Output<{[key: string]: string}>;
@@ -96,6 +100,7 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["eventing"] = args?.eventing;
             resourceInputs["namespaces"] = args?.namespaces;
             resourceInputs["observability"] = args?.observability;
+            resourceInputs["security"] = args?.security;
             resourceInputs["services"] = args?.services;
             resourceInputs["serving"] = args ? (args.serving ? inputs.platformServingArgsProvideDefaults(args.serving) : undefined) : undefined;
             resourceInputs["brokers"] = undefined /*out*/;
@@ -109,6 +114,7 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
+            resourceInputs["securityReport"] = undefined /*out*/;
             resourceInputs["triggers"] = undefined /*out*/;
             resourceInputs["urls"] = undefined /*out*/;
         } else {
@@ -123,6 +129,7 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
+            resourceInputs["securityReport"] = undefined /*out*/;
             resourceInputs["triggers"] = undefined /*out*/;
             resourceInputs["urls"] = undefined /*out*/;
         }
@@ -153,6 +160,10 @@ export interface PlatformArgs {
      * What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
      */
     observability?: inputs.PlatformObservabilityArgs;
+    /**
+     * Layers of protection. Policies, mutual TLS and the level of Knative's namespaces become Serving's own settings. Default: none.
+     */
+    security?: inputs.PlatformSecurityArgs;
     /**
      * Knative Services, each with a `name` of its own in its namespace. Default: none.
      */

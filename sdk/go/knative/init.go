@@ -39,6 +39,8 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &PingSource{}
 	case "knative:index:Platform":
 		r = &Platform{}
+	case "knative:index:Security":
+		r = &Security{}
 	case "knative:index:Service":
 		r = &Service{}
 	case "knative:index:Serving":

@@ -17,6 +17,7 @@ from .observability import *
 from .ping_source import *
 from .platform import *
 from .provider import *
+from .security import *
 from .service import *
 from .serving import *
 from .trigger import *
@@ -40,6 +41,7 @@ _utilities.register(
    "knative:index:Observability": "Observability",
    "knative:index:PingSource": "PingSource",
    "knative:index:Platform": "Platform",
+   "knative:index:Security": "Security",
    "knative:index:Service": "Service",
    "knative:index:Serving": "Serving",
    "knative:index:Trigger": "Trigger",

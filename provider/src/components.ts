@@ -37,6 +37,8 @@ import { observabilityShape } from "./observability/observability.check";
 import { Platform } from "./platform/platform";
 import { platformShape } from "./platform/platform.check";
 import type { ProblemArea } from "./problems";
+import { Security } from "./security/security";
+import { securityShape } from "./security/security.check";
 import { Service } from "./service/service";
 import { serviceShape } from "./service/service.check";
 import { Serving } from "./serving/serving";
@@ -131,6 +133,7 @@ export const components = {
     problems: "Eventing",
     explainedElsewhere: [...ofTriggers, "ChannelTemplate"],
   },
+  Security: { type: Security, shape: securityShape, page: "security", problems: "Security" },
   Service: { type: Service, shape: serviceShape, page: "service", problems: "Service" },
   Serving: { type: Serving, shape: servingShape, page: "serving", problems: "Serving" },
   Subscription: {

@@ -33,10 +33,6 @@ export class Platform extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly brokers: pulumi.Output<{[key: string]: string}>;
     /**
-     * Address inside the cluster of each channel, by the same kind of keys.
-     */
-    declare public /*out*/ readonly channels: pulumi.Output<{[key: string]: string}>;
-    /**
      * Version of Knative Eventing that is installed, or undefined where there is none.
      */
     declare public /*out*/ readonly eventingRelease: pulumi.Output<string | undefined>;
@@ -61,10 +57,6 @@ export class Platform extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly kubeconfig: pulumi.Output<string>;
     /**
-     * Address inside the cluster of each parallel, by the same kind of keys.
-     */
-    declare public /*out*/ readonly parallels: pulumi.Output<{[key: string]: string}>;
-    /**
      * Where Prometheus is reached in the cluster; undefined where `observability` doesn't install it.
      */
     declare public /*out*/ readonly prometheusUrl: pulumi.Output<string | undefined>;
@@ -81,13 +73,9 @@ export class Platform extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly revisions: pulumi.Output<{[key: string]: string}>;
     /**
-     * Address inside the cluster of each sequence, by the same kind of keys.
+     * The layers of `security`: what each refuses, or would refuse were it strict, and where that is read.
      */
-    declare public /*out*/ readonly sequences: pulumi.Output<{[key: string]: string}>;
-    /**
-     * URL that each subscription hands events to, by the same kind of keys.
-     */
-    declare public /*out*/ readonly subscriptions: pulumi.Output<{[key: string]: string}>;
+    declare public /*out*/ readonly securityReport: pulumi.Output<outputs.SecurityLayerReport[] | undefined>;
     /**
      * URL that each trigger hands events to, by the same kind of keys.
      */
@@ -112,41 +100,36 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["eventing"] = args?.eventing;
             resourceInputs["namespaces"] = args?.namespaces;
             resourceInputs["observability"] = args?.observability;
+            resourceInputs["security"] = args?.security;
             resourceInputs["services"] = args?.services;
             resourceInputs["serving"] = args ? (args.serving ? inputs.platformServingArgsProvideDefaults(args.serving) : undefined) : undefined;
             resourceInputs["brokers"] = undefined /*out*/;
-            resourceInputs["channels"] = undefined /*out*/;
             resourceInputs["eventingRelease"] = undefined /*out*/;
             resourceInputs["gateways"] = undefined /*out*/;
             resourceInputs["grafanaUrl"] = undefined /*out*/;
             resourceInputs["hosts"] = undefined /*out*/;
             resourceInputs["images"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
-            resourceInputs["parallels"] = undefined /*out*/;
             resourceInputs["prometheusUrl"] = undefined /*out*/;
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
-            resourceInputs["sequences"] = undefined /*out*/;
-            resourceInputs["subscriptions"] = undefined /*out*/;
+            resourceInputs["securityReport"] = undefined /*out*/;
             resourceInputs["triggers"] = undefined /*out*/;
             resourceInputs["urls"] = undefined /*out*/;
         } else {
             resourceInputs["brokers"] = undefined /*out*/;
-            resourceInputs["channels"] = undefined /*out*/;
             resourceInputs["eventingRelease"] = undefined /*out*/;
             resourceInputs["gateways"] = undefined /*out*/;
             resourceInputs["grafanaUrl"] = undefined /*out*/;
             resourceInputs["hosts"] = undefined /*out*/;
             resourceInputs["images"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
-            resourceInputs["parallels"] = undefined /*out*/;
             resourceInputs["prometheusUrl"] = undefined /*out*/;
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
-            resourceInputs["sequences"] = undefined /*out*/;
-            resourceInputs["subscriptions"] = undefined /*out*/;
+            resourceInputs["securityReport"] = undefined /*out*/;
             resourceInputs["triggers"] = undefined /*out*/;
             resourceInputs["urls"] = undefined /*out*/;
         }
@@ -166,7 +149,7 @@ export interface PlatformArgs {
      */
     cluster?: inputs.PlatformClusterArgs;
     /**
-     * Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
+     * Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
      */
     eventing?: inputs.PlatformEventingArgs;
     /**
@@ -177,6 +160,10 @@ export interface PlatformArgs {
      * What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
      */
     observability?: inputs.PlatformObservabilityArgs;
+    /**
+     * Layers of protection. Policies, mutual TLS and the level of Knative's namespaces become Serving's own settings. Default: none.
+     */
+    security?: inputs.PlatformSecurityArgs;
     /**
      * Knative Services, each with a `name` of its own in its namespace. Default: none.
      */

@@ -9204,8 +9204,6 @@ type ChannelTemplate struct {
 	ApiVersion *string `pulumi:"apiVersion"`
 	// Its kind, such as "InMemoryChannel" or "KafkaChannel".
 	Kind string `pulumi:"kind"`
-	// What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
-	Spec map[string]interface{} `pulumi:"spec"`
 }
 
 // ChannelTemplateInput is an input type that accepts ChannelTemplateArgs and ChannelTemplateOutput values.
@@ -9225,8 +9223,6 @@ type ChannelTemplateArgs struct {
 	ApiVersion *string `pulumi:"apiVersion"`
 	// Its kind, such as "InMemoryChannel" or "KafkaChannel".
 	Kind string `pulumi:"kind"`
-	// What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
-	Spec map[string]pulumi.Input `pulumi:"spec"`
 }
 
 func (ChannelTemplateArgs) ElementType() reflect.Type {
@@ -9342,11 +9338,6 @@ func (o ChannelTemplateOutput) Kind() pulumi.StringOutput {
 	return o.ApplyT(func(v ChannelTemplate) string { return v.Kind }).(pulumi.StringOutput)
 }
 
-// What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
-func (o ChannelTemplateOutput) Spec() pulumi.MapOutput {
-	return o.ApplyT(func(v ChannelTemplate) map[string]interface{} { return v.Spec }).(pulumi.MapOutput)
-}
-
 type ChannelTemplatePtrOutput struct{ *pulumi.OutputState }
 
 func (ChannelTemplatePtrOutput) ElementType() reflect.Type {
@@ -9389,16 +9380,6 @@ func (o ChannelTemplatePtrOutput) Kind() pulumi.StringPtrOutput {
 		}
 		return &v.Kind
 	}).(pulumi.StringPtrOutput)
-}
-
-// What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
-func (o ChannelTemplatePtrOutput) Spec() pulumi.MapOutput {
-	return o.ApplyT(func(v *ChannelTemplate) map[string]interface{} {
-		if v == nil {
-			return nil
-		}
-		return v.Spec
-	}).(pulumi.MapOutput)
 }
 
 type ChannelTemplateMapOutput struct{ *pulumi.OutputState }
@@ -13261,480 +13242,8 @@ func (o EventingFeaturesPtrOutput) TransportEncryption() TransportEncryptionPtrO
 	}).(TransportEncryptionPtrOutput)
 }
 
-// What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
-type EventingKafka struct {
-	// How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
-	Autoscaler *KafkaAutoscaler `pulumi:"autoscaler"`
-	// Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
-	BootstrapServers []string `pulumi:"bootstrapServers"`
-	// Whether brokers of class "Kafka" are installed. Default: false.
-	Broker *bool `pulumi:"broker"`
-	// Whether KafkaChannels are installed. Default: false.
-	Channel *bool `pulumi:"channel"`
-	// SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
-	Checksums map[string]string `pulumi:"checksums"`
-	// What is done beyond the ordinary. Default: upstream's.
-	Features *KafkaFeatures `pulumi:"features"`
-	// Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
-	Partitions *int `pulumi:"partitions"`
-	// Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
-	ReplicationFactor *int `pulumi:"replicationFactor"`
-	// How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
-	Security *KafkaSecurity `pulumi:"security"`
-	// Whether KafkaSinks are installed. Default: false.
-	Sink *bool `pulumi:"sink"`
-	// Whether KafkaSources are installed. Default: false.
-	Source *bool `pulumi:"source"`
-}
-
-// EventingKafkaInput is an input type that accepts EventingKafkaArgs and EventingKafkaOutput values.
-// You can construct a concrete instance of `EventingKafkaInput` via:
-//
-//	EventingKafkaArgs{...}
-type EventingKafkaInput interface {
-	pulumi.Input
-
-	ToEventingKafkaOutput() EventingKafkaOutput
-	ToEventingKafkaOutputWithContext(context.Context) EventingKafkaOutput
-}
-
-// What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
-type EventingKafkaArgs struct {
-	// How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
-	Autoscaler *KafkaAutoscalerArgs `pulumi:"autoscaler"`
-	// Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
-	BootstrapServers []string `pulumi:"bootstrapServers"`
-	// Whether brokers of class "Kafka" are installed. Default: false.
-	Broker *bool `pulumi:"broker"`
-	// Whether KafkaChannels are installed. Default: false.
-	Channel *bool `pulumi:"channel"`
-	// SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
-	Checksums map[string]string `pulumi:"checksums"`
-	// What is done beyond the ordinary. Default: upstream's.
-	Features *KafkaFeaturesArgs `pulumi:"features"`
-	// Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
-	Partitions *int `pulumi:"partitions"`
-	// Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
-	ReplicationFactor *int `pulumi:"replicationFactor"`
-	// How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
-	Security *KafkaSecurityArgs `pulumi:"security"`
-	// Whether KafkaSinks are installed. Default: false.
-	Sink *bool `pulumi:"sink"`
-	// Whether KafkaSources are installed. Default: false.
-	Source *bool `pulumi:"source"`
-}
-
-func (EventingKafkaArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*EventingKafka)(nil)).Elem()
-}
-
-func (i EventingKafkaArgs) ToEventingKafkaOutput() EventingKafkaOutput {
-	return i.ToEventingKafkaOutputWithContext(context.Background())
-}
-
-func (i EventingKafkaArgs) ToEventingKafkaOutputWithContext(ctx context.Context) EventingKafkaOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(EventingKafkaOutput)
-}
-
-func (i EventingKafkaArgs) ToEventingKafkaPtrOutput() EventingKafkaPtrOutput {
-	return i.ToEventingKafkaPtrOutputWithContext(context.Background())
-}
-
-func (i EventingKafkaArgs) ToEventingKafkaPtrOutputWithContext(ctx context.Context) EventingKafkaPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(EventingKafkaOutput).ToEventingKafkaPtrOutputWithContext(ctx)
-}
-
-// EventingKafkaPtrInput is an input type that accepts EventingKafkaArgs, EventingKafkaPtr and EventingKafkaPtrOutput values.
-// You can construct a concrete instance of `EventingKafkaPtrInput` via:
-//
-//	        EventingKafkaArgs{...}
-//
-//	or:
-//
-//	        nil
-type EventingKafkaPtrInput interface {
-	pulumi.Input
-
-	ToEventingKafkaPtrOutput() EventingKafkaPtrOutput
-	ToEventingKafkaPtrOutputWithContext(context.Context) EventingKafkaPtrOutput
-}
-
-type eventingKafkaPtrType EventingKafkaArgs
-
-func EventingKafkaPtr(v *EventingKafkaArgs) EventingKafkaPtrInput {
-	return (*eventingKafkaPtrType)(v)
-}
-
-func (*eventingKafkaPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**EventingKafka)(nil)).Elem()
-}
-
-func (i *eventingKafkaPtrType) ToEventingKafkaPtrOutput() EventingKafkaPtrOutput {
-	return i.ToEventingKafkaPtrOutputWithContext(context.Background())
-}
-
-func (i *eventingKafkaPtrType) ToEventingKafkaPtrOutputWithContext(ctx context.Context) EventingKafkaPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(EventingKafkaPtrOutput)
-}
-
-// What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
-type EventingKafkaOutput struct{ *pulumi.OutputState }
-
-func (EventingKafkaOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*EventingKafka)(nil)).Elem()
-}
-
-func (o EventingKafkaOutput) ToEventingKafkaOutput() EventingKafkaOutput {
-	return o
-}
-
-func (o EventingKafkaOutput) ToEventingKafkaOutputWithContext(ctx context.Context) EventingKafkaOutput {
-	return o
-}
-
-func (o EventingKafkaOutput) ToEventingKafkaPtrOutput() EventingKafkaPtrOutput {
-	return o.ToEventingKafkaPtrOutputWithContext(context.Background())
-}
-
-func (o EventingKafkaOutput) ToEventingKafkaPtrOutputWithContext(ctx context.Context) EventingKafkaPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v EventingKafka) *EventingKafka {
-		return &v
-	}).(EventingKafkaPtrOutput)
-}
-
-// How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
-func (o EventingKafkaOutput) Autoscaler() KafkaAutoscalerPtrOutput {
-	return o.ApplyT(func(v EventingKafka) *KafkaAutoscaler { return v.Autoscaler }).(KafkaAutoscalerPtrOutput)
-}
-
-// Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
-func (o EventingKafkaOutput) BootstrapServers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v EventingKafka) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
-}
-
-// Whether brokers of class "Kafka" are installed. Default: false.
-func (o EventingKafkaOutput) Broker() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v EventingKafka) *bool { return v.Broker }).(pulumi.BoolPtrOutput)
-}
-
-// Whether KafkaChannels are installed. Default: false.
-func (o EventingKafkaOutput) Channel() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v EventingKafka) *bool { return v.Channel }).(pulumi.BoolPtrOutput)
-}
-
-// SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
-func (o EventingKafkaOutput) Checksums() pulumi.StringMapOutput {
-	return o.ApplyT(func(v EventingKafka) map[string]string { return v.Checksums }).(pulumi.StringMapOutput)
-}
-
-// What is done beyond the ordinary. Default: upstream's.
-func (o EventingKafkaOutput) Features() KafkaFeaturesPtrOutput {
-	return o.ApplyT(func(v EventingKafka) *KafkaFeatures { return v.Features }).(KafkaFeaturesPtrOutput)
-}
-
-// Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
-func (o EventingKafkaOutput) Partitions() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v EventingKafka) *int { return v.Partitions }).(pulumi.IntPtrOutput)
-}
-
-// Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
-func (o EventingKafkaOutput) ReplicationFactor() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v EventingKafka) *int { return v.ReplicationFactor }).(pulumi.IntPtrOutput)
-}
-
-// How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
-func (o EventingKafkaOutput) Security() KafkaSecurityPtrOutput {
-	return o.ApplyT(func(v EventingKafka) *KafkaSecurity { return v.Security }).(KafkaSecurityPtrOutput)
-}
-
-// Whether KafkaSinks are installed. Default: false.
-func (o EventingKafkaOutput) Sink() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v EventingKafka) *bool { return v.Sink }).(pulumi.BoolPtrOutput)
-}
-
-// Whether KafkaSources are installed. Default: false.
-func (o EventingKafkaOutput) Source() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v EventingKafka) *bool { return v.Source }).(pulumi.BoolPtrOutput)
-}
-
-type EventingKafkaPtrOutput struct{ *pulumi.OutputState }
-
-func (EventingKafkaPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**EventingKafka)(nil)).Elem()
-}
-
-func (o EventingKafkaPtrOutput) ToEventingKafkaPtrOutput() EventingKafkaPtrOutput {
-	return o
-}
-
-func (o EventingKafkaPtrOutput) ToEventingKafkaPtrOutputWithContext(ctx context.Context) EventingKafkaPtrOutput {
-	return o
-}
-
-func (o EventingKafkaPtrOutput) Elem() EventingKafkaOutput {
-	return o.ApplyT(func(v *EventingKafka) EventingKafka {
-		if v != nil {
-			return *v
-		}
-		var ret EventingKafka
-		return ret
-	}).(EventingKafkaOutput)
-}
-
-// How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
-func (o EventingKafkaPtrOutput) Autoscaler() KafkaAutoscalerPtrOutput {
-	return o.ApplyT(func(v *EventingKafka) *KafkaAutoscaler {
-		if v == nil {
-			return nil
-		}
-		return v.Autoscaler
-	}).(KafkaAutoscalerPtrOutput)
-}
-
-// Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
-func (o EventingKafkaPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *EventingKafka) []string {
-		if v == nil {
-			return nil
-		}
-		return v.BootstrapServers
-	}).(pulumi.StringArrayOutput)
-}
-
-// Whether brokers of class "Kafka" are installed. Default: false.
-func (o EventingKafkaPtrOutput) Broker() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *EventingKafka) *bool {
-		if v == nil {
-			return nil
-		}
-		return v.Broker
-	}).(pulumi.BoolPtrOutput)
-}
-
-// Whether KafkaChannels are installed. Default: false.
-func (o EventingKafkaPtrOutput) Channel() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *EventingKafka) *bool {
-		if v == nil {
-			return nil
-		}
-		return v.Channel
-	}).(pulumi.BoolPtrOutput)
-}
-
-// SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
-func (o EventingKafkaPtrOutput) Checksums() pulumi.StringMapOutput {
-	return o.ApplyT(func(v *EventingKafka) map[string]string {
-		if v == nil {
-			return nil
-		}
-		return v.Checksums
-	}).(pulumi.StringMapOutput)
-}
-
-// What is done beyond the ordinary. Default: upstream's.
-func (o EventingKafkaPtrOutput) Features() KafkaFeaturesPtrOutput {
-	return o.ApplyT(func(v *EventingKafka) *KafkaFeatures {
-		if v == nil {
-			return nil
-		}
-		return v.Features
-	}).(KafkaFeaturesPtrOutput)
-}
-
-// Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
-func (o EventingKafkaPtrOutput) Partitions() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *EventingKafka) *int {
-		if v == nil {
-			return nil
-		}
-		return v.Partitions
-	}).(pulumi.IntPtrOutput)
-}
-
-// Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
-func (o EventingKafkaPtrOutput) ReplicationFactor() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *EventingKafka) *int {
-		if v == nil {
-			return nil
-		}
-		return v.ReplicationFactor
-	}).(pulumi.IntPtrOutput)
-}
-
-// How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
-func (o EventingKafkaPtrOutput) Security() KafkaSecurityPtrOutput {
-	return o.ApplyT(func(v *EventingKafka) *KafkaSecurity {
-		if v == nil {
-			return nil
-		}
-		return v.Security
-	}).(KafkaSecurityPtrOutput)
-}
-
-// Whether KafkaSinks are installed. Default: false.
-func (o EventingKafkaPtrOutput) Sink() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *EventingKafka) *bool {
-		if v == nil {
-			return nil
-		}
-		return v.Sink
-	}).(pulumi.BoolPtrOutput)
-}
-
-// Whether KafkaSources are installed. Default: false.
-func (o EventingKafkaPtrOutput) Source() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *EventingKafka) *bool {
-		if v == nil {
-			return nil
-		}
-		return v.Source
-	}).(pulumi.BoolPtrOutput)
-}
-
-// What takes events out of the platform, by kind.
-type EventingSinks struct {
-	// Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
-	Kafka []PlatformKafkaSink `pulumi:"kafka"`
-}
-
-// EventingSinksInput is an input type that accepts EventingSinksArgs and EventingSinksOutput values.
-// You can construct a concrete instance of `EventingSinksInput` via:
-//
-//	EventingSinksArgs{...}
-type EventingSinksInput interface {
-	pulumi.Input
-
-	ToEventingSinksOutput() EventingSinksOutput
-	ToEventingSinksOutputWithContext(context.Context) EventingSinksOutput
-}
-
-// What takes events out of the platform, by kind.
-type EventingSinksArgs struct {
-	// Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
-	Kafka []PlatformKafkaSinkArgs `pulumi:"kafka"`
-}
-
-func (EventingSinksArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*EventingSinks)(nil)).Elem()
-}
-
-func (i EventingSinksArgs) ToEventingSinksOutput() EventingSinksOutput {
-	return i.ToEventingSinksOutputWithContext(context.Background())
-}
-
-func (i EventingSinksArgs) ToEventingSinksOutputWithContext(ctx context.Context) EventingSinksOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(EventingSinksOutput)
-}
-
-func (i EventingSinksArgs) ToEventingSinksPtrOutput() EventingSinksPtrOutput {
-	return i.ToEventingSinksPtrOutputWithContext(context.Background())
-}
-
-func (i EventingSinksArgs) ToEventingSinksPtrOutputWithContext(ctx context.Context) EventingSinksPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(EventingSinksOutput).ToEventingSinksPtrOutputWithContext(ctx)
-}
-
-// EventingSinksPtrInput is an input type that accepts EventingSinksArgs, EventingSinksPtr and EventingSinksPtrOutput values.
-// You can construct a concrete instance of `EventingSinksPtrInput` via:
-//
-//	        EventingSinksArgs{...}
-//
-//	or:
-//
-//	        nil
-type EventingSinksPtrInput interface {
-	pulumi.Input
-
-	ToEventingSinksPtrOutput() EventingSinksPtrOutput
-	ToEventingSinksPtrOutputWithContext(context.Context) EventingSinksPtrOutput
-}
-
-type eventingSinksPtrType EventingSinksArgs
-
-func EventingSinksPtr(v *EventingSinksArgs) EventingSinksPtrInput {
-	return (*eventingSinksPtrType)(v)
-}
-
-func (*eventingSinksPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**EventingSinks)(nil)).Elem()
-}
-
-func (i *eventingSinksPtrType) ToEventingSinksPtrOutput() EventingSinksPtrOutput {
-	return i.ToEventingSinksPtrOutputWithContext(context.Background())
-}
-
-func (i *eventingSinksPtrType) ToEventingSinksPtrOutputWithContext(ctx context.Context) EventingSinksPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(EventingSinksPtrOutput)
-}
-
-// What takes events out of the platform, by kind.
-type EventingSinksOutput struct{ *pulumi.OutputState }
-
-func (EventingSinksOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*EventingSinks)(nil)).Elem()
-}
-
-func (o EventingSinksOutput) ToEventingSinksOutput() EventingSinksOutput {
-	return o
-}
-
-func (o EventingSinksOutput) ToEventingSinksOutputWithContext(ctx context.Context) EventingSinksOutput {
-	return o
-}
-
-func (o EventingSinksOutput) ToEventingSinksPtrOutput() EventingSinksPtrOutput {
-	return o.ToEventingSinksPtrOutputWithContext(context.Background())
-}
-
-func (o EventingSinksOutput) ToEventingSinksPtrOutputWithContext(ctx context.Context) EventingSinksPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v EventingSinks) *EventingSinks {
-		return &v
-	}).(EventingSinksPtrOutput)
-}
-
-// Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
-func (o EventingSinksOutput) Kafka() PlatformKafkaSinkArrayOutput {
-	return o.ApplyT(func(v EventingSinks) []PlatformKafkaSink { return v.Kafka }).(PlatformKafkaSinkArrayOutput)
-}
-
-type EventingSinksPtrOutput struct{ *pulumi.OutputState }
-
-func (EventingSinksPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**EventingSinks)(nil)).Elem()
-}
-
-func (o EventingSinksPtrOutput) ToEventingSinksPtrOutput() EventingSinksPtrOutput {
-	return o
-}
-
-func (o EventingSinksPtrOutput) ToEventingSinksPtrOutputWithContext(ctx context.Context) EventingSinksPtrOutput {
-	return o
-}
-
-func (o EventingSinksPtrOutput) Elem() EventingSinksOutput {
-	return o.ApplyT(func(v *EventingSinks) EventingSinks {
-		if v != nil {
-			return *v
-		}
-		var ret EventingSinks
-		return ret
-	}).(EventingSinksOutput)
-}
-
-// Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
-func (o EventingSinksPtrOutput) Kafka() PlatformKafkaSinkArrayOutput {
-	return o.ApplyT(func(v *EventingSinks) []PlatformKafkaSink {
-		if v == nil {
-			return nil
-		}
-		return v.Kafka
-	}).(PlatformKafkaSinkArrayOutput)
-}
-
 // What sends events, by kind.
 type EventingSources struct {
-	// Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
-	Kafka []PlatformKafkaSource `pulumi:"kafka"`
 	// Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
 	Pings []PlatformPingSource `pulumi:"pings"`
 }
@@ -13752,8 +13261,6 @@ type EventingSourcesInput interface {
 
 // What sends events, by kind.
 type EventingSourcesArgs struct {
-	// Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
-	Kafka []PlatformKafkaSourceArgs `pulumi:"kafka"`
 	// Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
 	Pings []PlatformPingSourceArgs `pulumi:"pings"`
 }
@@ -13836,11 +13343,6 @@ func (o EventingSourcesOutput) ToEventingSourcesPtrOutputWithContext(ctx context
 	}).(EventingSourcesPtrOutput)
 }
 
-// Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
-func (o EventingSourcesOutput) Kafka() PlatformKafkaSourceArrayOutput {
-	return o.ApplyT(func(v EventingSources) []PlatformKafkaSource { return v.Kafka }).(PlatformKafkaSourceArrayOutput)
-}
-
 // Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
 func (o EventingSourcesOutput) Pings() PlatformPingSourceArrayOutput {
 	return o.ApplyT(func(v EventingSources) []PlatformPingSource { return v.Pings }).(PlatformPingSourceArrayOutput)
@@ -13868,16 +13370,6 @@ func (o EventingSourcesPtrOutput) Elem() EventingSourcesOutput {
 		var ret EventingSources
 		return ret
 	}).(EventingSourcesOutput)
-}
-
-// Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
-func (o EventingSourcesPtrOutput) Kafka() PlatformKafkaSourceArrayOutput {
-	return o.ApplyT(func(v *EventingSources) []PlatformKafkaSource {
-		if v == nil {
-			return nil
-		}
-		return v.Kafka
-	}).(PlatformKafkaSourceArrayOutput)
 }
 
 // Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
@@ -20946,1655 +20438,378 @@ func (o IstioPilotPtrOutput) Tolerations() TolerationArrayOutput {
 	}).(TolerationArrayOutput)
 }
 
-// How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
-type KafkaAutoscaler struct {
-	// Seconds without lag until the last consumer goes, from 0 on. Default: 30.
-	CooldownPeriod *int `pulumi:"cooldownPeriod"`
-	// Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
-	LagThreshold *int `pulumi:"lagThreshold"`
-	// Largest number of consumers, from 1 on. Default: 50.
-	MaxScale *int `pulumi:"maxScale"`
-	// Least number of consumers, from 0 on. Default: 0.
-	MinScale *int `pulumi:"minScale"`
-	// Seconds between two looks at the lag, from 1 on. Default: 10.
-	PollingInterval *int `pulumi:"pollingInterval"`
+// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+type KafkaSink struct {
+	// Brokers as "host:port".
+	Brokers []string `pulumi:"brokers"`
+	// Who sends, by SASL's PLAIN. Default: nobody says.
+	Credentials *LogCredentials `pulumi:"credentials"`
+	// Whether the connection is encrypted. Default: true.
+	Tls *bool `pulumi:"tls"`
+	// The topic.
+	Topic string `pulumi:"topic"`
 }
 
-// KafkaAutoscalerInput is an input type that accepts KafkaAutoscalerArgs and KafkaAutoscalerOutput values.
-// You can construct a concrete instance of `KafkaAutoscalerInput` via:
+// KafkaSinkInput is an input type that accepts KafkaSinkArgs and KafkaSinkOutput values.
+// You can construct a concrete instance of `KafkaSinkInput` via:
 //
-//	KafkaAutoscalerArgs{...}
-type KafkaAutoscalerInput interface {
+//	KafkaSinkArgs{...}
+type KafkaSinkInput interface {
 	pulumi.Input
 
-	ToKafkaAutoscalerOutput() KafkaAutoscalerOutput
-	ToKafkaAutoscalerOutputWithContext(context.Context) KafkaAutoscalerOutput
+	ToKafkaSinkOutput() KafkaSinkOutput
+	ToKafkaSinkOutputWithContext(context.Context) KafkaSinkOutput
 }
 
-// How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
-type KafkaAutoscalerArgs struct {
-	// Seconds without lag until the last consumer goes, from 0 on. Default: 30.
-	CooldownPeriod *int `pulumi:"cooldownPeriod"`
-	// Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
-	LagThreshold *int `pulumi:"lagThreshold"`
-	// Largest number of consumers, from 1 on. Default: 50.
-	MaxScale *int `pulumi:"maxScale"`
-	// Least number of consumers, from 0 on. Default: 0.
-	MinScale *int `pulumi:"minScale"`
-	// Seconds between two looks at the lag, from 1 on. Default: 10.
-	PollingInterval *int `pulumi:"pollingInterval"`
+// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+type KafkaSinkArgs struct {
+	// Brokers as "host:port".
+	Brokers []string `pulumi:"brokers"`
+	// Who sends, by SASL's PLAIN. Default: nobody says.
+	Credentials *LogCredentialsArgs `pulumi:"credentials"`
+	// Whether the connection is encrypted. Default: true.
+	Tls *bool `pulumi:"tls"`
+	// The topic.
+	Topic string `pulumi:"topic"`
 }
 
-func (KafkaAutoscalerArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaAutoscaler)(nil)).Elem()
+func (KafkaSinkArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSink)(nil)).Elem()
 }
 
-func (i KafkaAutoscalerArgs) ToKafkaAutoscalerOutput() KafkaAutoscalerOutput {
-	return i.ToKafkaAutoscalerOutputWithContext(context.Background())
+func (i KafkaSinkArgs) ToKafkaSinkOutput() KafkaSinkOutput {
+	return i.ToKafkaSinkOutputWithContext(context.Background())
 }
 
-func (i KafkaAutoscalerArgs) ToKafkaAutoscalerOutputWithContext(ctx context.Context) KafkaAutoscalerOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaAutoscalerOutput)
+func (i KafkaSinkArgs) ToKafkaSinkOutputWithContext(ctx context.Context) KafkaSinkOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSinkOutput)
 }
 
-func (i KafkaAutoscalerArgs) ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput {
-	return i.ToKafkaAutoscalerPtrOutputWithContext(context.Background())
+func (i KafkaSinkArgs) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
+	return i.ToKafkaSinkPtrOutputWithContext(context.Background())
 }
 
-func (i KafkaAutoscalerArgs) ToKafkaAutoscalerPtrOutputWithContext(ctx context.Context) KafkaAutoscalerPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaAutoscalerOutput).ToKafkaAutoscalerPtrOutputWithContext(ctx)
+func (i KafkaSinkArgs) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSinkOutput).ToKafkaSinkPtrOutputWithContext(ctx)
 }
 
-// KafkaAutoscalerPtrInput is an input type that accepts KafkaAutoscalerArgs, KafkaAutoscalerPtr and KafkaAutoscalerPtrOutput values.
-// You can construct a concrete instance of `KafkaAutoscalerPtrInput` via:
+// KafkaSinkPtrInput is an input type that accepts KafkaSinkArgs, KafkaSinkPtr and KafkaSinkPtrOutput values.
+// You can construct a concrete instance of `KafkaSinkPtrInput` via:
 //
-//	        KafkaAutoscalerArgs{...}
+//	        KafkaSinkArgs{...}
 //
 //	or:
 //
 //	        nil
-type KafkaAutoscalerPtrInput interface {
+type KafkaSinkPtrInput interface {
 	pulumi.Input
 
-	ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput
-	ToKafkaAutoscalerPtrOutputWithContext(context.Context) KafkaAutoscalerPtrOutput
+	ToKafkaSinkPtrOutput() KafkaSinkPtrOutput
+	ToKafkaSinkPtrOutputWithContext(context.Context) KafkaSinkPtrOutput
 }
 
-type kafkaAutoscalerPtrType KafkaAutoscalerArgs
+type kafkaSinkPtrType KafkaSinkArgs
 
-func KafkaAutoscalerPtr(v *KafkaAutoscalerArgs) KafkaAutoscalerPtrInput {
-	return (*kafkaAutoscalerPtrType)(v)
+func KafkaSinkPtr(v *KafkaSinkArgs) KafkaSinkPtrInput {
+	return (*kafkaSinkPtrType)(v)
 }
 
-func (*kafkaAutoscalerPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaAutoscaler)(nil)).Elem()
+func (*kafkaSinkPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSink)(nil)).Elem()
 }
 
-func (i *kafkaAutoscalerPtrType) ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput {
-	return i.ToKafkaAutoscalerPtrOutputWithContext(context.Background())
+func (i *kafkaSinkPtrType) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
+	return i.ToKafkaSinkPtrOutputWithContext(context.Background())
 }
 
-func (i *kafkaAutoscalerPtrType) ToKafkaAutoscalerPtrOutputWithContext(ctx context.Context) KafkaAutoscalerPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaAutoscalerPtrOutput)
+func (i *kafkaSinkPtrType) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSinkPtrOutput)
 }
 
-// How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
-type KafkaAutoscalerOutput struct{ *pulumi.OutputState }
+// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+type KafkaSinkOutput struct{ *pulumi.OutputState }
 
-func (KafkaAutoscalerOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaAutoscaler)(nil)).Elem()
+func (KafkaSinkOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSink)(nil)).Elem()
 }
 
-func (o KafkaAutoscalerOutput) ToKafkaAutoscalerOutput() KafkaAutoscalerOutput {
+func (o KafkaSinkOutput) ToKafkaSinkOutput() KafkaSinkOutput {
 	return o
 }
 
-func (o KafkaAutoscalerOutput) ToKafkaAutoscalerOutputWithContext(ctx context.Context) KafkaAutoscalerOutput {
+func (o KafkaSinkOutput) ToKafkaSinkOutputWithContext(ctx context.Context) KafkaSinkOutput {
 	return o
 }
 
-func (o KafkaAutoscalerOutput) ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput {
-	return o.ToKafkaAutoscalerPtrOutputWithContext(context.Background())
+func (o KafkaSinkOutput) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
+	return o.ToKafkaSinkPtrOutputWithContext(context.Background())
 }
 
-func (o KafkaAutoscalerOutput) ToKafkaAutoscalerPtrOutputWithContext(ctx context.Context) KafkaAutoscalerPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaAutoscaler) *KafkaAutoscaler {
+func (o KafkaSinkOutput) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSink) *KafkaSink {
 		return &v
-	}).(KafkaAutoscalerPtrOutput)
+	}).(KafkaSinkPtrOutput)
 }
 
-// Seconds without lag until the last consumer goes, from 0 on. Default: 30.
-func (o KafkaAutoscalerOutput) CooldownPeriod() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.CooldownPeriod }).(pulumi.IntPtrOutput)
+// Brokers as "host:port".
+func (o KafkaSinkOutput) Brokers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v KafkaSink) []string { return v.Brokers }).(pulumi.StringArrayOutput)
 }
 
-// Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
-func (o KafkaAutoscalerOutput) LagThreshold() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.LagThreshold }).(pulumi.IntPtrOutput)
+// Who sends, by SASL's PLAIN. Default: nobody says.
+func (o KafkaSinkOutput) Credentials() LogCredentialsPtrOutput {
+	return o.ApplyT(func(v KafkaSink) *LogCredentials { return v.Credentials }).(LogCredentialsPtrOutput)
 }
 
-// Largest number of consumers, from 1 on. Default: 50.
-func (o KafkaAutoscalerOutput) MaxScale() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.MaxScale }).(pulumi.IntPtrOutput)
+// Whether the connection is encrypted. Default: true.
+func (o KafkaSinkOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v KafkaSink) *bool { return v.Tls }).(pulumi.BoolPtrOutput)
 }
 
-// Least number of consumers, from 0 on. Default: 0.
-func (o KafkaAutoscalerOutput) MinScale() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.MinScale }).(pulumi.IntPtrOutput)
+// The topic.
+func (o KafkaSinkOutput) Topic() pulumi.StringOutput {
+	return o.ApplyT(func(v KafkaSink) string { return v.Topic }).(pulumi.StringOutput)
 }
 
-// Seconds between two looks at the lag, from 1 on. Default: 10.
-func (o KafkaAutoscalerOutput) PollingInterval() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.PollingInterval }).(pulumi.IntPtrOutput)
+type KafkaSinkPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSinkPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSink)(nil)).Elem()
 }
 
-type KafkaAutoscalerPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaAutoscalerPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaAutoscaler)(nil)).Elem()
-}
-
-func (o KafkaAutoscalerPtrOutput) ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput {
+func (o KafkaSinkPtrOutput) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
 	return o
 }
 
-func (o KafkaAutoscalerPtrOutput) ToKafkaAutoscalerPtrOutputWithContext(ctx context.Context) KafkaAutoscalerPtrOutput {
+func (o KafkaSinkPtrOutput) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
 	return o
 }
 
-func (o KafkaAutoscalerPtrOutput) Elem() KafkaAutoscalerOutput {
-	return o.ApplyT(func(v *KafkaAutoscaler) KafkaAutoscaler {
+func (o KafkaSinkPtrOutput) Elem() KafkaSinkOutput {
+	return o.ApplyT(func(v *KafkaSink) KafkaSink {
 		if v != nil {
 			return *v
 		}
-		var ret KafkaAutoscaler
+		var ret KafkaSink
 		return ret
-	}).(KafkaAutoscalerOutput)
+	}).(KafkaSinkOutput)
 }
 
-// Seconds without lag until the last consumer goes, from 0 on. Default: 30.
-func (o KafkaAutoscalerPtrOutput) CooldownPeriod() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *KafkaAutoscaler) *int {
+// Brokers as "host:port".
+func (o KafkaSinkPtrOutput) Brokers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *KafkaSink) []string {
 		if v == nil {
 			return nil
 		}
-		return v.CooldownPeriod
-	}).(pulumi.IntPtrOutput)
-}
-
-// Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
-func (o KafkaAutoscalerPtrOutput) LagThreshold() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *KafkaAutoscaler) *int {
-		if v == nil {
-			return nil
-		}
-		return v.LagThreshold
-	}).(pulumi.IntPtrOutput)
-}
-
-// Largest number of consumers, from 1 on. Default: 50.
-func (o KafkaAutoscalerPtrOutput) MaxScale() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *KafkaAutoscaler) *int {
-		if v == nil {
-			return nil
-		}
-		return v.MaxScale
-	}).(pulumi.IntPtrOutput)
-}
-
-// Least number of consumers, from 0 on. Default: 0.
-func (o KafkaAutoscalerPtrOutput) MinScale() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *KafkaAutoscaler) *int {
-		if v == nil {
-			return nil
-		}
-		return v.MinScale
-	}).(pulumi.IntPtrOutput)
-}
-
-// Seconds between two looks at the lag, from 1 on. Default: 10.
-func (o KafkaAutoscalerPtrOutput) PollingInterval() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *KafkaAutoscaler) *int {
-		if v == nil {
-			return nil
-		}
-		return v.PollingInterval
-	}).(pulumi.IntPtrOutput)
-}
-
-// The topic of a broker of class "Kafka", and the Kafka that it is in.
-type KafkaBroker struct {
-	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
-	BootstrapServers []string `pulumi:"bootstrapServers"`
-	// Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
-	Partitions *int `pulumi:"partitions"`
-	// Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
-	ReplicationFactor *int `pulumi:"replicationFactor"`
-	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
-	Security *KafkaSecurity `pulumi:"security"`
-	// A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
-	Topic *string `pulumi:"topic"`
-	// Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
-	TopicConfig map[string]string `pulumi:"topicConfig"`
-}
-
-// KafkaBrokerInput is an input type that accepts KafkaBrokerArgs and KafkaBrokerOutput values.
-// You can construct a concrete instance of `KafkaBrokerInput` via:
-//
-//	KafkaBrokerArgs{...}
-type KafkaBrokerInput interface {
-	pulumi.Input
-
-	ToKafkaBrokerOutput() KafkaBrokerOutput
-	ToKafkaBrokerOutputWithContext(context.Context) KafkaBrokerOutput
-}
-
-// The topic of a broker of class "Kafka", and the Kafka that it is in.
-type KafkaBrokerArgs struct {
-	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
-	BootstrapServers []pulumi.StringInput `pulumi:"bootstrapServers"`
-	// Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
-	Partitions *int `pulumi:"partitions"`
-	// Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
-	ReplicationFactor *int `pulumi:"replicationFactor"`
-	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
-	Security *KafkaSecurityArgs `pulumi:"security"`
-	// A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
-	Topic *string `pulumi:"topic"`
-	// Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
-	TopicConfig map[string]string `pulumi:"topicConfig"`
-}
-
-func (KafkaBrokerArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaBroker)(nil)).Elem()
-}
-
-func (i KafkaBrokerArgs) ToKafkaBrokerOutput() KafkaBrokerOutput {
-	return i.ToKafkaBrokerOutputWithContext(context.Background())
-}
-
-func (i KafkaBrokerArgs) ToKafkaBrokerOutputWithContext(ctx context.Context) KafkaBrokerOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaBrokerOutput)
-}
-
-func (i KafkaBrokerArgs) ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput {
-	return i.ToKafkaBrokerPtrOutputWithContext(context.Background())
-}
-
-func (i KafkaBrokerArgs) ToKafkaBrokerPtrOutputWithContext(ctx context.Context) KafkaBrokerPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaBrokerOutput).ToKafkaBrokerPtrOutputWithContext(ctx)
-}
-
-// KafkaBrokerPtrInput is an input type that accepts KafkaBrokerArgs, KafkaBrokerPtr and KafkaBrokerPtrOutput values.
-// You can construct a concrete instance of `KafkaBrokerPtrInput` via:
-//
-//	        KafkaBrokerArgs{...}
-//
-//	or:
-//
-//	        nil
-type KafkaBrokerPtrInput interface {
-	pulumi.Input
-
-	ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput
-	ToKafkaBrokerPtrOutputWithContext(context.Context) KafkaBrokerPtrOutput
-}
-
-type kafkaBrokerPtrType KafkaBrokerArgs
-
-func KafkaBrokerPtr(v *KafkaBrokerArgs) KafkaBrokerPtrInput {
-	return (*kafkaBrokerPtrType)(v)
-}
-
-func (*kafkaBrokerPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaBroker)(nil)).Elem()
-}
-
-func (i *kafkaBrokerPtrType) ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput {
-	return i.ToKafkaBrokerPtrOutputWithContext(context.Background())
-}
-
-func (i *kafkaBrokerPtrType) ToKafkaBrokerPtrOutputWithContext(ctx context.Context) KafkaBrokerPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaBrokerPtrOutput)
-}
-
-// The topic of a broker of class "Kafka", and the Kafka that it is in.
-type KafkaBrokerOutput struct{ *pulumi.OutputState }
-
-func (KafkaBrokerOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaBroker)(nil)).Elem()
-}
-
-func (o KafkaBrokerOutput) ToKafkaBrokerOutput() KafkaBrokerOutput {
-	return o
-}
-
-func (o KafkaBrokerOutput) ToKafkaBrokerOutputWithContext(ctx context.Context) KafkaBrokerOutput {
-	return o
-}
-
-func (o KafkaBrokerOutput) ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput {
-	return o.ToKafkaBrokerPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaBrokerOutput) ToKafkaBrokerPtrOutputWithContext(ctx context.Context) KafkaBrokerPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaBroker) *KafkaBroker {
-		return &v
-	}).(KafkaBrokerPtrOutput)
-}
-
-// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
-func (o KafkaBrokerOutput) BootstrapServers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v KafkaBroker) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
-}
-
-// Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
-func (o KafkaBrokerOutput) Partitions() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v KafkaBroker) *int { return v.Partitions }).(pulumi.IntPtrOutput)
-}
-
-// Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
-func (o KafkaBrokerOutput) ReplicationFactor() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v KafkaBroker) *int { return v.ReplicationFactor }).(pulumi.IntPtrOutput)
-}
-
-// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
-func (o KafkaBrokerOutput) Security() KafkaSecurityPtrOutput {
-	return o.ApplyT(func(v KafkaBroker) *KafkaSecurity { return v.Security }).(KafkaSecurityPtrOutput)
-}
-
-// A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
-func (o KafkaBrokerOutput) Topic() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v KafkaBroker) *string { return v.Topic }).(pulumi.StringPtrOutput)
-}
-
-// Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
-func (o KafkaBrokerOutput) TopicConfig() pulumi.StringMapOutput {
-	return o.ApplyT(func(v KafkaBroker) map[string]string { return v.TopicConfig }).(pulumi.StringMapOutput)
-}
-
-type KafkaBrokerPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaBrokerPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaBroker)(nil)).Elem()
-}
-
-func (o KafkaBrokerPtrOutput) ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput {
-	return o
-}
-
-func (o KafkaBrokerPtrOutput) ToKafkaBrokerPtrOutputWithContext(ctx context.Context) KafkaBrokerPtrOutput {
-	return o
-}
-
-func (o KafkaBrokerPtrOutput) Elem() KafkaBrokerOutput {
-	return o.ApplyT(func(v *KafkaBroker) KafkaBroker {
-		if v != nil {
-			return *v
-		}
-		var ret KafkaBroker
-		return ret
-	}).(KafkaBrokerOutput)
-}
-
-// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
-func (o KafkaBrokerPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *KafkaBroker) []string {
-		if v == nil {
-			return nil
-		}
-		return v.BootstrapServers
+		return v.Brokers
 	}).(pulumi.StringArrayOutput)
 }
 
-// Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
-func (o KafkaBrokerPtrOutput) Partitions() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *KafkaBroker) *int {
+// Who sends, by SASL's PLAIN. Default: nobody says.
+func (o KafkaSinkPtrOutput) Credentials() LogCredentialsPtrOutput {
+	return o.ApplyT(func(v *KafkaSink) *LogCredentials {
 		if v == nil {
 			return nil
 		}
-		return v.Partitions
-	}).(pulumi.IntPtrOutput)
+		return v.Credentials
+	}).(LogCredentialsPtrOutput)
 }
 
-// Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
-func (o KafkaBrokerPtrOutput) ReplicationFactor() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *KafkaBroker) *int {
-		if v == nil {
-			return nil
-		}
-		return v.ReplicationFactor
-	}).(pulumi.IntPtrOutput)
-}
-
-// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
-func (o KafkaBrokerPtrOutput) Security() KafkaSecurityPtrOutput {
-	return o.ApplyT(func(v *KafkaBroker) *KafkaSecurity {
-		if v == nil {
-			return nil
-		}
-		return v.Security
-	}).(KafkaSecurityPtrOutput)
-}
-
-// A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
-func (o KafkaBrokerPtrOutput) Topic() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KafkaBroker) *string {
-		if v == nil {
-			return nil
-		}
-		return v.Topic
-	}).(pulumi.StringPtrOutput)
-}
-
-// Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
-func (o KafkaBrokerPtrOutput) TopicConfig() pulumi.StringMapOutput {
-	return o.ApplyT(func(v *KafkaBroker) map[string]string {
-		if v == nil {
-			return nil
-		}
-		return v.TopicConfig
-	}).(pulumi.StringMapOutput)
-}
-
-// What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
-type KafkaFeatures struct {
-	// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
-	BrokersTopicTemplate *string `pulumi:"brokersTopicTemplate"`
-	// Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
-	ChannelsTopicTemplate *string `pulumi:"channelsTopicTemplate"`
-	// Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
-	ControllerAutoscalerKeda *EventingFeatureFlag `pulumi:"controllerAutoscalerKeda"`
-	// Further metrics of what is handed on in order. Default: "Disabled".
-	DispatcherOrderedExecutorMetrics *EventingFeatureFlag `pulumi:"dispatcherOrderedExecutorMetrics"`
-	// Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
-	DispatcherRateLimiter *EventingFeatureFlag `pulumi:"dispatcherRateLimiter"`
-	// Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
-	TriggersConsumergroupTemplate *string `pulumi:"triggersConsumergroupTemplate"`
-}
-
-// KafkaFeaturesInput is an input type that accepts KafkaFeaturesArgs and KafkaFeaturesOutput values.
-// You can construct a concrete instance of `KafkaFeaturesInput` via:
-//
-//	KafkaFeaturesArgs{...}
-type KafkaFeaturesInput interface {
-	pulumi.Input
-
-	ToKafkaFeaturesOutput() KafkaFeaturesOutput
-	ToKafkaFeaturesOutputWithContext(context.Context) KafkaFeaturesOutput
-}
-
-// What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
-type KafkaFeaturesArgs struct {
-	// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
-	BrokersTopicTemplate *string `pulumi:"brokersTopicTemplate"`
-	// Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
-	ChannelsTopicTemplate *string `pulumi:"channelsTopicTemplate"`
-	// Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
-	ControllerAutoscalerKeda *EventingFeatureFlag `pulumi:"controllerAutoscalerKeda"`
-	// Further metrics of what is handed on in order. Default: "Disabled".
-	DispatcherOrderedExecutorMetrics *EventingFeatureFlag `pulumi:"dispatcherOrderedExecutorMetrics"`
-	// Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
-	DispatcherRateLimiter *EventingFeatureFlag `pulumi:"dispatcherRateLimiter"`
-	// Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
-	TriggersConsumergroupTemplate *string `pulumi:"triggersConsumergroupTemplate"`
-}
-
-func (KafkaFeaturesArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaFeatures)(nil)).Elem()
-}
-
-func (i KafkaFeaturesArgs) ToKafkaFeaturesOutput() KafkaFeaturesOutput {
-	return i.ToKafkaFeaturesOutputWithContext(context.Background())
-}
-
-func (i KafkaFeaturesArgs) ToKafkaFeaturesOutputWithContext(ctx context.Context) KafkaFeaturesOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaFeaturesOutput)
-}
-
-func (i KafkaFeaturesArgs) ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput {
-	return i.ToKafkaFeaturesPtrOutputWithContext(context.Background())
-}
-
-func (i KafkaFeaturesArgs) ToKafkaFeaturesPtrOutputWithContext(ctx context.Context) KafkaFeaturesPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaFeaturesOutput).ToKafkaFeaturesPtrOutputWithContext(ctx)
-}
-
-// KafkaFeaturesPtrInput is an input type that accepts KafkaFeaturesArgs, KafkaFeaturesPtr and KafkaFeaturesPtrOutput values.
-// You can construct a concrete instance of `KafkaFeaturesPtrInput` via:
-//
-//	        KafkaFeaturesArgs{...}
-//
-//	or:
-//
-//	        nil
-type KafkaFeaturesPtrInput interface {
-	pulumi.Input
-
-	ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput
-	ToKafkaFeaturesPtrOutputWithContext(context.Context) KafkaFeaturesPtrOutput
-}
-
-type kafkaFeaturesPtrType KafkaFeaturesArgs
-
-func KafkaFeaturesPtr(v *KafkaFeaturesArgs) KafkaFeaturesPtrInput {
-	return (*kafkaFeaturesPtrType)(v)
-}
-
-func (*kafkaFeaturesPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaFeatures)(nil)).Elem()
-}
-
-func (i *kafkaFeaturesPtrType) ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput {
-	return i.ToKafkaFeaturesPtrOutputWithContext(context.Background())
-}
-
-func (i *kafkaFeaturesPtrType) ToKafkaFeaturesPtrOutputWithContext(ctx context.Context) KafkaFeaturesPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaFeaturesPtrOutput)
-}
-
-// What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
-type KafkaFeaturesOutput struct{ *pulumi.OutputState }
-
-func (KafkaFeaturesOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaFeatures)(nil)).Elem()
-}
-
-func (o KafkaFeaturesOutput) ToKafkaFeaturesOutput() KafkaFeaturesOutput {
-	return o
-}
-
-func (o KafkaFeaturesOutput) ToKafkaFeaturesOutputWithContext(ctx context.Context) KafkaFeaturesOutput {
-	return o
-}
-
-func (o KafkaFeaturesOutput) ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput {
-	return o.ToKafkaFeaturesPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaFeaturesOutput) ToKafkaFeaturesPtrOutputWithContext(ctx context.Context) KafkaFeaturesPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaFeatures) *KafkaFeatures {
-		return &v
-	}).(KafkaFeaturesPtrOutput)
-}
-
-// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
-func (o KafkaFeaturesOutput) BrokersTopicTemplate() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v KafkaFeatures) *string { return v.BrokersTopicTemplate }).(pulumi.StringPtrOutput)
-}
-
-// Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
-func (o KafkaFeaturesOutput) ChannelsTopicTemplate() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v KafkaFeatures) *string { return v.ChannelsTopicTemplate }).(pulumi.StringPtrOutput)
-}
-
-// Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
-func (o KafkaFeaturesOutput) ControllerAutoscalerKeda() EventingFeatureFlagPtrOutput {
-	return o.ApplyT(func(v KafkaFeatures) *EventingFeatureFlag { return v.ControllerAutoscalerKeda }).(EventingFeatureFlagPtrOutput)
-}
-
-// Further metrics of what is handed on in order. Default: "Disabled".
-func (o KafkaFeaturesOutput) DispatcherOrderedExecutorMetrics() EventingFeatureFlagPtrOutput {
-	return o.ApplyT(func(v KafkaFeatures) *EventingFeatureFlag { return v.DispatcherOrderedExecutorMetrics }).(EventingFeatureFlagPtrOutput)
-}
-
-// Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
-func (o KafkaFeaturesOutput) DispatcherRateLimiter() EventingFeatureFlagPtrOutput {
-	return o.ApplyT(func(v KafkaFeatures) *EventingFeatureFlag { return v.DispatcherRateLimiter }).(EventingFeatureFlagPtrOutput)
-}
-
-// Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
-func (o KafkaFeaturesOutput) TriggersConsumergroupTemplate() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v KafkaFeatures) *string { return v.TriggersConsumergroupTemplate }).(pulumi.StringPtrOutput)
-}
-
-type KafkaFeaturesPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaFeaturesPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaFeatures)(nil)).Elem()
-}
-
-func (o KafkaFeaturesPtrOutput) ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput {
-	return o
-}
-
-func (o KafkaFeaturesPtrOutput) ToKafkaFeaturesPtrOutputWithContext(ctx context.Context) KafkaFeaturesPtrOutput {
-	return o
-}
-
-func (o KafkaFeaturesPtrOutput) Elem() KafkaFeaturesOutput {
-	return o.ApplyT(func(v *KafkaFeatures) KafkaFeatures {
-		if v != nil {
-			return *v
-		}
-		var ret KafkaFeatures
-		return ret
-	}).(KafkaFeaturesOutput)
-}
-
-// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
-func (o KafkaFeaturesPtrOutput) BrokersTopicTemplate() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KafkaFeatures) *string {
-		if v == nil {
-			return nil
-		}
-		return v.BrokersTopicTemplate
-	}).(pulumi.StringPtrOutput)
-}
-
-// Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
-func (o KafkaFeaturesPtrOutput) ChannelsTopicTemplate() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KafkaFeatures) *string {
-		if v == nil {
-			return nil
-		}
-		return v.ChannelsTopicTemplate
-	}).(pulumi.StringPtrOutput)
-}
-
-// Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
-func (o KafkaFeaturesPtrOutput) ControllerAutoscalerKeda() EventingFeatureFlagPtrOutput {
-	return o.ApplyT(func(v *KafkaFeatures) *EventingFeatureFlag {
-		if v == nil {
-			return nil
-		}
-		return v.ControllerAutoscalerKeda
-	}).(EventingFeatureFlagPtrOutput)
-}
-
-// Further metrics of what is handed on in order. Default: "Disabled".
-func (o KafkaFeaturesPtrOutput) DispatcherOrderedExecutorMetrics() EventingFeatureFlagPtrOutput {
-	return o.ApplyT(func(v *KafkaFeatures) *EventingFeatureFlag {
-		if v == nil {
-			return nil
-		}
-		return v.DispatcherOrderedExecutorMetrics
-	}).(EventingFeatureFlagPtrOutput)
-}
-
-// Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
-func (o KafkaFeaturesPtrOutput) DispatcherRateLimiter() EventingFeatureFlagPtrOutput {
-	return o.ApplyT(func(v *KafkaFeatures) *EventingFeatureFlag {
-		if v == nil {
-			return nil
-		}
-		return v.DispatcherRateLimiter
-	}).(EventingFeatureFlagPtrOutput)
-}
-
-// Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
-func (o KafkaFeaturesPtrOutput) TriggersConsumergroupTemplate() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KafkaFeatures) *string {
-		if v == nil {
-			return nil
-		}
-		return v.TriggersConsumergroupTemplate
-	}).(pulumi.StringPtrOutput)
-}
-
-// User and password for Kafka.
-type KafkaSasl struct {
-	// How they are told. Default: "SCRAM-SHA-512".
-	Mechanism *KafkaSaslMechanism `pulumi:"mechanism"`
-	// Its password. Kept secret.
-	Password string `pulumi:"password"`
-	// Name of the user. Kept secret.
-	User string `pulumi:"user"`
-}
-
-// KafkaSaslInput is an input type that accepts KafkaSaslArgs and KafkaSaslOutput values.
-// You can construct a concrete instance of `KafkaSaslInput` via:
-//
-//	KafkaSaslArgs{...}
-type KafkaSaslInput interface {
-	pulumi.Input
-
-	ToKafkaSaslOutput() KafkaSaslOutput
-	ToKafkaSaslOutputWithContext(context.Context) KafkaSaslOutput
-}
-
-// User and password for Kafka.
-type KafkaSaslArgs struct {
-	// How they are told. Default: "SCRAM-SHA-512".
-	Mechanism *KafkaSaslMechanism `pulumi:"mechanism"`
-	// Its password. Kept secret.
-	Password pulumi.StringInput `pulumi:"password"`
-	// Name of the user. Kept secret.
-	User pulumi.StringInput `pulumi:"user"`
-}
-
-func (KafkaSaslArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSasl)(nil)).Elem()
-}
-
-func (i KafkaSaslArgs) ToKafkaSaslOutput() KafkaSaslOutput {
-	return i.ToKafkaSaslOutputWithContext(context.Background())
-}
-
-func (i KafkaSaslArgs) ToKafkaSaslOutputWithContext(ctx context.Context) KafkaSaslOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslOutput)
-}
-
-func (i KafkaSaslArgs) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
-	return i.ToKafkaSaslPtrOutputWithContext(context.Background())
-}
-
-func (i KafkaSaslArgs) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslOutput).ToKafkaSaslPtrOutputWithContext(ctx)
-}
-
-// KafkaSaslPtrInput is an input type that accepts KafkaSaslArgs, KafkaSaslPtr and KafkaSaslPtrOutput values.
-// You can construct a concrete instance of `KafkaSaslPtrInput` via:
-//
-//	        KafkaSaslArgs{...}
-//
-//	or:
-//
-//	        nil
-type KafkaSaslPtrInput interface {
-	pulumi.Input
-
-	ToKafkaSaslPtrOutput() KafkaSaslPtrOutput
-	ToKafkaSaslPtrOutputWithContext(context.Context) KafkaSaslPtrOutput
-}
-
-type kafkaSaslPtrType KafkaSaslArgs
-
-func KafkaSaslPtr(v *KafkaSaslArgs) KafkaSaslPtrInput {
-	return (*kafkaSaslPtrType)(v)
-}
-
-func (*kafkaSaslPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSasl)(nil)).Elem()
-}
-
-func (i *kafkaSaslPtrType) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
-	return i.ToKafkaSaslPtrOutputWithContext(context.Background())
-}
-
-func (i *kafkaSaslPtrType) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslPtrOutput)
-}
-
-// User and password for Kafka.
-type KafkaSaslOutput struct{ *pulumi.OutputState }
-
-func (KafkaSaslOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSasl)(nil)).Elem()
-}
-
-func (o KafkaSaslOutput) ToKafkaSaslOutput() KafkaSaslOutput {
-	return o
-}
-
-func (o KafkaSaslOutput) ToKafkaSaslOutputWithContext(ctx context.Context) KafkaSaslOutput {
-	return o
-}
-
-func (o KafkaSaslOutput) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
-	return o.ToKafkaSaslPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaSaslOutput) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSasl) *KafkaSasl {
-		return &v
-	}).(KafkaSaslPtrOutput)
-}
-
-// How they are told. Default: "SCRAM-SHA-512".
-func (o KafkaSaslOutput) Mechanism() KafkaSaslMechanismPtrOutput {
-	return o.ApplyT(func(v KafkaSasl) *KafkaSaslMechanism { return v.Mechanism }).(KafkaSaslMechanismPtrOutput)
-}
-
-// Its password. Kept secret.
-func (o KafkaSaslOutput) Password() pulumi.StringOutput {
-	return o.ApplyT(func(v KafkaSasl) string { return v.Password }).(pulumi.StringOutput)
-}
-
-// Name of the user. Kept secret.
-func (o KafkaSaslOutput) User() pulumi.StringOutput {
-	return o.ApplyT(func(v KafkaSasl) string { return v.User }).(pulumi.StringOutput)
-}
-
-type KafkaSaslPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaSaslPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSasl)(nil)).Elem()
-}
-
-func (o KafkaSaslPtrOutput) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
-	return o
-}
-
-func (o KafkaSaslPtrOutput) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
-	return o
-}
-
-func (o KafkaSaslPtrOutput) Elem() KafkaSaslOutput {
-	return o.ApplyT(func(v *KafkaSasl) KafkaSasl {
-		if v != nil {
-			return *v
-		}
-		var ret KafkaSasl
-		return ret
-	}).(KafkaSaslOutput)
-}
-
-// How they are told. Default: "SCRAM-SHA-512".
-func (o KafkaSaslPtrOutput) Mechanism() KafkaSaslMechanismPtrOutput {
-	return o.ApplyT(func(v *KafkaSasl) *KafkaSaslMechanism {
-		if v == nil {
-			return nil
-		}
-		return v.Mechanism
-	}).(KafkaSaslMechanismPtrOutput)
-}
-
-// Its password. Kept secret.
-func (o KafkaSaslPtrOutput) Password() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KafkaSasl) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Password
-	}).(pulumi.StringPtrOutput)
-}
-
-// Name of the user. Kept secret.
-func (o KafkaSaslPtrOutput) User() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KafkaSasl) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.User
-	}).(pulumi.StringPtrOutput)
-}
-
-// A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
-type KafkaSecret struct {
-	// Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
-	HasCaCert *bool `pulumi:"hasCaCert"`
-	// Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
-	HasClientCert *bool `pulumi:"hasClientCert"`
-	// Its name; it stands in the namespace of what uses it.
-	Name string `pulumi:"name"`
-	// What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
-	Protocol *KafkaProtocol `pulumi:"protocol"`
-}
-
-// KafkaSecretInput is an input type that accepts KafkaSecretArgs and KafkaSecretOutput values.
-// You can construct a concrete instance of `KafkaSecretInput` via:
-//
-//	KafkaSecretArgs{...}
-type KafkaSecretInput interface {
-	pulumi.Input
-
-	ToKafkaSecretOutput() KafkaSecretOutput
-	ToKafkaSecretOutputWithContext(context.Context) KafkaSecretOutput
-}
-
-// A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
-type KafkaSecretArgs struct {
-	// Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
-	HasCaCert *bool `pulumi:"hasCaCert"`
-	// Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
-	HasClientCert *bool `pulumi:"hasClientCert"`
-	// Its name; it stands in the namespace of what uses it.
-	Name pulumi.StringInput `pulumi:"name"`
-	// What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
-	Protocol *KafkaProtocol `pulumi:"protocol"`
-}
-
-func (KafkaSecretArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSecret)(nil)).Elem()
-}
-
-func (i KafkaSecretArgs) ToKafkaSecretOutput() KafkaSecretOutput {
-	return i.ToKafkaSecretOutputWithContext(context.Background())
-}
-
-func (i KafkaSecretArgs) ToKafkaSecretOutputWithContext(ctx context.Context) KafkaSecretOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretOutput)
-}
-
-func (i KafkaSecretArgs) ToKafkaSecretPtrOutput() KafkaSecretPtrOutput {
-	return i.ToKafkaSecretPtrOutputWithContext(context.Background())
-}
-
-func (i KafkaSecretArgs) ToKafkaSecretPtrOutputWithContext(ctx context.Context) KafkaSecretPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretOutput).ToKafkaSecretPtrOutputWithContext(ctx)
-}
-
-// KafkaSecretPtrInput is an input type that accepts KafkaSecretArgs, KafkaSecretPtr and KafkaSecretPtrOutput values.
-// You can construct a concrete instance of `KafkaSecretPtrInput` via:
-//
-//	        KafkaSecretArgs{...}
-//
-//	or:
-//
-//	        nil
-type KafkaSecretPtrInput interface {
-	pulumi.Input
-
-	ToKafkaSecretPtrOutput() KafkaSecretPtrOutput
-	ToKafkaSecretPtrOutputWithContext(context.Context) KafkaSecretPtrOutput
-}
-
-type kafkaSecretPtrType KafkaSecretArgs
-
-func KafkaSecretPtr(v *KafkaSecretArgs) KafkaSecretPtrInput {
-	return (*kafkaSecretPtrType)(v)
-}
-
-func (*kafkaSecretPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSecret)(nil)).Elem()
-}
-
-func (i *kafkaSecretPtrType) ToKafkaSecretPtrOutput() KafkaSecretPtrOutput {
-	return i.ToKafkaSecretPtrOutputWithContext(context.Background())
-}
-
-func (i *kafkaSecretPtrType) ToKafkaSecretPtrOutputWithContext(ctx context.Context) KafkaSecretPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretPtrOutput)
-}
-
-// A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
-type KafkaSecretOutput struct{ *pulumi.OutputState }
-
-func (KafkaSecretOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSecret)(nil)).Elem()
-}
-
-func (o KafkaSecretOutput) ToKafkaSecretOutput() KafkaSecretOutput {
-	return o
-}
-
-func (o KafkaSecretOutput) ToKafkaSecretOutputWithContext(ctx context.Context) KafkaSecretOutput {
-	return o
-}
-
-func (o KafkaSecretOutput) ToKafkaSecretPtrOutput() KafkaSecretPtrOutput {
-	return o.ToKafkaSecretPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaSecretOutput) ToKafkaSecretPtrOutputWithContext(ctx context.Context) KafkaSecretPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSecret) *KafkaSecret {
-		return &v
-	}).(KafkaSecretPtrOutput)
-}
-
-// Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
-func (o KafkaSecretOutput) HasCaCert() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v KafkaSecret) *bool { return v.HasCaCert }).(pulumi.BoolPtrOutput)
-}
-
-// Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
-func (o KafkaSecretOutput) HasClientCert() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v KafkaSecret) *bool { return v.HasClientCert }).(pulumi.BoolPtrOutput)
-}
-
-// Its name; it stands in the namespace of what uses it.
-func (o KafkaSecretOutput) Name() pulumi.StringOutput {
-	return o.ApplyT(func(v KafkaSecret) string { return v.Name }).(pulumi.StringOutput)
-}
-
-// What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
-func (o KafkaSecretOutput) Protocol() KafkaProtocolPtrOutput {
-	return o.ApplyT(func(v KafkaSecret) *KafkaProtocol { return v.Protocol }).(KafkaProtocolPtrOutput)
-}
-
-type KafkaSecretPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaSecretPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSecret)(nil)).Elem()
-}
-
-func (o KafkaSecretPtrOutput) ToKafkaSecretPtrOutput() KafkaSecretPtrOutput {
-	return o
-}
-
-func (o KafkaSecretPtrOutput) ToKafkaSecretPtrOutputWithContext(ctx context.Context) KafkaSecretPtrOutput {
-	return o
-}
-
-func (o KafkaSecretPtrOutput) Elem() KafkaSecretOutput {
-	return o.ApplyT(func(v *KafkaSecret) KafkaSecret {
-		if v != nil {
-			return *v
-		}
-		var ret KafkaSecret
-		return ret
-	}).(KafkaSecretOutput)
-}
-
-// Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
-func (o KafkaSecretPtrOutput) HasCaCert() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *KafkaSecret) *bool {
-		if v == nil {
-			return nil
-		}
-		return v.HasCaCert
-	}).(pulumi.BoolPtrOutput)
-}
-
-// Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
-func (o KafkaSecretPtrOutput) HasClientCert() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *KafkaSecret) *bool {
-		if v == nil {
-			return nil
-		}
-		return v.HasClientCert
-	}).(pulumi.BoolPtrOutput)
-}
-
-// Its name; it stands in the namespace of what uses it.
-func (o KafkaSecretPtrOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KafkaSecret) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Name
-	}).(pulumi.StringPtrOutput)
-}
-
-// What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
-func (o KafkaSecretPtrOutput) Protocol() KafkaProtocolPtrOutput {
-	return o.ApplyT(func(v *KafkaSecret) *KafkaProtocol {
-		if v == nil {
-			return nil
-		}
-		return v.Protocol
-	}).(KafkaProtocolPtrOutput)
-}
-
-// How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
-type KafkaSecurity struct {
-	// User and password. Default: none.
-	Sasl *KafkaSasl `pulumi:"sasl"`
-	// A Secret that is there already; excludes `sasl` and `tls`. Default: none.
-	Secret *KafkaSecret `pulumi:"secret"`
-	// Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
-	Tls *KafkaTls `pulumi:"tls"`
-}
-
-// KafkaSecurityInput is an input type that accepts KafkaSecurityArgs and KafkaSecurityOutput values.
-// You can construct a concrete instance of `KafkaSecurityInput` via:
-//
-//	KafkaSecurityArgs{...}
-type KafkaSecurityInput interface {
-	pulumi.Input
-
-	ToKafkaSecurityOutput() KafkaSecurityOutput
-	ToKafkaSecurityOutputWithContext(context.Context) KafkaSecurityOutput
-}
-
-// How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
-type KafkaSecurityArgs struct {
-	// User and password. Default: none.
-	Sasl *KafkaSaslArgs `pulumi:"sasl"`
-	// A Secret that is there already; excludes `sasl` and `tls`. Default: none.
-	Secret *KafkaSecretArgs `pulumi:"secret"`
-	// Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
-	Tls *KafkaTlsArgs `pulumi:"tls"`
-}
-
-func (KafkaSecurityArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSecurity)(nil)).Elem()
-}
-
-func (i KafkaSecurityArgs) ToKafkaSecurityOutput() KafkaSecurityOutput {
-	return i.ToKafkaSecurityOutputWithContext(context.Background())
-}
-
-func (i KafkaSecurityArgs) ToKafkaSecurityOutputWithContext(ctx context.Context) KafkaSecurityOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecurityOutput)
-}
-
-func (i KafkaSecurityArgs) ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput {
-	return i.ToKafkaSecurityPtrOutputWithContext(context.Background())
-}
-
-func (i KafkaSecurityArgs) ToKafkaSecurityPtrOutputWithContext(ctx context.Context) KafkaSecurityPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecurityOutput).ToKafkaSecurityPtrOutputWithContext(ctx)
-}
-
-// KafkaSecurityPtrInput is an input type that accepts KafkaSecurityArgs, KafkaSecurityPtr and KafkaSecurityPtrOutput values.
-// You can construct a concrete instance of `KafkaSecurityPtrInput` via:
-//
-//	        KafkaSecurityArgs{...}
-//
-//	or:
-//
-//	        nil
-type KafkaSecurityPtrInput interface {
-	pulumi.Input
-
-	ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput
-	ToKafkaSecurityPtrOutputWithContext(context.Context) KafkaSecurityPtrOutput
-}
-
-type kafkaSecurityPtrType KafkaSecurityArgs
-
-func KafkaSecurityPtr(v *KafkaSecurityArgs) KafkaSecurityPtrInput {
-	return (*kafkaSecurityPtrType)(v)
-}
-
-func (*kafkaSecurityPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSecurity)(nil)).Elem()
-}
-
-func (i *kafkaSecurityPtrType) ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput {
-	return i.ToKafkaSecurityPtrOutputWithContext(context.Background())
-}
-
-func (i *kafkaSecurityPtrType) ToKafkaSecurityPtrOutputWithContext(ctx context.Context) KafkaSecurityPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecurityPtrOutput)
-}
-
-// How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
-type KafkaSecurityOutput struct{ *pulumi.OutputState }
-
-func (KafkaSecurityOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSecurity)(nil)).Elem()
-}
-
-func (o KafkaSecurityOutput) ToKafkaSecurityOutput() KafkaSecurityOutput {
-	return o
-}
-
-func (o KafkaSecurityOutput) ToKafkaSecurityOutputWithContext(ctx context.Context) KafkaSecurityOutput {
-	return o
-}
-
-func (o KafkaSecurityOutput) ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput {
-	return o.ToKafkaSecurityPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaSecurityOutput) ToKafkaSecurityPtrOutputWithContext(ctx context.Context) KafkaSecurityPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSecurity) *KafkaSecurity {
-		return &v
-	}).(KafkaSecurityPtrOutput)
-}
-
-// User and password. Default: none.
-func (o KafkaSecurityOutput) Sasl() KafkaSaslPtrOutput {
-	return o.ApplyT(func(v KafkaSecurity) *KafkaSasl { return v.Sasl }).(KafkaSaslPtrOutput)
-}
-
-// A Secret that is there already; excludes `sasl` and `tls`. Default: none.
-func (o KafkaSecurityOutput) Secret() KafkaSecretPtrOutput {
-	return o.ApplyT(func(v KafkaSecurity) *KafkaSecret { return v.Secret }).(KafkaSecretPtrOutput)
-}
-
-// Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
-func (o KafkaSecurityOutput) Tls() KafkaTlsPtrOutput {
-	return o.ApplyT(func(v KafkaSecurity) *KafkaTls { return v.Tls }).(KafkaTlsPtrOutput)
-}
-
-type KafkaSecurityPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaSecurityPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSecurity)(nil)).Elem()
-}
-
-func (o KafkaSecurityPtrOutput) ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput {
-	return o
-}
-
-func (o KafkaSecurityPtrOutput) ToKafkaSecurityPtrOutputWithContext(ctx context.Context) KafkaSecurityPtrOutput {
-	return o
-}
-
-func (o KafkaSecurityPtrOutput) Elem() KafkaSecurityOutput {
-	return o.ApplyT(func(v *KafkaSecurity) KafkaSecurity {
-		if v != nil {
-			return *v
-		}
-		var ret KafkaSecurity
-		return ret
-	}).(KafkaSecurityOutput)
-}
-
-// User and password. Default: none.
-func (o KafkaSecurityPtrOutput) Sasl() KafkaSaslPtrOutput {
-	return o.ApplyT(func(v *KafkaSecurity) *KafkaSasl {
-		if v == nil {
-			return nil
-		}
-		return v.Sasl
-	}).(KafkaSaslPtrOutput)
-}
-
-// A Secret that is there already; excludes `sasl` and `tls`. Default: none.
-func (o KafkaSecurityPtrOutput) Secret() KafkaSecretPtrOutput {
-	return o.ApplyT(func(v *KafkaSecurity) *KafkaSecret {
-		if v == nil {
-			return nil
-		}
-		return v.Secret
-	}).(KafkaSecretPtrOutput)
-}
-
-// Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
-func (o KafkaSecurityPtrOutput) Tls() KafkaTlsPtrOutput {
-	return o.ApplyT(func(v *KafkaSecurity) *KafkaTls {
+// Whether the connection is encrypted. Default: true.
+func (o KafkaSinkPtrOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *KafkaSink) *bool {
 		if v == nil {
 			return nil
 		}
 		return v.Tls
-	}).(KafkaTlsPtrOutput)
+	}).(pulumi.BoolPtrOutput)
 }
 
-// The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
-type KafkaSourceScaling struct {
-	// Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
-	ActivationLagThreshold *int `pulumi:"activationLagThreshold"`
-	// Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
-	CooldownSeconds *int `pulumi:"cooldownSeconds"`
-	// Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
-	LagThreshold *int `pulumi:"lagThreshold"`
-	// Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
-	MaxConsumers *int `pulumi:"maxConsumers"`
-	// Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
-	MinConsumers *int `pulumi:"minConsumers"`
-	// Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
-	PollingIntervalSeconds *int `pulumi:"pollingIntervalSeconds"`
+// The topic.
+func (o KafkaSinkPtrOutput) Topic() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaSink) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Topic
+	}).(pulumi.StringPtrOutput)
 }
 
-// KafkaSourceScalingInput is an input type that accepts KafkaSourceScalingArgs and KafkaSourceScalingOutput values.
-// You can construct a concrete instance of `KafkaSourceScalingInput` via:
+// Who signs without a key of their own, as a certificate of Sigstore's Fulcio names them.
+type KeylessIdentity struct {
+	// Who vouched for them: an OIDC issuer such as "https://token.actions.githubusercontent.com".
+	Issuer string `pulumi:"issuer"`
+	// Their name there, such as "release@example.com"; excludes `subjectRegExp`. Default: what that says.
+	Subject *string `pulumi:"subject"`
+	// What their name there matches, anchored by yourself: "^https://github.com/acme/.+$". Default: what `subject` says.
+	SubjectRegExp *string `pulumi:"subjectRegExp"`
+}
+
+// KeylessIdentityInput is an input type that accepts KeylessIdentityArgs and KeylessIdentityOutput values.
+// You can construct a concrete instance of `KeylessIdentityInput` via:
 //
-//	KafkaSourceScalingArgs{...}
-type KafkaSourceScalingInput interface {
+//	KeylessIdentityArgs{...}
+type KeylessIdentityInput interface {
 	pulumi.Input
 
-	ToKafkaSourceScalingOutput() KafkaSourceScalingOutput
-	ToKafkaSourceScalingOutputWithContext(context.Context) KafkaSourceScalingOutput
+	ToKeylessIdentityOutput() KeylessIdentityOutput
+	ToKeylessIdentityOutputWithContext(context.Context) KeylessIdentityOutput
 }
 
-// The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
-type KafkaSourceScalingArgs struct {
-	// Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
-	ActivationLagThreshold *int `pulumi:"activationLagThreshold"`
-	// Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
-	CooldownSeconds *int `pulumi:"cooldownSeconds"`
-	// Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
-	LagThreshold *int `pulumi:"lagThreshold"`
-	// Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
-	MaxConsumers *int `pulumi:"maxConsumers"`
-	// Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
-	MinConsumers *int `pulumi:"minConsumers"`
-	// Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
-	PollingIntervalSeconds *int `pulumi:"pollingIntervalSeconds"`
+// Who signs without a key of their own, as a certificate of Sigstore's Fulcio names them.
+type KeylessIdentityArgs struct {
+	// Who vouched for them: an OIDC issuer such as "https://token.actions.githubusercontent.com".
+	Issuer string `pulumi:"issuer"`
+	// Their name there, such as "release@example.com"; excludes `subjectRegExp`. Default: what that says.
+	Subject *string `pulumi:"subject"`
+	// What their name there matches, anchored by yourself: "^https://github.com/acme/.+$". Default: what `subject` says.
+	SubjectRegExp *string `pulumi:"subjectRegExp"`
 }
 
-func (KafkaSourceScalingArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSourceScaling)(nil)).Elem()
+func (KeylessIdentityArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KeylessIdentity)(nil)).Elem()
 }
 
-func (i KafkaSourceScalingArgs) ToKafkaSourceScalingOutput() KafkaSourceScalingOutput {
-	return i.ToKafkaSourceScalingOutputWithContext(context.Background())
+func (i KeylessIdentityArgs) ToKeylessIdentityOutput() KeylessIdentityOutput {
+	return i.ToKeylessIdentityOutputWithContext(context.Background())
 }
 
-func (i KafkaSourceScalingArgs) ToKafkaSourceScalingOutputWithContext(ctx context.Context) KafkaSourceScalingOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSourceScalingOutput)
+func (i KeylessIdentityArgs) ToKeylessIdentityOutputWithContext(ctx context.Context) KeylessIdentityOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KeylessIdentityOutput)
 }
 
-func (i KafkaSourceScalingArgs) ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput {
-	return i.ToKafkaSourceScalingPtrOutputWithContext(context.Background())
+func (i KeylessIdentityArgs) ToKeylessIdentityPtrOutput() KeylessIdentityPtrOutput {
+	return i.ToKeylessIdentityPtrOutputWithContext(context.Background())
 }
 
-func (i KafkaSourceScalingArgs) ToKafkaSourceScalingPtrOutputWithContext(ctx context.Context) KafkaSourceScalingPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSourceScalingOutput).ToKafkaSourceScalingPtrOutputWithContext(ctx)
+func (i KeylessIdentityArgs) ToKeylessIdentityPtrOutputWithContext(ctx context.Context) KeylessIdentityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KeylessIdentityOutput).ToKeylessIdentityPtrOutputWithContext(ctx)
 }
 
-// KafkaSourceScalingPtrInput is an input type that accepts KafkaSourceScalingArgs, KafkaSourceScalingPtr and KafkaSourceScalingPtrOutput values.
-// You can construct a concrete instance of `KafkaSourceScalingPtrInput` via:
+// KeylessIdentityPtrInput is an input type that accepts KeylessIdentityArgs, KeylessIdentityPtr and KeylessIdentityPtrOutput values.
+// You can construct a concrete instance of `KeylessIdentityPtrInput` via:
 //
-//	        KafkaSourceScalingArgs{...}
+//	        KeylessIdentityArgs{...}
 //
 //	or:
 //
 //	        nil
-type KafkaSourceScalingPtrInput interface {
+type KeylessIdentityPtrInput interface {
 	pulumi.Input
 
-	ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput
-	ToKafkaSourceScalingPtrOutputWithContext(context.Context) KafkaSourceScalingPtrOutput
+	ToKeylessIdentityPtrOutput() KeylessIdentityPtrOutput
+	ToKeylessIdentityPtrOutputWithContext(context.Context) KeylessIdentityPtrOutput
 }
 
-type kafkaSourceScalingPtrType KafkaSourceScalingArgs
+type keylessIdentityPtrType KeylessIdentityArgs
 
-func KafkaSourceScalingPtr(v *KafkaSourceScalingArgs) KafkaSourceScalingPtrInput {
-	return (*kafkaSourceScalingPtrType)(v)
+func KeylessIdentityPtr(v *KeylessIdentityArgs) KeylessIdentityPtrInput {
+	return (*keylessIdentityPtrType)(v)
 }
 
-func (*kafkaSourceScalingPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSourceScaling)(nil)).Elem()
+func (*keylessIdentityPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KeylessIdentity)(nil)).Elem()
 }
 
-func (i *kafkaSourceScalingPtrType) ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput {
-	return i.ToKafkaSourceScalingPtrOutputWithContext(context.Background())
+func (i *keylessIdentityPtrType) ToKeylessIdentityPtrOutput() KeylessIdentityPtrOutput {
+	return i.ToKeylessIdentityPtrOutputWithContext(context.Background())
 }
 
-func (i *kafkaSourceScalingPtrType) ToKafkaSourceScalingPtrOutputWithContext(ctx context.Context) KafkaSourceScalingPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSourceScalingPtrOutput)
+func (i *keylessIdentityPtrType) ToKeylessIdentityPtrOutputWithContext(ctx context.Context) KeylessIdentityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KeylessIdentityPtrOutput)
 }
 
-// The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
-type KafkaSourceScalingOutput struct{ *pulumi.OutputState }
+// Who signs without a key of their own, as a certificate of Sigstore's Fulcio names them.
+type KeylessIdentityOutput struct{ *pulumi.OutputState }
 
-func (KafkaSourceScalingOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSourceScaling)(nil)).Elem()
+func (KeylessIdentityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KeylessIdentity)(nil)).Elem()
 }
 
-func (o KafkaSourceScalingOutput) ToKafkaSourceScalingOutput() KafkaSourceScalingOutput {
+func (o KeylessIdentityOutput) ToKeylessIdentityOutput() KeylessIdentityOutput {
 	return o
 }
 
-func (o KafkaSourceScalingOutput) ToKafkaSourceScalingOutputWithContext(ctx context.Context) KafkaSourceScalingOutput {
+func (o KeylessIdentityOutput) ToKeylessIdentityOutputWithContext(ctx context.Context) KeylessIdentityOutput {
 	return o
 }
 
-func (o KafkaSourceScalingOutput) ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput {
-	return o.ToKafkaSourceScalingPtrOutputWithContext(context.Background())
+func (o KeylessIdentityOutput) ToKeylessIdentityPtrOutput() KeylessIdentityPtrOutput {
+	return o.ToKeylessIdentityPtrOutputWithContext(context.Background())
 }
 
-func (o KafkaSourceScalingOutput) ToKafkaSourceScalingPtrOutputWithContext(ctx context.Context) KafkaSourceScalingPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSourceScaling) *KafkaSourceScaling {
+func (o KeylessIdentityOutput) ToKeylessIdentityPtrOutputWithContext(ctx context.Context) KeylessIdentityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KeylessIdentity) *KeylessIdentity {
 		return &v
-	}).(KafkaSourceScalingPtrOutput)
+	}).(KeylessIdentityPtrOutput)
 }
 
-// Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
-func (o KafkaSourceScalingOutput) ActivationLagThreshold() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.ActivationLagThreshold }).(pulumi.IntPtrOutput)
+// Who vouched for them: an OIDC issuer such as "https://token.actions.githubusercontent.com".
+func (o KeylessIdentityOutput) Issuer() pulumi.StringOutput {
+	return o.ApplyT(func(v KeylessIdentity) string { return v.Issuer }).(pulumi.StringOutput)
 }
 
-// Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
-func (o KafkaSourceScalingOutput) CooldownSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
+// Their name there, such as "release@example.com"; excludes `subjectRegExp`. Default: what that says.
+func (o KeylessIdentityOutput) Subject() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KeylessIdentity) *string { return v.Subject }).(pulumi.StringPtrOutput)
 }
 
-// Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
-func (o KafkaSourceScalingOutput) LagThreshold() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.LagThreshold }).(pulumi.IntPtrOutput)
+// What their name there matches, anchored by yourself: "^https://github.com/acme/.+$". Default: what `subject` says.
+func (o KeylessIdentityOutput) SubjectRegExp() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KeylessIdentity) *string { return v.SubjectRegExp }).(pulumi.StringPtrOutput)
 }
 
-// Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
-func (o KafkaSourceScalingOutput) MaxConsumers() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.MaxConsumers }).(pulumi.IntPtrOutput)
+type KeylessIdentityPtrOutput struct{ *pulumi.OutputState }
+
+func (KeylessIdentityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KeylessIdentity)(nil)).Elem()
 }
 
-// Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
-func (o KafkaSourceScalingOutput) MinConsumers() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.MinConsumers }).(pulumi.IntPtrOutput)
-}
-
-// Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
-func (o KafkaSourceScalingOutput) PollingIntervalSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.PollingIntervalSeconds }).(pulumi.IntPtrOutput)
-}
-
-type KafkaSourceScalingPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaSourceScalingPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSourceScaling)(nil)).Elem()
-}
-
-func (o KafkaSourceScalingPtrOutput) ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput {
+func (o KeylessIdentityPtrOutput) ToKeylessIdentityPtrOutput() KeylessIdentityPtrOutput {
 	return o
 }
 
-func (o KafkaSourceScalingPtrOutput) ToKafkaSourceScalingPtrOutputWithContext(ctx context.Context) KafkaSourceScalingPtrOutput {
+func (o KeylessIdentityPtrOutput) ToKeylessIdentityPtrOutputWithContext(ctx context.Context) KeylessIdentityPtrOutput {
 	return o
 }
 
-func (o KafkaSourceScalingPtrOutput) Elem() KafkaSourceScalingOutput {
-	return o.ApplyT(func(v *KafkaSourceScaling) KafkaSourceScaling {
+func (o KeylessIdentityPtrOutput) Elem() KeylessIdentityOutput {
+	return o.ApplyT(func(v *KeylessIdentity) KeylessIdentity {
 		if v != nil {
 			return *v
 		}
-		var ret KafkaSourceScaling
+		var ret KeylessIdentity
 		return ret
-	}).(KafkaSourceScalingOutput)
+	}).(KeylessIdentityOutput)
 }
 
-// Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
-func (o KafkaSourceScalingPtrOutput) ActivationLagThreshold() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *KafkaSourceScaling) *int {
+// Who vouched for them: an OIDC issuer such as "https://token.actions.githubusercontent.com".
+func (o KeylessIdentityPtrOutput) Issuer() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KeylessIdentity) *string {
 		if v == nil {
 			return nil
 		}
-		return v.ActivationLagThreshold
-	}).(pulumi.IntPtrOutput)
-}
-
-// Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
-func (o KafkaSourceScalingPtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *KafkaSourceScaling) *int {
-		if v == nil {
-			return nil
-		}
-		return v.CooldownSeconds
-	}).(pulumi.IntPtrOutput)
-}
-
-// Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
-func (o KafkaSourceScalingPtrOutput) LagThreshold() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *KafkaSourceScaling) *int {
-		if v == nil {
-			return nil
-		}
-		return v.LagThreshold
-	}).(pulumi.IntPtrOutput)
-}
-
-// Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
-func (o KafkaSourceScalingPtrOutput) MaxConsumers() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *KafkaSourceScaling) *int {
-		if v == nil {
-			return nil
-		}
-		return v.MaxConsumers
-	}).(pulumi.IntPtrOutput)
-}
-
-// Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
-func (o KafkaSourceScalingPtrOutput) MinConsumers() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *KafkaSourceScaling) *int {
-		if v == nil {
-			return nil
-		}
-		return v.MinConsumers
-	}).(pulumi.IntPtrOutput)
-}
-
-// Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
-func (o KafkaSourceScalingPtrOutput) PollingIntervalSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v *KafkaSourceScaling) *int {
-		if v == nil {
-			return nil
-		}
-		return v.PollingIntervalSeconds
-	}).(pulumi.IntPtrOutput)
-}
-
-// TLS to Kafka.
-type KafkaTls struct {
-	// Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
-	CaCert *string `pulumi:"caCert"`
-	// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
-	ClientCert *string `pulumi:"clientCert"`
-	// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
-	ClientKey *string `pulumi:"clientKey"`
-}
-
-// KafkaTlsInput is an input type that accepts KafkaTlsArgs and KafkaTlsOutput values.
-// You can construct a concrete instance of `KafkaTlsInput` via:
-//
-//	KafkaTlsArgs{...}
-type KafkaTlsInput interface {
-	pulumi.Input
-
-	ToKafkaTlsOutput() KafkaTlsOutput
-	ToKafkaTlsOutputWithContext(context.Context) KafkaTlsOutput
-}
-
-// TLS to Kafka.
-type KafkaTlsArgs struct {
-	// Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
-	CaCert pulumi.StringPtrInput `pulumi:"caCert"`
-	// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
-	ClientCert pulumi.StringPtrInput `pulumi:"clientCert"`
-	// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
-	ClientKey pulumi.StringPtrInput `pulumi:"clientKey"`
-}
-
-func (KafkaTlsArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaTls)(nil)).Elem()
-}
-
-func (i KafkaTlsArgs) ToKafkaTlsOutput() KafkaTlsOutput {
-	return i.ToKafkaTlsOutputWithContext(context.Background())
-}
-
-func (i KafkaTlsArgs) ToKafkaTlsOutputWithContext(ctx context.Context) KafkaTlsOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsOutput)
-}
-
-func (i KafkaTlsArgs) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
-	return i.ToKafkaTlsPtrOutputWithContext(context.Background())
-}
-
-func (i KafkaTlsArgs) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsOutput).ToKafkaTlsPtrOutputWithContext(ctx)
-}
-
-// KafkaTlsPtrInput is an input type that accepts KafkaTlsArgs, KafkaTlsPtr and KafkaTlsPtrOutput values.
-// You can construct a concrete instance of `KafkaTlsPtrInput` via:
-//
-//	        KafkaTlsArgs{...}
-//
-//	or:
-//
-//	        nil
-type KafkaTlsPtrInput interface {
-	pulumi.Input
-
-	ToKafkaTlsPtrOutput() KafkaTlsPtrOutput
-	ToKafkaTlsPtrOutputWithContext(context.Context) KafkaTlsPtrOutput
-}
-
-type kafkaTlsPtrType KafkaTlsArgs
-
-func KafkaTlsPtr(v *KafkaTlsArgs) KafkaTlsPtrInput {
-	return (*kafkaTlsPtrType)(v)
-}
-
-func (*kafkaTlsPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaTls)(nil)).Elem()
-}
-
-func (i *kafkaTlsPtrType) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
-	return i.ToKafkaTlsPtrOutputWithContext(context.Background())
-}
-
-func (i *kafkaTlsPtrType) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsPtrOutput)
-}
-
-// TLS to Kafka.
-type KafkaTlsOutput struct{ *pulumi.OutputState }
-
-func (KafkaTlsOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaTls)(nil)).Elem()
-}
-
-func (o KafkaTlsOutput) ToKafkaTlsOutput() KafkaTlsOutput {
-	return o
-}
-
-func (o KafkaTlsOutput) ToKafkaTlsOutputWithContext(ctx context.Context) KafkaTlsOutput {
-	return o
-}
-
-func (o KafkaTlsOutput) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
-	return o.ToKafkaTlsPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaTlsOutput) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaTls) *KafkaTls {
-		return &v
-	}).(KafkaTlsPtrOutput)
-}
-
-// Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
-func (o KafkaTlsOutput) CaCert() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v KafkaTls) *string { return v.CaCert }).(pulumi.StringPtrOutput)
-}
-
-// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
-func (o KafkaTlsOutput) ClientCert() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v KafkaTls) *string { return v.ClientCert }).(pulumi.StringPtrOutput)
-}
-
-// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
-func (o KafkaTlsOutput) ClientKey() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v KafkaTls) *string { return v.ClientKey }).(pulumi.StringPtrOutput)
-}
-
-type KafkaTlsPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaTlsPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaTls)(nil)).Elem()
-}
-
-func (o KafkaTlsPtrOutput) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
-	return o
-}
-
-func (o KafkaTlsPtrOutput) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
-	return o
-}
-
-func (o KafkaTlsPtrOutput) Elem() KafkaTlsOutput {
-	return o.ApplyT(func(v *KafkaTls) KafkaTls {
-		if v != nil {
-			return *v
-		}
-		var ret KafkaTls
-		return ret
-	}).(KafkaTlsOutput)
-}
-
-// Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
-func (o KafkaTlsPtrOutput) CaCert() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KafkaTls) *string {
-		if v == nil {
-			return nil
-		}
-		return v.CaCert
+		return &v.Issuer
 	}).(pulumi.StringPtrOutput)
 }
 
-// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
-func (o KafkaTlsPtrOutput) ClientCert() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KafkaTls) *string {
+// Their name there, such as "release@example.com"; excludes `subjectRegExp`. Default: what that says.
+func (o KeylessIdentityPtrOutput) Subject() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KeylessIdentity) *string {
 		if v == nil {
 			return nil
 		}
-		return v.ClientCert
+		return v.Subject
 	}).(pulumi.StringPtrOutput)
 }
 
-// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
-func (o KafkaTlsPtrOutput) ClientKey() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KafkaTls) *string {
+// What their name there matches, anchored by yourself: "^https://github.com/acme/.+$". Default: what `subject` says.
+func (o KeylessIdentityPtrOutput) SubjectRegExp() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KeylessIdentity) *string {
 		if v == nil {
 			return nil
 		}
-		return v.ClientKey
+		return v.SubjectRegExp
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -24916,203 +23131,6 @@ func (o LogCredentialsPtrOutput) User() pulumi.StringPtrOutput {
 			return nil
 		}
 		return &v.User
-	}).(pulumi.StringPtrOutput)
-}
-
-// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
-type LogKafkaSink struct {
-	// Brokers as "host:port".
-	Brokers []string `pulumi:"brokers"`
-	// Who sends, by SASL's PLAIN. Default: nobody says.
-	Credentials *LogCredentials `pulumi:"credentials"`
-	// Whether the connection is encrypted. Default: true.
-	Tls *bool `pulumi:"tls"`
-	// The topic.
-	Topic string `pulumi:"topic"`
-}
-
-// LogKafkaSinkInput is an input type that accepts LogKafkaSinkArgs and LogKafkaSinkOutput values.
-// You can construct a concrete instance of `LogKafkaSinkInput` via:
-//
-//	LogKafkaSinkArgs{...}
-type LogKafkaSinkInput interface {
-	pulumi.Input
-
-	ToLogKafkaSinkOutput() LogKafkaSinkOutput
-	ToLogKafkaSinkOutputWithContext(context.Context) LogKafkaSinkOutput
-}
-
-// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
-type LogKafkaSinkArgs struct {
-	// Brokers as "host:port".
-	Brokers []string `pulumi:"brokers"`
-	// Who sends, by SASL's PLAIN. Default: nobody says.
-	Credentials *LogCredentialsArgs `pulumi:"credentials"`
-	// Whether the connection is encrypted. Default: true.
-	Tls *bool `pulumi:"tls"`
-	// The topic.
-	Topic string `pulumi:"topic"`
-}
-
-func (LogKafkaSinkArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*LogKafkaSink)(nil)).Elem()
-}
-
-func (i LogKafkaSinkArgs) ToLogKafkaSinkOutput() LogKafkaSinkOutput {
-	return i.ToLogKafkaSinkOutputWithContext(context.Background())
-}
-
-func (i LogKafkaSinkArgs) ToLogKafkaSinkOutputWithContext(ctx context.Context) LogKafkaSinkOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(LogKafkaSinkOutput)
-}
-
-func (i LogKafkaSinkArgs) ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput {
-	return i.ToLogKafkaSinkPtrOutputWithContext(context.Background())
-}
-
-func (i LogKafkaSinkArgs) ToLogKafkaSinkPtrOutputWithContext(ctx context.Context) LogKafkaSinkPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(LogKafkaSinkOutput).ToLogKafkaSinkPtrOutputWithContext(ctx)
-}
-
-// LogKafkaSinkPtrInput is an input type that accepts LogKafkaSinkArgs, LogKafkaSinkPtr and LogKafkaSinkPtrOutput values.
-// You can construct a concrete instance of `LogKafkaSinkPtrInput` via:
-//
-//	        LogKafkaSinkArgs{...}
-//
-//	or:
-//
-//	        nil
-type LogKafkaSinkPtrInput interface {
-	pulumi.Input
-
-	ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput
-	ToLogKafkaSinkPtrOutputWithContext(context.Context) LogKafkaSinkPtrOutput
-}
-
-type logKafkaSinkPtrType LogKafkaSinkArgs
-
-func LogKafkaSinkPtr(v *LogKafkaSinkArgs) LogKafkaSinkPtrInput {
-	return (*logKafkaSinkPtrType)(v)
-}
-
-func (*logKafkaSinkPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**LogKafkaSink)(nil)).Elem()
-}
-
-func (i *logKafkaSinkPtrType) ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput {
-	return i.ToLogKafkaSinkPtrOutputWithContext(context.Background())
-}
-
-func (i *logKafkaSinkPtrType) ToLogKafkaSinkPtrOutputWithContext(ctx context.Context) LogKafkaSinkPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(LogKafkaSinkPtrOutput)
-}
-
-// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
-type LogKafkaSinkOutput struct{ *pulumi.OutputState }
-
-func (LogKafkaSinkOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*LogKafkaSink)(nil)).Elem()
-}
-
-func (o LogKafkaSinkOutput) ToLogKafkaSinkOutput() LogKafkaSinkOutput {
-	return o
-}
-
-func (o LogKafkaSinkOutput) ToLogKafkaSinkOutputWithContext(ctx context.Context) LogKafkaSinkOutput {
-	return o
-}
-
-func (o LogKafkaSinkOutput) ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput {
-	return o.ToLogKafkaSinkPtrOutputWithContext(context.Background())
-}
-
-func (o LogKafkaSinkOutput) ToLogKafkaSinkPtrOutputWithContext(ctx context.Context) LogKafkaSinkPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v LogKafkaSink) *LogKafkaSink {
-		return &v
-	}).(LogKafkaSinkPtrOutput)
-}
-
-// Brokers as "host:port".
-func (o LogKafkaSinkOutput) Brokers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v LogKafkaSink) []string { return v.Brokers }).(pulumi.StringArrayOutput)
-}
-
-// Who sends, by SASL's PLAIN. Default: nobody says.
-func (o LogKafkaSinkOutput) Credentials() LogCredentialsPtrOutput {
-	return o.ApplyT(func(v LogKafkaSink) *LogCredentials { return v.Credentials }).(LogCredentialsPtrOutput)
-}
-
-// Whether the connection is encrypted. Default: true.
-func (o LogKafkaSinkOutput) Tls() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v LogKafkaSink) *bool { return v.Tls }).(pulumi.BoolPtrOutput)
-}
-
-// The topic.
-func (o LogKafkaSinkOutput) Topic() pulumi.StringOutput {
-	return o.ApplyT(func(v LogKafkaSink) string { return v.Topic }).(pulumi.StringOutput)
-}
-
-type LogKafkaSinkPtrOutput struct{ *pulumi.OutputState }
-
-func (LogKafkaSinkPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**LogKafkaSink)(nil)).Elem()
-}
-
-func (o LogKafkaSinkPtrOutput) ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput {
-	return o
-}
-
-func (o LogKafkaSinkPtrOutput) ToLogKafkaSinkPtrOutputWithContext(ctx context.Context) LogKafkaSinkPtrOutput {
-	return o
-}
-
-func (o LogKafkaSinkPtrOutput) Elem() LogKafkaSinkOutput {
-	return o.ApplyT(func(v *LogKafkaSink) LogKafkaSink {
-		if v != nil {
-			return *v
-		}
-		var ret LogKafkaSink
-		return ret
-	}).(LogKafkaSinkOutput)
-}
-
-// Brokers as "host:port".
-func (o LogKafkaSinkPtrOutput) Brokers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *LogKafkaSink) []string {
-		if v == nil {
-			return nil
-		}
-		return v.Brokers
-	}).(pulumi.StringArrayOutput)
-}
-
-// Who sends, by SASL's PLAIN. Default: nobody says.
-func (o LogKafkaSinkPtrOutput) Credentials() LogCredentialsPtrOutput {
-	return o.ApplyT(func(v *LogKafkaSink) *LogCredentials {
-		if v == nil {
-			return nil
-		}
-		return v.Credentials
-	}).(LogCredentialsPtrOutput)
-}
-
-// Whether the connection is encrypted. Default: true.
-func (o LogKafkaSinkPtrOutput) Tls() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *LogKafkaSink) *bool {
-		if v == nil {
-			return nil
-		}
-		return v.Tls
-	}).(pulumi.BoolPtrOutput)
-}
-
-// The topic.
-func (o LogKafkaSinkPtrOutput) Topic() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *LogKafkaSink) *string {
-		if v == nil {
-			return nil
-		}
-		return &v.Topic
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -28692,7 +26710,7 @@ type ObservabilityLogs struct {
 	// Posts them to anything that takes JSON by HTTP. Default: not.
 	Http *HttpSink `pulumi:"http"`
 	// Sends them to a topic of Kafka. Default: not.
-	Kafka *LogKafkaSink `pulumi:"kafka"`
+	Kafka *KafkaSink `pulumi:"kafka"`
 	// Sends them to Loki. Default: not.
 	Loki *LokiSink `pulumi:"loki"`
 	// Namespaces whose pods' logs are collected. Default: all.
@@ -28721,7 +26739,7 @@ type ObservabilityLogsArgs struct {
 	// Posts them to anything that takes JSON by HTTP. Default: not.
 	Http *HttpSinkArgs `pulumi:"http"`
 	// Sends them to a topic of Kafka. Default: not.
-	Kafka *LogKafkaSinkArgs `pulumi:"kafka"`
+	Kafka *KafkaSinkArgs `pulumi:"kafka"`
 	// Sends them to Loki. Default: not.
 	Loki *LokiSinkArgs `pulumi:"loki"`
 	// Namespaces whose pods' logs are collected. Default: all.
@@ -28827,8 +26845,8 @@ func (o ObservabilityLogsOutput) Http() HttpSinkPtrOutput {
 }
 
 // Sends them to a topic of Kafka. Default: not.
-func (o ObservabilityLogsOutput) Kafka() LogKafkaSinkPtrOutput {
-	return o.ApplyT(func(v ObservabilityLogs) *LogKafkaSink { return v.Kafka }).(LogKafkaSinkPtrOutput)
+func (o ObservabilityLogsOutput) Kafka() KafkaSinkPtrOutput {
+	return o.ApplyT(func(v ObservabilityLogs) *KafkaSink { return v.Kafka }).(KafkaSinkPtrOutput)
 }
 
 // Sends them to Loki. Default: not.
@@ -28906,13 +26924,13 @@ func (o ObservabilityLogsPtrOutput) Http() HttpSinkPtrOutput {
 }
 
 // Sends them to a topic of Kafka. Default: not.
-func (o ObservabilityLogsPtrOutput) Kafka() LogKafkaSinkPtrOutput {
-	return o.ApplyT(func(v *ObservabilityLogs) *LogKafkaSink {
+func (o ObservabilityLogsPtrOutput) Kafka() KafkaSinkPtrOutput {
+	return o.ApplyT(func(v *ObservabilityLogs) *KafkaSink {
 		if v == nil {
 			return nil
 		}
 		return v.Kafka
-	}).(LogKafkaSinkPtrOutput)
+	}).(KafkaSinkPtrOutput)
 }
 
 // Sends them to Loki. Default: not.
@@ -30791,145 +28809,16 @@ func (o OfflineDnsPtrOutput) Namespace() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// A branch of a parallel.
-type ParallelBranch struct {
-	// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
-	Delivery *Delivery `pulumi:"delivery"`
-	// Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
-	Filter *Sink `pulumi:"filter"`
-	// Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
-	Reply *Sink `pulumi:"reply"`
-	// Who gets the event.
-	Subscriber Sink `pulumi:"subscriber"`
-}
-
-// ParallelBranchInput is an input type that accepts ParallelBranchArgs and ParallelBranchOutput values.
-// You can construct a concrete instance of `ParallelBranchInput` via:
-//
-//	ParallelBranchArgs{...}
-type ParallelBranchInput interface {
-	pulumi.Input
-
-	ToParallelBranchOutput() ParallelBranchOutput
-	ToParallelBranchOutputWithContext(context.Context) ParallelBranchOutput
-}
-
-// A branch of a parallel.
-type ParallelBranchArgs struct {
-	// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
-	Delivery *DeliveryArgs `pulumi:"delivery"`
-	// Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
-	Filter *SinkArgs `pulumi:"filter"`
-	// Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
-	Reply *SinkArgs `pulumi:"reply"`
-	// Who gets the event.
-	Subscriber SinkArgs `pulumi:"subscriber"`
-}
-
-func (ParallelBranchArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*ParallelBranch)(nil)).Elem()
-}
-
-func (i ParallelBranchArgs) ToParallelBranchOutput() ParallelBranchOutput {
-	return i.ToParallelBranchOutputWithContext(context.Background())
-}
-
-func (i ParallelBranchArgs) ToParallelBranchOutputWithContext(ctx context.Context) ParallelBranchOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ParallelBranchOutput)
-}
-
-// ParallelBranchArrayInput is an input type that accepts ParallelBranchArray and ParallelBranchArrayOutput values.
-// You can construct a concrete instance of `ParallelBranchArrayInput` via:
-//
-//	ParallelBranchArray{ ParallelBranchArgs{...} }
-type ParallelBranchArrayInput interface {
-	pulumi.Input
-
-	ToParallelBranchArrayOutput() ParallelBranchArrayOutput
-	ToParallelBranchArrayOutputWithContext(context.Context) ParallelBranchArrayOutput
-}
-
-type ParallelBranchArray []ParallelBranchInput
-
-func (ParallelBranchArray) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]ParallelBranch)(nil)).Elem()
-}
-
-func (i ParallelBranchArray) ToParallelBranchArrayOutput() ParallelBranchArrayOutput {
-	return i.ToParallelBranchArrayOutputWithContext(context.Background())
-}
-
-func (i ParallelBranchArray) ToParallelBranchArrayOutputWithContext(ctx context.Context) ParallelBranchArrayOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ParallelBranchArrayOutput)
-}
-
-// A branch of a parallel.
-type ParallelBranchOutput struct{ *pulumi.OutputState }
-
-func (ParallelBranchOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*ParallelBranch)(nil)).Elem()
-}
-
-func (o ParallelBranchOutput) ToParallelBranchOutput() ParallelBranchOutput {
-	return o
-}
-
-func (o ParallelBranchOutput) ToParallelBranchOutputWithContext(ctx context.Context) ParallelBranchOutput {
-	return o
-}
-
-// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
-func (o ParallelBranchOutput) Delivery() DeliveryPtrOutput {
-	return o.ApplyT(func(v ParallelBranch) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
-}
-
-// Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
-func (o ParallelBranchOutput) Filter() SinkPtrOutput {
-	return o.ApplyT(func(v ParallelBranch) *Sink { return v.Filter }).(SinkPtrOutput)
-}
-
-// Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
-func (o ParallelBranchOutput) Reply() SinkPtrOutput {
-	return o.ApplyT(func(v ParallelBranch) *Sink { return v.Reply }).(SinkPtrOutput)
-}
-
-// Who gets the event.
-func (o ParallelBranchOutput) Subscriber() SinkOutput {
-	return o.ApplyT(func(v ParallelBranch) Sink { return v.Subscriber }).(SinkOutput)
-}
-
-type ParallelBranchArrayOutput struct{ *pulumi.OutputState }
-
-func (ParallelBranchArrayOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]ParallelBranch)(nil)).Elem()
-}
-
-func (o ParallelBranchArrayOutput) ToParallelBranchArrayOutput() ParallelBranchArrayOutput {
-	return o
-}
-
-func (o ParallelBranchArrayOutput) ToParallelBranchArrayOutputWithContext(ctx context.Context) ParallelBranchArrayOutput {
-	return o
-}
-
-func (o ParallelBranchArrayOutput) Index(i pulumi.IntInput) ParallelBranchOutput {
-	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ParallelBranch {
-		return vs[0].([]ParallelBranch)[vs[1].(int)]
-	}).(ParallelBranchOutput)
-}
-
 // A broker: takes events, keeps them, and hands them to the triggers that want them.
 type PlatformBroker struct {
 	// Further annotations. Default: none.
 	Annotations map[string]string `pulumi:"annotations"`
-	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
 	BrokerClass *string `pulumi:"brokerClass"`
 	// ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
 	ConfigMap *BrokerConfigMap `pulumi:"configMap"`
 	// What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
 	Delivery *Delivery `pulumi:"delivery"`
-	// The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
-	Kafka *KafkaBroker `pulumi:"kafka"`
 	// Further labels. Default: none.
 	Labels map[string]string `pulumi:"labels"`
 	// Name of the broker. Default: the resource's name.
@@ -30955,14 +28844,12 @@ type PlatformBrokerInput interface {
 type PlatformBrokerArgs struct {
 	// Further annotations. Default: none.
 	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
-	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
 	BrokerClass *string `pulumi:"brokerClass"`
 	// ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
 	ConfigMap *BrokerConfigMapArgs `pulumi:"configMap"`
 	// What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
 	Delivery *DeliveryArgs `pulumi:"delivery"`
-	// The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
-	Kafka *KafkaBrokerArgs `pulumi:"kafka"`
 	// Further labels. Default: none.
 	Labels map[string]pulumi.StringInput `pulumi:"labels"`
 	// Name of the broker. Default: the resource's name.
@@ -31030,7 +28917,7 @@ func (o PlatformBrokerOutput) Annotations() pulumi.StringMapOutput {
 	return o.ApplyT(func(v PlatformBroker) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
 }
 
-// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
 func (o PlatformBrokerOutput) BrokerClass() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformBroker) *string { return v.BrokerClass }).(pulumi.StringPtrOutput)
 }
@@ -31043,11 +28930,6 @@ func (o PlatformBrokerOutput) ConfigMap() BrokerConfigMapPtrOutput {
 // What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
 func (o PlatformBrokerOutput) Delivery() DeliveryPtrOutput {
 	return o.ApplyT(func(v PlatformBroker) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
-}
-
-// The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
-func (o PlatformBrokerOutput) Kafka() KafkaBrokerPtrOutput {
-	return o.ApplyT(func(v PlatformBroker) *KafkaBroker { return v.Kafka }).(KafkaBrokerPtrOutput)
 }
 
 // Further labels. Default: none.
@@ -31088,160 +28970,6 @@ func (o PlatformBrokerArrayOutput) Index(i pulumi.IntInput) PlatformBrokerOutput
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformBroker {
 		return vs[0].([]PlatformBroker)[vs[1].(int)]
 	}).(PlatformBrokerOutput)
-}
-
-// A channel: takes events and hands each to all its subscriptions.
-type PlatformChannel struct {
-	// Further annotations. Default: none.
-	Annotations map[string]string `pulumi:"annotations"`
-	// What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
-	ChannelTemplate *ChannelTemplate `pulumi:"channelTemplate"`
-	// What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
-	Delivery *Delivery `pulumi:"delivery"`
-	// Further labels. Default: none.
-	Labels map[string]string `pulumi:"labels"`
-	// Name of the channel: a DNS label. Default: the resource's name.
-	Name *string `pulumi:"name"`
-	// Namespace, which must exist. Default: "default".
-	Namespace *string `pulumi:"namespace"`
-	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
-}
-
-// PlatformChannelInput is an input type that accepts PlatformChannelArgs and PlatformChannelOutput values.
-// You can construct a concrete instance of `PlatformChannelInput` via:
-//
-//	PlatformChannelArgs{...}
-type PlatformChannelInput interface {
-	pulumi.Input
-
-	ToPlatformChannelOutput() PlatformChannelOutput
-	ToPlatformChannelOutputWithContext(context.Context) PlatformChannelOutput
-}
-
-// A channel: takes events and hands each to all its subscriptions.
-type PlatformChannelArgs struct {
-	// Further annotations. Default: none.
-	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
-	// What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
-	ChannelTemplate *ChannelTemplateArgs `pulumi:"channelTemplate"`
-	// What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
-	Delivery *DeliveryArgs `pulumi:"delivery"`
-	// Further labels. Default: none.
-	Labels map[string]pulumi.StringInput `pulumi:"labels"`
-	// Name of the channel: a DNS label. Default: the resource's name.
-	Name *string `pulumi:"name"`
-	// Namespace, which must exist. Default: "default".
-	Namespace *string `pulumi:"namespace"`
-	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
-}
-
-func (PlatformChannelArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*PlatformChannel)(nil)).Elem()
-}
-
-func (i PlatformChannelArgs) ToPlatformChannelOutput() PlatformChannelOutput {
-	return i.ToPlatformChannelOutputWithContext(context.Background())
-}
-
-func (i PlatformChannelArgs) ToPlatformChannelOutputWithContext(ctx context.Context) PlatformChannelOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(PlatformChannelOutput)
-}
-
-// PlatformChannelArrayInput is an input type that accepts PlatformChannelArray and PlatformChannelArrayOutput values.
-// You can construct a concrete instance of `PlatformChannelArrayInput` via:
-//
-//	PlatformChannelArray{ PlatformChannelArgs{...} }
-type PlatformChannelArrayInput interface {
-	pulumi.Input
-
-	ToPlatformChannelArrayOutput() PlatformChannelArrayOutput
-	ToPlatformChannelArrayOutputWithContext(context.Context) PlatformChannelArrayOutput
-}
-
-type PlatformChannelArray []PlatformChannelInput
-
-func (PlatformChannelArray) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]PlatformChannel)(nil)).Elem()
-}
-
-func (i PlatformChannelArray) ToPlatformChannelArrayOutput() PlatformChannelArrayOutput {
-	return i.ToPlatformChannelArrayOutputWithContext(context.Background())
-}
-
-func (i PlatformChannelArray) ToPlatformChannelArrayOutputWithContext(ctx context.Context) PlatformChannelArrayOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(PlatformChannelArrayOutput)
-}
-
-// A channel: takes events and hands each to all its subscriptions.
-type PlatformChannelOutput struct{ *pulumi.OutputState }
-
-func (PlatformChannelOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*PlatformChannel)(nil)).Elem()
-}
-
-func (o PlatformChannelOutput) ToPlatformChannelOutput() PlatformChannelOutput {
-	return o
-}
-
-func (o PlatformChannelOutput) ToPlatformChannelOutputWithContext(ctx context.Context) PlatformChannelOutput {
-	return o
-}
-
-// Further annotations. Default: none.
-func (o PlatformChannelOutput) Annotations() pulumi.StringMapOutput {
-	return o.ApplyT(func(v PlatformChannel) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
-}
-
-// What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
-func (o PlatformChannelOutput) ChannelTemplate() ChannelTemplatePtrOutput {
-	return o.ApplyT(func(v PlatformChannel) *ChannelTemplate { return v.ChannelTemplate }).(ChannelTemplatePtrOutput)
-}
-
-// What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
-func (o PlatformChannelOutput) Delivery() DeliveryPtrOutput {
-	return o.ApplyT(func(v PlatformChannel) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
-}
-
-// Further labels. Default: none.
-func (o PlatformChannelOutput) Labels() pulumi.StringMapOutput {
-	return o.ApplyT(func(v PlatformChannel) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
-}
-
-// Name of the channel: a DNS label. Default: the resource's name.
-func (o PlatformChannelOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v PlatformChannel) *string { return v.Name }).(pulumi.StringPtrOutput)
-}
-
-// Namespace, which must exist. Default: "default".
-func (o PlatformChannelOutput) Namespace() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v PlatformChannel) *string { return v.Namespace }).(pulumi.StringPtrOutput)
-}
-
-// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-func (o PlatformChannelOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v PlatformChannel) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
-}
-
-type PlatformChannelArrayOutput struct{ *pulumi.OutputState }
-
-func (PlatformChannelArrayOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]PlatformChannel)(nil)).Elem()
-}
-
-func (o PlatformChannelArrayOutput) ToPlatformChannelArrayOutput() PlatformChannelArrayOutput {
-	return o
-}
-
-func (o PlatformChannelArrayOutput) ToPlatformChannelArrayOutputWithContext(ctx context.Context) PlatformChannelArrayOutput {
-	return o
-}
-
-func (o PlatformChannelArrayOutput) Index(i pulumi.IntInput) PlatformChannelOutput {
-	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformChannel {
-		return vs[0].([]PlatformChannel)[vs[1].(int)]
-	}).(PlatformChannelOutput)
 }
 
 // Which cluster, and what it must be like.
@@ -31510,8 +29238,6 @@ type PlatformEventing struct {
 	Brokers []PlatformBroker `pulumi:"brokers"`
 	// What channels are made of that say nothing themselves. Default: upstream's, memory.
 	ChannelDefaults *ChannelDefaults `pulumi:"channelDefaults"`
-	// Channels, each with a `name` of its own in its namespace. Default: none.
-	Channels []PlatformChannel `pulumi:"channels"`
 	// ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
 	Config map[string]map[string]string `pulumi:"config"`
 	// What Eventing does beyond the ordinary. Default: upstream's.
@@ -31524,8 +29250,6 @@ type PlatformEventing struct {
 	Installation *Installation `pulumi:"installation"`
 	// Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
 	InstalledVersion *string `pulumi:"installedVersion"`
-	// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
-	Kafka *EventingKafka `pulumi:"kafka"`
 	// Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
 	KubernetesMinVersionOverride *string `pulumi:"kubernetesMinVersionOverride"`
 	// How replicas of a controller agree on who works. Default: upstream's.
@@ -31540,35 +29264,27 @@ type PlatformEventing struct {
 	NamespaceAnnotations map[string]string `pulumi:"namespaceAnnotations"`
 	// Further labels of the namespace knative-eventing. Default: none.
 	NamespaceLabels map[string]string `pulumi:"namespaceLabels"`
-	// Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
-	Parallels []PlatformParallel `pulumi:"parallels"`
 	// Changes to rendered objects for which there is no property, applied last. Default: none.
 	Patches []ManifestPatch `pulumi:"patches"`
 	// Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
 	Release *string `pulumi:"release"`
-	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
+	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
 	Replicas *int `pulumi:"replicas"`
 	// Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
 	RetainOnDestroy *bool `pulumi:"retainOnDestroy"`
-	// Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
-	Sequences []PlatformSequence `pulumi:"sequences"`
 	// Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
 	ServerVersion *string `pulumi:"serverVersion"`
 	// Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
 	ServingVersion *string `pulumi:"servingVersion"`
-	// What takes events out of the platform. Default: nothing of the platform's own.
-	Sinks *EventingSinks `pulumi:"sinks"`
 	// Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
 	Source *ReleaseSource `pulumi:"source"`
 	// What sends events. Default: nothing of the platform's own.
 	Sources *EventingSources `pulumi:"sources"`
-	// Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
-	Subscriptions []PlatformSubscription `pulumi:"subscriptions"`
-	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
+	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 	// Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
 	Triggers []PlatformTrigger `pulumi:"triggers"`
-	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
+	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
 	Workloads map[string]Workload `pulumi:"workloads"`
 }
 
@@ -31595,8 +29311,6 @@ type PlatformEventingArgs struct {
 	Brokers []PlatformBrokerArgs `pulumi:"brokers"`
 	// What channels are made of that say nothing themselves. Default: upstream's, memory.
 	ChannelDefaults *ChannelDefaultsArgs `pulumi:"channelDefaults"`
-	// Channels, each with a `name` of its own in its namespace. Default: none.
-	Channels []PlatformChannelArgs `pulumi:"channels"`
 	// ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
 	Config map[string]map[string]string `pulumi:"config"`
 	// What Eventing does beyond the ordinary. Default: upstream's.
@@ -31609,8 +29323,6 @@ type PlatformEventingArgs struct {
 	Installation InstallationPtrInput `pulumi:"installation"`
 	// Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
 	InstalledVersion pulumi.StringPtrInput `pulumi:"installedVersion"`
-	// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
-	Kafka *EventingKafkaArgs `pulumi:"kafka"`
 	// Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
 	KubernetesMinVersionOverride *string `pulumi:"kubernetesMinVersionOverride"`
 	// How replicas of a controller agree on who works. Default: upstream's.
@@ -31625,35 +29337,27 @@ type PlatformEventingArgs struct {
 	NamespaceAnnotations map[string]string `pulumi:"namespaceAnnotations"`
 	// Further labels of the namespace knative-eventing. Default: none.
 	NamespaceLabels map[string]string `pulumi:"namespaceLabels"`
-	// Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
-	Parallels []PlatformParallelArgs `pulumi:"parallels"`
 	// Changes to rendered objects for which there is no property, applied last. Default: none.
 	Patches []ManifestPatchArgs `pulumi:"patches"`
 	// Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
 	Release *string `pulumi:"release"`
-	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
+	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
 	Replicas *int `pulumi:"replicas"`
 	// Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
 	RetainOnDestroy *bool `pulumi:"retainOnDestroy"`
-	// Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
-	Sequences []PlatformSequenceArgs `pulumi:"sequences"`
 	// Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
 	ServerVersion pulumi.StringPtrInput `pulumi:"serverVersion"`
 	// Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
 	ServingVersion pulumi.StringPtrInput `pulumi:"servingVersion"`
-	// What takes events out of the platform. Default: nothing of the platform's own.
-	Sinks *EventingSinksArgs `pulumi:"sinks"`
 	// Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
 	Source *ReleaseSourceArgs `pulumi:"source"`
 	// What sends events. Default: nothing of the platform's own.
 	Sources *EventingSourcesArgs `pulumi:"sources"`
-	// Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
-	Subscriptions []PlatformSubscriptionArgs `pulumi:"subscriptions"`
-	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
+	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 	// Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
 	Triggers []PlatformTriggerArgs `pulumi:"triggers"`
-	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
+	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
 	Workloads map[string]WorkloadArgs `pulumi:"workloads"`
 }
 
@@ -31760,11 +29464,6 @@ func (o PlatformEventingOutput) ChannelDefaults() ChannelDefaultsPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *ChannelDefaults { return v.ChannelDefaults }).(ChannelDefaultsPtrOutput)
 }
 
-// Channels, each with a `name` of its own in its namespace. Default: none.
-func (o PlatformEventingOutput) Channels() PlatformChannelArrayOutput {
-	return o.ApplyT(func(v PlatformEventing) []PlatformChannel { return v.Channels }).(PlatformChannelArrayOutput)
-}
-
 // ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
 func (o PlatformEventingOutput) Config() pulumi.StringMapMapOutput {
 	return o.ApplyT(func(v PlatformEventing) map[string]map[string]string { return v.Config }).(pulumi.StringMapMapOutput)
@@ -31793,11 +29492,6 @@ func (o PlatformEventingOutput) Installation() InstallationPtrOutput {
 // Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
 func (o PlatformEventingOutput) InstalledVersion() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *string { return v.InstalledVersion }).(pulumi.StringPtrOutput)
-}
-
-// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
-func (o PlatformEventingOutput) Kafka() EventingKafkaPtrOutput {
-	return o.ApplyT(func(v PlatformEventing) *EventingKafka { return v.Kafka }).(EventingKafkaPtrOutput)
 }
 
 // Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
@@ -31835,11 +29529,6 @@ func (o PlatformEventingOutput) NamespaceLabels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v PlatformEventing) map[string]string { return v.NamespaceLabels }).(pulumi.StringMapOutput)
 }
 
-// Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
-func (o PlatformEventingOutput) Parallels() PlatformParallelArrayOutput {
-	return o.ApplyT(func(v PlatformEventing) []PlatformParallel { return v.Parallels }).(PlatformParallelArrayOutput)
-}
-
 // Changes to rendered objects for which there is no property, applied last. Default: none.
 func (o PlatformEventingOutput) Patches() ManifestPatchArrayOutput {
 	return o.ApplyT(func(v PlatformEventing) []ManifestPatch { return v.Patches }).(ManifestPatchArrayOutput)
@@ -31850,7 +29539,7 @@ func (o PlatformEventingOutput) Release() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *string { return v.Release }).(pulumi.StringPtrOutput)
 }
 
-// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
+// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
 func (o PlatformEventingOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *int { return v.Replicas }).(pulumi.IntPtrOutput)
 }
@@ -31858,11 +29547,6 @@ func (o PlatformEventingOutput) Replicas() pulumi.IntPtrOutput {
 // Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
 func (o PlatformEventingOutput) RetainOnDestroy() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *bool { return v.RetainOnDestroy }).(pulumi.BoolPtrOutput)
-}
-
-// Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
-func (o PlatformEventingOutput) Sequences() PlatformSequenceArrayOutput {
-	return o.ApplyT(func(v PlatformEventing) []PlatformSequence { return v.Sequences }).(PlatformSequenceArrayOutput)
 }
 
 // Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
@@ -31875,11 +29559,6 @@ func (o PlatformEventingOutput) ServingVersion() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *string { return v.ServingVersion }).(pulumi.StringPtrOutput)
 }
 
-// What takes events out of the platform. Default: nothing of the platform's own.
-func (o PlatformEventingOutput) Sinks() EventingSinksPtrOutput {
-	return o.ApplyT(func(v PlatformEventing) *EventingSinks { return v.Sinks }).(EventingSinksPtrOutput)
-}
-
 // Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
 func (o PlatformEventingOutput) Source() ReleaseSourcePtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *ReleaseSource { return v.Source }).(ReleaseSourcePtrOutput)
@@ -31890,12 +29569,7 @@ func (o PlatformEventingOutput) Sources() EventingSourcesPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *EventingSources { return v.Sources }).(EventingSourcesPtrOutput)
 }
 
-// Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
-func (o PlatformEventingOutput) Subscriptions() PlatformSubscriptionArrayOutput {
-	return o.ApplyT(func(v PlatformEventing) []PlatformSubscription { return v.Subscriptions }).(PlatformSubscriptionArrayOutput)
-}
-
-// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
+// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
 func (o PlatformEventingOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *int { return v.TerminationGracePeriodSeconds }).(pulumi.IntPtrOutput)
 }
@@ -31905,7 +29579,7 @@ func (o PlatformEventingOutput) Triggers() PlatformTriggerArrayOutput {
 	return o.ApplyT(func(v PlatformEventing) []PlatformTrigger { return v.Triggers }).(PlatformTriggerArrayOutput)
 }
 
-// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
+// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
 func (o PlatformEventingOutput) Workloads() WorkloadMapOutput {
 	return o.ApplyT(func(v PlatformEventing) map[string]Workload { return v.Workloads }).(WorkloadMapOutput)
 }
@@ -31984,16 +29658,6 @@ func (o PlatformEventingPtrOutput) ChannelDefaults() ChannelDefaultsPtrOutput {
 	}).(ChannelDefaultsPtrOutput)
 }
 
-// Channels, each with a `name` of its own in its namespace. Default: none.
-func (o PlatformEventingPtrOutput) Channels() PlatformChannelArrayOutput {
-	return o.ApplyT(func(v *PlatformEventing) []PlatformChannel {
-		if v == nil {
-			return nil
-		}
-		return v.Channels
-	}).(PlatformChannelArrayOutput)
-}
-
 // ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
 func (o PlatformEventingPtrOutput) Config() pulumi.StringMapMapOutput {
 	return o.ApplyT(func(v *PlatformEventing) map[string]map[string]string {
@@ -32052,16 +29716,6 @@ func (o PlatformEventingPtrOutput) InstalledVersion() pulumi.StringPtrOutput {
 		}
 		return v.InstalledVersion
 	}).(pulumi.StringPtrOutput)
-}
-
-// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
-func (o PlatformEventingPtrOutput) Kafka() EventingKafkaPtrOutput {
-	return o.ApplyT(func(v *PlatformEventing) *EventingKafka {
-		if v == nil {
-			return nil
-		}
-		return v.Kafka
-	}).(EventingKafkaPtrOutput)
 }
 
 // Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
@@ -32134,16 +29788,6 @@ func (o PlatformEventingPtrOutput) NamespaceLabels() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
-func (o PlatformEventingPtrOutput) Parallels() PlatformParallelArrayOutput {
-	return o.ApplyT(func(v *PlatformEventing) []PlatformParallel {
-		if v == nil {
-			return nil
-		}
-		return v.Parallels
-	}).(PlatformParallelArrayOutput)
-}
-
 // Changes to rendered objects for which there is no property, applied last. Default: none.
 func (o PlatformEventingPtrOutput) Patches() ManifestPatchArrayOutput {
 	return o.ApplyT(func(v *PlatformEventing) []ManifestPatch {
@@ -32164,7 +29808,7 @@ func (o PlatformEventingPtrOutput) Release() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
+// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
 func (o PlatformEventingPtrOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *PlatformEventing) *int {
 		if v == nil {
@@ -32182,16 +29826,6 @@ func (o PlatformEventingPtrOutput) RetainOnDestroy() pulumi.BoolPtrOutput {
 		}
 		return v.RetainOnDestroy
 	}).(pulumi.BoolPtrOutput)
-}
-
-// Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
-func (o PlatformEventingPtrOutput) Sequences() PlatformSequenceArrayOutput {
-	return o.ApplyT(func(v *PlatformEventing) []PlatformSequence {
-		if v == nil {
-			return nil
-		}
-		return v.Sequences
-	}).(PlatformSequenceArrayOutput)
 }
 
 // Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
@@ -32214,16 +29848,6 @@ func (o PlatformEventingPtrOutput) ServingVersion() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// What takes events out of the platform. Default: nothing of the platform's own.
-func (o PlatformEventingPtrOutput) Sinks() EventingSinksPtrOutput {
-	return o.ApplyT(func(v *PlatformEventing) *EventingSinks {
-		if v == nil {
-			return nil
-		}
-		return v.Sinks
-	}).(EventingSinksPtrOutput)
-}
-
 // Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
 func (o PlatformEventingPtrOutput) Source() ReleaseSourcePtrOutput {
 	return o.ApplyT(func(v *PlatformEventing) *ReleaseSource {
@@ -32244,17 +29868,7 @@ func (o PlatformEventingPtrOutput) Sources() EventingSourcesPtrOutput {
 	}).(EventingSourcesPtrOutput)
 }
 
-// Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
-func (o PlatformEventingPtrOutput) Subscriptions() PlatformSubscriptionArrayOutput {
-	return o.ApplyT(func(v *PlatformEventing) []PlatformSubscription {
-		if v == nil {
-			return nil
-		}
-		return v.Subscriptions
-	}).(PlatformSubscriptionArrayOutput)
-}
-
-// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
+// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
 func (o PlatformEventingPtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *PlatformEventing) *int {
 		if v == nil {
@@ -32274,7 +29888,7 @@ func (o PlatformEventingPtrOutput) Triggers() PlatformTriggerArrayOutput {
 	}).(PlatformTriggerArrayOutput)
 }
 
-// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
+// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
 func (o PlatformEventingPtrOutput) Workloads() WorkloadMapOutput {
 	return o.ApplyT(func(v *PlatformEventing) map[string]Workload {
 		if v == nil {
@@ -32363,440 +29977,6 @@ func (o PlatformGatewayArrayOutput) Index(i pulumi.IntInput) PlatformGatewayOutp
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformGateway {
 		return vs[0].([]PlatformGateway)[vs[1].(int)]
 	}).(PlatformGatewayOutput)
-}
-
-// Writes the events that it gets into a topic of Kafka.
-type PlatformKafkaSink struct {
-	// Further annotations. Default: none.
-	Annotations map[string]string `pulumi:"annotations"`
-	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
-	BootstrapServers []string `pulumi:"bootstrapServers"`
-	// How events are written into records. Default: "binary".
-	ContentMode *KafkaContentMode `pulumi:"contentMode"`
-	// Further labels. Default: none.
-	Labels map[string]string `pulumi:"labels"`
-	// Name of the sink. Default: the resource's name.
-	Name *string `pulumi:"name"`
-	// Namespace, which must exist. Default: "default".
-	Namespace *string `pulumi:"namespace"`
-	// Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
-	Partitions *int `pulumi:"partitions"`
-	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
-	// Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
-	ReplicationFactor *int `pulumi:"replicationFactor"`
-	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
-	Security *KafkaSecurity `pulumi:"security"`
-	// The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
-	Topic string `pulumi:"topic"`
-}
-
-// PlatformKafkaSinkInput is an input type that accepts PlatformKafkaSinkArgs and PlatformKafkaSinkOutput values.
-// You can construct a concrete instance of `PlatformKafkaSinkInput` via:
-//
-//	PlatformKafkaSinkArgs{...}
-type PlatformKafkaSinkInput interface {
-	pulumi.Input
-
-	ToPlatformKafkaSinkOutput() PlatformKafkaSinkOutput
-	ToPlatformKafkaSinkOutputWithContext(context.Context) PlatformKafkaSinkOutput
-}
-
-// Writes the events that it gets into a topic of Kafka.
-type PlatformKafkaSinkArgs struct {
-	// Further annotations. Default: none.
-	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
-	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
-	BootstrapServers []pulumi.StringInput `pulumi:"bootstrapServers"`
-	// How events are written into records. Default: "binary".
-	ContentMode *KafkaContentMode `pulumi:"contentMode"`
-	// Further labels. Default: none.
-	Labels map[string]pulumi.StringInput `pulumi:"labels"`
-	// Name of the sink. Default: the resource's name.
-	Name *string `pulumi:"name"`
-	// Namespace, which must exist. Default: "default".
-	Namespace *string `pulumi:"namespace"`
-	// Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
-	Partitions *int `pulumi:"partitions"`
-	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
-	// Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
-	ReplicationFactor *int `pulumi:"replicationFactor"`
-	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
-	Security *KafkaSecurityArgs `pulumi:"security"`
-	// The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
-	Topic pulumi.StringInput `pulumi:"topic"`
-}
-
-func (PlatformKafkaSinkArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*PlatformKafkaSink)(nil)).Elem()
-}
-
-func (i PlatformKafkaSinkArgs) ToPlatformKafkaSinkOutput() PlatformKafkaSinkOutput {
-	return i.ToPlatformKafkaSinkOutputWithContext(context.Background())
-}
-
-func (i PlatformKafkaSinkArgs) ToPlatformKafkaSinkOutputWithContext(ctx context.Context) PlatformKafkaSinkOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(PlatformKafkaSinkOutput)
-}
-
-// PlatformKafkaSinkArrayInput is an input type that accepts PlatformKafkaSinkArray and PlatformKafkaSinkArrayOutput values.
-// You can construct a concrete instance of `PlatformKafkaSinkArrayInput` via:
-//
-//	PlatformKafkaSinkArray{ PlatformKafkaSinkArgs{...} }
-type PlatformKafkaSinkArrayInput interface {
-	pulumi.Input
-
-	ToPlatformKafkaSinkArrayOutput() PlatformKafkaSinkArrayOutput
-	ToPlatformKafkaSinkArrayOutputWithContext(context.Context) PlatformKafkaSinkArrayOutput
-}
-
-type PlatformKafkaSinkArray []PlatformKafkaSinkInput
-
-func (PlatformKafkaSinkArray) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]PlatformKafkaSink)(nil)).Elem()
-}
-
-func (i PlatformKafkaSinkArray) ToPlatformKafkaSinkArrayOutput() PlatformKafkaSinkArrayOutput {
-	return i.ToPlatformKafkaSinkArrayOutputWithContext(context.Background())
-}
-
-func (i PlatformKafkaSinkArray) ToPlatformKafkaSinkArrayOutputWithContext(ctx context.Context) PlatformKafkaSinkArrayOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(PlatformKafkaSinkArrayOutput)
-}
-
-// Writes the events that it gets into a topic of Kafka.
-type PlatformKafkaSinkOutput struct{ *pulumi.OutputState }
-
-func (PlatformKafkaSinkOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*PlatformKafkaSink)(nil)).Elem()
-}
-
-func (o PlatformKafkaSinkOutput) ToPlatformKafkaSinkOutput() PlatformKafkaSinkOutput {
-	return o
-}
-
-func (o PlatformKafkaSinkOutput) ToPlatformKafkaSinkOutputWithContext(ctx context.Context) PlatformKafkaSinkOutput {
-	return o
-}
-
-// Further annotations. Default: none.
-func (o PlatformKafkaSinkOutput) Annotations() pulumi.StringMapOutput {
-	return o.ApplyT(func(v PlatformKafkaSink) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
-}
-
-// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
-func (o PlatformKafkaSinkOutput) BootstrapServers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v PlatformKafkaSink) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
-}
-
-// How events are written into records. Default: "binary".
-func (o PlatformKafkaSinkOutput) ContentMode() KafkaContentModePtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSink) *KafkaContentMode { return v.ContentMode }).(KafkaContentModePtrOutput)
-}
-
-// Further labels. Default: none.
-func (o PlatformKafkaSinkOutput) Labels() pulumi.StringMapOutput {
-	return o.ApplyT(func(v PlatformKafkaSink) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
-}
-
-// Name of the sink. Default: the resource's name.
-func (o PlatformKafkaSinkOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSink) *string { return v.Name }).(pulumi.StringPtrOutput)
-}
-
-// Namespace, which must exist. Default: "default".
-func (o PlatformKafkaSinkOutput) Namespace() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSink) *string { return v.Namespace }).(pulumi.StringPtrOutput)
-}
-
-// Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
-func (o PlatformKafkaSinkOutput) Partitions() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSink) *int { return v.Partitions }).(pulumi.IntPtrOutput)
-}
-
-// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-func (o PlatformKafkaSinkOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSink) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
-}
-
-// Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
-func (o PlatformKafkaSinkOutput) ReplicationFactor() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSink) *int { return v.ReplicationFactor }).(pulumi.IntPtrOutput)
-}
-
-// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
-func (o PlatformKafkaSinkOutput) Security() KafkaSecurityPtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSink) *KafkaSecurity { return v.Security }).(KafkaSecurityPtrOutput)
-}
-
-// The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
-func (o PlatformKafkaSinkOutput) Topic() pulumi.StringOutput {
-	return o.ApplyT(func(v PlatformKafkaSink) string { return v.Topic }).(pulumi.StringOutput)
-}
-
-type PlatformKafkaSinkArrayOutput struct{ *pulumi.OutputState }
-
-func (PlatformKafkaSinkArrayOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]PlatformKafkaSink)(nil)).Elem()
-}
-
-func (o PlatformKafkaSinkArrayOutput) ToPlatformKafkaSinkArrayOutput() PlatformKafkaSinkArrayOutput {
-	return o
-}
-
-func (o PlatformKafkaSinkArrayOutput) ToPlatformKafkaSinkArrayOutputWithContext(ctx context.Context) PlatformKafkaSinkArrayOutput {
-	return o
-}
-
-func (o PlatformKafkaSinkArrayOutput) Index(i pulumi.IntInput) PlatformKafkaSinkOutput {
-	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformKafkaSink {
-		return vs[0].([]PlatformKafkaSink)[vs[1].(int)]
-	}).(PlatformKafkaSinkOutput)
-}
-
-// Sends the records of Kafka's topics as events.
-type PlatformKafkaSource struct {
-	// Further annotations. Default: none.
-	Annotations map[string]string `pulumi:"annotations"`
-	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
-	BootstrapServers []string `pulumi:"bootstrapServers"`
-	// Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
-	ConsumerGroup *string `pulumi:"consumerGroup"`
-	// Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
-	Consumers *int `pulumi:"consumers"`
-	// What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
-	Delivery *Delivery `pulumi:"delivery"`
-	// Attributes that every event gets, by name: letters and digits. Default: none.
-	Extensions map[string]string `pulumi:"extensions"`
-	// Where a group begins that Kafka keeps no place of. Default: "latest".
-	InitialOffset *KafkaOffset `pulumi:"initialOffset"`
-	// How keys of records are read. Default: "string".
-	KeyType *KafkaKeyType `pulumi:"keyType"`
-	// Further labels. Default: none.
-	Labels map[string]string `pulumi:"labels"`
-	// Name of the source. Default: the resource's name.
-	Name *string `pulumi:"name"`
-	// Namespace, which must exist. Default: "default".
-	Namespace *string `pulumi:"namespace"`
-	// Whether a partition's records wait for each other. Default: "ordered".
-	Ordering *KafkaOrdering `pulumi:"ordering"`
-	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
-	// Lets KEDA set the number of consumers. Default: not.
-	Scaling *KafkaSourceScaling `pulumi:"scaling"`
-	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
-	Security *KafkaSecurity `pulumi:"security"`
-	// Where the events go.
-	Sink Sink `pulumi:"sink"`
-	// Topics whose records are sent; they must exist.
-	Topics []string `pulumi:"topics"`
-}
-
-// PlatformKafkaSourceInput is an input type that accepts PlatformKafkaSourceArgs and PlatformKafkaSourceOutput values.
-// You can construct a concrete instance of `PlatformKafkaSourceInput` via:
-//
-//	PlatformKafkaSourceArgs{...}
-type PlatformKafkaSourceInput interface {
-	pulumi.Input
-
-	ToPlatformKafkaSourceOutput() PlatformKafkaSourceOutput
-	ToPlatformKafkaSourceOutputWithContext(context.Context) PlatformKafkaSourceOutput
-}
-
-// Sends the records of Kafka's topics as events.
-type PlatformKafkaSourceArgs struct {
-	// Further annotations. Default: none.
-	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
-	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
-	BootstrapServers []pulumi.StringInput `pulumi:"bootstrapServers"`
-	// Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
-	ConsumerGroup *string `pulumi:"consumerGroup"`
-	// Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
-	Consumers *int `pulumi:"consumers"`
-	// What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
-	Delivery *DeliveryArgs `pulumi:"delivery"`
-	// Attributes that every event gets, by name: letters and digits. Default: none.
-	Extensions map[string]pulumi.StringInput `pulumi:"extensions"`
-	// Where a group begins that Kafka keeps no place of. Default: "latest".
-	InitialOffset *KafkaOffset `pulumi:"initialOffset"`
-	// How keys of records are read. Default: "string".
-	KeyType *KafkaKeyType `pulumi:"keyType"`
-	// Further labels. Default: none.
-	Labels map[string]pulumi.StringInput `pulumi:"labels"`
-	// Name of the source. Default: the resource's name.
-	Name *string `pulumi:"name"`
-	// Namespace, which must exist. Default: "default".
-	Namespace *string `pulumi:"namespace"`
-	// Whether a partition's records wait for each other. Default: "ordered".
-	Ordering *KafkaOrdering `pulumi:"ordering"`
-	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
-	// Lets KEDA set the number of consumers. Default: not.
-	Scaling *KafkaSourceScalingArgs `pulumi:"scaling"`
-	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
-	Security *KafkaSecurityArgs `pulumi:"security"`
-	// Where the events go.
-	Sink SinkArgs `pulumi:"sink"`
-	// Topics whose records are sent; they must exist.
-	Topics []pulumi.StringInput `pulumi:"topics"`
-}
-
-func (PlatformKafkaSourceArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*PlatformKafkaSource)(nil)).Elem()
-}
-
-func (i PlatformKafkaSourceArgs) ToPlatformKafkaSourceOutput() PlatformKafkaSourceOutput {
-	return i.ToPlatformKafkaSourceOutputWithContext(context.Background())
-}
-
-func (i PlatformKafkaSourceArgs) ToPlatformKafkaSourceOutputWithContext(ctx context.Context) PlatformKafkaSourceOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(PlatformKafkaSourceOutput)
-}
-
-// PlatformKafkaSourceArrayInput is an input type that accepts PlatformKafkaSourceArray and PlatformKafkaSourceArrayOutput values.
-// You can construct a concrete instance of `PlatformKafkaSourceArrayInput` via:
-//
-//	PlatformKafkaSourceArray{ PlatformKafkaSourceArgs{...} }
-type PlatformKafkaSourceArrayInput interface {
-	pulumi.Input
-
-	ToPlatformKafkaSourceArrayOutput() PlatformKafkaSourceArrayOutput
-	ToPlatformKafkaSourceArrayOutputWithContext(context.Context) PlatformKafkaSourceArrayOutput
-}
-
-type PlatformKafkaSourceArray []PlatformKafkaSourceInput
-
-func (PlatformKafkaSourceArray) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]PlatformKafkaSource)(nil)).Elem()
-}
-
-func (i PlatformKafkaSourceArray) ToPlatformKafkaSourceArrayOutput() PlatformKafkaSourceArrayOutput {
-	return i.ToPlatformKafkaSourceArrayOutputWithContext(context.Background())
-}
-
-func (i PlatformKafkaSourceArray) ToPlatformKafkaSourceArrayOutputWithContext(ctx context.Context) PlatformKafkaSourceArrayOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(PlatformKafkaSourceArrayOutput)
-}
-
-// Sends the records of Kafka's topics as events.
-type PlatformKafkaSourceOutput struct{ *pulumi.OutputState }
-
-func (PlatformKafkaSourceOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*PlatformKafkaSource)(nil)).Elem()
-}
-
-func (o PlatformKafkaSourceOutput) ToPlatformKafkaSourceOutput() PlatformKafkaSourceOutput {
-	return o
-}
-
-func (o PlatformKafkaSourceOutput) ToPlatformKafkaSourceOutputWithContext(ctx context.Context) PlatformKafkaSourceOutput {
-	return o
-}
-
-// Further annotations. Default: none.
-func (o PlatformKafkaSourceOutput) Annotations() pulumi.StringMapOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
-}
-
-// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
-func (o PlatformKafkaSourceOutput) BootstrapServers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
-}
-
-// Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
-func (o PlatformKafkaSourceOutput) ConsumerGroup() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) *string { return v.ConsumerGroup }).(pulumi.StringPtrOutput)
-}
-
-// Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
-func (o PlatformKafkaSourceOutput) Consumers() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) *int { return v.Consumers }).(pulumi.IntPtrOutput)
-}
-
-// What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
-func (o PlatformKafkaSourceOutput) Delivery() DeliveryPtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
-}
-
-// Attributes that every event gets, by name: letters and digits. Default: none.
-func (o PlatformKafkaSourceOutput) Extensions() pulumi.StringMapOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
-}
-
-// Where a group begins that Kafka keeps no place of. Default: "latest".
-func (o PlatformKafkaSourceOutput) InitialOffset() KafkaOffsetPtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) *KafkaOffset { return v.InitialOffset }).(KafkaOffsetPtrOutput)
-}
-
-// How keys of records are read. Default: "string".
-func (o PlatformKafkaSourceOutput) KeyType() KafkaKeyTypePtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) *KafkaKeyType { return v.KeyType }).(KafkaKeyTypePtrOutput)
-}
-
-// Further labels. Default: none.
-func (o PlatformKafkaSourceOutput) Labels() pulumi.StringMapOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
-}
-
-// Name of the source. Default: the resource's name.
-func (o PlatformKafkaSourceOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) *string { return v.Name }).(pulumi.StringPtrOutput)
-}
-
-// Namespace, which must exist. Default: "default".
-func (o PlatformKafkaSourceOutput) Namespace() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) *string { return v.Namespace }).(pulumi.StringPtrOutput)
-}
-
-// Whether a partition's records wait for each other. Default: "ordered".
-func (o PlatformKafkaSourceOutput) Ordering() KafkaOrderingPtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) *KafkaOrdering { return v.Ordering }).(KafkaOrderingPtrOutput)
-}
-
-// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-func (o PlatformKafkaSourceOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
-}
-
-// Lets KEDA set the number of consumers. Default: not.
-func (o PlatformKafkaSourceOutput) Scaling() KafkaSourceScalingPtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) *KafkaSourceScaling { return v.Scaling }).(KafkaSourceScalingPtrOutput)
-}
-
-// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
-func (o PlatformKafkaSourceOutput) Security() KafkaSecurityPtrOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) *KafkaSecurity { return v.Security }).(KafkaSecurityPtrOutput)
-}
-
-// Where the events go.
-func (o PlatformKafkaSourceOutput) Sink() SinkOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) Sink { return v.Sink }).(SinkOutput)
-}
-
-// Topics whose records are sent; they must exist.
-func (o PlatformKafkaSourceOutput) Topics() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v PlatformKafkaSource) []string { return v.Topics }).(pulumi.StringArrayOutput)
-}
-
-type PlatformKafkaSourceArrayOutput struct{ *pulumi.OutputState }
-
-func (PlatformKafkaSourceArrayOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]PlatformKafkaSource)(nil)).Elem()
-}
-
-func (o PlatformKafkaSourceArrayOutput) ToPlatformKafkaSourceArrayOutput() PlatformKafkaSourceArrayOutput {
-	return o
-}
-
-func (o PlatformKafkaSourceArrayOutput) ToPlatformKafkaSourceArrayOutputWithContext(ctx context.Context) PlatformKafkaSourceArrayOutput {
-	return o
-}
-
-func (o PlatformKafkaSourceArrayOutput) Index(i pulumi.IntInput) PlatformKafkaSourceOutput {
-	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformKafkaSource {
-		return vs[0].([]PlatformKafkaSource)[vs[1].(int)]
-	}).(PlatformKafkaSourceOutput)
 }
 
 // What watches over Knative and its services. Each part has a switch of its own.
@@ -33129,169 +30309,6 @@ func (o PlatformObservabilityPtrOutput) Traces() ObservabilityTracesPtrOutput {
 	}).(ObservabilityTracesPtrOutput)
 }
 
-// Hands each event to several branches at the same time.
-type PlatformParallel struct {
-	// Further annotations. Default: none.
-	Annotations map[string]string `pulumi:"annotations"`
-	// The branches; at least one.
-	Branches []ParallelBranch `pulumi:"branches"`
-	// What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
-	ChannelTemplate *ChannelTemplate `pulumi:"channelTemplate"`
-	// Further labels. Default: none.
-	Labels map[string]string `pulumi:"labels"`
-	// Name of the parallel: a DNS label. Default: the resource's name.
-	Name *string `pulumi:"name"`
-	// Namespace, which must exist. Default: "default".
-	Namespace *string `pulumi:"namespace"`
-	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
-	// Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
-	Reply *Sink `pulumi:"reply"`
-}
-
-// PlatformParallelInput is an input type that accepts PlatformParallelArgs and PlatformParallelOutput values.
-// You can construct a concrete instance of `PlatformParallelInput` via:
-//
-//	PlatformParallelArgs{...}
-type PlatformParallelInput interface {
-	pulumi.Input
-
-	ToPlatformParallelOutput() PlatformParallelOutput
-	ToPlatformParallelOutputWithContext(context.Context) PlatformParallelOutput
-}
-
-// Hands each event to several branches at the same time.
-type PlatformParallelArgs struct {
-	// Further annotations. Default: none.
-	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
-	// The branches; at least one.
-	Branches []ParallelBranchArgs `pulumi:"branches"`
-	// What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
-	ChannelTemplate *ChannelTemplateArgs `pulumi:"channelTemplate"`
-	// Further labels. Default: none.
-	Labels map[string]pulumi.StringInput `pulumi:"labels"`
-	// Name of the parallel: a DNS label. Default: the resource's name.
-	Name *string `pulumi:"name"`
-	// Namespace, which must exist. Default: "default".
-	Namespace *string `pulumi:"namespace"`
-	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
-	// Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
-	Reply *SinkArgs `pulumi:"reply"`
-}
-
-func (PlatformParallelArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*PlatformParallel)(nil)).Elem()
-}
-
-func (i PlatformParallelArgs) ToPlatformParallelOutput() PlatformParallelOutput {
-	return i.ToPlatformParallelOutputWithContext(context.Background())
-}
-
-func (i PlatformParallelArgs) ToPlatformParallelOutputWithContext(ctx context.Context) PlatformParallelOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(PlatformParallelOutput)
-}
-
-// PlatformParallelArrayInput is an input type that accepts PlatformParallelArray and PlatformParallelArrayOutput values.
-// You can construct a concrete instance of `PlatformParallelArrayInput` via:
-//
-//	PlatformParallelArray{ PlatformParallelArgs{...} }
-type PlatformParallelArrayInput interface {
-	pulumi.Input
-
-	ToPlatformParallelArrayOutput() PlatformParallelArrayOutput
-	ToPlatformParallelArrayOutputWithContext(context.Context) PlatformParallelArrayOutput
-}
-
-type PlatformParallelArray []PlatformParallelInput
-
-func (PlatformParallelArray) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]PlatformParallel)(nil)).Elem()
-}
-
-func (i PlatformParallelArray) ToPlatformParallelArrayOutput() PlatformParallelArrayOutput {
-	return i.ToPlatformParallelArrayOutputWithContext(context.Background())
-}
-
-func (i PlatformParallelArray) ToPlatformParallelArrayOutputWithContext(ctx context.Context) PlatformParallelArrayOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(PlatformParallelArrayOutput)
-}
-
-// Hands each event to several branches at the same time.
-type PlatformParallelOutput struct{ *pulumi.OutputState }
-
-func (PlatformParallelOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*PlatformParallel)(nil)).Elem()
-}
-
-func (o PlatformParallelOutput) ToPlatformParallelOutput() PlatformParallelOutput {
-	return o
-}
-
-func (o PlatformParallelOutput) ToPlatformParallelOutputWithContext(ctx context.Context) PlatformParallelOutput {
-	return o
-}
-
-// Further annotations. Default: none.
-func (o PlatformParallelOutput) Annotations() pulumi.StringMapOutput {
-	return o.ApplyT(func(v PlatformParallel) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
-}
-
-// The branches; at least one.
-func (o PlatformParallelOutput) Branches() ParallelBranchArrayOutput {
-	return o.ApplyT(func(v PlatformParallel) []ParallelBranch { return v.Branches }).(ParallelBranchArrayOutput)
-}
-
-// What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
-func (o PlatformParallelOutput) ChannelTemplate() ChannelTemplatePtrOutput {
-	return o.ApplyT(func(v PlatformParallel) *ChannelTemplate { return v.ChannelTemplate }).(ChannelTemplatePtrOutput)
-}
-
-// Further labels. Default: none.
-func (o PlatformParallelOutput) Labels() pulumi.StringMapOutput {
-	return o.ApplyT(func(v PlatformParallel) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
-}
-
-// Name of the parallel: a DNS label. Default: the resource's name.
-func (o PlatformParallelOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v PlatformParallel) *string { return v.Name }).(pulumi.StringPtrOutput)
-}
-
-// Namespace, which must exist. Default: "default".
-func (o PlatformParallelOutput) Namespace() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v PlatformParallel) *string { return v.Namespace }).(pulumi.StringPtrOutput)
-}
-
-// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-func (o PlatformParallelOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v PlatformParallel) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
-}
-
-// Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
-func (o PlatformParallelOutput) Reply() SinkPtrOutput {
-	return o.ApplyT(func(v PlatformParallel) *Sink { return v.Reply }).(SinkPtrOutput)
-}
-
-type PlatformParallelArrayOutput struct{ *pulumi.OutputState }
-
-func (PlatformParallelArrayOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]PlatformParallel)(nil)).Elem()
-}
-
-func (o PlatformParallelArrayOutput) ToPlatformParallelArrayOutput() PlatformParallelArrayOutput {
-	return o
-}
-
-func (o PlatformParallelArrayOutput) ToPlatformParallelArrayOutputWithContext(ctx context.Context) PlatformParallelArrayOutput {
-	return o
-}
-
-func (o PlatformParallelArrayOutput) Index(i pulumi.IntInput) PlatformParallelOutput {
-	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformParallel {
-		return vs[0].([]PlatformParallel)[vs[1].(int)]
-	}).(PlatformParallelOutput)
-}
-
 // Sends an event with the same data at times that a schedule tells.
 type PlatformPingSource struct {
 	// Further annotations. Default: none.
@@ -33491,167 +30508,258 @@ func (o PlatformPingSourceArrayOutput) Index(i pulumi.IntInput) PlatformPingSour
 	}).(PlatformPingSourceOutput)
 }
 
-// Hands events to one subscriber after the other, each getting what the one before has answered.
-type PlatformSequence struct {
-	// Further annotations. Default: none.
-	Annotations map[string]string `pulumi:"annotations"`
-	// What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
-	ChannelTemplate *ChannelTemplate `pulumi:"channelTemplate"`
-	// Further labels. Default: none.
-	Labels map[string]string `pulumi:"labels"`
-	// Name of the sequence: a DNS label. Default: the resource's name.
-	Name *string `pulumi:"name"`
-	// Namespace, which must exist. Default: "default".
-	Namespace *string `pulumi:"namespace"`
-	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
-	// Where the answer of the last step goes. Default: nowhere, it is dropped.
-	Reply *Sink `pulumi:"reply"`
-	// The steps in their order; at least one.
-	Steps []SequenceStep `pulumi:"steps"`
+// Layers of protection around Knative and its services. Each is off unless it is given.
+type PlatformSecurity struct {
+	// What the API server notes down. Default: what it does now.
+	Audit *SecurityAudit `pulumi:"audit"`
+	// Signatures of images. Default: not looked at.
+	Images *SecurityImages `pulumi:"images"`
+	// What layers do that say nothing themselves: "strict" refuses, "permissive" only tells. Default: "strict".
+	Mode *SecurityMode `pulumi:"mode"`
+	// Encryption between pods by Istio. Default: as it is.
+	MutualTls *SecurityMutualTls `pulumi:"mutualTls"`
+	// Who may call whom. Default: everybody.
+	NetworkPolicies *SecurityNetworkPolicies `pulumi:"networkPolicies"`
+	// What pods may ask of their nodes. Default: what the cluster says.
+	PodSecurity *SecurityPodSecurity `pulumi:"podSecurity"`
+	// What programs do in their pods. Default: nobody looks.
+	Runtime *SecurityRuntime `pulumi:"runtime"`
 }
 
-// PlatformSequenceInput is an input type that accepts PlatformSequenceArgs and PlatformSequenceOutput values.
-// You can construct a concrete instance of `PlatformSequenceInput` via:
+// PlatformSecurityInput is an input type that accepts PlatformSecurityArgs and PlatformSecurityOutput values.
+// You can construct a concrete instance of `PlatformSecurityInput` via:
 //
-//	PlatformSequenceArgs{...}
-type PlatformSequenceInput interface {
+//	PlatformSecurityArgs{...}
+type PlatformSecurityInput interface {
 	pulumi.Input
 
-	ToPlatformSequenceOutput() PlatformSequenceOutput
-	ToPlatformSequenceOutputWithContext(context.Context) PlatformSequenceOutput
+	ToPlatformSecurityOutput() PlatformSecurityOutput
+	ToPlatformSecurityOutputWithContext(context.Context) PlatformSecurityOutput
 }
 
-// Hands events to one subscriber after the other, each getting what the one before has answered.
-type PlatformSequenceArgs struct {
-	// Further annotations. Default: none.
-	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
-	// What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
-	ChannelTemplate *ChannelTemplateArgs `pulumi:"channelTemplate"`
-	// Further labels. Default: none.
-	Labels map[string]pulumi.StringInput `pulumi:"labels"`
-	// Name of the sequence: a DNS label. Default: the resource's name.
-	Name *string `pulumi:"name"`
-	// Namespace, which must exist. Default: "default".
-	Namespace *string `pulumi:"namespace"`
-	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
-	// Where the answer of the last step goes. Default: nowhere, it is dropped.
-	Reply *SinkArgs `pulumi:"reply"`
-	// The steps in their order; at least one.
-	Steps []SequenceStepArgs `pulumi:"steps"`
+// Layers of protection around Knative and its services. Each is off unless it is given.
+type PlatformSecurityArgs struct {
+	// What the API server notes down. Default: what it does now.
+	Audit *SecurityAuditArgs `pulumi:"audit"`
+	// Signatures of images. Default: not looked at.
+	Images *SecurityImagesArgs `pulumi:"images"`
+	// What layers do that say nothing themselves: "strict" refuses, "permissive" only tells. Default: "strict".
+	Mode *SecurityMode `pulumi:"mode"`
+	// Encryption between pods by Istio. Default: as it is.
+	MutualTls *SecurityMutualTlsArgs `pulumi:"mutualTls"`
+	// Who may call whom. Default: everybody.
+	NetworkPolicies *SecurityNetworkPoliciesArgs `pulumi:"networkPolicies"`
+	// What pods may ask of their nodes. Default: what the cluster says.
+	PodSecurity *SecurityPodSecurityArgs `pulumi:"podSecurity"`
+	// What programs do in their pods. Default: nobody looks.
+	Runtime *SecurityRuntimeArgs `pulumi:"runtime"`
 }
 
-func (PlatformSequenceArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*PlatformSequence)(nil)).Elem()
+func (PlatformSecurityArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformSecurity)(nil)).Elem()
 }
 
-func (i PlatformSequenceArgs) ToPlatformSequenceOutput() PlatformSequenceOutput {
-	return i.ToPlatformSequenceOutputWithContext(context.Background())
+func (i PlatformSecurityArgs) ToPlatformSecurityOutput() PlatformSecurityOutput {
+	return i.ToPlatformSecurityOutputWithContext(context.Background())
 }
 
-func (i PlatformSequenceArgs) ToPlatformSequenceOutputWithContext(ctx context.Context) PlatformSequenceOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(PlatformSequenceOutput)
+func (i PlatformSecurityArgs) ToPlatformSecurityOutputWithContext(ctx context.Context) PlatformSecurityOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformSecurityOutput)
 }
 
-// PlatformSequenceArrayInput is an input type that accepts PlatformSequenceArray and PlatformSequenceArrayOutput values.
-// You can construct a concrete instance of `PlatformSequenceArrayInput` via:
+func (i PlatformSecurityArgs) ToPlatformSecurityPtrOutput() PlatformSecurityPtrOutput {
+	return i.ToPlatformSecurityPtrOutputWithContext(context.Background())
+}
+
+func (i PlatformSecurityArgs) ToPlatformSecurityPtrOutputWithContext(ctx context.Context) PlatformSecurityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformSecurityOutput).ToPlatformSecurityPtrOutputWithContext(ctx)
+}
+
+// PlatformSecurityPtrInput is an input type that accepts PlatformSecurityArgs, PlatformSecurityPtr and PlatformSecurityPtrOutput values.
+// You can construct a concrete instance of `PlatformSecurityPtrInput` via:
 //
-//	PlatformSequenceArray{ PlatformSequenceArgs{...} }
-type PlatformSequenceArrayInput interface {
+//	        PlatformSecurityArgs{...}
+//
+//	or:
+//
+//	        nil
+type PlatformSecurityPtrInput interface {
 	pulumi.Input
 
-	ToPlatformSequenceArrayOutput() PlatformSequenceArrayOutput
-	ToPlatformSequenceArrayOutputWithContext(context.Context) PlatformSequenceArrayOutput
+	ToPlatformSecurityPtrOutput() PlatformSecurityPtrOutput
+	ToPlatformSecurityPtrOutputWithContext(context.Context) PlatformSecurityPtrOutput
 }
 
-type PlatformSequenceArray []PlatformSequenceInput
+type platformSecurityPtrType PlatformSecurityArgs
 
-func (PlatformSequenceArray) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]PlatformSequence)(nil)).Elem()
+func PlatformSecurityPtr(v *PlatformSecurityArgs) PlatformSecurityPtrInput {
+	return (*platformSecurityPtrType)(v)
 }
 
-func (i PlatformSequenceArray) ToPlatformSequenceArrayOutput() PlatformSequenceArrayOutput {
-	return i.ToPlatformSequenceArrayOutputWithContext(context.Background())
+func (*platformSecurityPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**PlatformSecurity)(nil)).Elem()
 }
 
-func (i PlatformSequenceArray) ToPlatformSequenceArrayOutputWithContext(ctx context.Context) PlatformSequenceArrayOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(PlatformSequenceArrayOutput)
+func (i *platformSecurityPtrType) ToPlatformSecurityPtrOutput() PlatformSecurityPtrOutput {
+	return i.ToPlatformSecurityPtrOutputWithContext(context.Background())
 }
 
-// Hands events to one subscriber after the other, each getting what the one before has answered.
-type PlatformSequenceOutput struct{ *pulumi.OutputState }
-
-func (PlatformSequenceOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*PlatformSequence)(nil)).Elem()
+func (i *platformSecurityPtrType) ToPlatformSecurityPtrOutputWithContext(ctx context.Context) PlatformSecurityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformSecurityPtrOutput)
 }
 
-func (o PlatformSequenceOutput) ToPlatformSequenceOutput() PlatformSequenceOutput {
+// Layers of protection around Knative and its services. Each is off unless it is given.
+type PlatformSecurityOutput struct{ *pulumi.OutputState }
+
+func (PlatformSecurityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformSecurity)(nil)).Elem()
+}
+
+func (o PlatformSecurityOutput) ToPlatformSecurityOutput() PlatformSecurityOutput {
 	return o
 }
 
-func (o PlatformSequenceOutput) ToPlatformSequenceOutputWithContext(ctx context.Context) PlatformSequenceOutput {
+func (o PlatformSecurityOutput) ToPlatformSecurityOutputWithContext(ctx context.Context) PlatformSecurityOutput {
 	return o
 }
 
-// Further annotations. Default: none.
-func (o PlatformSequenceOutput) Annotations() pulumi.StringMapOutput {
-	return o.ApplyT(func(v PlatformSequence) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+func (o PlatformSecurityOutput) ToPlatformSecurityPtrOutput() PlatformSecurityPtrOutput {
+	return o.ToPlatformSecurityPtrOutputWithContext(context.Background())
 }
 
-// What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
-func (o PlatformSequenceOutput) ChannelTemplate() ChannelTemplatePtrOutput {
-	return o.ApplyT(func(v PlatformSequence) *ChannelTemplate { return v.ChannelTemplate }).(ChannelTemplatePtrOutput)
+func (o PlatformSecurityOutput) ToPlatformSecurityPtrOutputWithContext(ctx context.Context) PlatformSecurityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v PlatformSecurity) *PlatformSecurity {
+		return &v
+	}).(PlatformSecurityPtrOutput)
 }
 
-// Further labels. Default: none.
-func (o PlatformSequenceOutput) Labels() pulumi.StringMapOutput {
-	return o.ApplyT(func(v PlatformSequence) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+// What the API server notes down. Default: what it does now.
+func (o PlatformSecurityOutput) Audit() SecurityAuditPtrOutput {
+	return o.ApplyT(func(v PlatformSecurity) *SecurityAudit { return v.Audit }).(SecurityAuditPtrOutput)
 }
 
-// Name of the sequence: a DNS label. Default: the resource's name.
-func (o PlatformSequenceOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v PlatformSequence) *string { return v.Name }).(pulumi.StringPtrOutput)
+// Signatures of images. Default: not looked at.
+func (o PlatformSecurityOutput) Images() SecurityImagesPtrOutput {
+	return o.ApplyT(func(v PlatformSecurity) *SecurityImages { return v.Images }).(SecurityImagesPtrOutput)
 }
 
-// Namespace, which must exist. Default: "default".
-func (o PlatformSequenceOutput) Namespace() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v PlatformSequence) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+// What layers do that say nothing themselves: "strict" refuses, "permissive" only tells. Default: "strict".
+func (o PlatformSecurityOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v PlatformSecurity) *SecurityMode { return v.Mode }).(SecurityModePtrOutput)
 }
 
-// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-func (o PlatformSequenceOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v PlatformSequence) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+// Encryption between pods by Istio. Default: as it is.
+func (o PlatformSecurityOutput) MutualTls() SecurityMutualTlsPtrOutput {
+	return o.ApplyT(func(v PlatformSecurity) *SecurityMutualTls { return v.MutualTls }).(SecurityMutualTlsPtrOutput)
 }
 
-// Where the answer of the last step goes. Default: nowhere, it is dropped.
-func (o PlatformSequenceOutput) Reply() SinkPtrOutput {
-	return o.ApplyT(func(v PlatformSequence) *Sink { return v.Reply }).(SinkPtrOutput)
+// Who may call whom. Default: everybody.
+func (o PlatformSecurityOutput) NetworkPolicies() SecurityNetworkPoliciesPtrOutput {
+	return o.ApplyT(func(v PlatformSecurity) *SecurityNetworkPolicies { return v.NetworkPolicies }).(SecurityNetworkPoliciesPtrOutput)
 }
 
-// The steps in their order; at least one.
-func (o PlatformSequenceOutput) Steps() SequenceStepArrayOutput {
-	return o.ApplyT(func(v PlatformSequence) []SequenceStep { return v.Steps }).(SequenceStepArrayOutput)
+// What pods may ask of their nodes. Default: what the cluster says.
+func (o PlatformSecurityOutput) PodSecurity() SecurityPodSecurityPtrOutput {
+	return o.ApplyT(func(v PlatformSecurity) *SecurityPodSecurity { return v.PodSecurity }).(SecurityPodSecurityPtrOutput)
 }
 
-type PlatformSequenceArrayOutput struct{ *pulumi.OutputState }
-
-func (PlatformSequenceArrayOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]PlatformSequence)(nil)).Elem()
+// What programs do in their pods. Default: nobody looks.
+func (o PlatformSecurityOutput) Runtime() SecurityRuntimePtrOutput {
+	return o.ApplyT(func(v PlatformSecurity) *SecurityRuntime { return v.Runtime }).(SecurityRuntimePtrOutput)
 }
 
-func (o PlatformSequenceArrayOutput) ToPlatformSequenceArrayOutput() PlatformSequenceArrayOutput {
+type PlatformSecurityPtrOutput struct{ *pulumi.OutputState }
+
+func (PlatformSecurityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**PlatformSecurity)(nil)).Elem()
+}
+
+func (o PlatformSecurityPtrOutput) ToPlatformSecurityPtrOutput() PlatformSecurityPtrOutput {
 	return o
 }
 
-func (o PlatformSequenceArrayOutput) ToPlatformSequenceArrayOutputWithContext(ctx context.Context) PlatformSequenceArrayOutput {
+func (o PlatformSecurityPtrOutput) ToPlatformSecurityPtrOutputWithContext(ctx context.Context) PlatformSecurityPtrOutput {
 	return o
 }
 
-func (o PlatformSequenceArrayOutput) Index(i pulumi.IntInput) PlatformSequenceOutput {
-	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformSequence {
-		return vs[0].([]PlatformSequence)[vs[1].(int)]
-	}).(PlatformSequenceOutput)
+func (o PlatformSecurityPtrOutput) Elem() PlatformSecurityOutput {
+	return o.ApplyT(func(v *PlatformSecurity) PlatformSecurity {
+		if v != nil {
+			return *v
+		}
+		var ret PlatformSecurity
+		return ret
+	}).(PlatformSecurityOutput)
+}
+
+// What the API server notes down. Default: what it does now.
+func (o PlatformSecurityPtrOutput) Audit() SecurityAuditPtrOutput {
+	return o.ApplyT(func(v *PlatformSecurity) *SecurityAudit {
+		if v == nil {
+			return nil
+		}
+		return v.Audit
+	}).(SecurityAuditPtrOutput)
+}
+
+// Signatures of images. Default: not looked at.
+func (o PlatformSecurityPtrOutput) Images() SecurityImagesPtrOutput {
+	return o.ApplyT(func(v *PlatformSecurity) *SecurityImages {
+		if v == nil {
+			return nil
+		}
+		return v.Images
+	}).(SecurityImagesPtrOutput)
+}
+
+// What layers do that say nothing themselves: "strict" refuses, "permissive" only tells. Default: "strict".
+func (o PlatformSecurityPtrOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v *PlatformSecurity) *SecurityMode {
+		if v == nil {
+			return nil
+		}
+		return v.Mode
+	}).(SecurityModePtrOutput)
+}
+
+// Encryption between pods by Istio. Default: as it is.
+func (o PlatformSecurityPtrOutput) MutualTls() SecurityMutualTlsPtrOutput {
+	return o.ApplyT(func(v *PlatformSecurity) *SecurityMutualTls {
+		if v == nil {
+			return nil
+		}
+		return v.MutualTls
+	}).(SecurityMutualTlsPtrOutput)
+}
+
+// Who may call whom. Default: everybody.
+func (o PlatformSecurityPtrOutput) NetworkPolicies() SecurityNetworkPoliciesPtrOutput {
+	return o.ApplyT(func(v *PlatformSecurity) *SecurityNetworkPolicies {
+		if v == nil {
+			return nil
+		}
+		return v.NetworkPolicies
+	}).(SecurityNetworkPoliciesPtrOutput)
+}
+
+// What pods may ask of their nodes. Default: what the cluster says.
+func (o PlatformSecurityPtrOutput) PodSecurity() SecurityPodSecurityPtrOutput {
+	return o.ApplyT(func(v *PlatformSecurity) *SecurityPodSecurity {
+		if v == nil {
+			return nil
+		}
+		return v.PodSecurity
+	}).(SecurityPodSecurityPtrOutput)
+}
+
+// What programs do in their pods. Default: nobody looks.
+func (o PlatformSecurityPtrOutput) Runtime() SecurityRuntimePtrOutput {
+	return o.ApplyT(func(v *PlatformSecurity) *SecurityRuntime {
+		if v == nil {
+			return nil
+		}
+		return v.Runtime
+	}).(SecurityRuntimePtrOutput)
 }
 
 // What a service runs, and how it is scaled and reached.
@@ -35536,187 +32644,6 @@ func (o PlatformServingPtrOutput) Workloads() WorkloadMapOutput {
 		}
 		return v.Workloads
 	}).(WorkloadMapOutput)
-}
-
-// Hands all events of a channel to one subscriber, and its answers on.
-type PlatformSubscription struct {
-	// Further annotations. Default: none.
-	Annotations map[string]string `pulumi:"annotations"`
-	// Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
-	Channel *string `pulumi:"channel"`
-	// A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
-	ChannelRef *SinkReference `pulumi:"channelRef"`
-	// What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
-	Delivery *Delivery `pulumi:"delivery"`
-	// Further labels. Default: none.
-	Labels map[string]string `pulumi:"labels"`
-	// Name of the subscription. Default: the resource's name.
-	Name *string `pulumi:"name"`
-	// Namespace, that of its channel. Default: "default".
-	Namespace *string `pulumi:"namespace"`
-	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
-	// Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
-	Reply *Sink `pulumi:"reply"`
-	// Who gets the events.
-	Subscriber Sink `pulumi:"subscriber"`
-}
-
-// PlatformSubscriptionInput is an input type that accepts PlatformSubscriptionArgs and PlatformSubscriptionOutput values.
-// You can construct a concrete instance of `PlatformSubscriptionInput` via:
-//
-//	PlatformSubscriptionArgs{...}
-type PlatformSubscriptionInput interface {
-	pulumi.Input
-
-	ToPlatformSubscriptionOutput() PlatformSubscriptionOutput
-	ToPlatformSubscriptionOutputWithContext(context.Context) PlatformSubscriptionOutput
-}
-
-// Hands all events of a channel to one subscriber, and its answers on.
-type PlatformSubscriptionArgs struct {
-	// Further annotations. Default: none.
-	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
-	// Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
-	Channel pulumi.StringPtrInput `pulumi:"channel"`
-	// A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
-	ChannelRef *SinkReferenceArgs `pulumi:"channelRef"`
-	// What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
-	Delivery *DeliveryArgs `pulumi:"delivery"`
-	// Further labels. Default: none.
-	Labels map[string]pulumi.StringInput `pulumi:"labels"`
-	// Name of the subscription. Default: the resource's name.
-	Name *string `pulumi:"name"`
-	// Namespace, that of its channel. Default: "default".
-	Namespace *string `pulumi:"namespace"`
-	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
-	// Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
-	Reply *SinkArgs `pulumi:"reply"`
-	// Who gets the events.
-	Subscriber SinkArgs `pulumi:"subscriber"`
-}
-
-func (PlatformSubscriptionArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*PlatformSubscription)(nil)).Elem()
-}
-
-func (i PlatformSubscriptionArgs) ToPlatformSubscriptionOutput() PlatformSubscriptionOutput {
-	return i.ToPlatformSubscriptionOutputWithContext(context.Background())
-}
-
-func (i PlatformSubscriptionArgs) ToPlatformSubscriptionOutputWithContext(ctx context.Context) PlatformSubscriptionOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(PlatformSubscriptionOutput)
-}
-
-// PlatformSubscriptionArrayInput is an input type that accepts PlatformSubscriptionArray and PlatformSubscriptionArrayOutput values.
-// You can construct a concrete instance of `PlatformSubscriptionArrayInput` via:
-//
-//	PlatformSubscriptionArray{ PlatformSubscriptionArgs{...} }
-type PlatformSubscriptionArrayInput interface {
-	pulumi.Input
-
-	ToPlatformSubscriptionArrayOutput() PlatformSubscriptionArrayOutput
-	ToPlatformSubscriptionArrayOutputWithContext(context.Context) PlatformSubscriptionArrayOutput
-}
-
-type PlatformSubscriptionArray []PlatformSubscriptionInput
-
-func (PlatformSubscriptionArray) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]PlatformSubscription)(nil)).Elem()
-}
-
-func (i PlatformSubscriptionArray) ToPlatformSubscriptionArrayOutput() PlatformSubscriptionArrayOutput {
-	return i.ToPlatformSubscriptionArrayOutputWithContext(context.Background())
-}
-
-func (i PlatformSubscriptionArray) ToPlatformSubscriptionArrayOutputWithContext(ctx context.Context) PlatformSubscriptionArrayOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(PlatformSubscriptionArrayOutput)
-}
-
-// Hands all events of a channel to one subscriber, and its answers on.
-type PlatformSubscriptionOutput struct{ *pulumi.OutputState }
-
-func (PlatformSubscriptionOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*PlatformSubscription)(nil)).Elem()
-}
-
-func (o PlatformSubscriptionOutput) ToPlatformSubscriptionOutput() PlatformSubscriptionOutput {
-	return o
-}
-
-func (o PlatformSubscriptionOutput) ToPlatformSubscriptionOutputWithContext(ctx context.Context) PlatformSubscriptionOutput {
-	return o
-}
-
-// Further annotations. Default: none.
-func (o PlatformSubscriptionOutput) Annotations() pulumi.StringMapOutput {
-	return o.ApplyT(func(v PlatformSubscription) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
-}
-
-// Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
-func (o PlatformSubscriptionOutput) Channel() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v PlatformSubscription) *string { return v.Channel }).(pulumi.StringPtrOutput)
-}
-
-// A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
-func (o PlatformSubscriptionOutput) ChannelRef() SinkReferencePtrOutput {
-	return o.ApplyT(func(v PlatformSubscription) *SinkReference { return v.ChannelRef }).(SinkReferencePtrOutput)
-}
-
-// What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
-func (o PlatformSubscriptionOutput) Delivery() DeliveryPtrOutput {
-	return o.ApplyT(func(v PlatformSubscription) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
-}
-
-// Further labels. Default: none.
-func (o PlatformSubscriptionOutput) Labels() pulumi.StringMapOutput {
-	return o.ApplyT(func(v PlatformSubscription) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
-}
-
-// Name of the subscription. Default: the resource's name.
-func (o PlatformSubscriptionOutput) Name() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v PlatformSubscription) *string { return v.Name }).(pulumi.StringPtrOutput)
-}
-
-// Namespace, that of its channel. Default: "default".
-func (o PlatformSubscriptionOutput) Namespace() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v PlatformSubscription) *string { return v.Namespace }).(pulumi.StringPtrOutput)
-}
-
-// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-func (o PlatformSubscriptionOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v PlatformSubscription) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
-}
-
-// Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
-func (o PlatformSubscriptionOutput) Reply() SinkPtrOutput {
-	return o.ApplyT(func(v PlatformSubscription) *Sink { return v.Reply }).(SinkPtrOutput)
-}
-
-// Who gets the events.
-func (o PlatformSubscriptionOutput) Subscriber() SinkOutput {
-	return o.ApplyT(func(v PlatformSubscription) Sink { return v.Subscriber }).(SinkOutput)
-}
-
-type PlatformSubscriptionArrayOutput struct{ *pulumi.OutputState }
-
-func (PlatformSubscriptionArrayOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]PlatformSubscription)(nil)).Elem()
-}
-
-func (o PlatformSubscriptionArrayOutput) ToPlatformSubscriptionArrayOutput() PlatformSubscriptionArrayOutput {
-	return o
-}
-
-func (o PlatformSubscriptionArrayOutput) ToPlatformSubscriptionArrayOutputWithContext(ctx context.Context) PlatformSubscriptionArrayOutput {
-	return o
-}
-
-func (o PlatformSubscriptionArrayOutput) Index(i pulumi.IntInput) PlatformSubscriptionOutput {
-	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformSubscription {
-		return vs[0].([]PlatformSubscription)[vs[1].(int)]
-	}).(PlatformSubscriptionOutput)
 }
 
 // Hands the events of a broker that it wants to one subscriber.
@@ -39182,6 +36109,260 @@ func (o ScalePtrOutput) Window() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// What the API server notes down of requests that concern Knative. It refuses nothing.
+type SecurityAudit struct {
+	// Namespace of a ConfigMap that holds the policy, for whoever sets up the API server. Default: none is made, the outputs have it.
+	ConfigMapNamespace *string `pulumi:"configMapNamespace"`
+	// Directory of the control plane's nodes that the files lie in. Default: "/etc/kubernetes/audit".
+	Directory *string `pulumi:"directory"`
+	// Whether there is a policy; false is the same as leaving `audit` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// File that is written to, there. Default: "/var/log/kubernetes/audit.log".
+	LogPath *string `pulumi:"logPath"`
+	// Days that old files are kept, from 1 to 3650. Default: 30.
+	MaxAgeDays *int `pulumi:"maxAgeDays"`
+	// "strict" notes the contents of changes and every other request without them, "permissive" only who changed what. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// URL that events are sent to as well, https. Default: none.
+	WebhookUrl *string `pulumi:"webhookUrl"`
+}
+
+// SecurityAuditInput is an input type that accepts SecurityAuditArgs and SecurityAuditOutput values.
+// You can construct a concrete instance of `SecurityAuditInput` via:
+//
+//	SecurityAuditArgs{...}
+type SecurityAuditInput interface {
+	pulumi.Input
+
+	ToSecurityAuditOutput() SecurityAuditOutput
+	ToSecurityAuditOutputWithContext(context.Context) SecurityAuditOutput
+}
+
+// What the API server notes down of requests that concern Knative. It refuses nothing.
+type SecurityAuditArgs struct {
+	// Namespace of a ConfigMap that holds the policy, for whoever sets up the API server. Default: none is made, the outputs have it.
+	ConfigMapNamespace *string `pulumi:"configMapNamespace"`
+	// Directory of the control plane's nodes that the files lie in. Default: "/etc/kubernetes/audit".
+	Directory *string `pulumi:"directory"`
+	// Whether there is a policy; false is the same as leaving `audit` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// File that is written to, there. Default: "/var/log/kubernetes/audit.log".
+	LogPath *string `pulumi:"logPath"`
+	// Days that old files are kept, from 1 to 3650. Default: 30.
+	MaxAgeDays *int `pulumi:"maxAgeDays"`
+	// "strict" notes the contents of changes and every other request without them, "permissive" only who changed what. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// URL that events are sent to as well, https. Default: none.
+	WebhookUrl *string `pulumi:"webhookUrl"`
+}
+
+func (SecurityAuditArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityAudit)(nil)).Elem()
+}
+
+func (i SecurityAuditArgs) ToSecurityAuditOutput() SecurityAuditOutput {
+	return i.ToSecurityAuditOutputWithContext(context.Background())
+}
+
+func (i SecurityAuditArgs) ToSecurityAuditOutputWithContext(ctx context.Context) SecurityAuditOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityAuditOutput)
+}
+
+func (i SecurityAuditArgs) ToSecurityAuditPtrOutput() SecurityAuditPtrOutput {
+	return i.ToSecurityAuditPtrOutputWithContext(context.Background())
+}
+
+func (i SecurityAuditArgs) ToSecurityAuditPtrOutputWithContext(ctx context.Context) SecurityAuditPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityAuditOutput).ToSecurityAuditPtrOutputWithContext(ctx)
+}
+
+// SecurityAuditPtrInput is an input type that accepts SecurityAuditArgs, SecurityAuditPtr and SecurityAuditPtrOutput values.
+// You can construct a concrete instance of `SecurityAuditPtrInput` via:
+//
+//	        SecurityAuditArgs{...}
+//
+//	or:
+//
+//	        nil
+type SecurityAuditPtrInput interface {
+	pulumi.Input
+
+	ToSecurityAuditPtrOutput() SecurityAuditPtrOutput
+	ToSecurityAuditPtrOutputWithContext(context.Context) SecurityAuditPtrOutput
+}
+
+type securityAuditPtrType SecurityAuditArgs
+
+func SecurityAuditPtr(v *SecurityAuditArgs) SecurityAuditPtrInput {
+	return (*securityAuditPtrType)(v)
+}
+
+func (*securityAuditPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityAudit)(nil)).Elem()
+}
+
+func (i *securityAuditPtrType) ToSecurityAuditPtrOutput() SecurityAuditPtrOutput {
+	return i.ToSecurityAuditPtrOutputWithContext(context.Background())
+}
+
+func (i *securityAuditPtrType) ToSecurityAuditPtrOutputWithContext(ctx context.Context) SecurityAuditPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityAuditPtrOutput)
+}
+
+// What the API server notes down of requests that concern Knative. It refuses nothing.
+type SecurityAuditOutput struct{ *pulumi.OutputState }
+
+func (SecurityAuditOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityAudit)(nil)).Elem()
+}
+
+func (o SecurityAuditOutput) ToSecurityAuditOutput() SecurityAuditOutput {
+	return o
+}
+
+func (o SecurityAuditOutput) ToSecurityAuditOutputWithContext(ctx context.Context) SecurityAuditOutput {
+	return o
+}
+
+func (o SecurityAuditOutput) ToSecurityAuditPtrOutput() SecurityAuditPtrOutput {
+	return o.ToSecurityAuditPtrOutputWithContext(context.Background())
+}
+
+func (o SecurityAuditOutput) ToSecurityAuditPtrOutputWithContext(ctx context.Context) SecurityAuditPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecurityAudit) *SecurityAudit {
+		return &v
+	}).(SecurityAuditPtrOutput)
+}
+
+// Namespace of a ConfigMap that holds the policy, for whoever sets up the API server. Default: none is made, the outputs have it.
+func (o SecurityAuditOutput) ConfigMapNamespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SecurityAudit) *string { return v.ConfigMapNamespace }).(pulumi.StringPtrOutput)
+}
+
+// Directory of the control plane's nodes that the files lie in. Default: "/etc/kubernetes/audit".
+func (o SecurityAuditOutput) Directory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SecurityAudit) *string { return v.Directory }).(pulumi.StringPtrOutput)
+}
+
+// Whether there is a policy; false is the same as leaving `audit` out. Default: true.
+func (o SecurityAuditOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityAudit) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// File that is written to, there. Default: "/var/log/kubernetes/audit.log".
+func (o SecurityAuditOutput) LogPath() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SecurityAudit) *string { return v.LogPath }).(pulumi.StringPtrOutput)
+}
+
+// Days that old files are kept, from 1 to 3650. Default: 30.
+func (o SecurityAuditOutput) MaxAgeDays() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v SecurityAudit) *int { return v.MaxAgeDays }).(pulumi.IntPtrOutput)
+}
+
+// "strict" notes the contents of changes and every other request without them, "permissive" only who changed what. Default: the component's.
+func (o SecurityAuditOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v SecurityAudit) *SecurityMode { return v.Mode }).(SecurityModePtrOutput)
+}
+
+// URL that events are sent to as well, https. Default: none.
+func (o SecurityAuditOutput) WebhookUrl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SecurityAudit) *string { return v.WebhookUrl }).(pulumi.StringPtrOutput)
+}
+
+type SecurityAuditPtrOutput struct{ *pulumi.OutputState }
+
+func (SecurityAuditPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityAudit)(nil)).Elem()
+}
+
+func (o SecurityAuditPtrOutput) ToSecurityAuditPtrOutput() SecurityAuditPtrOutput {
+	return o
+}
+
+func (o SecurityAuditPtrOutput) ToSecurityAuditPtrOutputWithContext(ctx context.Context) SecurityAuditPtrOutput {
+	return o
+}
+
+func (o SecurityAuditPtrOutput) Elem() SecurityAuditOutput {
+	return o.ApplyT(func(v *SecurityAudit) SecurityAudit {
+		if v != nil {
+			return *v
+		}
+		var ret SecurityAudit
+		return ret
+	}).(SecurityAuditOutput)
+}
+
+// Namespace of a ConfigMap that holds the policy, for whoever sets up the API server. Default: none is made, the outputs have it.
+func (o SecurityAuditPtrOutput) ConfigMapNamespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SecurityAudit) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ConfigMapNamespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// Directory of the control plane's nodes that the files lie in. Default: "/etc/kubernetes/audit".
+func (o SecurityAuditPtrOutput) Directory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SecurityAudit) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Directory
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether there is a policy; false is the same as leaving `audit` out. Default: true.
+func (o SecurityAuditPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityAudit) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// File that is written to, there. Default: "/var/log/kubernetes/audit.log".
+func (o SecurityAuditPtrOutput) LogPath() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SecurityAudit) *string {
+		if v == nil {
+			return nil
+		}
+		return v.LogPath
+	}).(pulumi.StringPtrOutput)
+}
+
+// Days that old files are kept, from 1 to 3650. Default: 30.
+func (o SecurityAuditPtrOutput) MaxAgeDays() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *SecurityAudit) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MaxAgeDays
+	}).(pulumi.IntPtrOutput)
+}
+
+// "strict" notes the contents of changes and every other request without them, "permissive" only who changed what. Default: the component's.
+func (o SecurityAuditPtrOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v *SecurityAudit) *SecurityMode {
+		if v == nil {
+			return nil
+		}
+		return v.Mode
+	}).(SecurityModePtrOutput)
+}
+
+// URL that events are sent to as well, https. Default: none.
+func (o SecurityAuditPtrOutput) WebhookUrl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SecurityAudit) *string {
+		if v == nil {
+			return nil
+		}
+		return v.WebhookUrl
+	}).(pulumi.StringPtrOutput)
+}
+
 // What a container's processes may do.
 type SecurityContext struct {
 	// Linux capabilities to add, such as "NET_BIND_SERVICE"; a feature that the installation must enable. Default: none.
@@ -39474,6 +36655,1343 @@ func (o SecurityContextPtrOutput) SeccompProfile() SeccompProfilePtrOutput {
 	}).(SeccompProfilePtrOutput)
 }
 
+// Images are run only where they are signed.
+type SecurityImages struct {
+	// Whether signatures are looked at; false is the same as leaving `images` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// What looks at them. Default: "sigstore".
+	Engine *SignatureEngine `pulumi:"engine"`
+	// Whether Knative's images must have Knative's signature. Default: true.
+	Knative *bool `pulumi:"knative"`
+	// Patterns of Knative's images, where they are copied to a registry of yours together with their signatures. Default: upstream's.
+	KnativeImages []string `pulumi:"knativeImages"`
+	// "permissive" lets images pass and warns (Sigstore) or reports (Kyverno). Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// Namespaces in which it looks.
+	Namespaces []string `pulumi:"namespaces"`
+	// Your own images. Default: none.
+	Rules []SignedImages `pulumi:"rules"`
+	// Patterns of images that pass without a signature. Sigstore refuses all others that no rule is for; Kyverno lets them pass. Default: none.
+	Unsigned []string `pulumi:"unsigned"`
+}
+
+// SecurityImagesInput is an input type that accepts SecurityImagesArgs and SecurityImagesOutput values.
+// You can construct a concrete instance of `SecurityImagesInput` via:
+//
+//	SecurityImagesArgs{...}
+type SecurityImagesInput interface {
+	pulumi.Input
+
+	ToSecurityImagesOutput() SecurityImagesOutput
+	ToSecurityImagesOutputWithContext(context.Context) SecurityImagesOutput
+}
+
+// Images are run only where they are signed.
+type SecurityImagesArgs struct {
+	// Whether signatures are looked at; false is the same as leaving `images` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// What looks at them. Default: "sigstore".
+	Engine *SignatureEngine `pulumi:"engine"`
+	// Whether Knative's images must have Knative's signature. Default: true.
+	Knative *bool `pulumi:"knative"`
+	// Patterns of Knative's images, where they are copied to a registry of yours together with their signatures. Default: upstream's.
+	KnativeImages []string `pulumi:"knativeImages"`
+	// "permissive" lets images pass and warns (Sigstore) or reports (Kyverno). Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// Namespaces in which it looks.
+	Namespaces []string `pulumi:"namespaces"`
+	// Your own images. Default: none.
+	Rules []SignedImagesArgs `pulumi:"rules"`
+	// Patterns of images that pass without a signature. Sigstore refuses all others that no rule is for; Kyverno lets them pass. Default: none.
+	Unsigned []string `pulumi:"unsigned"`
+}
+
+func (SecurityImagesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityImages)(nil)).Elem()
+}
+
+func (i SecurityImagesArgs) ToSecurityImagesOutput() SecurityImagesOutput {
+	return i.ToSecurityImagesOutputWithContext(context.Background())
+}
+
+func (i SecurityImagesArgs) ToSecurityImagesOutputWithContext(ctx context.Context) SecurityImagesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityImagesOutput)
+}
+
+func (i SecurityImagesArgs) ToSecurityImagesPtrOutput() SecurityImagesPtrOutput {
+	return i.ToSecurityImagesPtrOutputWithContext(context.Background())
+}
+
+func (i SecurityImagesArgs) ToSecurityImagesPtrOutputWithContext(ctx context.Context) SecurityImagesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityImagesOutput).ToSecurityImagesPtrOutputWithContext(ctx)
+}
+
+// SecurityImagesPtrInput is an input type that accepts SecurityImagesArgs, SecurityImagesPtr and SecurityImagesPtrOutput values.
+// You can construct a concrete instance of `SecurityImagesPtrInput` via:
+//
+//	        SecurityImagesArgs{...}
+//
+//	or:
+//
+//	        nil
+type SecurityImagesPtrInput interface {
+	pulumi.Input
+
+	ToSecurityImagesPtrOutput() SecurityImagesPtrOutput
+	ToSecurityImagesPtrOutputWithContext(context.Context) SecurityImagesPtrOutput
+}
+
+type securityImagesPtrType SecurityImagesArgs
+
+func SecurityImagesPtr(v *SecurityImagesArgs) SecurityImagesPtrInput {
+	return (*securityImagesPtrType)(v)
+}
+
+func (*securityImagesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityImages)(nil)).Elem()
+}
+
+func (i *securityImagesPtrType) ToSecurityImagesPtrOutput() SecurityImagesPtrOutput {
+	return i.ToSecurityImagesPtrOutputWithContext(context.Background())
+}
+
+func (i *securityImagesPtrType) ToSecurityImagesPtrOutputWithContext(ctx context.Context) SecurityImagesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityImagesPtrOutput)
+}
+
+// Images are run only where they are signed.
+type SecurityImagesOutput struct{ *pulumi.OutputState }
+
+func (SecurityImagesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityImages)(nil)).Elem()
+}
+
+func (o SecurityImagesOutput) ToSecurityImagesOutput() SecurityImagesOutput {
+	return o
+}
+
+func (o SecurityImagesOutput) ToSecurityImagesOutputWithContext(ctx context.Context) SecurityImagesOutput {
+	return o
+}
+
+func (o SecurityImagesOutput) ToSecurityImagesPtrOutput() SecurityImagesPtrOutput {
+	return o.ToSecurityImagesPtrOutputWithContext(context.Background())
+}
+
+func (o SecurityImagesOutput) ToSecurityImagesPtrOutputWithContext(ctx context.Context) SecurityImagesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecurityImages) *SecurityImages {
+		return &v
+	}).(SecurityImagesPtrOutput)
+}
+
+// Whether signatures are looked at; false is the same as leaving `images` out. Default: true.
+func (o SecurityImagesOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityImages) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// What looks at them. Default: "sigstore".
+func (o SecurityImagesOutput) Engine() SignatureEnginePtrOutput {
+	return o.ApplyT(func(v SecurityImages) *SignatureEngine { return v.Engine }).(SignatureEnginePtrOutput)
+}
+
+// Whether Knative's images must have Knative's signature. Default: true.
+func (o SecurityImagesOutput) Knative() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityImages) *bool { return v.Knative }).(pulumi.BoolPtrOutput)
+}
+
+// Patterns of Knative's images, where they are copied to a registry of yours together with their signatures. Default: upstream's.
+func (o SecurityImagesOutput) KnativeImages() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityImages) []string { return v.KnativeImages }).(pulumi.StringArrayOutput)
+}
+
+// "permissive" lets images pass and warns (Sigstore) or reports (Kyverno). Default: the component's.
+func (o SecurityImagesOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v SecurityImages) *SecurityMode { return v.Mode }).(SecurityModePtrOutput)
+}
+
+// Namespaces in which it looks.
+func (o SecurityImagesOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityImages) []string { return v.Namespaces }).(pulumi.StringArrayOutput)
+}
+
+// Your own images. Default: none.
+func (o SecurityImagesOutput) Rules() SignedImagesArrayOutput {
+	return o.ApplyT(func(v SecurityImages) []SignedImages { return v.Rules }).(SignedImagesArrayOutput)
+}
+
+// Patterns of images that pass without a signature. Sigstore refuses all others that no rule is for; Kyverno lets them pass. Default: none.
+func (o SecurityImagesOutput) Unsigned() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityImages) []string { return v.Unsigned }).(pulumi.StringArrayOutput)
+}
+
+type SecurityImagesPtrOutput struct{ *pulumi.OutputState }
+
+func (SecurityImagesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityImages)(nil)).Elem()
+}
+
+func (o SecurityImagesPtrOutput) ToSecurityImagesPtrOutput() SecurityImagesPtrOutput {
+	return o
+}
+
+func (o SecurityImagesPtrOutput) ToSecurityImagesPtrOutputWithContext(ctx context.Context) SecurityImagesPtrOutput {
+	return o
+}
+
+func (o SecurityImagesPtrOutput) Elem() SecurityImagesOutput {
+	return o.ApplyT(func(v *SecurityImages) SecurityImages {
+		if v != nil {
+			return *v
+		}
+		var ret SecurityImages
+		return ret
+	}).(SecurityImagesOutput)
+}
+
+// Whether signatures are looked at; false is the same as leaving `images` out. Default: true.
+func (o SecurityImagesPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityImages) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// What looks at them. Default: "sigstore".
+func (o SecurityImagesPtrOutput) Engine() SignatureEnginePtrOutput {
+	return o.ApplyT(func(v *SecurityImages) *SignatureEngine {
+		if v == nil {
+			return nil
+		}
+		return v.Engine
+	}).(SignatureEnginePtrOutput)
+}
+
+// Whether Knative's images must have Knative's signature. Default: true.
+func (o SecurityImagesPtrOutput) Knative() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityImages) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Knative
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Patterns of Knative's images, where they are copied to a registry of yours together with their signatures. Default: upstream's.
+func (o SecurityImagesPtrOutput) KnativeImages() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityImages) []string {
+		if v == nil {
+			return nil
+		}
+		return v.KnativeImages
+	}).(pulumi.StringArrayOutput)
+}
+
+// "permissive" lets images pass and warns (Sigstore) or reports (Kyverno). Default: the component's.
+func (o SecurityImagesPtrOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v *SecurityImages) *SecurityMode {
+		if v == nil {
+			return nil
+		}
+		return v.Mode
+	}).(SecurityModePtrOutput)
+}
+
+// Namespaces in which it looks.
+func (o SecurityImagesPtrOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityImages) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespaces
+	}).(pulumi.StringArrayOutput)
+}
+
+// Your own images. Default: none.
+func (o SecurityImagesPtrOutput) Rules() SignedImagesArrayOutput {
+	return o.ApplyT(func(v *SecurityImages) []SignedImages {
+		if v == nil {
+			return nil
+		}
+		return v.Rules
+	}).(SignedImagesArrayOutput)
+}
+
+// Patterns of images that pass without a signature. Sigstore refuses all others that no rule is for; Kyverno lets them pass. Default: none.
+func (o SecurityImagesPtrOutput) Unsigned() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityImages) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Unsigned
+	}).(pulumi.StringArrayOutput)
+}
+
+// What a layer does, as far as the inputs tell.
+type SecurityLayerReport struct {
+	// The layer: the name of its property.
+	Layer string `pulumi:"layer"`
+	// Whether it refuses ("strict") or only tells ("permissive").
+	Mode string `pulumi:"mode"`
+	// What it refuses, or would refuse were it strict.
+	Refuses []string `pulumi:"refuses"`
+	// Where what it finds is read.
+	SeenAt string `pulumi:"seenAt"`
+}
+
+// What a layer does, as far as the inputs tell.
+type SecurityLayerReportOutput struct{ *pulumi.OutputState }
+
+func (SecurityLayerReportOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityLayerReport)(nil)).Elem()
+}
+
+func (o SecurityLayerReportOutput) ToSecurityLayerReportOutput() SecurityLayerReportOutput {
+	return o
+}
+
+func (o SecurityLayerReportOutput) ToSecurityLayerReportOutputWithContext(ctx context.Context) SecurityLayerReportOutput {
+	return o
+}
+
+// The layer: the name of its property.
+func (o SecurityLayerReportOutput) Layer() pulumi.StringOutput {
+	return o.ApplyT(func(v SecurityLayerReport) string { return v.Layer }).(pulumi.StringOutput)
+}
+
+// Whether it refuses ("strict") or only tells ("permissive").
+func (o SecurityLayerReportOutput) Mode() pulumi.StringOutput {
+	return o.ApplyT(func(v SecurityLayerReport) string { return v.Mode }).(pulumi.StringOutput)
+}
+
+// What it refuses, or would refuse were it strict.
+func (o SecurityLayerReportOutput) Refuses() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityLayerReport) []string { return v.Refuses }).(pulumi.StringArrayOutput)
+}
+
+// Where what it finds is read.
+func (o SecurityLayerReportOutput) SeenAt() pulumi.StringOutput {
+	return o.ApplyT(func(v SecurityLayerReport) string { return v.SeenAt }).(pulumi.StringOutput)
+}
+
+type SecurityLayerReportArrayOutput struct{ *pulumi.OutputState }
+
+func (SecurityLayerReportArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]SecurityLayerReport)(nil)).Elem()
+}
+
+func (o SecurityLayerReportArrayOutput) ToSecurityLayerReportArrayOutput() SecurityLayerReportArrayOutput {
+	return o
+}
+
+func (o SecurityLayerReportArrayOutput) ToSecurityLayerReportArrayOutputWithContext(ctx context.Context) SecurityLayerReportArrayOutput {
+	return o
+}
+
+func (o SecurityLayerReportArrayOutput) Index(i pulumi.IntInput) SecurityLayerReportOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) SecurityLayerReport {
+		return vs[0].([]SecurityLayerReport)[vs[1].(int)]
+	}).(SecurityLayerReportOutput)
+}
+
+// Mutual TLS between pods that have Istio's sidecars.
+type SecurityMutualTls struct {
+	// Whether it is asked for; false is the same as leaving `mutualTls` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// "permissive" takes plain text, too. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// Namespaces of services whose pods all have sidecars. Default: none.
+	Namespaces []string `pulumi:"namespaces"`
+	// Whether pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
+	PlainMetrics *bool `pulumi:"plainMetrics"`
+	// Whether Knative's own namespace is held to it, too; its programs must have sidecars. Default: true.
+	System *bool `pulumi:"system"`
+}
+
+// SecurityMutualTlsInput is an input type that accepts SecurityMutualTlsArgs and SecurityMutualTlsOutput values.
+// You can construct a concrete instance of `SecurityMutualTlsInput` via:
+//
+//	SecurityMutualTlsArgs{...}
+type SecurityMutualTlsInput interface {
+	pulumi.Input
+
+	ToSecurityMutualTlsOutput() SecurityMutualTlsOutput
+	ToSecurityMutualTlsOutputWithContext(context.Context) SecurityMutualTlsOutput
+}
+
+// Mutual TLS between pods that have Istio's sidecars.
+type SecurityMutualTlsArgs struct {
+	// Whether it is asked for; false is the same as leaving `mutualTls` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// "permissive" takes plain text, too. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// Namespaces of services whose pods all have sidecars. Default: none.
+	Namespaces []string `pulumi:"namespaces"`
+	// Whether pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
+	PlainMetrics *bool `pulumi:"plainMetrics"`
+	// Whether Knative's own namespace is held to it, too; its programs must have sidecars. Default: true.
+	System *bool `pulumi:"system"`
+}
+
+func (SecurityMutualTlsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityMutualTls)(nil)).Elem()
+}
+
+func (i SecurityMutualTlsArgs) ToSecurityMutualTlsOutput() SecurityMutualTlsOutput {
+	return i.ToSecurityMutualTlsOutputWithContext(context.Background())
+}
+
+func (i SecurityMutualTlsArgs) ToSecurityMutualTlsOutputWithContext(ctx context.Context) SecurityMutualTlsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityMutualTlsOutput)
+}
+
+func (i SecurityMutualTlsArgs) ToSecurityMutualTlsPtrOutput() SecurityMutualTlsPtrOutput {
+	return i.ToSecurityMutualTlsPtrOutputWithContext(context.Background())
+}
+
+func (i SecurityMutualTlsArgs) ToSecurityMutualTlsPtrOutputWithContext(ctx context.Context) SecurityMutualTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityMutualTlsOutput).ToSecurityMutualTlsPtrOutputWithContext(ctx)
+}
+
+// SecurityMutualTlsPtrInput is an input type that accepts SecurityMutualTlsArgs, SecurityMutualTlsPtr and SecurityMutualTlsPtrOutput values.
+// You can construct a concrete instance of `SecurityMutualTlsPtrInput` via:
+//
+//	        SecurityMutualTlsArgs{...}
+//
+//	or:
+//
+//	        nil
+type SecurityMutualTlsPtrInput interface {
+	pulumi.Input
+
+	ToSecurityMutualTlsPtrOutput() SecurityMutualTlsPtrOutput
+	ToSecurityMutualTlsPtrOutputWithContext(context.Context) SecurityMutualTlsPtrOutput
+}
+
+type securityMutualTlsPtrType SecurityMutualTlsArgs
+
+func SecurityMutualTlsPtr(v *SecurityMutualTlsArgs) SecurityMutualTlsPtrInput {
+	return (*securityMutualTlsPtrType)(v)
+}
+
+func (*securityMutualTlsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityMutualTls)(nil)).Elem()
+}
+
+func (i *securityMutualTlsPtrType) ToSecurityMutualTlsPtrOutput() SecurityMutualTlsPtrOutput {
+	return i.ToSecurityMutualTlsPtrOutputWithContext(context.Background())
+}
+
+func (i *securityMutualTlsPtrType) ToSecurityMutualTlsPtrOutputWithContext(ctx context.Context) SecurityMutualTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityMutualTlsPtrOutput)
+}
+
+// Mutual TLS between pods that have Istio's sidecars.
+type SecurityMutualTlsOutput struct{ *pulumi.OutputState }
+
+func (SecurityMutualTlsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityMutualTls)(nil)).Elem()
+}
+
+func (o SecurityMutualTlsOutput) ToSecurityMutualTlsOutput() SecurityMutualTlsOutput {
+	return o
+}
+
+func (o SecurityMutualTlsOutput) ToSecurityMutualTlsOutputWithContext(ctx context.Context) SecurityMutualTlsOutput {
+	return o
+}
+
+func (o SecurityMutualTlsOutput) ToSecurityMutualTlsPtrOutput() SecurityMutualTlsPtrOutput {
+	return o.ToSecurityMutualTlsPtrOutputWithContext(context.Background())
+}
+
+func (o SecurityMutualTlsOutput) ToSecurityMutualTlsPtrOutputWithContext(ctx context.Context) SecurityMutualTlsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecurityMutualTls) *SecurityMutualTls {
+		return &v
+	}).(SecurityMutualTlsPtrOutput)
+}
+
+// Whether it is asked for; false is the same as leaving `mutualTls` out. Default: true.
+func (o SecurityMutualTlsOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityMutualTls) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// "permissive" takes plain text, too. Default: the component's.
+func (o SecurityMutualTlsOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v SecurityMutualTls) *SecurityMode { return v.Mode }).(SecurityModePtrOutput)
+}
+
+// Namespaces of services whose pods all have sidecars. Default: none.
+func (o SecurityMutualTlsOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityMutualTls) []string { return v.Namespaces }).(pulumi.StringArrayOutput)
+}
+
+// Whether pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
+func (o SecurityMutualTlsOutput) PlainMetrics() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityMutualTls) *bool { return v.PlainMetrics }).(pulumi.BoolPtrOutput)
+}
+
+// Whether Knative's own namespace is held to it, too; its programs must have sidecars. Default: true.
+func (o SecurityMutualTlsOutput) System() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityMutualTls) *bool { return v.System }).(pulumi.BoolPtrOutput)
+}
+
+type SecurityMutualTlsPtrOutput struct{ *pulumi.OutputState }
+
+func (SecurityMutualTlsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityMutualTls)(nil)).Elem()
+}
+
+func (o SecurityMutualTlsPtrOutput) ToSecurityMutualTlsPtrOutput() SecurityMutualTlsPtrOutput {
+	return o
+}
+
+func (o SecurityMutualTlsPtrOutput) ToSecurityMutualTlsPtrOutputWithContext(ctx context.Context) SecurityMutualTlsPtrOutput {
+	return o
+}
+
+func (o SecurityMutualTlsPtrOutput) Elem() SecurityMutualTlsOutput {
+	return o.ApplyT(func(v *SecurityMutualTls) SecurityMutualTls {
+		if v != nil {
+			return *v
+		}
+		var ret SecurityMutualTls
+		return ret
+	}).(SecurityMutualTlsOutput)
+}
+
+// Whether it is asked for; false is the same as leaving `mutualTls` out. Default: true.
+func (o SecurityMutualTlsPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityMutualTls) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// "permissive" takes plain text, too. Default: the component's.
+func (o SecurityMutualTlsPtrOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v *SecurityMutualTls) *SecurityMode {
+		if v == nil {
+			return nil
+		}
+		return v.Mode
+	}).(SecurityModePtrOutput)
+}
+
+// Namespaces of services whose pods all have sidecars. Default: none.
+func (o SecurityMutualTlsPtrOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityMutualTls) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespaces
+	}).(pulumi.StringArrayOutput)
+}
+
+// Whether pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
+func (o SecurityMutualTlsPtrOutput) PlainMetrics() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityMutualTls) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.PlainMetrics
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether Knative's own namespace is held to it, too; its programs must have sidecars. Default: true.
+func (o SecurityMutualTlsPtrOutput) System() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityMutualTls) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.System
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Policies that close Knative's namespaces, and the services', but for the roads that Knative needs. With Kourier.
+type SecurityNetworkPolicies struct {
+	// Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
+	ApiServerCidrs []string `pulumi:"apiServerCidrs"`
+	// Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
+	ApiServerPorts []int `pulumi:"apiServerPorts"`
+	// Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
+	ApplicationNamespaces []string `pulumi:"applicationNamespaces"`
+	// Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
+	DnsNamespaceLabels map[string]string `pulumi:"dnsNamespaceLabels"`
+	// Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
+	Egress *bool `pulumi:"egress"`
+	// Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
+	EgressCidrs []string `pulumi:"egressCidrs"`
+	// Whether there are policies; false is the same as leaving this layer out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// How Kourier's gateway is exposed: to whom its ports for the outside are open. Default: "ClusterIP", all pods.
+	GatewayExposure *Exposure `pulumi:"gatewayExposure"`
+	// Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
+	GatewaySources []string `pulumi:"gatewaySources"`
+	// "permissive" makes no policies, for they know no other way than to refuse, and reports what they would close. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
+	MonitoringNamespace *string `pulumi:"monitoringNamespace"`
+	// Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
+	MonitoringNamespaceLabels map[string]string `pulumi:"monitoringNamespaceLabels"`
+	// Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
+	RegistryPorts []int `pulumi:"registryPorts"`
+}
+
+// SecurityNetworkPoliciesInput is an input type that accepts SecurityNetworkPoliciesArgs and SecurityNetworkPoliciesOutput values.
+// You can construct a concrete instance of `SecurityNetworkPoliciesInput` via:
+//
+//	SecurityNetworkPoliciesArgs{...}
+type SecurityNetworkPoliciesInput interface {
+	pulumi.Input
+
+	ToSecurityNetworkPoliciesOutput() SecurityNetworkPoliciesOutput
+	ToSecurityNetworkPoliciesOutputWithContext(context.Context) SecurityNetworkPoliciesOutput
+}
+
+// Policies that close Knative's namespaces, and the services', but for the roads that Knative needs. With Kourier.
+type SecurityNetworkPoliciesArgs struct {
+	// Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
+	ApiServerCidrs []string `pulumi:"apiServerCidrs"`
+	// Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
+	ApiServerPorts []int `pulumi:"apiServerPorts"`
+	// Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
+	ApplicationNamespaces []string `pulumi:"applicationNamespaces"`
+	// Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
+	DnsNamespaceLabels map[string]string `pulumi:"dnsNamespaceLabels"`
+	// Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
+	Egress *bool `pulumi:"egress"`
+	// Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
+	EgressCidrs []string `pulumi:"egressCidrs"`
+	// Whether there are policies; false is the same as leaving this layer out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// How Kourier's gateway is exposed: to whom its ports for the outside are open. Default: "ClusterIP", all pods.
+	GatewayExposure *Exposure `pulumi:"gatewayExposure"`
+	// Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
+	GatewaySources []string `pulumi:"gatewaySources"`
+	// "permissive" makes no policies, for they know no other way than to refuse, and reports what they would close. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
+	MonitoringNamespace *string `pulumi:"monitoringNamespace"`
+	// Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
+	MonitoringNamespaceLabels map[string]string `pulumi:"monitoringNamespaceLabels"`
+	// Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
+	RegistryPorts []int `pulumi:"registryPorts"`
+}
+
+func (SecurityNetworkPoliciesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityNetworkPolicies)(nil)).Elem()
+}
+
+func (i SecurityNetworkPoliciesArgs) ToSecurityNetworkPoliciesOutput() SecurityNetworkPoliciesOutput {
+	return i.ToSecurityNetworkPoliciesOutputWithContext(context.Background())
+}
+
+func (i SecurityNetworkPoliciesArgs) ToSecurityNetworkPoliciesOutputWithContext(ctx context.Context) SecurityNetworkPoliciesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityNetworkPoliciesOutput)
+}
+
+func (i SecurityNetworkPoliciesArgs) ToSecurityNetworkPoliciesPtrOutput() SecurityNetworkPoliciesPtrOutput {
+	return i.ToSecurityNetworkPoliciesPtrOutputWithContext(context.Background())
+}
+
+func (i SecurityNetworkPoliciesArgs) ToSecurityNetworkPoliciesPtrOutputWithContext(ctx context.Context) SecurityNetworkPoliciesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityNetworkPoliciesOutput).ToSecurityNetworkPoliciesPtrOutputWithContext(ctx)
+}
+
+// SecurityNetworkPoliciesPtrInput is an input type that accepts SecurityNetworkPoliciesArgs, SecurityNetworkPoliciesPtr and SecurityNetworkPoliciesPtrOutput values.
+// You can construct a concrete instance of `SecurityNetworkPoliciesPtrInput` via:
+//
+//	        SecurityNetworkPoliciesArgs{...}
+//
+//	or:
+//
+//	        nil
+type SecurityNetworkPoliciesPtrInput interface {
+	pulumi.Input
+
+	ToSecurityNetworkPoliciesPtrOutput() SecurityNetworkPoliciesPtrOutput
+	ToSecurityNetworkPoliciesPtrOutputWithContext(context.Context) SecurityNetworkPoliciesPtrOutput
+}
+
+type securityNetworkPoliciesPtrType SecurityNetworkPoliciesArgs
+
+func SecurityNetworkPoliciesPtr(v *SecurityNetworkPoliciesArgs) SecurityNetworkPoliciesPtrInput {
+	return (*securityNetworkPoliciesPtrType)(v)
+}
+
+func (*securityNetworkPoliciesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityNetworkPolicies)(nil)).Elem()
+}
+
+func (i *securityNetworkPoliciesPtrType) ToSecurityNetworkPoliciesPtrOutput() SecurityNetworkPoliciesPtrOutput {
+	return i.ToSecurityNetworkPoliciesPtrOutputWithContext(context.Background())
+}
+
+func (i *securityNetworkPoliciesPtrType) ToSecurityNetworkPoliciesPtrOutputWithContext(ctx context.Context) SecurityNetworkPoliciesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityNetworkPoliciesPtrOutput)
+}
+
+// Policies that close Knative's namespaces, and the services', but for the roads that Knative needs. With Kourier.
+type SecurityNetworkPoliciesOutput struct{ *pulumi.OutputState }
+
+func (SecurityNetworkPoliciesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityNetworkPolicies)(nil)).Elem()
+}
+
+func (o SecurityNetworkPoliciesOutput) ToSecurityNetworkPoliciesOutput() SecurityNetworkPoliciesOutput {
+	return o
+}
+
+func (o SecurityNetworkPoliciesOutput) ToSecurityNetworkPoliciesOutputWithContext(ctx context.Context) SecurityNetworkPoliciesOutput {
+	return o
+}
+
+func (o SecurityNetworkPoliciesOutput) ToSecurityNetworkPoliciesPtrOutput() SecurityNetworkPoliciesPtrOutput {
+	return o.ToSecurityNetworkPoliciesPtrOutputWithContext(context.Background())
+}
+
+func (o SecurityNetworkPoliciesOutput) ToSecurityNetworkPoliciesPtrOutputWithContext(ctx context.Context) SecurityNetworkPoliciesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecurityNetworkPolicies) *SecurityNetworkPolicies {
+		return &v
+	}).(SecurityNetworkPoliciesPtrOutput)
+}
+
+// Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
+func (o SecurityNetworkPoliciesOutput) ApiServerCidrs() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) []string { return v.ApiServerCidrs }).(pulumi.StringArrayOutput)
+}
+
+// Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
+func (o SecurityNetworkPoliciesOutput) ApiServerPorts() pulumi.IntArrayOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) []int { return v.ApiServerPorts }).(pulumi.IntArrayOutput)
+}
+
+// Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
+func (o SecurityNetworkPoliciesOutput) ApplicationNamespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) []string { return v.ApplicationNamespaces }).(pulumi.StringArrayOutput)
+}
+
+// Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
+func (o SecurityNetworkPoliciesOutput) DnsNamespaceLabels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) map[string]string { return v.DnsNamespaceLabels }).(pulumi.StringMapOutput)
+}
+
+// Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
+func (o SecurityNetworkPoliciesOutput) Egress() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) *bool { return v.Egress }).(pulumi.BoolPtrOutput)
+}
+
+// Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
+func (o SecurityNetworkPoliciesOutput) EgressCidrs() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) []string { return v.EgressCidrs }).(pulumi.StringArrayOutput)
+}
+
+// Whether there are policies; false is the same as leaving this layer out. Default: true.
+func (o SecurityNetworkPoliciesOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// How Kourier's gateway is exposed: to whom its ports for the outside are open. Default: "ClusterIP", all pods.
+func (o SecurityNetworkPoliciesOutput) GatewayExposure() ExposurePtrOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) *Exposure { return v.GatewayExposure }).(ExposurePtrOutput)
+}
+
+// Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
+func (o SecurityNetworkPoliciesOutput) GatewaySources() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) []string { return v.GatewaySources }).(pulumi.StringArrayOutput)
+}
+
+// "permissive" makes no policies, for they know no other way than to refuse, and reports what they would close. Default: the component's.
+func (o SecurityNetworkPoliciesOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) *SecurityMode { return v.Mode }).(SecurityModePtrOutput)
+}
+
+// Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
+func (o SecurityNetworkPoliciesOutput) MonitoringNamespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) *string { return v.MonitoringNamespace }).(pulumi.StringPtrOutput)
+}
+
+// Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
+func (o SecurityNetworkPoliciesOutput) MonitoringNamespaceLabels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) map[string]string { return v.MonitoringNamespaceLabels }).(pulumi.StringMapOutput)
+}
+
+// Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
+func (o SecurityNetworkPoliciesOutput) RegistryPorts() pulumi.IntArrayOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) []int { return v.RegistryPorts }).(pulumi.IntArrayOutput)
+}
+
+type SecurityNetworkPoliciesPtrOutput struct{ *pulumi.OutputState }
+
+func (SecurityNetworkPoliciesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityNetworkPolicies)(nil)).Elem()
+}
+
+func (o SecurityNetworkPoliciesPtrOutput) ToSecurityNetworkPoliciesPtrOutput() SecurityNetworkPoliciesPtrOutput {
+	return o
+}
+
+func (o SecurityNetworkPoliciesPtrOutput) ToSecurityNetworkPoliciesPtrOutputWithContext(ctx context.Context) SecurityNetworkPoliciesPtrOutput {
+	return o
+}
+
+func (o SecurityNetworkPoliciesPtrOutput) Elem() SecurityNetworkPoliciesOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) SecurityNetworkPolicies {
+		if v != nil {
+			return *v
+		}
+		var ret SecurityNetworkPolicies
+		return ret
+	}).(SecurityNetworkPoliciesOutput)
+}
+
+// Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
+func (o SecurityNetworkPoliciesPtrOutput) ApiServerCidrs() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) []string {
+		if v == nil {
+			return nil
+		}
+		return v.ApiServerCidrs
+	}).(pulumi.StringArrayOutput)
+}
+
+// Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
+func (o SecurityNetworkPoliciesPtrOutput) ApiServerPorts() pulumi.IntArrayOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) []int {
+		if v == nil {
+			return nil
+		}
+		return v.ApiServerPorts
+	}).(pulumi.IntArrayOutput)
+}
+
+// Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
+func (o SecurityNetworkPoliciesPtrOutput) ApplicationNamespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) []string {
+		if v == nil {
+			return nil
+		}
+		return v.ApplicationNamespaces
+	}).(pulumi.StringArrayOutput)
+}
+
+// Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
+func (o SecurityNetworkPoliciesPtrOutput) DnsNamespaceLabels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.DnsNamespaceLabels
+	}).(pulumi.StringMapOutput)
+}
+
+// Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
+func (o SecurityNetworkPoliciesPtrOutput) Egress() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Egress
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
+func (o SecurityNetworkPoliciesPtrOutput) EgressCidrs() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) []string {
+		if v == nil {
+			return nil
+		}
+		return v.EgressCidrs
+	}).(pulumi.StringArrayOutput)
+}
+
+// Whether there are policies; false is the same as leaving this layer out. Default: true.
+func (o SecurityNetworkPoliciesPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// How Kourier's gateway is exposed: to whom its ports for the outside are open. Default: "ClusterIP", all pods.
+func (o SecurityNetworkPoliciesPtrOutput) GatewayExposure() ExposurePtrOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) *Exposure {
+		if v == nil {
+			return nil
+		}
+		return v.GatewayExposure
+	}).(ExposurePtrOutput)
+}
+
+// Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
+func (o SecurityNetworkPoliciesPtrOutput) GatewaySources() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) []string {
+		if v == nil {
+			return nil
+		}
+		return v.GatewaySources
+	}).(pulumi.StringArrayOutput)
+}
+
+// "permissive" makes no policies, for they know no other way than to refuse, and reports what they would close. Default: the component's.
+func (o SecurityNetworkPoliciesPtrOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) *SecurityMode {
+		if v == nil {
+			return nil
+		}
+		return v.Mode
+	}).(SecurityModePtrOutput)
+}
+
+// Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
+func (o SecurityNetworkPoliciesPtrOutput) MonitoringNamespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) *string {
+		if v == nil {
+			return nil
+		}
+		return v.MonitoringNamespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
+func (o SecurityNetworkPoliciesPtrOutput) MonitoringNamespaceLabels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.MonitoringNamespaceLabels
+	}).(pulumi.StringMapOutput)
+}
+
+// Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
+func (o SecurityNetworkPoliciesPtrOutput) RegistryPorts() pulumi.IntArrayOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) []int {
+		if v == nil {
+			return nil
+		}
+		return v.RegistryPorts
+	}).(pulumi.IntArrayOutput)
+}
+
+// Pod Security Standards on namespaces that are there.
+type SecurityPodSecurity struct {
+	// Whether namespaces are labelled; false is the same as leaving `podSecurity` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// The standard. Default: "restricted".
+	Level *PodSecurityLevel `pulumi:"level"`
+	// "permissive" has the API server warn and note down, "strict" also refuse. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// The namespaces.
+	Namespaces []string `pulumi:"namespaces"`
+}
+
+// SecurityPodSecurityInput is an input type that accepts SecurityPodSecurityArgs and SecurityPodSecurityOutput values.
+// You can construct a concrete instance of `SecurityPodSecurityInput` via:
+//
+//	SecurityPodSecurityArgs{...}
+type SecurityPodSecurityInput interface {
+	pulumi.Input
+
+	ToSecurityPodSecurityOutput() SecurityPodSecurityOutput
+	ToSecurityPodSecurityOutputWithContext(context.Context) SecurityPodSecurityOutput
+}
+
+// Pod Security Standards on namespaces that are there.
+type SecurityPodSecurityArgs struct {
+	// Whether namespaces are labelled; false is the same as leaving `podSecurity` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// The standard. Default: "restricted".
+	Level *PodSecurityLevel `pulumi:"level"`
+	// "permissive" has the API server warn and note down, "strict" also refuse. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// The namespaces.
+	Namespaces []string `pulumi:"namespaces"`
+}
+
+func (SecurityPodSecurityArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityPodSecurity)(nil)).Elem()
+}
+
+func (i SecurityPodSecurityArgs) ToSecurityPodSecurityOutput() SecurityPodSecurityOutput {
+	return i.ToSecurityPodSecurityOutputWithContext(context.Background())
+}
+
+func (i SecurityPodSecurityArgs) ToSecurityPodSecurityOutputWithContext(ctx context.Context) SecurityPodSecurityOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityPodSecurityOutput)
+}
+
+func (i SecurityPodSecurityArgs) ToSecurityPodSecurityPtrOutput() SecurityPodSecurityPtrOutput {
+	return i.ToSecurityPodSecurityPtrOutputWithContext(context.Background())
+}
+
+func (i SecurityPodSecurityArgs) ToSecurityPodSecurityPtrOutputWithContext(ctx context.Context) SecurityPodSecurityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityPodSecurityOutput).ToSecurityPodSecurityPtrOutputWithContext(ctx)
+}
+
+// SecurityPodSecurityPtrInput is an input type that accepts SecurityPodSecurityArgs, SecurityPodSecurityPtr and SecurityPodSecurityPtrOutput values.
+// You can construct a concrete instance of `SecurityPodSecurityPtrInput` via:
+//
+//	        SecurityPodSecurityArgs{...}
+//
+//	or:
+//
+//	        nil
+type SecurityPodSecurityPtrInput interface {
+	pulumi.Input
+
+	ToSecurityPodSecurityPtrOutput() SecurityPodSecurityPtrOutput
+	ToSecurityPodSecurityPtrOutputWithContext(context.Context) SecurityPodSecurityPtrOutput
+}
+
+type securityPodSecurityPtrType SecurityPodSecurityArgs
+
+func SecurityPodSecurityPtr(v *SecurityPodSecurityArgs) SecurityPodSecurityPtrInput {
+	return (*securityPodSecurityPtrType)(v)
+}
+
+func (*securityPodSecurityPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityPodSecurity)(nil)).Elem()
+}
+
+func (i *securityPodSecurityPtrType) ToSecurityPodSecurityPtrOutput() SecurityPodSecurityPtrOutput {
+	return i.ToSecurityPodSecurityPtrOutputWithContext(context.Background())
+}
+
+func (i *securityPodSecurityPtrType) ToSecurityPodSecurityPtrOutputWithContext(ctx context.Context) SecurityPodSecurityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityPodSecurityPtrOutput)
+}
+
+// Pod Security Standards on namespaces that are there.
+type SecurityPodSecurityOutput struct{ *pulumi.OutputState }
+
+func (SecurityPodSecurityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityPodSecurity)(nil)).Elem()
+}
+
+func (o SecurityPodSecurityOutput) ToSecurityPodSecurityOutput() SecurityPodSecurityOutput {
+	return o
+}
+
+func (o SecurityPodSecurityOutput) ToSecurityPodSecurityOutputWithContext(ctx context.Context) SecurityPodSecurityOutput {
+	return o
+}
+
+func (o SecurityPodSecurityOutput) ToSecurityPodSecurityPtrOutput() SecurityPodSecurityPtrOutput {
+	return o.ToSecurityPodSecurityPtrOutputWithContext(context.Background())
+}
+
+func (o SecurityPodSecurityOutput) ToSecurityPodSecurityPtrOutputWithContext(ctx context.Context) SecurityPodSecurityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecurityPodSecurity) *SecurityPodSecurity {
+		return &v
+	}).(SecurityPodSecurityPtrOutput)
+}
+
+// Whether namespaces are labelled; false is the same as leaving `podSecurity` out. Default: true.
+func (o SecurityPodSecurityOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityPodSecurity) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// The standard. Default: "restricted".
+func (o SecurityPodSecurityOutput) Level() PodSecurityLevelPtrOutput {
+	return o.ApplyT(func(v SecurityPodSecurity) *PodSecurityLevel { return v.Level }).(PodSecurityLevelPtrOutput)
+}
+
+// "permissive" has the API server warn and note down, "strict" also refuse. Default: the component's.
+func (o SecurityPodSecurityOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v SecurityPodSecurity) *SecurityMode { return v.Mode }).(SecurityModePtrOutput)
+}
+
+// The namespaces.
+func (o SecurityPodSecurityOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityPodSecurity) []string { return v.Namespaces }).(pulumi.StringArrayOutput)
+}
+
+type SecurityPodSecurityPtrOutput struct{ *pulumi.OutputState }
+
+func (SecurityPodSecurityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityPodSecurity)(nil)).Elem()
+}
+
+func (o SecurityPodSecurityPtrOutput) ToSecurityPodSecurityPtrOutput() SecurityPodSecurityPtrOutput {
+	return o
+}
+
+func (o SecurityPodSecurityPtrOutput) ToSecurityPodSecurityPtrOutputWithContext(ctx context.Context) SecurityPodSecurityPtrOutput {
+	return o
+}
+
+func (o SecurityPodSecurityPtrOutput) Elem() SecurityPodSecurityOutput {
+	return o.ApplyT(func(v *SecurityPodSecurity) SecurityPodSecurity {
+		if v != nil {
+			return *v
+		}
+		var ret SecurityPodSecurity
+		return ret
+	}).(SecurityPodSecurityOutput)
+}
+
+// Whether namespaces are labelled; false is the same as leaving `podSecurity` out. Default: true.
+func (o SecurityPodSecurityPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityPodSecurity) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// The standard. Default: "restricted".
+func (o SecurityPodSecurityPtrOutput) Level() PodSecurityLevelPtrOutput {
+	return o.ApplyT(func(v *SecurityPodSecurity) *PodSecurityLevel {
+		if v == nil {
+			return nil
+		}
+		return v.Level
+	}).(PodSecurityLevelPtrOutput)
+}
+
+// "permissive" has the API server warn and note down, "strict" also refuse. Default: the component's.
+func (o SecurityPodSecurityPtrOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v *SecurityPodSecurity) *SecurityMode {
+		if v == nil {
+			return nil
+		}
+		return v.Mode
+	}).(SecurityModePtrOutput)
+}
+
+// The namespaces.
+func (o SecurityPodSecurityPtrOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityPodSecurity) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespaces
+	}).(pulumi.StringArrayOutput)
+}
+
+// What runs where it shouldn't, told by Falco: it refuses nothing.
+type SecurityRuntime struct {
+	// Programs, by the paths of their files, that may start in Knative's namespaces beside Knative's own. Default: none.
+	AllowedPrograms []string `pulumi:"allowedPrograms"`
+	// Whether there are rules; false is the same as leaving `runtime` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Namespace of Falco, which the ConfigMap with the rules goes to. Default: "falco".
+	FalcoNamespace *string `pulumi:"falcoNamespace"`
+	// "permissive" tells of what is found as a notice, "strict" as critical. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// Namespaces of services. Default: wherever a pod is a service's, by its label.
+	Namespaces []string `pulumi:"namespaces"`
+}
+
+// SecurityRuntimeInput is an input type that accepts SecurityRuntimeArgs and SecurityRuntimeOutput values.
+// You can construct a concrete instance of `SecurityRuntimeInput` via:
+//
+//	SecurityRuntimeArgs{...}
+type SecurityRuntimeInput interface {
+	pulumi.Input
+
+	ToSecurityRuntimeOutput() SecurityRuntimeOutput
+	ToSecurityRuntimeOutputWithContext(context.Context) SecurityRuntimeOutput
+}
+
+// What runs where it shouldn't, told by Falco: it refuses nothing.
+type SecurityRuntimeArgs struct {
+	// Programs, by the paths of their files, that may start in Knative's namespaces beside Knative's own. Default: none.
+	AllowedPrograms []string `pulumi:"allowedPrograms"`
+	// Whether there are rules; false is the same as leaving `runtime` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Namespace of Falco, which the ConfigMap with the rules goes to. Default: "falco".
+	FalcoNamespace *string `pulumi:"falcoNamespace"`
+	// "permissive" tells of what is found as a notice, "strict" as critical. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// Namespaces of services. Default: wherever a pod is a service's, by its label.
+	Namespaces []string `pulumi:"namespaces"`
+}
+
+func (SecurityRuntimeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityRuntime)(nil)).Elem()
+}
+
+func (i SecurityRuntimeArgs) ToSecurityRuntimeOutput() SecurityRuntimeOutput {
+	return i.ToSecurityRuntimeOutputWithContext(context.Background())
+}
+
+func (i SecurityRuntimeArgs) ToSecurityRuntimeOutputWithContext(ctx context.Context) SecurityRuntimeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityRuntimeOutput)
+}
+
+func (i SecurityRuntimeArgs) ToSecurityRuntimePtrOutput() SecurityRuntimePtrOutput {
+	return i.ToSecurityRuntimePtrOutputWithContext(context.Background())
+}
+
+func (i SecurityRuntimeArgs) ToSecurityRuntimePtrOutputWithContext(ctx context.Context) SecurityRuntimePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityRuntimeOutput).ToSecurityRuntimePtrOutputWithContext(ctx)
+}
+
+// SecurityRuntimePtrInput is an input type that accepts SecurityRuntimeArgs, SecurityRuntimePtr and SecurityRuntimePtrOutput values.
+// You can construct a concrete instance of `SecurityRuntimePtrInput` via:
+//
+//	        SecurityRuntimeArgs{...}
+//
+//	or:
+//
+//	        nil
+type SecurityRuntimePtrInput interface {
+	pulumi.Input
+
+	ToSecurityRuntimePtrOutput() SecurityRuntimePtrOutput
+	ToSecurityRuntimePtrOutputWithContext(context.Context) SecurityRuntimePtrOutput
+}
+
+type securityRuntimePtrType SecurityRuntimeArgs
+
+func SecurityRuntimePtr(v *SecurityRuntimeArgs) SecurityRuntimePtrInput {
+	return (*securityRuntimePtrType)(v)
+}
+
+func (*securityRuntimePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityRuntime)(nil)).Elem()
+}
+
+func (i *securityRuntimePtrType) ToSecurityRuntimePtrOutput() SecurityRuntimePtrOutput {
+	return i.ToSecurityRuntimePtrOutputWithContext(context.Background())
+}
+
+func (i *securityRuntimePtrType) ToSecurityRuntimePtrOutputWithContext(ctx context.Context) SecurityRuntimePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityRuntimePtrOutput)
+}
+
+// What runs where it shouldn't, told by Falco: it refuses nothing.
+type SecurityRuntimeOutput struct{ *pulumi.OutputState }
+
+func (SecurityRuntimeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityRuntime)(nil)).Elem()
+}
+
+func (o SecurityRuntimeOutput) ToSecurityRuntimeOutput() SecurityRuntimeOutput {
+	return o
+}
+
+func (o SecurityRuntimeOutput) ToSecurityRuntimeOutputWithContext(ctx context.Context) SecurityRuntimeOutput {
+	return o
+}
+
+func (o SecurityRuntimeOutput) ToSecurityRuntimePtrOutput() SecurityRuntimePtrOutput {
+	return o.ToSecurityRuntimePtrOutputWithContext(context.Background())
+}
+
+func (o SecurityRuntimeOutput) ToSecurityRuntimePtrOutputWithContext(ctx context.Context) SecurityRuntimePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecurityRuntime) *SecurityRuntime {
+		return &v
+	}).(SecurityRuntimePtrOutput)
+}
+
+// Programs, by the paths of their files, that may start in Knative's namespaces beside Knative's own. Default: none.
+func (o SecurityRuntimeOutput) AllowedPrograms() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityRuntime) []string { return v.AllowedPrograms }).(pulumi.StringArrayOutput)
+}
+
+// Whether there are rules; false is the same as leaving `runtime` out. Default: true.
+func (o SecurityRuntimeOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityRuntime) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// Namespace of Falco, which the ConfigMap with the rules goes to. Default: "falco".
+func (o SecurityRuntimeOutput) FalcoNamespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SecurityRuntime) *string { return v.FalcoNamespace }).(pulumi.StringPtrOutput)
+}
+
+// "permissive" tells of what is found as a notice, "strict" as critical. Default: the component's.
+func (o SecurityRuntimeOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v SecurityRuntime) *SecurityMode { return v.Mode }).(SecurityModePtrOutput)
+}
+
+// Namespaces of services. Default: wherever a pod is a service's, by its label.
+func (o SecurityRuntimeOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityRuntime) []string { return v.Namespaces }).(pulumi.StringArrayOutput)
+}
+
+type SecurityRuntimePtrOutput struct{ *pulumi.OutputState }
+
+func (SecurityRuntimePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityRuntime)(nil)).Elem()
+}
+
+func (o SecurityRuntimePtrOutput) ToSecurityRuntimePtrOutput() SecurityRuntimePtrOutput {
+	return o
+}
+
+func (o SecurityRuntimePtrOutput) ToSecurityRuntimePtrOutputWithContext(ctx context.Context) SecurityRuntimePtrOutput {
+	return o
+}
+
+func (o SecurityRuntimePtrOutput) Elem() SecurityRuntimeOutput {
+	return o.ApplyT(func(v *SecurityRuntime) SecurityRuntime {
+		if v != nil {
+			return *v
+		}
+		var ret SecurityRuntime
+		return ret
+	}).(SecurityRuntimeOutput)
+}
+
+// Programs, by the paths of their files, that may start in Knative's namespaces beside Knative's own. Default: none.
+func (o SecurityRuntimePtrOutput) AllowedPrograms() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityRuntime) []string {
+		if v == nil {
+			return nil
+		}
+		return v.AllowedPrograms
+	}).(pulumi.StringArrayOutput)
+}
+
+// Whether there are rules; false is the same as leaving `runtime` out. Default: true.
+func (o SecurityRuntimePtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityRuntime) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Namespace of Falco, which the ConfigMap with the rules goes to. Default: "falco".
+func (o SecurityRuntimePtrOutput) FalcoNamespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SecurityRuntime) *string {
+		if v == nil {
+			return nil
+		}
+		return v.FalcoNamespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// "permissive" tells of what is found as a notice, "strict" as critical. Default: the component's.
+func (o SecurityRuntimePtrOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v *SecurityRuntime) *SecurityMode {
+		if v == nil {
+			return nil
+		}
+		return v.Mode
+	}).(SecurityModePtrOutput)
+}
+
+// Namespaces of services. Default: wherever a pod is a service's, by its label.
+func (o SecurityRuntimePtrOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityRuntime) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespaces
+	}).(pulumi.StringArrayOutput)
+}
+
 // One requirement of a label selector.
 type SelectorRequirement struct {
 	// The label.
@@ -39590,115 +38108,6 @@ func (o SelectorRequirementArrayOutput) Index(i pulumi.IntInput) SelectorRequire
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) SelectorRequirement {
 		return vs[0].([]SelectorRequirement)[vs[1].(int)]
 	}).(SelectorRequirementOutput)
-}
-
-// A step of a sequence.
-type SequenceStep struct {
-	// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
-	Delivery *Delivery `pulumi:"delivery"`
-	// Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
-	Subscriber Sink `pulumi:"subscriber"`
-}
-
-// SequenceStepInput is an input type that accepts SequenceStepArgs and SequenceStepOutput values.
-// You can construct a concrete instance of `SequenceStepInput` via:
-//
-//	SequenceStepArgs{...}
-type SequenceStepInput interface {
-	pulumi.Input
-
-	ToSequenceStepOutput() SequenceStepOutput
-	ToSequenceStepOutputWithContext(context.Context) SequenceStepOutput
-}
-
-// A step of a sequence.
-type SequenceStepArgs struct {
-	// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
-	Delivery *DeliveryArgs `pulumi:"delivery"`
-	// Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
-	Subscriber SinkArgs `pulumi:"subscriber"`
-}
-
-func (SequenceStepArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*SequenceStep)(nil)).Elem()
-}
-
-func (i SequenceStepArgs) ToSequenceStepOutput() SequenceStepOutput {
-	return i.ToSequenceStepOutputWithContext(context.Background())
-}
-
-func (i SequenceStepArgs) ToSequenceStepOutputWithContext(ctx context.Context) SequenceStepOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(SequenceStepOutput)
-}
-
-// SequenceStepArrayInput is an input type that accepts SequenceStepArray and SequenceStepArrayOutput values.
-// You can construct a concrete instance of `SequenceStepArrayInput` via:
-//
-//	SequenceStepArray{ SequenceStepArgs{...} }
-type SequenceStepArrayInput interface {
-	pulumi.Input
-
-	ToSequenceStepArrayOutput() SequenceStepArrayOutput
-	ToSequenceStepArrayOutputWithContext(context.Context) SequenceStepArrayOutput
-}
-
-type SequenceStepArray []SequenceStepInput
-
-func (SequenceStepArray) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]SequenceStep)(nil)).Elem()
-}
-
-func (i SequenceStepArray) ToSequenceStepArrayOutput() SequenceStepArrayOutput {
-	return i.ToSequenceStepArrayOutputWithContext(context.Background())
-}
-
-func (i SequenceStepArray) ToSequenceStepArrayOutputWithContext(ctx context.Context) SequenceStepArrayOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(SequenceStepArrayOutput)
-}
-
-// A step of a sequence.
-type SequenceStepOutput struct{ *pulumi.OutputState }
-
-func (SequenceStepOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*SequenceStep)(nil)).Elem()
-}
-
-func (o SequenceStepOutput) ToSequenceStepOutput() SequenceStepOutput {
-	return o
-}
-
-func (o SequenceStepOutput) ToSequenceStepOutputWithContext(ctx context.Context) SequenceStepOutput {
-	return o
-}
-
-// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
-func (o SequenceStepOutput) Delivery() DeliveryPtrOutput {
-	return o.ApplyT(func(v SequenceStep) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
-}
-
-// Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
-func (o SequenceStepOutput) Subscriber() SinkOutput {
-	return o.ApplyT(func(v SequenceStep) Sink { return v.Subscriber }).(SinkOutput)
-}
-
-type SequenceStepArrayOutput struct{ *pulumi.OutputState }
-
-func (SequenceStepArrayOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*[]SequenceStep)(nil)).Elem()
-}
-
-func (o SequenceStepArrayOutput) ToSequenceStepArrayOutput() SequenceStepArrayOutput {
-	return o
-}
-
-func (o SequenceStepArrayOutput) ToSequenceStepArrayOutputWithContext(ctx context.Context) SequenceStepArrayOutput {
-	return o
-}
-
-func (o SequenceStepArrayOutput) Index(i pulumi.IntInput) SequenceStepOutput {
-	return pulumi.All(o, i).ApplyT(func(vs []interface{}) SequenceStep {
-		return vs[0].([]SequenceStep)[vs[1].(int)]
-	}).(SequenceStepOutput)
 }
 
 // Networks of a service's pods, on a cluster with Kube-OVN.
@@ -40562,7 +38971,134 @@ func (o SidecarArrayOutput) Index(i pulumi.IntInput) SidecarOutput {
 	}).(SidecarOutput)
 }
 
-// Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
+// Images that must be signed, and by whom: one of `publicKey` and `keyless`.
+type SignedImages struct {
+	// Patterns of images such as "registry.example.com/team/**"; "**" stands for any number of parts of the path.
+	Images []string `pulumi:"images"`
+	// Who signs without a key. Default: nobody.
+	Keyless *KeylessIdentity `pulumi:"keyless"`
+	// Name of the rule.
+	Name string `pulumi:"name"`
+	// Public key, in PEM. Default: none.
+	PublicKey *string `pulumi:"publicKey"`
+}
+
+// SignedImagesInput is an input type that accepts SignedImagesArgs and SignedImagesOutput values.
+// You can construct a concrete instance of `SignedImagesInput` via:
+//
+//	SignedImagesArgs{...}
+type SignedImagesInput interface {
+	pulumi.Input
+
+	ToSignedImagesOutput() SignedImagesOutput
+	ToSignedImagesOutputWithContext(context.Context) SignedImagesOutput
+}
+
+// Images that must be signed, and by whom: one of `publicKey` and `keyless`.
+type SignedImagesArgs struct {
+	// Patterns of images such as "registry.example.com/team/**"; "**" stands for any number of parts of the path.
+	Images []string `pulumi:"images"`
+	// Who signs without a key. Default: nobody.
+	Keyless *KeylessIdentityArgs `pulumi:"keyless"`
+	// Name of the rule.
+	Name string `pulumi:"name"`
+	// Public key, in PEM. Default: none.
+	PublicKey *string `pulumi:"publicKey"`
+}
+
+func (SignedImagesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SignedImages)(nil)).Elem()
+}
+
+func (i SignedImagesArgs) ToSignedImagesOutput() SignedImagesOutput {
+	return i.ToSignedImagesOutputWithContext(context.Background())
+}
+
+func (i SignedImagesArgs) ToSignedImagesOutputWithContext(ctx context.Context) SignedImagesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SignedImagesOutput)
+}
+
+// SignedImagesArrayInput is an input type that accepts SignedImagesArray and SignedImagesArrayOutput values.
+// You can construct a concrete instance of `SignedImagesArrayInput` via:
+//
+//	SignedImagesArray{ SignedImagesArgs{...} }
+type SignedImagesArrayInput interface {
+	pulumi.Input
+
+	ToSignedImagesArrayOutput() SignedImagesArrayOutput
+	ToSignedImagesArrayOutputWithContext(context.Context) SignedImagesArrayOutput
+}
+
+type SignedImagesArray []SignedImagesInput
+
+func (SignedImagesArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]SignedImages)(nil)).Elem()
+}
+
+func (i SignedImagesArray) ToSignedImagesArrayOutput() SignedImagesArrayOutput {
+	return i.ToSignedImagesArrayOutputWithContext(context.Background())
+}
+
+func (i SignedImagesArray) ToSignedImagesArrayOutputWithContext(ctx context.Context) SignedImagesArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SignedImagesArrayOutput)
+}
+
+// Images that must be signed, and by whom: one of `publicKey` and `keyless`.
+type SignedImagesOutput struct{ *pulumi.OutputState }
+
+func (SignedImagesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SignedImages)(nil)).Elem()
+}
+
+func (o SignedImagesOutput) ToSignedImagesOutput() SignedImagesOutput {
+	return o
+}
+
+func (o SignedImagesOutput) ToSignedImagesOutputWithContext(ctx context.Context) SignedImagesOutput {
+	return o
+}
+
+// Patterns of images such as "registry.example.com/team/**"; "**" stands for any number of parts of the path.
+func (o SignedImagesOutput) Images() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SignedImages) []string { return v.Images }).(pulumi.StringArrayOutput)
+}
+
+// Who signs without a key. Default: nobody.
+func (o SignedImagesOutput) Keyless() KeylessIdentityPtrOutput {
+	return o.ApplyT(func(v SignedImages) *KeylessIdentity { return v.Keyless }).(KeylessIdentityPtrOutput)
+}
+
+// Name of the rule.
+func (o SignedImagesOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v SignedImages) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Public key, in PEM. Default: none.
+func (o SignedImagesOutput) PublicKey() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SignedImages) *string { return v.PublicKey }).(pulumi.StringPtrOutput)
+}
+
+type SignedImagesArrayOutput struct{ *pulumi.OutputState }
+
+func (SignedImagesArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]SignedImages)(nil)).Elem()
+}
+
+func (o SignedImagesArrayOutput) ToSignedImagesArrayOutput() SignedImagesArrayOutput {
+	return o
+}
+
+func (o SignedImagesArrayOutput) ToSignedImagesArrayOutputWithContext(ctx context.Context) SignedImagesArrayOutput {
+	return o
+}
+
+func (o SignedImagesArrayOutput) Index(i pulumi.IntInput) SignedImagesOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) SignedImages {
+		return vs[0].([]SignedImages)[vs[1].(int)]
+	}).(SignedImagesOutput)
+}
+
+// Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
 type Sink struct {
 	// OIDC audience, where the sink's address doesn't tell it. Default: none.
 	Audience *string `pulumi:"audience"`
@@ -40570,20 +39106,14 @@ type Sink struct {
 	Broker *string `pulumi:"broker"`
 	// Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
 	CaCerts *string `pulumi:"caCerts"`
-	// Name of a channel; in a Platform one of its own. Default: none.
+	// Name of a channel. Default: none.
 	Channel *string `pulumi:"channel"`
-	// Name of a KafkaSink; in a Platform one of its own. Default: none.
-	KafkaSink *string `pulumi:"kafkaSink"`
-	// Namespace of what is named by any of these but `url`. Default: that of whatever sends.
+	// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
 	Namespace *string `pulumi:"namespace"`
-	// Name of a parallel; in a Platform one of its own. Default: none.
-	Parallel *string `pulumi:"parallel"`
 	// Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
 	Path *string `pulumi:"path"`
 	// Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
 	Ref *SinkReference `pulumi:"ref"`
-	// Name of a sequence; in a Platform one of its own. Default: none.
-	Sequence *string `pulumi:"sequence"`
 	// Name of a Knative Service; in a Platform one of its own. Default: none.
 	Service *string `pulumi:"service"`
 	// Absolute URL, such as "http://legacy.example.com/events". Default: none.
@@ -40601,7 +39131,7 @@ type SinkInput interface {
 	ToSinkOutputWithContext(context.Context) SinkOutput
 }
 
-// Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
+// Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
 type SinkArgs struct {
 	// OIDC audience, where the sink's address doesn't tell it. Default: none.
 	Audience pulumi.StringPtrInput `pulumi:"audience"`
@@ -40609,20 +39139,14 @@ type SinkArgs struct {
 	Broker pulumi.StringPtrInput `pulumi:"broker"`
 	// Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
 	CaCerts pulumi.StringPtrInput `pulumi:"caCerts"`
-	// Name of a channel; in a Platform one of its own. Default: none.
+	// Name of a channel. Default: none.
 	Channel pulumi.StringPtrInput `pulumi:"channel"`
-	// Name of a KafkaSink; in a Platform one of its own. Default: none.
-	KafkaSink pulumi.StringPtrInput `pulumi:"kafkaSink"`
-	// Namespace of what is named by any of these but `url`. Default: that of whatever sends.
+	// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
 	Namespace *string `pulumi:"namespace"`
-	// Name of a parallel; in a Platform one of its own. Default: none.
-	Parallel pulumi.StringPtrInput `pulumi:"parallel"`
 	// Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
 	Path pulumi.StringPtrInput `pulumi:"path"`
 	// Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
 	Ref *SinkReferenceArgs `pulumi:"ref"`
-	// Name of a sequence; in a Platform one of its own. Default: none.
-	Sequence pulumi.StringPtrInput `pulumi:"sequence"`
 	// Name of a Knative Service; in a Platform one of its own. Default: none.
 	Service pulumi.StringPtrInput `pulumi:"service"`
 	// Absolute URL, such as "http://legacy.example.com/events". Default: none.
@@ -40682,7 +39206,7 @@ func (i *sinkPtrType) ToSinkPtrOutputWithContext(ctx context.Context) SinkPtrOut
 	return pulumi.ToOutputWithContext(ctx, i).(SinkPtrOutput)
 }
 
-// Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
+// Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
 type SinkOutput struct{ *pulumi.OutputState }
 
 func (SinkOutput) ElementType() reflect.Type {
@@ -40722,24 +39246,14 @@ func (o SinkOutput) CaCerts() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Sink) *string { return v.CaCerts }).(pulumi.StringPtrOutput)
 }
 
-// Name of a channel; in a Platform one of its own. Default: none.
+// Name of a channel. Default: none.
 func (o SinkOutput) Channel() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Sink) *string { return v.Channel }).(pulumi.StringPtrOutput)
 }
 
-// Name of a KafkaSink; in a Platform one of its own. Default: none.
-func (o SinkOutput) KafkaSink() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v Sink) *string { return v.KafkaSink }).(pulumi.StringPtrOutput)
-}
-
-// Namespace of what is named by any of these but `url`. Default: that of whatever sends.
+// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
 func (o SinkOutput) Namespace() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Sink) *string { return v.Namespace }).(pulumi.StringPtrOutput)
-}
-
-// Name of a parallel; in a Platform one of its own. Default: none.
-func (o SinkOutput) Parallel() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v Sink) *string { return v.Parallel }).(pulumi.StringPtrOutput)
 }
 
 // Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
@@ -40750,11 +39264,6 @@ func (o SinkOutput) Path() pulumi.StringPtrOutput {
 // Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
 func (o SinkOutput) Ref() SinkReferencePtrOutput {
 	return o.ApplyT(func(v Sink) *SinkReference { return v.Ref }).(SinkReferencePtrOutput)
-}
-
-// Name of a sequence; in a Platform one of its own. Default: none.
-func (o SinkOutput) Sequence() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v Sink) *string { return v.Sequence }).(pulumi.StringPtrOutput)
 }
 
 // Name of a Knative Service; in a Platform one of its own. Default: none.
@@ -40821,7 +39330,7 @@ func (o SinkPtrOutput) CaCerts() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Name of a channel; in a Platform one of its own. Default: none.
+// Name of a channel. Default: none.
 func (o SinkPtrOutput) Channel() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Sink) *string {
 		if v == nil {
@@ -40831,33 +39340,13 @@ func (o SinkPtrOutput) Channel() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Name of a KafkaSink; in a Platform one of its own. Default: none.
-func (o SinkPtrOutput) KafkaSink() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *Sink) *string {
-		if v == nil {
-			return nil
-		}
-		return v.KafkaSink
-	}).(pulumi.StringPtrOutput)
-}
-
-// Namespace of what is named by any of these but `url`. Default: that of whatever sends.
+// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
 func (o SinkPtrOutput) Namespace() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Sink) *string {
 		if v == nil {
 			return nil
 		}
 		return v.Namespace
-	}).(pulumi.StringPtrOutput)
-}
-
-// Name of a parallel; in a Platform one of its own. Default: none.
-func (o SinkPtrOutput) Parallel() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *Sink) *string {
-		if v == nil {
-			return nil
-		}
-		return v.Parallel
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -40879,16 +39368,6 @@ func (o SinkPtrOutput) Ref() SinkReferencePtrOutput {
 		}
 		return v.Ref
 	}).(SinkReferencePtrOutput)
-}
-
-// Name of a sequence; in a Platform one of its own. Default: none.
-func (o SinkPtrOutput) Sequence() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *Sink) *string {
-		if v == nil {
-			return nil
-		}
-		return v.Sequence
-	}).(pulumi.StringPtrOutput)
 }
 
 // Name of a Knative Service; in a Platform one of its own. Default: none.
@@ -45731,10 +44210,6 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*EphemeralVolumePtrInput)(nil)).Elem(), EphemeralVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingFeaturesInput)(nil)).Elem(), EventingFeaturesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingFeaturesPtrInput)(nil)).Elem(), EventingFeaturesArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*EventingKafkaInput)(nil)).Elem(), EventingKafkaArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*EventingKafkaPtrInput)(nil)).Elem(), EventingKafkaArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*EventingSinksInput)(nil)).Elem(), EventingSinksArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*EventingSinksPtrInput)(nil)).Elem(), EventingSinksArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingSourcesInput)(nil)).Elem(), EventingSourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingSourcesPtrInput)(nil)).Elem(), EventingSourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FeatureSettingsInput)(nil)).Elem(), FeatureSettingsArgs{})
@@ -45797,22 +44272,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioMeshPtrInput)(nil)).Elem(), IstioMeshArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioPilotInput)(nil)).Elem(), IstioPilotArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioPilotPtrInput)(nil)).Elem(), IstioPilotArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaAutoscalerInput)(nil)).Elem(), KafkaAutoscalerArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaAutoscalerPtrInput)(nil)).Elem(), KafkaAutoscalerArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaBrokerInput)(nil)).Elem(), KafkaBrokerArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaBrokerPtrInput)(nil)).Elem(), KafkaBrokerArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaFeaturesInput)(nil)).Elem(), KafkaFeaturesArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaFeaturesPtrInput)(nil)).Elem(), KafkaFeaturesArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslInput)(nil)).Elem(), KafkaSaslArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslPtrInput)(nil)).Elem(), KafkaSaslArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecretInput)(nil)).Elem(), KafkaSecretArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecretPtrInput)(nil)).Elem(), KafkaSecretArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecurityInput)(nil)).Elem(), KafkaSecurityArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecurityPtrInput)(nil)).Elem(), KafkaSecurityArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSourceScalingInput)(nil)).Elem(), KafkaSourceScalingArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSourceScalingPtrInput)(nil)).Elem(), KafkaSourceScalingArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsInput)(nil)).Elem(), KafkaTlsArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsPtrInput)(nil)).Elem(), KafkaTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSinkInput)(nil)).Elem(), KafkaSinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSinkPtrInput)(nil)).Elem(), KafkaSinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KeylessIdentityInput)(nil)).Elem(), KeylessIdentityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KeylessIdentityPtrInput)(nil)).Elem(), KeylessIdentityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KourierSettingsInput)(nil)).Elem(), KourierSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KourierSettingsPtrInput)(nil)).Elem(), KourierSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeOvnFeaturesInput)(nil)).Elem(), KubeOvnFeaturesArgs{})
@@ -45829,8 +44292,6 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerPortArrayInput)(nil)).Elem(), LoadBalancerPortArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LogCredentialsInput)(nil)).Elem(), LogCredentialsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LogCredentialsPtrInput)(nil)).Elem(), LogCredentialsArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*LogKafkaSinkInput)(nil)).Elem(), LogKafkaSinkArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*LogKafkaSinkPtrInput)(nil)).Elem(), LogKafkaSinkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LoggingSettingsInput)(nil)).Elem(), LoggingSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LoggingSettingsPtrInput)(nil)).Elem(), LoggingSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LokiSinkInput)(nil)).Elem(), LokiSinkArgs{})
@@ -45885,34 +44346,22 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityTracesPtrInput)(nil)).Elem(), ObservabilityTracesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*OfflineDnsInput)(nil)).Elem(), OfflineDnsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*OfflineDnsPtrInput)(nil)).Elem(), OfflineDnsArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*ParallelBranchInput)(nil)).Elem(), ParallelBranchArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*ParallelBranchArrayInput)(nil)).Elem(), ParallelBranchArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformBrokerInput)(nil)).Elem(), PlatformBrokerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformBrokerArrayInput)(nil)).Elem(), PlatformBrokerArray{})
-	pulumi.RegisterInputType(reflect.TypeOf((*PlatformChannelInput)(nil)).Elem(), PlatformChannelArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*PlatformChannelArrayInput)(nil)).Elem(), PlatformChannelArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformClusterInput)(nil)).Elem(), PlatformClusterArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformClusterPtrInput)(nil)).Elem(), PlatformClusterArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingInput)(nil)).Elem(), PlatformEventingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingPtrInput)(nil)).Elem(), PlatformEventingArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSinkInput)(nil)).Elem(), PlatformKafkaSinkArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSinkArrayInput)(nil)).Elem(), PlatformKafkaSinkArray{})
-	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSourceInput)(nil)).Elem(), PlatformKafkaSourceArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSourceArrayInput)(nil)).Elem(), PlatformKafkaSourceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformObservabilityInput)(nil)).Elem(), PlatformObservabilityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformObservabilityPtrInput)(nil)).Elem(), PlatformObservabilityArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*PlatformParallelInput)(nil)).Elem(), PlatformParallelArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*PlatformParallelArrayInput)(nil)).Elem(), PlatformParallelArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformPingSourceInput)(nil)).Elem(), PlatformPingSourceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformPingSourceArrayInput)(nil)).Elem(), PlatformPingSourceArray{})
-	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSequenceInput)(nil)).Elem(), PlatformSequenceArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSequenceArrayInput)(nil)).Elem(), PlatformSequenceArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSecurityInput)(nil)).Elem(), PlatformSecurityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSecurityPtrInput)(nil)).Elem(), PlatformSecurityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServiceInput)(nil)).Elem(), PlatformServiceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServiceArrayInput)(nil)).Elem(), PlatformServiceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServingInput)(nil)).Elem(), PlatformServingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServingPtrInput)(nil)).Elem(), PlatformServingArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSubscriptionInput)(nil)).Elem(), PlatformSubscriptionArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSubscriptionArrayInput)(nil)).Elem(), PlatformSubscriptionArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformTriggerInput)(nil)).Elem(), PlatformTriggerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformTriggerArrayInput)(nil)).Elem(), PlatformTriggerArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PodFieldInput)(nil)).Elem(), PodFieldArgs{})
@@ -45951,12 +44400,22 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*RuntimeClassServicesMapInput)(nil)).Elem(), RuntimeClassServicesMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ScaleInput)(nil)).Elem(), ScaleArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ScalePtrInput)(nil)).Elem(), ScaleArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityAuditInput)(nil)).Elem(), SecurityAuditArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityAuditPtrInput)(nil)).Elem(), SecurityAuditArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurityContextInput)(nil)).Elem(), SecurityContextArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurityContextPtrInput)(nil)).Elem(), SecurityContextArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityImagesInput)(nil)).Elem(), SecurityImagesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityImagesPtrInput)(nil)).Elem(), SecurityImagesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityMutualTlsInput)(nil)).Elem(), SecurityMutualTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityMutualTlsPtrInput)(nil)).Elem(), SecurityMutualTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityNetworkPoliciesInput)(nil)).Elem(), SecurityNetworkPoliciesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityNetworkPoliciesPtrInput)(nil)).Elem(), SecurityNetworkPoliciesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityPodSecurityInput)(nil)).Elem(), SecurityPodSecurityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityPodSecurityPtrInput)(nil)).Elem(), SecurityPodSecurityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityRuntimeInput)(nil)).Elem(), SecurityRuntimeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityRuntimePtrInput)(nil)).Elem(), SecurityRuntimeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SelectorRequirementInput)(nil)).Elem(), SelectorRequirementArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SelectorRequirementArrayInput)(nil)).Elem(), SelectorRequirementArray{})
-	pulumi.RegisterInputType(reflect.TypeOf((*SequenceStepInput)(nil)).Elem(), SequenceStepArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*SequenceStepArrayInput)(nil)).Elem(), SequenceStepArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceNetworkInput)(nil)).Elem(), ServiceNetworkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceNetworkPtrInput)(nil)).Elem(), ServiceNetworkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServingDomainInput)(nil)).Elem(), ServingDomainArgs{})
@@ -45965,6 +44424,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ServingImagesPtrInput)(nil)).Elem(), ServingImagesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SidecarInput)(nil)).Elem(), SidecarArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SidecarArrayInput)(nil)).Elem(), SidecarArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SignedImagesInput)(nil)).Elem(), SignedImagesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SignedImagesArrayInput)(nil)).Elem(), SignedImagesArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkInput)(nil)).Elem(), SinkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkPtrInput)(nil)).Elem(), SinkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkReferenceInput)(nil)).Elem(), SinkReferenceArgs{})
@@ -46147,10 +44608,6 @@ func init() {
 	pulumi.RegisterOutputType(EphemeralVolumePtrOutput{})
 	pulumi.RegisterOutputType(EventingFeaturesOutput{})
 	pulumi.RegisterOutputType(EventingFeaturesPtrOutput{})
-	pulumi.RegisterOutputType(EventingKafkaOutput{})
-	pulumi.RegisterOutputType(EventingKafkaPtrOutput{})
-	pulumi.RegisterOutputType(EventingSinksOutput{})
-	pulumi.RegisterOutputType(EventingSinksPtrOutput{})
 	pulumi.RegisterOutputType(EventingSourcesOutput{})
 	pulumi.RegisterOutputType(EventingSourcesPtrOutput{})
 	pulumi.RegisterOutputType(FeatureSettingsOutput{})
@@ -46223,22 +44680,10 @@ func init() {
 	pulumi.RegisterOutputType(IstioMeshPtrOutput{})
 	pulumi.RegisterOutputType(IstioPilotOutput{})
 	pulumi.RegisterOutputType(IstioPilotPtrOutput{})
-	pulumi.RegisterOutputType(KafkaAutoscalerOutput{})
-	pulumi.RegisterOutputType(KafkaAutoscalerPtrOutput{})
-	pulumi.RegisterOutputType(KafkaBrokerOutput{})
-	pulumi.RegisterOutputType(KafkaBrokerPtrOutput{})
-	pulumi.RegisterOutputType(KafkaFeaturesOutput{})
-	pulumi.RegisterOutputType(KafkaFeaturesPtrOutput{})
-	pulumi.RegisterOutputType(KafkaSaslOutput{})
-	pulumi.RegisterOutputType(KafkaSaslPtrOutput{})
-	pulumi.RegisterOutputType(KafkaSecretOutput{})
-	pulumi.RegisterOutputType(KafkaSecretPtrOutput{})
-	pulumi.RegisterOutputType(KafkaSecurityOutput{})
-	pulumi.RegisterOutputType(KafkaSecurityPtrOutput{})
-	pulumi.RegisterOutputType(KafkaSourceScalingOutput{})
-	pulumi.RegisterOutputType(KafkaSourceScalingPtrOutput{})
-	pulumi.RegisterOutputType(KafkaTlsOutput{})
-	pulumi.RegisterOutputType(KafkaTlsPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSinkOutput{})
+	pulumi.RegisterOutputType(KafkaSinkPtrOutput{})
+	pulumi.RegisterOutputType(KeylessIdentityOutput{})
+	pulumi.RegisterOutputType(KeylessIdentityPtrOutput{})
 	pulumi.RegisterOutputType(KnativeInstallationOutput{})
 	pulumi.RegisterOutputType(KnativeInstallationPtrOutput{})
 	pulumi.RegisterOutputType(KnativeNamespaceOutput{})
@@ -46261,8 +44706,6 @@ func init() {
 	pulumi.RegisterOutputType(LoadBalancerPortArrayOutput{})
 	pulumi.RegisterOutputType(LogCredentialsOutput{})
 	pulumi.RegisterOutputType(LogCredentialsPtrOutput{})
-	pulumi.RegisterOutputType(LogKafkaSinkOutput{})
-	pulumi.RegisterOutputType(LogKafkaSinkPtrOutput{})
 	pulumi.RegisterOutputType(LoggingSettingsOutput{})
 	pulumi.RegisterOutputType(LoggingSettingsPtrOutput{})
 	pulumi.RegisterOutputType(LokiSinkOutput{})
@@ -46317,36 +44760,24 @@ func init() {
 	pulumi.RegisterOutputType(ObservabilityTracesPtrOutput{})
 	pulumi.RegisterOutputType(OfflineDnsOutput{})
 	pulumi.RegisterOutputType(OfflineDnsPtrOutput{})
-	pulumi.RegisterOutputType(ParallelBranchOutput{})
-	pulumi.RegisterOutputType(ParallelBranchArrayOutput{})
 	pulumi.RegisterOutputType(PlatformBrokerOutput{})
 	pulumi.RegisterOutputType(PlatformBrokerArrayOutput{})
-	pulumi.RegisterOutputType(PlatformChannelOutput{})
-	pulumi.RegisterOutputType(PlatformChannelArrayOutput{})
 	pulumi.RegisterOutputType(PlatformClusterOutput{})
 	pulumi.RegisterOutputType(PlatformClusterPtrOutput{})
 	pulumi.RegisterOutputType(PlatformEventingOutput{})
 	pulumi.RegisterOutputType(PlatformEventingPtrOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayArrayOutput{})
-	pulumi.RegisterOutputType(PlatformKafkaSinkOutput{})
-	pulumi.RegisterOutputType(PlatformKafkaSinkArrayOutput{})
-	pulumi.RegisterOutputType(PlatformKafkaSourceOutput{})
-	pulumi.RegisterOutputType(PlatformKafkaSourceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformObservabilityOutput{})
 	pulumi.RegisterOutputType(PlatformObservabilityPtrOutput{})
-	pulumi.RegisterOutputType(PlatformParallelOutput{})
-	pulumi.RegisterOutputType(PlatformParallelArrayOutput{})
 	pulumi.RegisterOutputType(PlatformPingSourceOutput{})
 	pulumi.RegisterOutputType(PlatformPingSourceArrayOutput{})
-	pulumi.RegisterOutputType(PlatformSequenceOutput{})
-	pulumi.RegisterOutputType(PlatformSequenceArrayOutput{})
+	pulumi.RegisterOutputType(PlatformSecurityOutput{})
+	pulumi.RegisterOutputType(PlatformSecurityPtrOutput{})
 	pulumi.RegisterOutputType(PlatformServiceOutput{})
 	pulumi.RegisterOutputType(PlatformServiceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformServingOutput{})
 	pulumi.RegisterOutputType(PlatformServingPtrOutput{})
-	pulumi.RegisterOutputType(PlatformSubscriptionOutput{})
-	pulumi.RegisterOutputType(PlatformSubscriptionArrayOutput{})
 	pulumi.RegisterOutputType(PlatformTriggerOutput{})
 	pulumi.RegisterOutputType(PlatformTriggerArrayOutput{})
 	pulumi.RegisterOutputType(PodFieldOutput{})
@@ -46385,12 +44816,24 @@ func init() {
 	pulumi.RegisterOutputType(RuntimeClassServicesMapOutput{})
 	pulumi.RegisterOutputType(ScaleOutput{})
 	pulumi.RegisterOutputType(ScalePtrOutput{})
+	pulumi.RegisterOutputType(SecurityAuditOutput{})
+	pulumi.RegisterOutputType(SecurityAuditPtrOutput{})
 	pulumi.RegisterOutputType(SecurityContextOutput{})
 	pulumi.RegisterOutputType(SecurityContextPtrOutput{})
+	pulumi.RegisterOutputType(SecurityImagesOutput{})
+	pulumi.RegisterOutputType(SecurityImagesPtrOutput{})
+	pulumi.RegisterOutputType(SecurityLayerReportOutput{})
+	pulumi.RegisterOutputType(SecurityLayerReportArrayOutput{})
+	pulumi.RegisterOutputType(SecurityMutualTlsOutput{})
+	pulumi.RegisterOutputType(SecurityMutualTlsPtrOutput{})
+	pulumi.RegisterOutputType(SecurityNetworkPoliciesOutput{})
+	pulumi.RegisterOutputType(SecurityNetworkPoliciesPtrOutput{})
+	pulumi.RegisterOutputType(SecurityPodSecurityOutput{})
+	pulumi.RegisterOutputType(SecurityPodSecurityPtrOutput{})
+	pulumi.RegisterOutputType(SecurityRuntimeOutput{})
+	pulumi.RegisterOutputType(SecurityRuntimePtrOutput{})
 	pulumi.RegisterOutputType(SelectorRequirementOutput{})
 	pulumi.RegisterOutputType(SelectorRequirementArrayOutput{})
-	pulumi.RegisterOutputType(SequenceStepOutput{})
-	pulumi.RegisterOutputType(SequenceStepArrayOutput{})
 	pulumi.RegisterOutputType(ServiceNetworkOutput{})
 	pulumi.RegisterOutputType(ServiceNetworkPtrOutput{})
 	pulumi.RegisterOutputType(ServingDomainOutput{})
@@ -46399,6 +44842,8 @@ func init() {
 	pulumi.RegisterOutputType(ServingImagesPtrOutput{})
 	pulumi.RegisterOutputType(SidecarOutput{})
 	pulumi.RegisterOutputType(SidecarArrayOutput{})
+	pulumi.RegisterOutputType(SignedImagesOutput{})
+	pulumi.RegisterOutputType(SignedImagesArrayOutput{})
 	pulumi.RegisterOutputType(SinkOutput{})
 	pulumi.RegisterOutputType(SinkPtrOutput{})
 	pulumi.RegisterOutputType(SinkReferenceOutput{})

@@ -27,15 +27,17 @@ class PlatformArgs:
                  eventing: Optional['PlatformEventingArgs'] = None,
                  namespaces: Optional[Sequence['NamespaceArgs']] = None,
                  observability: Optional['PlatformObservabilityArgs'] = None,
+                 security: Optional['PlatformSecurityArgs'] = None,
                  services: Optional[Sequence['PlatformServiceArgs']] = None,
                  serving: Optional['PlatformServingArgs'] = None):
         """
         The set of arguments for constructing a Platform resource.
 
         :param 'PlatformClusterArgs' cluster: The cluster. Default: the one that kubectl would use.
-        :param 'PlatformEventingArgs' eventing: Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
+        :param 'PlatformEventingArgs' eventing: Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
         :param Sequence['NamespaceArgs'] namespaces: Namespaces for services, made before them. Default: none, services use those that are there.
         :param 'PlatformObservabilityArgs' observability: What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
+        :param 'PlatformSecurityArgs' security: Layers of protection. Policies, mutual TLS and the level of Knative's namespaces become Serving's own settings. Default: none.
         :param Sequence['PlatformServiceArgs'] services: Knative Services, each with a `name` of its own in its namespace. Default: none.
         :param 'PlatformServingArgs' serving: Knative Serving with its gateway. Default: the newest release, inside the cluster only.
         """
@@ -47,6 +49,8 @@ class PlatformArgs:
             pulumi.set(__self__, "namespaces", namespaces)
         if observability is not None:
             pulumi.set(__self__, "observability", observability)
+        if security is not None:
+            pulumi.set(__self__, "security", security)
         if services is not None:
             pulumi.set(__self__, "services", services)
         if serving is not None:
@@ -68,7 +72,7 @@ class PlatformArgs:
     @pulumi.getter
     def eventing(self) -> Optional['PlatformEventingArgs']:
         """
-        Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
+        Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
         """
         return pulumi.get(self, "eventing")
 
@@ -99,6 +103,18 @@ class PlatformArgs:
     @observability.setter
     def observability(self, value: Optional['PlatformObservabilityArgs']):
         pulumi.set(self, "observability", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def security(self) -> Optional['PlatformSecurityArgs']:
+        """
+        Layers of protection. Policies, mutual TLS and the level of Knative's namespaces become Serving's own settings. Default: none.
+        """
+        return pulumi.get(self, "security")
+
+    @security.setter
+    def security(self, value: Optional['PlatformSecurityArgs']):
+        pulumi.set(self, "security", value)
 
     @_builtins.property
     @pulumi.getter
@@ -135,6 +151,7 @@ class Platform(pulumi.ComponentResource):
                  eventing: Optional[Union['PlatformEventingArgs', 'PlatformEventingArgsDict']] = None,
                  namespaces: Optional[Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']]] = None,
                  observability: Optional[Union['PlatformObservabilityArgs', 'PlatformObservabilityArgsDict']] = None,
+                 security: Optional[Union['PlatformSecurityArgs', 'PlatformSecurityArgsDict']] = None,
                  services: Optional[Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']]] = None,
                  serving: Optional[Union['PlatformServingArgs', 'PlatformServingArgsDict']] = None,
                  __props__=None):
@@ -145,9 +162,10 @@ class Platform(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Union['PlatformClusterArgs', 'PlatformClusterArgsDict'] cluster: The cluster. Default: the one that kubectl would use.
-        :param Union['PlatformEventingArgs', 'PlatformEventingArgsDict'] eventing: Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
+        :param Union['PlatformEventingArgs', 'PlatformEventingArgsDict'] eventing: Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
         :param Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']] namespaces: Namespaces for services, made before them. Default: none, services use those that are there.
         :param Union['PlatformObservabilityArgs', 'PlatformObservabilityArgsDict'] observability: What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
+        :param Union['PlatformSecurityArgs', 'PlatformSecurityArgsDict'] security: Layers of protection. Policies, mutual TLS and the level of Knative's namespaces become Serving's own settings. Default: none.
         :param Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']] services: Knative Services, each with a `name` of its own in its namespace. Default: none.
         :param Union['PlatformServingArgs', 'PlatformServingArgsDict'] serving: Knative Serving with its gateway. Default: the newest release, inside the cluster only.
         """
@@ -180,6 +198,7 @@ class Platform(pulumi.ComponentResource):
                  eventing: Optional[Union['PlatformEventingArgs', 'PlatformEventingArgsDict']] = None,
                  namespaces: Optional[Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']]] = None,
                  observability: Optional[Union['PlatformObservabilityArgs', 'PlatformObservabilityArgsDict']] = None,
+                 security: Optional[Union['PlatformSecurityArgs', 'PlatformSecurityArgsDict']] = None,
                  services: Optional[Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']]] = None,
                  serving: Optional[Union['PlatformServingArgs', 'PlatformServingArgsDict']] = None,
                  __props__=None):
@@ -197,23 +216,21 @@ class Platform(pulumi.ComponentResource):
             __props__.__dict__["eventing"] = eventing
             __props__.__dict__["namespaces"] = namespaces
             __props__.__dict__["observability"] = observability
+            __props__.__dict__["security"] = security
             __props__.__dict__["services"] = services
             __props__.__dict__["serving"] = serving
             __props__.__dict__["brokers"] = None
-            __props__.__dict__["channels"] = None
             __props__.__dict__["eventing_release"] = None
             __props__.__dict__["gateways"] = None
             __props__.__dict__["grafana_url"] = None
             __props__.__dict__["hosts"] = None
             __props__.__dict__["images"] = None
             __props__.__dict__["kubeconfig"] = None
-            __props__.__dict__["parallels"] = None
             __props__.__dict__["prometheus_url"] = None
             __props__.__dict__["provider"] = None
             __props__.__dict__["release"] = None
             __props__.__dict__["revisions"] = None
-            __props__.__dict__["sequences"] = None
-            __props__.__dict__["subscriptions"] = None
+            __props__.__dict__["security_report"] = None
             __props__.__dict__["triggers"] = None
             __props__.__dict__["urls"] = None
         secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["kubeconfig"])
@@ -232,14 +249,6 @@ class Platform(pulumi.ComponentResource):
         Address inside the cluster of each broker, by `namespace/name`; by `name` alone in the namespace "default".
         """
         return pulumi.get(self, "brokers")
-
-    @_builtins.property
-    @pulumi.getter
-    def channels(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
-        """
-        Address inside the cluster of each channel, by the same kind of keys.
-        """
-        return pulumi.get(self, "channels")
 
     @_builtins.property
     @pulumi.getter(name="eventingRelease")
@@ -290,14 +299,6 @@ class Platform(pulumi.ComponentResource):
         return pulumi.get(self, "kubeconfig")
 
     @_builtins.property
-    @pulumi.getter
-    def parallels(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
-        """
-        Address inside the cluster of each parallel, by the same kind of keys.
-        """
-        return pulumi.get(self, "parallels")
-
-    @_builtins.property
     @pulumi.getter(name="prometheusUrl")
     def prometheus_url(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
@@ -330,20 +331,12 @@ class Platform(pulumi.ComponentResource):
         return pulumi.get(self, "revisions")
 
     @_builtins.property
-    @pulumi.getter
-    def sequences(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+    @pulumi.getter(name="securityReport")
+    def security_report(self) -> pulumi.Output[Optional[Sequence['outputs.SecurityLayerReport']]]:
         """
-        Address inside the cluster of each sequence, by the same kind of keys.
+        The layers of `security`: what each refuses, or would refuse were it strict, and where that is read.
         """
-        return pulumi.get(self, "sequences")
-
-    @_builtins.property
-    @pulumi.getter
-    def subscriptions(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
-        """
-        URL that each subscription hands events to, by the same kind of keys.
-        """
-        return pulumi.get(self, "subscriptions")
+        return pulumi.get(self, "security_report")
 
     @_builtins.property
     @pulumi.getter

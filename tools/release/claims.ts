@@ -39,6 +39,16 @@ export async function readClaims(version: string): Promise<Claims> {
   };
 }
 
+/** Where the templates of `pulumi new` name the version that they take. */
+const pins: readonly (readonly [template: string, file: string, pin: RegExp])[] = [
+  ["typescript", "package.json", /"pulumi-knative-sdk": "(.*)"/],
+  ["stack-file", "package.json", /"pulumi-knative": "(.*)"/],
+  ["python", "requirements.txt", /^pulumi_knative==(.*)$/m],
+  ["go", "go.mod", /\/pulumi-knative\/sdk\/go v(.*)/],
+  ["yaml", "Pulumi.yaml", /^ {6}version: (.*)$/m],
+  [".", "README.md", /\/tree\/v([^/]*)\/examples/],
+];
+
 function saidVersions(version: string): Claims["versions"] {
   const versionIn = (...path: readonly string[]) => readJson<Versioned>(...path).version;
   const lock = readJson<Versioned>("package-lock.json");
@@ -62,5 +72,11 @@ function saidVersions(version: string): Claims["versions"] {
       "pulumi-plugin.json",
     ),
     "sdk/go/knative/pulumi-plugin.json": versionIn("sdk", "go", "knative", "pulumi-plugin.json"),
+    ...Object.fromEntries(
+      pins.map(([template, file, pin]) => [
+        `examples/templates/${template}/${file}`,
+        pin.exec(readText("examples", "templates", template, file))?.[1],
+      ]),
+    ),
   };
 }

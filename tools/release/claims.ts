@@ -39,14 +39,16 @@ export async function readClaims(version: string): Promise<Claims> {
   };
 }
 
-/** Where the templates of `pulumi new` name the version that they take. */
-const pins: readonly (readonly [template: string, file: string, pin: RegExp])[] = [
-  ["typescript", "package.json", /"pulumi-knative-sdk": "(.*)"/],
-  ["stack-file", "package.json", /"pulumi-knative": "(.*)"/],
-  ["python", "requirements.txt", /^pulumi_knative==(.*)$/m],
-  ["go", "go.mod", /\/pulumi-knative\/sdk\/go v(.*)/],
-  ["yaml", "Pulumi.yaml", /^ {6}version: (.*)$/m],
-  [".", "README.md", /\/tree\/v([^/]*)\/examples/],
+/** Where users are told of a version, or given one by a template of `pulumi new`. */
+const pins: readonly (readonly [file: string, pin: RegExp])[] = [
+  ["examples/templates/typescript/package.json", /"pulumi-knative-sdk": "(.*)"/],
+  ["examples/templates/stack-file/package.json", /"pulumi-knative": "(.*)"/],
+  ["examples/templates/python/requirements.txt", /^pulumi_knative==(.*)$/m],
+  ["examples/templates/go/go.mod", /\/pulumi-knative\/sdk\/go v(.*)/],
+  ["examples/templates/yaml/Pulumi.yaml", /^ {6}version: (.*)$/m],
+  ["examples/templates/README.md", /\/tree\/v([^/]*)\/examples/],
+  ["README.md", /\/tree\/v([^/]*)\/examples/],
+  ["docs/installation-configuration.md", /plugin install resource knative v(\S*) /],
 ];
 
 function saidVersions(version: string): Claims["versions"] {
@@ -72,11 +74,6 @@ function saidVersions(version: string): Claims["versions"] {
       "pulumi-plugin.json",
     ),
     "sdk/go/knative/pulumi-plugin.json": versionIn("sdk", "go", "knative", "pulumi-plugin.json"),
-    ...Object.fromEntries(
-      pins.map(([template, file, pin]) => [
-        `examples/templates/${template}/${file}`,
-        pin.exec(readText("examples", "templates", template, file))?.[1],
-      ]),
-    ),
+    ...Object.fromEntries(pins.map(([file, pin]) => [file, pin.exec(readText(file))?.[1]])),
   };
 }

@@ -99,6 +99,11 @@ export const areas: readonly Area[] = [
     code: ["lab/", "tests/run.ts", "tests/runner/"],
     tests: [...inEngine("lab/"), ...inLab("killed", "node", "story")],
   },
+  {
+    name: "release",
+    code: ["tools/release/", "tools/build/", "examples/templates/", "package.json"],
+    tests: inEngine("published"),
+  },
   { name: "diff", code: ["tools/diff/"], tests: inEngine("diff/", "refusals") },
 ];
 

@@ -39,6 +39,18 @@ export async function readClaims(version: string): Promise<Claims> {
   };
 }
 
+/** Where users are told of a version, or given one by a template of `pulumi new`. */
+const pins: readonly (readonly [file: string, pin: RegExp])[] = [
+  ["examples/templates/typescript/package.json", /"pulumi-knative-sdk": "(.*)"/],
+  ["examples/templates/stack-file/package.json", /"pulumi-knative": "(.*)"/],
+  ["examples/templates/python/requirements.txt", /^pulumi_knative==(.*)$/m],
+  ["examples/templates/go/go.mod", /\/pulumi-knative\/sdk\/go v(.*)/],
+  ["examples/templates/yaml/Pulumi.yaml", /^ {6}version: (.*)$/m],
+  ["examples/templates/README.md", /\/tree\/v([^/]*)\/examples/],
+  ["README.md", /\/tree\/v([^/]*)\/examples/],
+  ["docs/installation-configuration.md", /plugin install resource knative v(\S*) /],
+];
+
 function saidVersions(version: string): Claims["versions"] {
   const versionIn = (...path: readonly string[]) => readJson<Versioned>(...path).version;
   const lock = readJson<Versioned>("package-lock.json");
@@ -62,5 +74,6 @@ function saidVersions(version: string): Claims["versions"] {
       "pulumi-plugin.json",
     ),
     "sdk/go/knative/pulumi-plugin.json": versionIn("sdk", "go", "knative", "pulumi-plugin.json"),
+    ...Object.fromEntries(pins.map(([file, pin]) => [file, pin.exec(readText(file))?.[1]])),
   };
 }

@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { Command } from "commander";
 import { root } from "../build/plugin";
-import { runNode } from "../build/runNode";
 import { disagreements } from "./agreement";
-import { checksumFile, checksums, makeArtifacts, plannedArtifacts, type Artifact } from "./artifacts";
+import { plannedArtifacts } from "./artifacts";
+import { buildRelease } from "./build";
 import { readClaims } from "./claims";
 
 interface ReleaseOptions {
@@ -36,31 +35,8 @@ async function release({ version, out, write }: ReleaseOptions): Promise<void> {
     plannedArtifacts(version).forEach(([path, purpose]) => console.log(`  ${path.padEnd(64)} ${purpose}`));
     return;
   }
-  refuseOther(directory);
-  await runNode(["--import", "tsx", join("tools", "build", "build.ts")], root);
-  const artifacts = await makeArtifacts(version);
-  const all = [...artifacts, { path: checksumFile, content: Buffer.from(checksums(artifacts)) }];
-  writeAll(directory, all);
-  console.log(`${all.length} files of version ${version} are in ${shown(directory)}`);
-}
-
-/** What is replaced must be a release. */
-function refuseOther(directory: string): void {
-  const found = existsSync(directory) ? readdirSync(directory) : [];
-  if (found.length > 0 && !found.includes(checksumFile)) {
-    throw new Error(
-      `${shown(directory)} holds something that is not a release; give an empty directory with --out`,
-    );
-  }
-}
-
-function writeAll(directory: string, artifacts: readonly Artifact[]): void {
-  rmSync(directory, { recursive: true, force: true });
-  for (const { path, content } of artifacts) {
-    const file = join(directory, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  }
+  const count = await buildRelease(version, directory);
+  console.log(`${count} files of version ${version} are in ${shown(directory)}`);
 }
 
 function shown(directory: string): string {

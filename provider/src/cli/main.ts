@@ -3,6 +3,7 @@ import { importCommand } from "../alibaba/import.command";
 import { diagnoseCommand } from "../diagnose/diagnose.command";
 import { benchCommand } from "../loadtest/bench.command";
 import { pullCommand } from "../pull/pull.command";
+import { completionCommand } from "./completion";
 
 /** The commands of `pulumi-knative`, each from its own area. */
 const commands: readonly (() => Command)[] = [
@@ -10,6 +11,7 @@ const commands: readonly (() => Command)[] = [
   () => importCommand(),
   pullCommand,
   () => benchCommand(),
+  () => completionCommand(program),
 ];
 
 /** The command line `pulumi-knative`. */

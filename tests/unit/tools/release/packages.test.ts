@@ -139,6 +139,23 @@ describe("unit: the plugin's archives", () => {
   });
 });
 
+describe("unit: the registry's page", () => {
+  const page = read("docs", "_index.md");
+  for (const [language, fence, file] of [
+    ["typescript", "ts", "index.ts"],
+    ["python", "python", "__main__.py"],
+    ["go", "go", "main.go"],
+    ["yaml", "yaml", "Pulumi.yaml"],
+  ] as const) {
+    it(`shows the template for ${language}, which is tested, as it is`, () => {
+      const program = read("examples", "templates", language, file).trim();
+      expect(page).to.contain(
+        `{{% choosable language ${language} %}}\n\n\`\`\`${fence}\n${program}\n\`\`\`\n`,
+      );
+    });
+  }
+});
+
 describe("unit: a release", () => {
   it("is planned with names that no two files share", () => {
     const paths = plannedArtifacts("1.2.3-rc.1").map(([path]) => path);

@@ -20,6 +20,11 @@ export type Broker = import("./broker").Broker;
 export const Broker: typeof import("./broker").Broker = null as any;
 utilities.lazyLoad(exports, ["Broker"], () => require("./broker"));
 
+export { ChannelArgs } from "./channel";
+export type Channel = import("./channel").Channel;
+export const Channel: typeof import("./channel").Channel = null as any;
+utilities.lazyLoad(exports, ["Channel"], () => require("./channel"));
+
 export { ClusterArgs } from "./cluster";
 export type Cluster = import("./cluster").Cluster;
 export const Cluster: typeof import("./cluster").Cluster = null as any;
@@ -30,6 +35,21 @@ export type Eventing = import("./eventing").Eventing;
 export const Eventing: typeof import("./eventing").Eventing = null as any;
 utilities.lazyLoad(exports, ["Eventing"], () => require("./eventing"));
 
+export { KafkaChannelArgs } from "./kafkaChannel";
+export type KafkaChannel = import("./kafkaChannel").KafkaChannel;
+export const KafkaChannel: typeof import("./kafkaChannel").KafkaChannel = null as any;
+utilities.lazyLoad(exports, ["KafkaChannel"], () => require("./kafkaChannel"));
+
+export { KafkaSinkArgs } from "./kafkaSink";
+export type KafkaSink = import("./kafkaSink").KafkaSink;
+export const KafkaSink: typeof import("./kafkaSink").KafkaSink = null as any;
+utilities.lazyLoad(exports, ["KafkaSink"], () => require("./kafkaSink"));
+
+export { KafkaSourceArgs } from "./kafkaSource";
+export type KafkaSource = import("./kafkaSource").KafkaSource;
+export const KafkaSource: typeof import("./kafkaSource").KafkaSource = null as any;
+utilities.lazyLoad(exports, ["KafkaSource"], () => require("./kafkaSource"));
+
 export { KubeOvnArgs } from "./kubeOvn";
 export type KubeOvn = import("./kubeOvn").KubeOvn;
 export const KubeOvn: typeof import("./kubeOvn").KubeOvn = null as any;
@@ -39,6 +59,11 @@ export { ObservabilityArgs } from "./observability";
 export type Observability = import("./observability").Observability;
 export const Observability: typeof import("./observability").Observability = null as any;
 utilities.lazyLoad(exports, ["Observability"], () => require("./observability"));
+
+export { ParallelArgs } from "./parallel";
+export type Parallel = import("./parallel").Parallel;
+export const Parallel: typeof import("./parallel").Parallel = null as any;
+utilities.lazyLoad(exports, ["Parallel"], () => require("./parallel"));
 
 export { PingSourceArgs } from "./pingSource";
 export type PingSource = import("./pingSource").PingSource;
@@ -60,6 +85,11 @@ export type Security = import("./security").Security;
 export const Security: typeof import("./security").Security = null as any;
 utilities.lazyLoad(exports, ["Security"], () => require("./security"));
 
+export { SequenceArgs } from "./sequence";
+export type Sequence = import("./sequence").Sequence;
+export const Sequence: typeof import("./sequence").Sequence = null as any;
+utilities.lazyLoad(exports, ["Sequence"], () => require("./sequence"));
+
 export { ServiceArgs } from "./service";
 export type Service = import("./service").Service;
 export const Service: typeof import("./service").Service = null as any;
@@ -69,6 +99,11 @@ export { ServingArgs } from "./serving";
 export type Serving = import("./serving").Serving;
 export const Serving: typeof import("./serving").Serving = null as any;
 utilities.lazyLoad(exports, ["Serving"], () => require("./serving"));
+
+export { SubscriptionArgs } from "./subscription";
+export type Subscription = import("./subscription").Subscription;
+export const Subscription: typeof import("./subscription").Subscription = null as any;
+utilities.lazyLoad(exports, ["Subscription"], () => require("./subscription"));
 
 export { TriggerArgs } from "./trigger";
 export type Trigger = import("./trigger").Trigger;
@@ -101,24 +136,38 @@ const _module = {
                 return new ApiServerAccess(name, <any>undefined, { urn })
             case "knative:index:Broker":
                 return new Broker(name, <any>undefined, { urn })
+            case "knative:index:Channel":
+                return new Channel(name, <any>undefined, { urn })
             case "knative:index:Cluster":
                 return new Cluster(name, <any>undefined, { urn })
             case "knative:index:Eventing":
                 return new Eventing(name, <any>undefined, { urn })
+            case "knative:index:KafkaChannel":
+                return new KafkaChannel(name, <any>undefined, { urn })
+            case "knative:index:KafkaSink":
+                return new KafkaSink(name, <any>undefined, { urn })
+            case "knative:index:KafkaSource":
+                return new KafkaSource(name, <any>undefined, { urn })
             case "knative:index:KubeOvn":
                 return new KubeOvn(name, <any>undefined, { urn })
             case "knative:index:Observability":
                 return new Observability(name, <any>undefined, { urn })
+            case "knative:index:Parallel":
+                return new Parallel(name, <any>undefined, { urn })
             case "knative:index:PingSource":
                 return new PingSource(name, <any>undefined, { urn })
             case "knative:index:Platform":
                 return new Platform(name, <any>undefined, { urn })
             case "knative:index:Security":
                 return new Security(name, <any>undefined, { urn })
+            case "knative:index:Sequence":
+                return new Sequence(name, <any>undefined, { urn })
             case "knative:index:Service":
                 return new Service(name, <any>undefined, { urn })
             case "knative:index:Serving":
                 return new Serving(name, <any>undefined, { urn })
+            case "knative:index:Subscription":
+                return new Subscription(name, <any>undefined, { urn })
             case "knative:index:Trigger":
                 return new Trigger(name, <any>undefined, { urn })
             case "knative:index:VpcNetwork":

@@ -33,6 +33,10 @@ export class Platform extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly brokers: pulumi.Output<{[key: string]: string}>;
     /**
+     * Address inside the cluster of each channel, by the same kind of keys.
+     */
+    declare public /*out*/ readonly channels: pulumi.Output<{[key: string]: string}>;
+    /**
      * Version of Knative Eventing that is installed, or undefined where there is none.
      */
     declare public /*out*/ readonly eventingRelease: pulumi.Output<string | undefined>;
@@ -57,6 +61,10 @@ export class Platform extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly kubeconfig: pulumi.Output<string>;
     /**
+     * Address inside the cluster of each parallel, by the same kind of keys.
+     */
+    declare public /*out*/ readonly parallels: pulumi.Output<{[key: string]: string}>;
+    /**
      * Where Prometheus is reached in the cluster; undefined where `observability` doesn't install it.
      */
     declare public /*out*/ readonly prometheusUrl: pulumi.Output<string | undefined>;
@@ -76,6 +84,14 @@ export class Platform extends pulumi.ComponentResource {
      * The layers of `security`: what each refuses, or would refuse were it strict, and where that is read.
      */
     declare public /*out*/ readonly securityReport: pulumi.Output<outputs.SecurityLayerReport[] | undefined>;
+    /**
+     * Address inside the cluster of each sequence, by the same kind of keys.
+     */
+    declare public /*out*/ readonly sequences: pulumi.Output<{[key: string]: string}>;
+    /**
+     * URL that each subscription hands events to, by the same kind of keys.
+     */
+    declare public /*out*/ readonly subscriptions: pulumi.Output<{[key: string]: string}>;
     /**
      * URL that each trigger hands events to, by the same kind of keys.
      */
@@ -104,32 +120,40 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["services"] = args?.services;
             resourceInputs["serving"] = args ? (args.serving ? inputs.platformServingArgsProvideDefaults(args.serving) : undefined) : undefined;
             resourceInputs["brokers"] = undefined /*out*/;
+            resourceInputs["channels"] = undefined /*out*/;
             resourceInputs["eventingRelease"] = undefined /*out*/;
             resourceInputs["gateways"] = undefined /*out*/;
             resourceInputs["grafanaUrl"] = undefined /*out*/;
             resourceInputs["hosts"] = undefined /*out*/;
             resourceInputs["images"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
+            resourceInputs["parallels"] = undefined /*out*/;
             resourceInputs["prometheusUrl"] = undefined /*out*/;
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
             resourceInputs["securityReport"] = undefined /*out*/;
+            resourceInputs["sequences"] = undefined /*out*/;
+            resourceInputs["subscriptions"] = undefined /*out*/;
             resourceInputs["triggers"] = undefined /*out*/;
             resourceInputs["urls"] = undefined /*out*/;
         } else {
             resourceInputs["brokers"] = undefined /*out*/;
+            resourceInputs["channels"] = undefined /*out*/;
             resourceInputs["eventingRelease"] = undefined /*out*/;
             resourceInputs["gateways"] = undefined /*out*/;
             resourceInputs["grafanaUrl"] = undefined /*out*/;
             resourceInputs["hosts"] = undefined /*out*/;
             resourceInputs["images"] = undefined /*out*/;
             resourceInputs["kubeconfig"] = undefined /*out*/;
+            resourceInputs["parallels"] = undefined /*out*/;
             resourceInputs["prometheusUrl"] = undefined /*out*/;
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
             resourceInputs["securityReport"] = undefined /*out*/;
+            resourceInputs["sequences"] = undefined /*out*/;
+            resourceInputs["subscriptions"] = undefined /*out*/;
             resourceInputs["triggers"] = undefined /*out*/;
             resourceInputs["urls"] = undefined /*out*/;
         }
@@ -149,7 +173,7 @@ export interface PlatformArgs {
      */
     cluster?: inputs.PlatformClusterArgs;
     /**
-     * Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+     * Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
      */
     eventing?: inputs.PlatformEventingArgs;
     /**

@@ -27,24 +27,38 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &ApiServerAccess{}
 	case "knative:index:Broker":
 		r = &Broker{}
+	case "knative:index:Channel":
+		r = &Channel{}
 	case "knative:index:Cluster":
 		r = &Cluster{}
 	case "knative:index:Eventing":
 		r = &Eventing{}
+	case "knative:index:KafkaChannel":
+		r = &KafkaChannel{}
+	case "knative:index:KafkaSink":
+		r = &KafkaSink{}
+	case "knative:index:KafkaSource":
+		r = &KafkaSource{}
 	case "knative:index:KubeOvn":
 		r = &KubeOvn{}
 	case "knative:index:Observability":
 		r = &Observability{}
+	case "knative:index:Parallel":
+		r = &Parallel{}
 	case "knative:index:PingSource":
 		r = &PingSource{}
 	case "knative:index:Platform":
 		r = &Platform{}
 	case "knative:index:Security":
 		r = &Security{}
+	case "knative:index:Sequence":
+		r = &Sequence{}
 	case "knative:index:Service":
 		r = &Service{}
 	case "knative:index:Serving":
 		r = &Serving{}
+	case "knative:index:Subscription":
+		r = &Subscription{}
 	case "knative:index:Trigger":
 		r = &Trigger{}
 	case "knative:index:VpcNetwork":

@@ -18,6 +18,8 @@ type Platform struct {
 
 	// Address inside the cluster of each broker, by `namespace/name`; by `name` alone in the namespace "default".
 	Brokers pulumi.StringMapOutput `pulumi:"brokers"`
+	// Address inside the cluster of each channel, by the same kind of keys.
+	Channels pulumi.StringMapOutput `pulumi:"channels"`
 	// Version of Knative Eventing that is installed, or undefined where there is none.
 	EventingRelease pulumi.StringPtrOutput `pulumi:"eventingRelease"`
 	// Where the gateways are reached.
@@ -30,6 +32,8 @@ type Platform struct {
 	Images pulumi.StringArrayOutput `pulumi:"images"`
 	// The kubeconfig's text. Secret.
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
+	// Address inside the cluster of each parallel, by the same kind of keys.
+	Parallels pulumi.StringMapOutput `pulumi:"parallels"`
 	// Where Prometheus is reached in the cluster; undefined where `observability` doesn't install it.
 	PrometheusUrl pulumi.StringPtrOutput `pulumi:"prometheusUrl"`
 	// Provider for further resources in this cluster, as `Cluster` has it.
@@ -40,6 +44,10 @@ type Platform struct {
 	Revisions pulumi.StringMapOutput `pulumi:"revisions"`
 	// The layers of `security`: what each refuses, or would refuse were it strict, and where that is read.
 	SecurityReport SecurityLayerReportArrayOutput `pulumi:"securityReport"`
+	// Address inside the cluster of each sequence, by the same kind of keys.
+	Sequences pulumi.StringMapOutput `pulumi:"sequences"`
+	// URL that each subscription hands events to, by the same kind of keys.
+	Subscriptions pulumi.StringMapOutput `pulumi:"subscriptions"`
 	// URL that each trigger hands events to, by the same kind of keys.
 	Triggers pulumi.StringMapOutput `pulumi:"triggers"`
 	// URL of each service, with its gateway's port unless that is 80 or 443, by `namespace/name`; by `name` alone in the namespace "default".
@@ -72,7 +80,7 @@ func NewPlatform(ctx *pulumi.Context,
 type platformArgs struct {
 	// The cluster. Default: the one that kubectl would use.
 	Cluster *PlatformCluster `pulumi:"cluster"`
-	// Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+	// Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
 	Eventing *PlatformEventing `pulumi:"eventing"`
 	// Namespaces for services, made before them. Default: none, services use those that are there.
 	Namespaces []Namespace `pulumi:"namespaces"`
@@ -90,7 +98,7 @@ type platformArgs struct {
 type PlatformArgs struct {
 	// The cluster. Default: the one that kubectl would use.
 	Cluster *PlatformClusterArgs
-	// Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+	// Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
 	Eventing *PlatformEventingArgs
 	// Namespaces for services, made before them. Default: none, services use those that are there.
 	Namespaces []NamespaceArgs
@@ -196,6 +204,11 @@ func (o PlatformOutput) Brokers() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Brokers }).(pulumi.StringMapOutput)
 }
 
+// Address inside the cluster of each channel, by the same kind of keys.
+func (o PlatformOutput) Channels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Channels }).(pulumi.StringMapOutput)
+}
+
 // Version of Knative Eventing that is installed, or undefined where there is none.
 func (o PlatformOutput) EventingRelease() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Platform) pulumi.StringPtrOutput { return v.EventingRelease }).(pulumi.StringPtrOutput)
@@ -226,6 +239,11 @@ func (o PlatformOutput) Kubeconfig() pulumi.StringOutput {
 	return o.ApplyT(func(v *Platform) pulumi.StringOutput { return v.Kubeconfig }).(pulumi.StringOutput)
 }
 
+// Address inside the cluster of each parallel, by the same kind of keys.
+func (o PlatformOutput) Parallels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Parallels }).(pulumi.StringMapOutput)
+}
+
 // Where Prometheus is reached in the cluster; undefined where `observability` doesn't install it.
 func (o PlatformOutput) PrometheusUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Platform) pulumi.StringPtrOutput { return v.PrometheusUrl }).(pulumi.StringPtrOutput)
@@ -249,6 +267,16 @@ func (o PlatformOutput) Revisions() pulumi.StringMapOutput {
 // The layers of `security`: what each refuses, or would refuse were it strict, and where that is read.
 func (o PlatformOutput) SecurityReport() SecurityLayerReportArrayOutput {
 	return o.ApplyT(func(v *Platform) SecurityLayerReportArrayOutput { return v.SecurityReport }).(SecurityLayerReportArrayOutput)
+}
+
+// Address inside the cluster of each sequence, by the same kind of keys.
+func (o PlatformOutput) Sequences() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Sequences }).(pulumi.StringMapOutput)
+}
+
+// URL that each subscription hands events to, by the same kind of keys.
+func (o PlatformOutput) Subscriptions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Subscriptions }).(pulumi.StringMapOutput)
 }
 
 // URL that each trigger hands events to, by the same kind of keys.

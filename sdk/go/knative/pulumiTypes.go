@@ -9204,6 +9204,8 @@ type ChannelTemplate struct {
 	ApiVersion *string `pulumi:"apiVersion"`
 	// Its kind, such as "InMemoryChannel" or "KafkaChannel".
 	Kind string `pulumi:"kind"`
+	// What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
+	Spec map[string]interface{} `pulumi:"spec"`
 }
 
 // ChannelTemplateInput is an input type that accepts ChannelTemplateArgs and ChannelTemplateOutput values.
@@ -9223,6 +9225,8 @@ type ChannelTemplateArgs struct {
 	ApiVersion *string `pulumi:"apiVersion"`
 	// Its kind, such as "InMemoryChannel" or "KafkaChannel".
 	Kind string `pulumi:"kind"`
+	// What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
+	Spec map[string]pulumi.Input `pulumi:"spec"`
 }
 
 func (ChannelTemplateArgs) ElementType() reflect.Type {
@@ -9338,6 +9342,11 @@ func (o ChannelTemplateOutput) Kind() pulumi.StringOutput {
 	return o.ApplyT(func(v ChannelTemplate) string { return v.Kind }).(pulumi.StringOutput)
 }
 
+// What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
+func (o ChannelTemplateOutput) Spec() pulumi.MapOutput {
+	return o.ApplyT(func(v ChannelTemplate) map[string]interface{} { return v.Spec }).(pulumi.MapOutput)
+}
+
 type ChannelTemplatePtrOutput struct{ *pulumi.OutputState }
 
 func (ChannelTemplatePtrOutput) ElementType() reflect.Type {
@@ -9380,6 +9389,16 @@ func (o ChannelTemplatePtrOutput) Kind() pulumi.StringPtrOutput {
 		}
 		return &v.Kind
 	}).(pulumi.StringPtrOutput)
+}
+
+// What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
+func (o ChannelTemplatePtrOutput) Spec() pulumi.MapOutput {
+	return o.ApplyT(func(v *ChannelTemplate) map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.Spec
+	}).(pulumi.MapOutput)
 }
 
 type ChannelTemplateMapOutput struct{ *pulumi.OutputState }
@@ -13242,8 +13261,480 @@ func (o EventingFeaturesPtrOutput) TransportEncryption() TransportEncryptionPtrO
 	}).(TransportEncryptionPtrOutput)
 }
 
+// What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+type EventingKafka struct {
+	// How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+	Autoscaler *KafkaAutoscaler `pulumi:"autoscaler"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// Whether brokers of class "Kafka" are installed. Default: false.
+	Broker *bool `pulumi:"broker"`
+	// Whether KafkaChannels are installed. Default: false.
+	Channel *bool `pulumi:"channel"`
+	// SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+	Checksums map[string]string `pulumi:"checksums"`
+	// What is done beyond the ordinary. Default: upstream's.
+	Features *KafkaFeatures `pulumi:"features"`
+	// Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+	Partitions *int `pulumi:"partitions"`
+	// Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+	Security *KafkaSecurity `pulumi:"security"`
+	// Whether KafkaSinks are installed. Default: false.
+	Sink *bool `pulumi:"sink"`
+	// Whether KafkaSources are installed. Default: false.
+	Source *bool `pulumi:"source"`
+}
+
+// EventingKafkaInput is an input type that accepts EventingKafkaArgs and EventingKafkaOutput values.
+// You can construct a concrete instance of `EventingKafkaInput` via:
+//
+//	EventingKafkaArgs{...}
+type EventingKafkaInput interface {
+	pulumi.Input
+
+	ToEventingKafkaOutput() EventingKafkaOutput
+	ToEventingKafkaOutputWithContext(context.Context) EventingKafkaOutput
+}
+
+// What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+type EventingKafkaArgs struct {
+	// How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+	Autoscaler *KafkaAutoscalerArgs `pulumi:"autoscaler"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// Whether brokers of class "Kafka" are installed. Default: false.
+	Broker *bool `pulumi:"broker"`
+	// Whether KafkaChannels are installed. Default: false.
+	Channel *bool `pulumi:"channel"`
+	// SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+	Checksums map[string]string `pulumi:"checksums"`
+	// What is done beyond the ordinary. Default: upstream's.
+	Features *KafkaFeaturesArgs `pulumi:"features"`
+	// Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+	Partitions *int `pulumi:"partitions"`
+	// Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+	Security *KafkaSecurityArgs `pulumi:"security"`
+	// Whether KafkaSinks are installed. Default: false.
+	Sink *bool `pulumi:"sink"`
+	// Whether KafkaSources are installed. Default: false.
+	Source *bool `pulumi:"source"`
+}
+
+func (EventingKafkaArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingKafka)(nil)).Elem()
+}
+
+func (i EventingKafkaArgs) ToEventingKafkaOutput() EventingKafkaOutput {
+	return i.ToEventingKafkaOutputWithContext(context.Background())
+}
+
+func (i EventingKafkaArgs) ToEventingKafkaOutputWithContext(ctx context.Context) EventingKafkaOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingKafkaOutput)
+}
+
+func (i EventingKafkaArgs) ToEventingKafkaPtrOutput() EventingKafkaPtrOutput {
+	return i.ToEventingKafkaPtrOutputWithContext(context.Background())
+}
+
+func (i EventingKafkaArgs) ToEventingKafkaPtrOutputWithContext(ctx context.Context) EventingKafkaPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingKafkaOutput).ToEventingKafkaPtrOutputWithContext(ctx)
+}
+
+// EventingKafkaPtrInput is an input type that accepts EventingKafkaArgs, EventingKafkaPtr and EventingKafkaPtrOutput values.
+// You can construct a concrete instance of `EventingKafkaPtrInput` via:
+//
+//	        EventingKafkaArgs{...}
+//
+//	or:
+//
+//	        nil
+type EventingKafkaPtrInput interface {
+	pulumi.Input
+
+	ToEventingKafkaPtrOutput() EventingKafkaPtrOutput
+	ToEventingKafkaPtrOutputWithContext(context.Context) EventingKafkaPtrOutput
+}
+
+type eventingKafkaPtrType EventingKafkaArgs
+
+func EventingKafkaPtr(v *EventingKafkaArgs) EventingKafkaPtrInput {
+	return (*eventingKafkaPtrType)(v)
+}
+
+func (*eventingKafkaPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingKafka)(nil)).Elem()
+}
+
+func (i *eventingKafkaPtrType) ToEventingKafkaPtrOutput() EventingKafkaPtrOutput {
+	return i.ToEventingKafkaPtrOutputWithContext(context.Background())
+}
+
+func (i *eventingKafkaPtrType) ToEventingKafkaPtrOutputWithContext(ctx context.Context) EventingKafkaPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingKafkaPtrOutput)
+}
+
+// What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+type EventingKafkaOutput struct{ *pulumi.OutputState }
+
+func (EventingKafkaOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingKafka)(nil)).Elem()
+}
+
+func (o EventingKafkaOutput) ToEventingKafkaOutput() EventingKafkaOutput {
+	return o
+}
+
+func (o EventingKafkaOutput) ToEventingKafkaOutputWithContext(ctx context.Context) EventingKafkaOutput {
+	return o
+}
+
+func (o EventingKafkaOutput) ToEventingKafkaPtrOutput() EventingKafkaPtrOutput {
+	return o.ToEventingKafkaPtrOutputWithContext(context.Background())
+}
+
+func (o EventingKafkaOutput) ToEventingKafkaPtrOutputWithContext(ctx context.Context) EventingKafkaPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v EventingKafka) *EventingKafka {
+		return &v
+	}).(EventingKafkaPtrOutput)
+}
+
+// How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+func (o EventingKafkaOutput) Autoscaler() KafkaAutoscalerPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *KafkaAutoscaler { return v.Autoscaler }).(KafkaAutoscalerPtrOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+func (o EventingKafkaOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v EventingKafka) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// Whether brokers of class "Kafka" are installed. Default: false.
+func (o EventingKafkaOutput) Broker() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *bool { return v.Broker }).(pulumi.BoolPtrOutput)
+}
+
+// Whether KafkaChannels are installed. Default: false.
+func (o EventingKafkaOutput) Channel() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *bool { return v.Channel }).(pulumi.BoolPtrOutput)
+}
+
+// SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+func (o EventingKafkaOutput) Checksums() pulumi.StringMapOutput {
+	return o.ApplyT(func(v EventingKafka) map[string]string { return v.Checksums }).(pulumi.StringMapOutput)
+}
+
+// What is done beyond the ordinary. Default: upstream's.
+func (o EventingKafkaOutput) Features() KafkaFeaturesPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *KafkaFeatures { return v.Features }).(KafkaFeaturesPtrOutput)
+}
+
+// Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+func (o EventingKafkaOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *int { return v.Partitions }).(pulumi.IntPtrOutput)
+}
+
+// Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+func (o EventingKafkaOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *int { return v.ReplicationFactor }).(pulumi.IntPtrOutput)
+}
+
+// How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+func (o EventingKafkaOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *KafkaSecurity { return v.Security }).(KafkaSecurityPtrOutput)
+}
+
+// Whether KafkaSinks are installed. Default: false.
+func (o EventingKafkaOutput) Sink() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *bool { return v.Sink }).(pulumi.BoolPtrOutput)
+}
+
+// Whether KafkaSources are installed. Default: false.
+func (o EventingKafkaOutput) Source() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v EventingKafka) *bool { return v.Source }).(pulumi.BoolPtrOutput)
+}
+
+type EventingKafkaPtrOutput struct{ *pulumi.OutputState }
+
+func (EventingKafkaPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingKafka)(nil)).Elem()
+}
+
+func (o EventingKafkaPtrOutput) ToEventingKafkaPtrOutput() EventingKafkaPtrOutput {
+	return o
+}
+
+func (o EventingKafkaPtrOutput) ToEventingKafkaPtrOutputWithContext(ctx context.Context) EventingKafkaPtrOutput {
+	return o
+}
+
+func (o EventingKafkaPtrOutput) Elem() EventingKafkaOutput {
+	return o.ApplyT(func(v *EventingKafka) EventingKafka {
+		if v != nil {
+			return *v
+		}
+		var ret EventingKafka
+		return ret
+	}).(EventingKafkaOutput)
+}
+
+// How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+func (o EventingKafkaPtrOutput) Autoscaler() KafkaAutoscalerPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *KafkaAutoscaler {
+		if v == nil {
+			return nil
+		}
+		return v.Autoscaler
+	}).(KafkaAutoscalerPtrOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+func (o EventingKafkaPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *EventingKafka) []string {
+		if v == nil {
+			return nil
+		}
+		return v.BootstrapServers
+	}).(pulumi.StringArrayOutput)
+}
+
+// Whether brokers of class "Kafka" are installed. Default: false.
+func (o EventingKafkaPtrOutput) Broker() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Broker
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether KafkaChannels are installed. Default: false.
+func (o EventingKafkaPtrOutput) Channel() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Channel
+	}).(pulumi.BoolPtrOutput)
+}
+
+// SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+func (o EventingKafkaPtrOutput) Checksums() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *EventingKafka) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Checksums
+	}).(pulumi.StringMapOutput)
+}
+
+// What is done beyond the ordinary. Default: upstream's.
+func (o EventingKafkaPtrOutput) Features() KafkaFeaturesPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *KafkaFeatures {
+		if v == nil {
+			return nil
+		}
+		return v.Features
+	}).(KafkaFeaturesPtrOutput)
+}
+
+// Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+func (o EventingKafkaPtrOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Partitions
+	}).(pulumi.IntPtrOutput)
+}
+
+// Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+func (o EventingKafkaPtrOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ReplicationFactor
+	}).(pulumi.IntPtrOutput)
+}
+
+// How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+func (o EventingKafkaPtrOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *KafkaSecurity {
+		if v == nil {
+			return nil
+		}
+		return v.Security
+	}).(KafkaSecurityPtrOutput)
+}
+
+// Whether KafkaSinks are installed. Default: false.
+func (o EventingKafkaPtrOutput) Sink() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Sink
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether KafkaSources are installed. Default: false.
+func (o EventingKafkaPtrOutput) Source() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *EventingKafka) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Source
+	}).(pulumi.BoolPtrOutput)
+}
+
+// What takes events out of the platform, by kind.
+type EventingSinks struct {
+	// Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+	Kafka []PlatformKafkaSink `pulumi:"kafka"`
+}
+
+// EventingSinksInput is an input type that accepts EventingSinksArgs and EventingSinksOutput values.
+// You can construct a concrete instance of `EventingSinksInput` via:
+//
+//	EventingSinksArgs{...}
+type EventingSinksInput interface {
+	pulumi.Input
+
+	ToEventingSinksOutput() EventingSinksOutput
+	ToEventingSinksOutputWithContext(context.Context) EventingSinksOutput
+}
+
+// What takes events out of the platform, by kind.
+type EventingSinksArgs struct {
+	// Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+	Kafka []PlatformKafkaSinkArgs `pulumi:"kafka"`
+}
+
+func (EventingSinksArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingSinks)(nil)).Elem()
+}
+
+func (i EventingSinksArgs) ToEventingSinksOutput() EventingSinksOutput {
+	return i.ToEventingSinksOutputWithContext(context.Background())
+}
+
+func (i EventingSinksArgs) ToEventingSinksOutputWithContext(ctx context.Context) EventingSinksOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingSinksOutput)
+}
+
+func (i EventingSinksArgs) ToEventingSinksPtrOutput() EventingSinksPtrOutput {
+	return i.ToEventingSinksPtrOutputWithContext(context.Background())
+}
+
+func (i EventingSinksArgs) ToEventingSinksPtrOutputWithContext(ctx context.Context) EventingSinksPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingSinksOutput).ToEventingSinksPtrOutputWithContext(ctx)
+}
+
+// EventingSinksPtrInput is an input type that accepts EventingSinksArgs, EventingSinksPtr and EventingSinksPtrOutput values.
+// You can construct a concrete instance of `EventingSinksPtrInput` via:
+//
+//	        EventingSinksArgs{...}
+//
+//	or:
+//
+//	        nil
+type EventingSinksPtrInput interface {
+	pulumi.Input
+
+	ToEventingSinksPtrOutput() EventingSinksPtrOutput
+	ToEventingSinksPtrOutputWithContext(context.Context) EventingSinksPtrOutput
+}
+
+type eventingSinksPtrType EventingSinksArgs
+
+func EventingSinksPtr(v *EventingSinksArgs) EventingSinksPtrInput {
+	return (*eventingSinksPtrType)(v)
+}
+
+func (*eventingSinksPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingSinks)(nil)).Elem()
+}
+
+func (i *eventingSinksPtrType) ToEventingSinksPtrOutput() EventingSinksPtrOutput {
+	return i.ToEventingSinksPtrOutputWithContext(context.Background())
+}
+
+func (i *eventingSinksPtrType) ToEventingSinksPtrOutputWithContext(ctx context.Context) EventingSinksPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingSinksPtrOutput)
+}
+
+// What takes events out of the platform, by kind.
+type EventingSinksOutput struct{ *pulumi.OutputState }
+
+func (EventingSinksOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingSinks)(nil)).Elem()
+}
+
+func (o EventingSinksOutput) ToEventingSinksOutput() EventingSinksOutput {
+	return o
+}
+
+func (o EventingSinksOutput) ToEventingSinksOutputWithContext(ctx context.Context) EventingSinksOutput {
+	return o
+}
+
+func (o EventingSinksOutput) ToEventingSinksPtrOutput() EventingSinksPtrOutput {
+	return o.ToEventingSinksPtrOutputWithContext(context.Background())
+}
+
+func (o EventingSinksOutput) ToEventingSinksPtrOutputWithContext(ctx context.Context) EventingSinksPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v EventingSinks) *EventingSinks {
+		return &v
+	}).(EventingSinksPtrOutput)
+}
+
+// Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSinksOutput) Kafka() PlatformKafkaSinkArrayOutput {
+	return o.ApplyT(func(v EventingSinks) []PlatformKafkaSink { return v.Kafka }).(PlatformKafkaSinkArrayOutput)
+}
+
+type EventingSinksPtrOutput struct{ *pulumi.OutputState }
+
+func (EventingSinksPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingSinks)(nil)).Elem()
+}
+
+func (o EventingSinksPtrOutput) ToEventingSinksPtrOutput() EventingSinksPtrOutput {
+	return o
+}
+
+func (o EventingSinksPtrOutput) ToEventingSinksPtrOutputWithContext(ctx context.Context) EventingSinksPtrOutput {
+	return o
+}
+
+func (o EventingSinksPtrOutput) Elem() EventingSinksOutput {
+	return o.ApplyT(func(v *EventingSinks) EventingSinks {
+		if v != nil {
+			return *v
+		}
+		var ret EventingSinks
+		return ret
+	}).(EventingSinksOutput)
+}
+
+// Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSinksPtrOutput) Kafka() PlatformKafkaSinkArrayOutput {
+	return o.ApplyT(func(v *EventingSinks) []PlatformKafkaSink {
+		if v == nil {
+			return nil
+		}
+		return v.Kafka
+	}).(PlatformKafkaSinkArrayOutput)
+}
+
 // What sends events, by kind.
 type EventingSources struct {
+	// Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+	Kafka []PlatformKafkaSource `pulumi:"kafka"`
 	// Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
 	Pings []PlatformPingSource `pulumi:"pings"`
 }
@@ -13261,6 +13752,8 @@ type EventingSourcesInput interface {
 
 // What sends events, by kind.
 type EventingSourcesArgs struct {
+	// Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+	Kafka []PlatformKafkaSourceArgs `pulumi:"kafka"`
 	// Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
 	Pings []PlatformPingSourceArgs `pulumi:"pings"`
 }
@@ -13343,6 +13836,11 @@ func (o EventingSourcesOutput) ToEventingSourcesPtrOutputWithContext(ctx context
 	}).(EventingSourcesPtrOutput)
 }
 
+// Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSourcesOutput) Kafka() PlatformKafkaSourceArrayOutput {
+	return o.ApplyT(func(v EventingSources) []PlatformKafkaSource { return v.Kafka }).(PlatformKafkaSourceArrayOutput)
+}
+
 // Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
 func (o EventingSourcesOutput) Pings() PlatformPingSourceArrayOutput {
 	return o.ApplyT(func(v EventingSources) []PlatformPingSource { return v.Pings }).(PlatformPingSourceArrayOutput)
@@ -13370,6 +13868,16 @@ func (o EventingSourcesPtrOutput) Elem() EventingSourcesOutput {
 		var ret EventingSources
 		return ret
 	}).(EventingSourcesOutput)
+}
+
+// Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSourcesPtrOutput) Kafka() PlatformKafkaSourceArrayOutput {
+	return o.ApplyT(func(v *EventingSources) []PlatformKafkaSource {
+		if v == nil {
+			return nil
+		}
+		return v.Kafka
+	}).(PlatformKafkaSourceArrayOutput)
 }
 
 // Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
@@ -20438,200 +20946,1655 @@ func (o IstioPilotPtrOutput) Tolerations() TolerationArrayOutput {
 	}).(TolerationArrayOutput)
 }
 
-// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
-type KafkaSink struct {
-	// Brokers as "host:port".
-	Brokers []string `pulumi:"brokers"`
-	// Who sends, by SASL's PLAIN. Default: nobody says.
-	Credentials *LogCredentials `pulumi:"credentials"`
-	// Whether the connection is encrypted. Default: true.
-	Tls *bool `pulumi:"tls"`
-	// The topic.
-	Topic string `pulumi:"topic"`
+// How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
+type KafkaAutoscaler struct {
+	// Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+	CooldownPeriod *int `pulumi:"cooldownPeriod"`
+	// Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+	LagThreshold *int `pulumi:"lagThreshold"`
+	// Largest number of consumers, from 1 on. Default: 50.
+	MaxScale *int `pulumi:"maxScale"`
+	// Least number of consumers, from 0 on. Default: 0.
+	MinScale *int `pulumi:"minScale"`
+	// Seconds between two looks at the lag, from 1 on. Default: 10.
+	PollingInterval *int `pulumi:"pollingInterval"`
 }
 
-// KafkaSinkInput is an input type that accepts KafkaSinkArgs and KafkaSinkOutput values.
-// You can construct a concrete instance of `KafkaSinkInput` via:
+// KafkaAutoscalerInput is an input type that accepts KafkaAutoscalerArgs and KafkaAutoscalerOutput values.
+// You can construct a concrete instance of `KafkaAutoscalerInput` via:
 //
-//	KafkaSinkArgs{...}
-type KafkaSinkInput interface {
+//	KafkaAutoscalerArgs{...}
+type KafkaAutoscalerInput interface {
 	pulumi.Input
 
-	ToKafkaSinkOutput() KafkaSinkOutput
-	ToKafkaSinkOutputWithContext(context.Context) KafkaSinkOutput
+	ToKafkaAutoscalerOutput() KafkaAutoscalerOutput
+	ToKafkaAutoscalerOutputWithContext(context.Context) KafkaAutoscalerOutput
 }
 
-// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
-type KafkaSinkArgs struct {
-	// Brokers as "host:port".
-	Brokers []string `pulumi:"brokers"`
-	// Who sends, by SASL's PLAIN. Default: nobody says.
-	Credentials *LogCredentialsArgs `pulumi:"credentials"`
-	// Whether the connection is encrypted. Default: true.
-	Tls *bool `pulumi:"tls"`
-	// The topic.
-	Topic string `pulumi:"topic"`
+// How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
+type KafkaAutoscalerArgs struct {
+	// Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+	CooldownPeriod *int `pulumi:"cooldownPeriod"`
+	// Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+	LagThreshold *int `pulumi:"lagThreshold"`
+	// Largest number of consumers, from 1 on. Default: 50.
+	MaxScale *int `pulumi:"maxScale"`
+	// Least number of consumers, from 0 on. Default: 0.
+	MinScale *int `pulumi:"minScale"`
+	// Seconds between two looks at the lag, from 1 on. Default: 10.
+	PollingInterval *int `pulumi:"pollingInterval"`
 }
 
-func (KafkaSinkArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSink)(nil)).Elem()
+func (KafkaAutoscalerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaAutoscaler)(nil)).Elem()
 }
 
-func (i KafkaSinkArgs) ToKafkaSinkOutput() KafkaSinkOutput {
-	return i.ToKafkaSinkOutputWithContext(context.Background())
+func (i KafkaAutoscalerArgs) ToKafkaAutoscalerOutput() KafkaAutoscalerOutput {
+	return i.ToKafkaAutoscalerOutputWithContext(context.Background())
 }
 
-func (i KafkaSinkArgs) ToKafkaSinkOutputWithContext(ctx context.Context) KafkaSinkOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSinkOutput)
+func (i KafkaAutoscalerArgs) ToKafkaAutoscalerOutputWithContext(ctx context.Context) KafkaAutoscalerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaAutoscalerOutput)
 }
 
-func (i KafkaSinkArgs) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
-	return i.ToKafkaSinkPtrOutputWithContext(context.Background())
+func (i KafkaAutoscalerArgs) ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput {
+	return i.ToKafkaAutoscalerPtrOutputWithContext(context.Background())
 }
 
-func (i KafkaSinkArgs) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSinkOutput).ToKafkaSinkPtrOutputWithContext(ctx)
+func (i KafkaAutoscalerArgs) ToKafkaAutoscalerPtrOutputWithContext(ctx context.Context) KafkaAutoscalerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaAutoscalerOutput).ToKafkaAutoscalerPtrOutputWithContext(ctx)
 }
 
-// KafkaSinkPtrInput is an input type that accepts KafkaSinkArgs, KafkaSinkPtr and KafkaSinkPtrOutput values.
-// You can construct a concrete instance of `KafkaSinkPtrInput` via:
+// KafkaAutoscalerPtrInput is an input type that accepts KafkaAutoscalerArgs, KafkaAutoscalerPtr and KafkaAutoscalerPtrOutput values.
+// You can construct a concrete instance of `KafkaAutoscalerPtrInput` via:
 //
-//	        KafkaSinkArgs{...}
+//	        KafkaAutoscalerArgs{...}
 //
 //	or:
 //
 //	        nil
-type KafkaSinkPtrInput interface {
+type KafkaAutoscalerPtrInput interface {
 	pulumi.Input
 
-	ToKafkaSinkPtrOutput() KafkaSinkPtrOutput
-	ToKafkaSinkPtrOutputWithContext(context.Context) KafkaSinkPtrOutput
+	ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput
+	ToKafkaAutoscalerPtrOutputWithContext(context.Context) KafkaAutoscalerPtrOutput
 }
 
-type kafkaSinkPtrType KafkaSinkArgs
+type kafkaAutoscalerPtrType KafkaAutoscalerArgs
 
-func KafkaSinkPtr(v *KafkaSinkArgs) KafkaSinkPtrInput {
-	return (*kafkaSinkPtrType)(v)
+func KafkaAutoscalerPtr(v *KafkaAutoscalerArgs) KafkaAutoscalerPtrInput {
+	return (*kafkaAutoscalerPtrType)(v)
 }
 
-func (*kafkaSinkPtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSink)(nil)).Elem()
+func (*kafkaAutoscalerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaAutoscaler)(nil)).Elem()
 }
 
-func (i *kafkaSinkPtrType) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
-	return i.ToKafkaSinkPtrOutputWithContext(context.Background())
+func (i *kafkaAutoscalerPtrType) ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput {
+	return i.ToKafkaAutoscalerPtrOutputWithContext(context.Background())
 }
 
-func (i *kafkaSinkPtrType) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(KafkaSinkPtrOutput)
+func (i *kafkaAutoscalerPtrType) ToKafkaAutoscalerPtrOutputWithContext(ctx context.Context) KafkaAutoscalerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaAutoscalerPtrOutput)
 }
 
-// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
-type KafkaSinkOutput struct{ *pulumi.OutputState }
+// How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
+type KafkaAutoscalerOutput struct{ *pulumi.OutputState }
 
-func (KafkaSinkOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaSink)(nil)).Elem()
+func (KafkaAutoscalerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaAutoscaler)(nil)).Elem()
 }
 
-func (o KafkaSinkOutput) ToKafkaSinkOutput() KafkaSinkOutput {
+func (o KafkaAutoscalerOutput) ToKafkaAutoscalerOutput() KafkaAutoscalerOutput {
 	return o
 }
 
-func (o KafkaSinkOutput) ToKafkaSinkOutputWithContext(ctx context.Context) KafkaSinkOutput {
+func (o KafkaAutoscalerOutput) ToKafkaAutoscalerOutputWithContext(ctx context.Context) KafkaAutoscalerOutput {
 	return o
 }
 
-func (o KafkaSinkOutput) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
-	return o.ToKafkaSinkPtrOutputWithContext(context.Background())
+func (o KafkaAutoscalerOutput) ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput {
+	return o.ToKafkaAutoscalerPtrOutputWithContext(context.Background())
 }
 
-func (o KafkaSinkOutput) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSink) *KafkaSink {
+func (o KafkaAutoscalerOutput) ToKafkaAutoscalerPtrOutputWithContext(ctx context.Context) KafkaAutoscalerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaAutoscaler) *KafkaAutoscaler {
 		return &v
-	}).(KafkaSinkPtrOutput)
+	}).(KafkaAutoscalerPtrOutput)
 }
 
-// Brokers as "host:port".
-func (o KafkaSinkOutput) Brokers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v KafkaSink) []string { return v.Brokers }).(pulumi.StringArrayOutput)
+// Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+func (o KafkaAutoscalerOutput) CooldownPeriod() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.CooldownPeriod }).(pulumi.IntPtrOutput)
 }
 
-// Who sends, by SASL's PLAIN. Default: nobody says.
-func (o KafkaSinkOutput) Credentials() LogCredentialsPtrOutput {
-	return o.ApplyT(func(v KafkaSink) *LogCredentials { return v.Credentials }).(LogCredentialsPtrOutput)
+// Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+func (o KafkaAutoscalerOutput) LagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.LagThreshold }).(pulumi.IntPtrOutput)
 }
 
-// Whether the connection is encrypted. Default: true.
-func (o KafkaSinkOutput) Tls() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v KafkaSink) *bool { return v.Tls }).(pulumi.BoolPtrOutput)
+// Largest number of consumers, from 1 on. Default: 50.
+func (o KafkaAutoscalerOutput) MaxScale() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.MaxScale }).(pulumi.IntPtrOutput)
 }
 
-// The topic.
-func (o KafkaSinkOutput) Topic() pulumi.StringOutput {
-	return o.ApplyT(func(v KafkaSink) string { return v.Topic }).(pulumi.StringOutput)
+// Least number of consumers, from 0 on. Default: 0.
+func (o KafkaAutoscalerOutput) MinScale() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.MinScale }).(pulumi.IntPtrOutput)
 }
 
-type KafkaSinkPtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaSinkPtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaSink)(nil)).Elem()
+// Seconds between two looks at the lag, from 1 on. Default: 10.
+func (o KafkaAutoscalerOutput) PollingInterval() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaAutoscaler) *int { return v.PollingInterval }).(pulumi.IntPtrOutput)
 }
 
-func (o KafkaSinkPtrOutput) ToKafkaSinkPtrOutput() KafkaSinkPtrOutput {
+type KafkaAutoscalerPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaAutoscalerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaAutoscaler)(nil)).Elem()
+}
+
+func (o KafkaAutoscalerPtrOutput) ToKafkaAutoscalerPtrOutput() KafkaAutoscalerPtrOutput {
 	return o
 }
 
-func (o KafkaSinkPtrOutput) ToKafkaSinkPtrOutputWithContext(ctx context.Context) KafkaSinkPtrOutput {
+func (o KafkaAutoscalerPtrOutput) ToKafkaAutoscalerPtrOutputWithContext(ctx context.Context) KafkaAutoscalerPtrOutput {
 	return o
 }
 
-func (o KafkaSinkPtrOutput) Elem() KafkaSinkOutput {
-	return o.ApplyT(func(v *KafkaSink) KafkaSink {
+func (o KafkaAutoscalerPtrOutput) Elem() KafkaAutoscalerOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) KafkaAutoscaler {
 		if v != nil {
 			return *v
 		}
-		var ret KafkaSink
+		var ret KafkaAutoscaler
 		return ret
-	}).(KafkaSinkOutput)
+	}).(KafkaAutoscalerOutput)
 }
 
-// Brokers as "host:port".
-func (o KafkaSinkPtrOutput) Brokers() pulumi.StringArrayOutput {
-	return o.ApplyT(func(v *KafkaSink) []string {
+// Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+func (o KafkaAutoscalerPtrOutput) CooldownPeriod() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) *int {
 		if v == nil {
 			return nil
 		}
-		return v.Brokers
+		return v.CooldownPeriod
+	}).(pulumi.IntPtrOutput)
+}
+
+// Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+func (o KafkaAutoscalerPtrOutput) LagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) *int {
+		if v == nil {
+			return nil
+		}
+		return v.LagThreshold
+	}).(pulumi.IntPtrOutput)
+}
+
+// Largest number of consumers, from 1 on. Default: 50.
+func (o KafkaAutoscalerPtrOutput) MaxScale() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MaxScale
+	}).(pulumi.IntPtrOutput)
+}
+
+// Least number of consumers, from 0 on. Default: 0.
+func (o KafkaAutoscalerPtrOutput) MinScale() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MinScale
+	}).(pulumi.IntPtrOutput)
+}
+
+// Seconds between two looks at the lag, from 1 on. Default: 10.
+func (o KafkaAutoscalerPtrOutput) PollingInterval() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaAutoscaler) *int {
+		if v == nil {
+			return nil
+		}
+		return v.PollingInterval
+	}).(pulumi.IntPtrOutput)
+}
+
+// The topic of a broker of class "Kafka", and the Kafka that it is in.
+type KafkaBroker struct {
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+	Partitions *int `pulumi:"partitions"`
+	// Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurity `pulumi:"security"`
+	// A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+	Topic *string `pulumi:"topic"`
+	// Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+	TopicConfig map[string]string `pulumi:"topicConfig"`
+}
+
+// KafkaBrokerInput is an input type that accepts KafkaBrokerArgs and KafkaBrokerOutput values.
+// You can construct a concrete instance of `KafkaBrokerInput` via:
+//
+//	KafkaBrokerArgs{...}
+type KafkaBrokerInput interface {
+	pulumi.Input
+
+	ToKafkaBrokerOutput() KafkaBrokerOutput
+	ToKafkaBrokerOutputWithContext(context.Context) KafkaBrokerOutput
+}
+
+// The topic of a broker of class "Kafka", and the Kafka that it is in.
+type KafkaBrokerArgs struct {
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []pulumi.StringInput `pulumi:"bootstrapServers"`
+	// Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+	Partitions *int `pulumi:"partitions"`
+	// Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurityArgs `pulumi:"security"`
+	// A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+	Topic *string `pulumi:"topic"`
+	// Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+	TopicConfig map[string]string `pulumi:"topicConfig"`
+}
+
+func (KafkaBrokerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaBroker)(nil)).Elem()
+}
+
+func (i KafkaBrokerArgs) ToKafkaBrokerOutput() KafkaBrokerOutput {
+	return i.ToKafkaBrokerOutputWithContext(context.Background())
+}
+
+func (i KafkaBrokerArgs) ToKafkaBrokerOutputWithContext(ctx context.Context) KafkaBrokerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaBrokerOutput)
+}
+
+func (i KafkaBrokerArgs) ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput {
+	return i.ToKafkaBrokerPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaBrokerArgs) ToKafkaBrokerPtrOutputWithContext(ctx context.Context) KafkaBrokerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaBrokerOutput).ToKafkaBrokerPtrOutputWithContext(ctx)
+}
+
+// KafkaBrokerPtrInput is an input type that accepts KafkaBrokerArgs, KafkaBrokerPtr and KafkaBrokerPtrOutput values.
+// You can construct a concrete instance of `KafkaBrokerPtrInput` via:
+//
+//	        KafkaBrokerArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaBrokerPtrInput interface {
+	pulumi.Input
+
+	ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput
+	ToKafkaBrokerPtrOutputWithContext(context.Context) KafkaBrokerPtrOutput
+}
+
+type kafkaBrokerPtrType KafkaBrokerArgs
+
+func KafkaBrokerPtr(v *KafkaBrokerArgs) KafkaBrokerPtrInput {
+	return (*kafkaBrokerPtrType)(v)
+}
+
+func (*kafkaBrokerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaBroker)(nil)).Elem()
+}
+
+func (i *kafkaBrokerPtrType) ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput {
+	return i.ToKafkaBrokerPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaBrokerPtrType) ToKafkaBrokerPtrOutputWithContext(ctx context.Context) KafkaBrokerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaBrokerPtrOutput)
+}
+
+// The topic of a broker of class "Kafka", and the Kafka that it is in.
+type KafkaBrokerOutput struct{ *pulumi.OutputState }
+
+func (KafkaBrokerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaBroker)(nil)).Elem()
+}
+
+func (o KafkaBrokerOutput) ToKafkaBrokerOutput() KafkaBrokerOutput {
+	return o
+}
+
+func (o KafkaBrokerOutput) ToKafkaBrokerOutputWithContext(ctx context.Context) KafkaBrokerOutput {
+	return o
+}
+
+func (o KafkaBrokerOutput) ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput {
+	return o.ToKafkaBrokerPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaBrokerOutput) ToKafkaBrokerPtrOutputWithContext(ctx context.Context) KafkaBrokerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaBroker) *KafkaBroker {
+		return &v
+	}).(KafkaBrokerPtrOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+func (o KafkaBrokerOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v KafkaBroker) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+func (o KafkaBrokerOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaBroker) *int { return v.Partitions }).(pulumi.IntPtrOutput)
+}
+
+// Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+func (o KafkaBrokerOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaBroker) *int { return v.ReplicationFactor }).(pulumi.IntPtrOutput)
+}
+
+// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+func (o KafkaBrokerOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v KafkaBroker) *KafkaSecurity { return v.Security }).(KafkaSecurityPtrOutput)
+}
+
+// A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+func (o KafkaBrokerOutput) Topic() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaBroker) *string { return v.Topic }).(pulumi.StringPtrOutput)
+}
+
+// Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+func (o KafkaBrokerOutput) TopicConfig() pulumi.StringMapOutput {
+	return o.ApplyT(func(v KafkaBroker) map[string]string { return v.TopicConfig }).(pulumi.StringMapOutput)
+}
+
+type KafkaBrokerPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaBrokerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaBroker)(nil)).Elem()
+}
+
+func (o KafkaBrokerPtrOutput) ToKafkaBrokerPtrOutput() KafkaBrokerPtrOutput {
+	return o
+}
+
+func (o KafkaBrokerPtrOutput) ToKafkaBrokerPtrOutputWithContext(ctx context.Context) KafkaBrokerPtrOutput {
+	return o
+}
+
+func (o KafkaBrokerPtrOutput) Elem() KafkaBrokerOutput {
+	return o.ApplyT(func(v *KafkaBroker) KafkaBroker {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaBroker
+		return ret
+	}).(KafkaBrokerOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+func (o KafkaBrokerPtrOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *KafkaBroker) []string {
+		if v == nil {
+			return nil
+		}
+		return v.BootstrapServers
 	}).(pulumi.StringArrayOutput)
 }
 
-// Who sends, by SASL's PLAIN. Default: nobody says.
-func (o KafkaSinkPtrOutput) Credentials() LogCredentialsPtrOutput {
-	return o.ApplyT(func(v *KafkaSink) *LogCredentials {
+// Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+func (o KafkaBrokerPtrOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaBroker) *int {
 		if v == nil {
 			return nil
 		}
-		return v.Credentials
-	}).(LogCredentialsPtrOutput)
+		return v.Partitions
+	}).(pulumi.IntPtrOutput)
 }
 
-// Whether the connection is encrypted. Default: true.
-func (o KafkaSinkPtrOutput) Tls() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *KafkaSink) *bool {
+// Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+func (o KafkaBrokerPtrOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaBroker) *int {
+		if v == nil {
+			return nil
+		}
+		return v.ReplicationFactor
+	}).(pulumi.IntPtrOutput)
+}
+
+// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+func (o KafkaBrokerPtrOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v *KafkaBroker) *KafkaSecurity {
+		if v == nil {
+			return nil
+		}
+		return v.Security
+	}).(KafkaSecurityPtrOutput)
+}
+
+// A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+func (o KafkaBrokerPtrOutput) Topic() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaBroker) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Topic
+	}).(pulumi.StringPtrOutput)
+}
+
+// Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+func (o KafkaBrokerPtrOutput) TopicConfig() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *KafkaBroker) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.TopicConfig
+	}).(pulumi.StringMapOutput)
+}
+
+// What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+type KafkaFeatures struct {
+	// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+	BrokersTopicTemplate *string `pulumi:"brokersTopicTemplate"`
+	// Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+	ChannelsTopicTemplate *string `pulumi:"channelsTopicTemplate"`
+	// Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+	ControllerAutoscalerKeda *EventingFeatureFlag `pulumi:"controllerAutoscalerKeda"`
+	// Further metrics of what is handed on in order. Default: "Disabled".
+	DispatcherOrderedExecutorMetrics *EventingFeatureFlag `pulumi:"dispatcherOrderedExecutorMetrics"`
+	// Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+	DispatcherRateLimiter *EventingFeatureFlag `pulumi:"dispatcherRateLimiter"`
+	// Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+	TriggersConsumergroupTemplate *string `pulumi:"triggersConsumergroupTemplate"`
+}
+
+// KafkaFeaturesInput is an input type that accepts KafkaFeaturesArgs and KafkaFeaturesOutput values.
+// You can construct a concrete instance of `KafkaFeaturesInput` via:
+//
+//	KafkaFeaturesArgs{...}
+type KafkaFeaturesInput interface {
+	pulumi.Input
+
+	ToKafkaFeaturesOutput() KafkaFeaturesOutput
+	ToKafkaFeaturesOutputWithContext(context.Context) KafkaFeaturesOutput
+}
+
+// What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+type KafkaFeaturesArgs struct {
+	// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+	BrokersTopicTemplate *string `pulumi:"brokersTopicTemplate"`
+	// Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+	ChannelsTopicTemplate *string `pulumi:"channelsTopicTemplate"`
+	// Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+	ControllerAutoscalerKeda *EventingFeatureFlag `pulumi:"controllerAutoscalerKeda"`
+	// Further metrics of what is handed on in order. Default: "Disabled".
+	DispatcherOrderedExecutorMetrics *EventingFeatureFlag `pulumi:"dispatcherOrderedExecutorMetrics"`
+	// Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+	DispatcherRateLimiter *EventingFeatureFlag `pulumi:"dispatcherRateLimiter"`
+	// Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+	TriggersConsumergroupTemplate *string `pulumi:"triggersConsumergroupTemplate"`
+}
+
+func (KafkaFeaturesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaFeatures)(nil)).Elem()
+}
+
+func (i KafkaFeaturesArgs) ToKafkaFeaturesOutput() KafkaFeaturesOutput {
+	return i.ToKafkaFeaturesOutputWithContext(context.Background())
+}
+
+func (i KafkaFeaturesArgs) ToKafkaFeaturesOutputWithContext(ctx context.Context) KafkaFeaturesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaFeaturesOutput)
+}
+
+func (i KafkaFeaturesArgs) ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput {
+	return i.ToKafkaFeaturesPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaFeaturesArgs) ToKafkaFeaturesPtrOutputWithContext(ctx context.Context) KafkaFeaturesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaFeaturesOutput).ToKafkaFeaturesPtrOutputWithContext(ctx)
+}
+
+// KafkaFeaturesPtrInput is an input type that accepts KafkaFeaturesArgs, KafkaFeaturesPtr and KafkaFeaturesPtrOutput values.
+// You can construct a concrete instance of `KafkaFeaturesPtrInput` via:
+//
+//	        KafkaFeaturesArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaFeaturesPtrInput interface {
+	pulumi.Input
+
+	ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput
+	ToKafkaFeaturesPtrOutputWithContext(context.Context) KafkaFeaturesPtrOutput
+}
+
+type kafkaFeaturesPtrType KafkaFeaturesArgs
+
+func KafkaFeaturesPtr(v *KafkaFeaturesArgs) KafkaFeaturesPtrInput {
+	return (*kafkaFeaturesPtrType)(v)
+}
+
+func (*kafkaFeaturesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaFeatures)(nil)).Elem()
+}
+
+func (i *kafkaFeaturesPtrType) ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput {
+	return i.ToKafkaFeaturesPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaFeaturesPtrType) ToKafkaFeaturesPtrOutputWithContext(ctx context.Context) KafkaFeaturesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaFeaturesPtrOutput)
+}
+
+// What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+type KafkaFeaturesOutput struct{ *pulumi.OutputState }
+
+func (KafkaFeaturesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaFeatures)(nil)).Elem()
+}
+
+func (o KafkaFeaturesOutput) ToKafkaFeaturesOutput() KafkaFeaturesOutput {
+	return o
+}
+
+func (o KafkaFeaturesOutput) ToKafkaFeaturesOutputWithContext(ctx context.Context) KafkaFeaturesOutput {
+	return o
+}
+
+func (o KafkaFeaturesOutput) ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput {
+	return o.ToKafkaFeaturesPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaFeaturesOutput) ToKafkaFeaturesPtrOutputWithContext(ctx context.Context) KafkaFeaturesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaFeatures) *KafkaFeatures {
+		return &v
+	}).(KafkaFeaturesPtrOutput)
+}
+
+// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+func (o KafkaFeaturesOutput) BrokersTopicTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *string { return v.BrokersTopicTemplate }).(pulumi.StringPtrOutput)
+}
+
+// Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+func (o KafkaFeaturesOutput) ChannelsTopicTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *string { return v.ChannelsTopicTemplate }).(pulumi.StringPtrOutput)
+}
+
+// Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+func (o KafkaFeaturesOutput) ControllerAutoscalerKeda() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *EventingFeatureFlag { return v.ControllerAutoscalerKeda }).(EventingFeatureFlagPtrOutput)
+}
+
+// Further metrics of what is handed on in order. Default: "Disabled".
+func (o KafkaFeaturesOutput) DispatcherOrderedExecutorMetrics() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *EventingFeatureFlag { return v.DispatcherOrderedExecutorMetrics }).(EventingFeatureFlagPtrOutput)
+}
+
+// Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+func (o KafkaFeaturesOutput) DispatcherRateLimiter() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *EventingFeatureFlag { return v.DispatcherRateLimiter }).(EventingFeatureFlagPtrOutput)
+}
+
+// Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+func (o KafkaFeaturesOutput) TriggersConsumergroupTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaFeatures) *string { return v.TriggersConsumergroupTemplate }).(pulumi.StringPtrOutput)
+}
+
+type KafkaFeaturesPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaFeaturesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaFeatures)(nil)).Elem()
+}
+
+func (o KafkaFeaturesPtrOutput) ToKafkaFeaturesPtrOutput() KafkaFeaturesPtrOutput {
+	return o
+}
+
+func (o KafkaFeaturesPtrOutput) ToKafkaFeaturesPtrOutputWithContext(ctx context.Context) KafkaFeaturesPtrOutput {
+	return o
+}
+
+func (o KafkaFeaturesPtrOutput) Elem() KafkaFeaturesOutput {
+	return o.ApplyT(func(v *KafkaFeatures) KafkaFeatures {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaFeatures
+		return ret
+	}).(KafkaFeaturesOutput)
+}
+
+// Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+func (o KafkaFeaturesPtrOutput) BrokersTopicTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *string {
+		if v == nil {
+			return nil
+		}
+		return v.BrokersTopicTemplate
+	}).(pulumi.StringPtrOutput)
+}
+
+// Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+func (o KafkaFeaturesPtrOutput) ChannelsTopicTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ChannelsTopicTemplate
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+func (o KafkaFeaturesPtrOutput) ControllerAutoscalerKeda() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.ControllerAutoscalerKeda
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// Further metrics of what is handed on in order. Default: "Disabled".
+func (o KafkaFeaturesPtrOutput) DispatcherOrderedExecutorMetrics() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.DispatcherOrderedExecutorMetrics
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+func (o KafkaFeaturesPtrOutput) DispatcherRateLimiter() EventingFeatureFlagPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *EventingFeatureFlag {
+		if v == nil {
+			return nil
+		}
+		return v.DispatcherRateLimiter
+	}).(EventingFeatureFlagPtrOutput)
+}
+
+// Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+func (o KafkaFeaturesPtrOutput) TriggersConsumergroupTemplate() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaFeatures) *string {
+		if v == nil {
+			return nil
+		}
+		return v.TriggersConsumergroupTemplate
+	}).(pulumi.StringPtrOutput)
+}
+
+// User and password for Kafka.
+type KafkaSasl struct {
+	// How they are told. Default: "SCRAM-SHA-512".
+	Mechanism *KafkaSaslMechanism `pulumi:"mechanism"`
+	// Its password. Kept secret.
+	Password string `pulumi:"password"`
+	// Name of the user. Kept secret.
+	User string `pulumi:"user"`
+}
+
+// KafkaSaslInput is an input type that accepts KafkaSaslArgs and KafkaSaslOutput values.
+// You can construct a concrete instance of `KafkaSaslInput` via:
+//
+//	KafkaSaslArgs{...}
+type KafkaSaslInput interface {
+	pulumi.Input
+
+	ToKafkaSaslOutput() KafkaSaslOutput
+	ToKafkaSaslOutputWithContext(context.Context) KafkaSaslOutput
+}
+
+// User and password for Kafka.
+type KafkaSaslArgs struct {
+	// How they are told. Default: "SCRAM-SHA-512".
+	Mechanism *KafkaSaslMechanism `pulumi:"mechanism"`
+	// Its password. Kept secret.
+	Password pulumi.StringInput `pulumi:"password"`
+	// Name of the user. Kept secret.
+	User pulumi.StringInput `pulumi:"user"`
+}
+
+func (KafkaSaslArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSasl)(nil)).Elem()
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslOutput() KafkaSaslOutput {
+	return i.ToKafkaSaslOutputWithContext(context.Background())
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslOutputWithContext(ctx context.Context) KafkaSaslOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslOutput)
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return i.ToKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaSaslArgs) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslOutput).ToKafkaSaslPtrOutputWithContext(ctx)
+}
+
+// KafkaSaslPtrInput is an input type that accepts KafkaSaslArgs, KafkaSaslPtr and KafkaSaslPtrOutput values.
+// You can construct a concrete instance of `KafkaSaslPtrInput` via:
+//
+//	        KafkaSaslArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaSaslPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSaslPtrOutput() KafkaSaslPtrOutput
+	ToKafkaSaslPtrOutputWithContext(context.Context) KafkaSaslPtrOutput
+}
+
+type kafkaSaslPtrType KafkaSaslArgs
+
+func KafkaSaslPtr(v *KafkaSaslArgs) KafkaSaslPtrInput {
+	return (*kafkaSaslPtrType)(v)
+}
+
+func (*kafkaSaslPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSasl)(nil)).Elem()
+}
+
+func (i *kafkaSaslPtrType) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return i.ToKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaSaslPtrType) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSaslPtrOutput)
+}
+
+// User and password for Kafka.
+type KafkaSaslOutput struct{ *pulumi.OutputState }
+
+func (KafkaSaslOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSasl)(nil)).Elem()
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslOutput() KafkaSaslOutput {
+	return o
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslOutputWithContext(ctx context.Context) KafkaSaslOutput {
+	return o
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return o.ToKafkaSaslPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSaslOutput) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSasl) *KafkaSasl {
+		return &v
+	}).(KafkaSaslPtrOutput)
+}
+
+// How they are told. Default: "SCRAM-SHA-512".
+func (o KafkaSaslOutput) Mechanism() KafkaSaslMechanismPtrOutput {
+	return o.ApplyT(func(v KafkaSasl) *KafkaSaslMechanism { return v.Mechanism }).(KafkaSaslMechanismPtrOutput)
+}
+
+// Its password. Kept secret.
+func (o KafkaSaslOutput) Password() pulumi.StringOutput {
+	return o.ApplyT(func(v KafkaSasl) string { return v.Password }).(pulumi.StringOutput)
+}
+
+// Name of the user. Kept secret.
+func (o KafkaSaslOutput) User() pulumi.StringOutput {
+	return o.ApplyT(func(v KafkaSasl) string { return v.User }).(pulumi.StringOutput)
+}
+
+type KafkaSaslPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSaslPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSasl)(nil)).Elem()
+}
+
+func (o KafkaSaslPtrOutput) ToKafkaSaslPtrOutput() KafkaSaslPtrOutput {
+	return o
+}
+
+func (o KafkaSaslPtrOutput) ToKafkaSaslPtrOutputWithContext(ctx context.Context) KafkaSaslPtrOutput {
+	return o
+}
+
+func (o KafkaSaslPtrOutput) Elem() KafkaSaslOutput {
+	return o.ApplyT(func(v *KafkaSasl) KafkaSasl {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSasl
+		return ret
+	}).(KafkaSaslOutput)
+}
+
+// How they are told. Default: "SCRAM-SHA-512".
+func (o KafkaSaslPtrOutput) Mechanism() KafkaSaslMechanismPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *KafkaSaslMechanism {
+		if v == nil {
+			return nil
+		}
+		return v.Mechanism
+	}).(KafkaSaslMechanismPtrOutput)
+}
+
+// Its password. Kept secret.
+func (o KafkaSaslPtrOutput) Password() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Password
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of the user. Kept secret.
+func (o KafkaSaslPtrOutput) User() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaSasl) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.User
+	}).(pulumi.StringPtrOutput)
+}
+
+// A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+type KafkaSecret struct {
+	// Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+	HasCaCert *bool `pulumi:"hasCaCert"`
+	// Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+	HasClientCert *bool `pulumi:"hasClientCert"`
+	// Its name; it stands in the namespace of what uses it.
+	Name string `pulumi:"name"`
+	// What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+	Protocol *KafkaProtocol `pulumi:"protocol"`
+}
+
+// KafkaSecretInput is an input type that accepts KafkaSecretArgs and KafkaSecretOutput values.
+// You can construct a concrete instance of `KafkaSecretInput` via:
+//
+//	KafkaSecretArgs{...}
+type KafkaSecretInput interface {
+	pulumi.Input
+
+	ToKafkaSecretOutput() KafkaSecretOutput
+	ToKafkaSecretOutputWithContext(context.Context) KafkaSecretOutput
+}
+
+// A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+type KafkaSecretArgs struct {
+	// Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+	HasCaCert *bool `pulumi:"hasCaCert"`
+	// Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+	HasClientCert *bool `pulumi:"hasClientCert"`
+	// Its name; it stands in the namespace of what uses it.
+	Name pulumi.StringInput `pulumi:"name"`
+	// What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+	Protocol *KafkaProtocol `pulumi:"protocol"`
+}
+
+func (KafkaSecretArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSecret)(nil)).Elem()
+}
+
+func (i KafkaSecretArgs) ToKafkaSecretOutput() KafkaSecretOutput {
+	return i.ToKafkaSecretOutputWithContext(context.Background())
+}
+
+func (i KafkaSecretArgs) ToKafkaSecretOutputWithContext(ctx context.Context) KafkaSecretOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretOutput)
+}
+
+func (i KafkaSecretArgs) ToKafkaSecretPtrOutput() KafkaSecretPtrOutput {
+	return i.ToKafkaSecretPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaSecretArgs) ToKafkaSecretPtrOutputWithContext(ctx context.Context) KafkaSecretPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretOutput).ToKafkaSecretPtrOutputWithContext(ctx)
+}
+
+// KafkaSecretPtrInput is an input type that accepts KafkaSecretArgs, KafkaSecretPtr and KafkaSecretPtrOutput values.
+// You can construct a concrete instance of `KafkaSecretPtrInput` via:
+//
+//	        KafkaSecretArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaSecretPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSecretPtrOutput() KafkaSecretPtrOutput
+	ToKafkaSecretPtrOutputWithContext(context.Context) KafkaSecretPtrOutput
+}
+
+type kafkaSecretPtrType KafkaSecretArgs
+
+func KafkaSecretPtr(v *KafkaSecretArgs) KafkaSecretPtrInput {
+	return (*kafkaSecretPtrType)(v)
+}
+
+func (*kafkaSecretPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSecret)(nil)).Elem()
+}
+
+func (i *kafkaSecretPtrType) ToKafkaSecretPtrOutput() KafkaSecretPtrOutput {
+	return i.ToKafkaSecretPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaSecretPtrType) ToKafkaSecretPtrOutputWithContext(ctx context.Context) KafkaSecretPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecretPtrOutput)
+}
+
+// A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+type KafkaSecretOutput struct{ *pulumi.OutputState }
+
+func (KafkaSecretOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSecret)(nil)).Elem()
+}
+
+func (o KafkaSecretOutput) ToKafkaSecretOutput() KafkaSecretOutput {
+	return o
+}
+
+func (o KafkaSecretOutput) ToKafkaSecretOutputWithContext(ctx context.Context) KafkaSecretOutput {
+	return o
+}
+
+func (o KafkaSecretOutput) ToKafkaSecretPtrOutput() KafkaSecretPtrOutput {
+	return o.ToKafkaSecretPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSecretOutput) ToKafkaSecretPtrOutputWithContext(ctx context.Context) KafkaSecretPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSecret) *KafkaSecret {
+		return &v
+	}).(KafkaSecretPtrOutput)
+}
+
+// Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+func (o KafkaSecretOutput) HasCaCert() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v KafkaSecret) *bool { return v.HasCaCert }).(pulumi.BoolPtrOutput)
+}
+
+// Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+func (o KafkaSecretOutput) HasClientCert() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v KafkaSecret) *bool { return v.HasClientCert }).(pulumi.BoolPtrOutput)
+}
+
+// Its name; it stands in the namespace of what uses it.
+func (o KafkaSecretOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v KafkaSecret) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+func (o KafkaSecretOutput) Protocol() KafkaProtocolPtrOutput {
+	return o.ApplyT(func(v KafkaSecret) *KafkaProtocol { return v.Protocol }).(KafkaProtocolPtrOutput)
+}
+
+type KafkaSecretPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSecretPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSecret)(nil)).Elem()
+}
+
+func (o KafkaSecretPtrOutput) ToKafkaSecretPtrOutput() KafkaSecretPtrOutput {
+	return o
+}
+
+func (o KafkaSecretPtrOutput) ToKafkaSecretPtrOutputWithContext(ctx context.Context) KafkaSecretPtrOutput {
+	return o
+}
+
+func (o KafkaSecretPtrOutput) Elem() KafkaSecretOutput {
+	return o.ApplyT(func(v *KafkaSecret) KafkaSecret {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSecret
+		return ret
+	}).(KafkaSecretOutput)
+}
+
+// Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+func (o KafkaSecretPtrOutput) HasCaCert() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *KafkaSecret) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.HasCaCert
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+func (o KafkaSecretPtrOutput) HasClientCert() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *KafkaSecret) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.HasClientCert
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Its name; it stands in the namespace of what uses it.
+func (o KafkaSecretPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaSecret) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+func (o KafkaSecretPtrOutput) Protocol() KafkaProtocolPtrOutput {
+	return o.ApplyT(func(v *KafkaSecret) *KafkaProtocol {
+		if v == nil {
+			return nil
+		}
+		return v.Protocol
+	}).(KafkaProtocolPtrOutput)
+}
+
+// How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+type KafkaSecurity struct {
+	// User and password. Default: none.
+	Sasl *KafkaSasl `pulumi:"sasl"`
+	// A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+	Secret *KafkaSecret `pulumi:"secret"`
+	// Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+	Tls *KafkaTls `pulumi:"tls"`
+}
+
+// KafkaSecurityInput is an input type that accepts KafkaSecurityArgs and KafkaSecurityOutput values.
+// You can construct a concrete instance of `KafkaSecurityInput` via:
+//
+//	KafkaSecurityArgs{...}
+type KafkaSecurityInput interface {
+	pulumi.Input
+
+	ToKafkaSecurityOutput() KafkaSecurityOutput
+	ToKafkaSecurityOutputWithContext(context.Context) KafkaSecurityOutput
+}
+
+// How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+type KafkaSecurityArgs struct {
+	// User and password. Default: none.
+	Sasl *KafkaSaslArgs `pulumi:"sasl"`
+	// A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+	Secret *KafkaSecretArgs `pulumi:"secret"`
+	// Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+	Tls *KafkaTlsArgs `pulumi:"tls"`
+}
+
+func (KafkaSecurityArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSecurity)(nil)).Elem()
+}
+
+func (i KafkaSecurityArgs) ToKafkaSecurityOutput() KafkaSecurityOutput {
+	return i.ToKafkaSecurityOutputWithContext(context.Background())
+}
+
+func (i KafkaSecurityArgs) ToKafkaSecurityOutputWithContext(ctx context.Context) KafkaSecurityOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecurityOutput)
+}
+
+func (i KafkaSecurityArgs) ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput {
+	return i.ToKafkaSecurityPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaSecurityArgs) ToKafkaSecurityPtrOutputWithContext(ctx context.Context) KafkaSecurityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecurityOutput).ToKafkaSecurityPtrOutputWithContext(ctx)
+}
+
+// KafkaSecurityPtrInput is an input type that accepts KafkaSecurityArgs, KafkaSecurityPtr and KafkaSecurityPtrOutput values.
+// You can construct a concrete instance of `KafkaSecurityPtrInput` via:
+//
+//	        KafkaSecurityArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaSecurityPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput
+	ToKafkaSecurityPtrOutputWithContext(context.Context) KafkaSecurityPtrOutput
+}
+
+type kafkaSecurityPtrType KafkaSecurityArgs
+
+func KafkaSecurityPtr(v *KafkaSecurityArgs) KafkaSecurityPtrInput {
+	return (*kafkaSecurityPtrType)(v)
+}
+
+func (*kafkaSecurityPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSecurity)(nil)).Elem()
+}
+
+func (i *kafkaSecurityPtrType) ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput {
+	return i.ToKafkaSecurityPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaSecurityPtrType) ToKafkaSecurityPtrOutputWithContext(ctx context.Context) KafkaSecurityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSecurityPtrOutput)
+}
+
+// How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+type KafkaSecurityOutput struct{ *pulumi.OutputState }
+
+func (KafkaSecurityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSecurity)(nil)).Elem()
+}
+
+func (o KafkaSecurityOutput) ToKafkaSecurityOutput() KafkaSecurityOutput {
+	return o
+}
+
+func (o KafkaSecurityOutput) ToKafkaSecurityOutputWithContext(ctx context.Context) KafkaSecurityOutput {
+	return o
+}
+
+func (o KafkaSecurityOutput) ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput {
+	return o.ToKafkaSecurityPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSecurityOutput) ToKafkaSecurityPtrOutputWithContext(ctx context.Context) KafkaSecurityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSecurity) *KafkaSecurity {
+		return &v
+	}).(KafkaSecurityPtrOutput)
+}
+
+// User and password. Default: none.
+func (o KafkaSecurityOutput) Sasl() KafkaSaslPtrOutput {
+	return o.ApplyT(func(v KafkaSecurity) *KafkaSasl { return v.Sasl }).(KafkaSaslPtrOutput)
+}
+
+// A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+func (o KafkaSecurityOutput) Secret() KafkaSecretPtrOutput {
+	return o.ApplyT(func(v KafkaSecurity) *KafkaSecret { return v.Secret }).(KafkaSecretPtrOutput)
+}
+
+// Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+func (o KafkaSecurityOutput) Tls() KafkaTlsPtrOutput {
+	return o.ApplyT(func(v KafkaSecurity) *KafkaTls { return v.Tls }).(KafkaTlsPtrOutput)
+}
+
+type KafkaSecurityPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSecurityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSecurity)(nil)).Elem()
+}
+
+func (o KafkaSecurityPtrOutput) ToKafkaSecurityPtrOutput() KafkaSecurityPtrOutput {
+	return o
+}
+
+func (o KafkaSecurityPtrOutput) ToKafkaSecurityPtrOutputWithContext(ctx context.Context) KafkaSecurityPtrOutput {
+	return o
+}
+
+func (o KafkaSecurityPtrOutput) Elem() KafkaSecurityOutput {
+	return o.ApplyT(func(v *KafkaSecurity) KafkaSecurity {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSecurity
+		return ret
+	}).(KafkaSecurityOutput)
+}
+
+// User and password. Default: none.
+func (o KafkaSecurityPtrOutput) Sasl() KafkaSaslPtrOutput {
+	return o.ApplyT(func(v *KafkaSecurity) *KafkaSasl {
+		if v == nil {
+			return nil
+		}
+		return v.Sasl
+	}).(KafkaSaslPtrOutput)
+}
+
+// A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+func (o KafkaSecurityPtrOutput) Secret() KafkaSecretPtrOutput {
+	return o.ApplyT(func(v *KafkaSecurity) *KafkaSecret {
+		if v == nil {
+			return nil
+		}
+		return v.Secret
+	}).(KafkaSecretPtrOutput)
+}
+
+// Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+func (o KafkaSecurityPtrOutput) Tls() KafkaTlsPtrOutput {
+	return o.ApplyT(func(v *KafkaSecurity) *KafkaTls {
 		if v == nil {
 			return nil
 		}
 		return v.Tls
-	}).(pulumi.BoolPtrOutput)
+	}).(KafkaTlsPtrOutput)
 }
 
-// The topic.
-func (o KafkaSinkPtrOutput) Topic() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *KafkaSink) *string {
+// The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
+type KafkaSourceScaling struct {
+	// Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+	ActivationLagThreshold *int `pulumi:"activationLagThreshold"`
+	// Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+	LagThreshold *int `pulumi:"lagThreshold"`
+	// Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+	MaxConsumers *int `pulumi:"maxConsumers"`
+	// Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+	MinConsumers *int `pulumi:"minConsumers"`
+	// Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+	PollingIntervalSeconds *int `pulumi:"pollingIntervalSeconds"`
+}
+
+// KafkaSourceScalingInput is an input type that accepts KafkaSourceScalingArgs and KafkaSourceScalingOutput values.
+// You can construct a concrete instance of `KafkaSourceScalingInput` via:
+//
+//	KafkaSourceScalingArgs{...}
+type KafkaSourceScalingInput interface {
+	pulumi.Input
+
+	ToKafkaSourceScalingOutput() KafkaSourceScalingOutput
+	ToKafkaSourceScalingOutputWithContext(context.Context) KafkaSourceScalingOutput
+}
+
+// The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
+type KafkaSourceScalingArgs struct {
+	// Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+	ActivationLagThreshold *int `pulumi:"activationLagThreshold"`
+	// Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+	CooldownSeconds *int `pulumi:"cooldownSeconds"`
+	// Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+	LagThreshold *int `pulumi:"lagThreshold"`
+	// Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+	MaxConsumers *int `pulumi:"maxConsumers"`
+	// Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+	MinConsumers *int `pulumi:"minConsumers"`
+	// Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+	PollingIntervalSeconds *int `pulumi:"pollingIntervalSeconds"`
+}
+
+func (KafkaSourceScalingArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSourceScaling)(nil)).Elem()
+}
+
+func (i KafkaSourceScalingArgs) ToKafkaSourceScalingOutput() KafkaSourceScalingOutput {
+	return i.ToKafkaSourceScalingOutputWithContext(context.Background())
+}
+
+func (i KafkaSourceScalingArgs) ToKafkaSourceScalingOutputWithContext(ctx context.Context) KafkaSourceScalingOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSourceScalingOutput)
+}
+
+func (i KafkaSourceScalingArgs) ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput {
+	return i.ToKafkaSourceScalingPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaSourceScalingArgs) ToKafkaSourceScalingPtrOutputWithContext(ctx context.Context) KafkaSourceScalingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSourceScalingOutput).ToKafkaSourceScalingPtrOutputWithContext(ctx)
+}
+
+// KafkaSourceScalingPtrInput is an input type that accepts KafkaSourceScalingArgs, KafkaSourceScalingPtr and KafkaSourceScalingPtrOutput values.
+// You can construct a concrete instance of `KafkaSourceScalingPtrInput` via:
+//
+//	        KafkaSourceScalingArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaSourceScalingPtrInput interface {
+	pulumi.Input
+
+	ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput
+	ToKafkaSourceScalingPtrOutputWithContext(context.Context) KafkaSourceScalingPtrOutput
+}
+
+type kafkaSourceScalingPtrType KafkaSourceScalingArgs
+
+func KafkaSourceScalingPtr(v *KafkaSourceScalingArgs) KafkaSourceScalingPtrInput {
+	return (*kafkaSourceScalingPtrType)(v)
+}
+
+func (*kafkaSourceScalingPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSourceScaling)(nil)).Elem()
+}
+
+func (i *kafkaSourceScalingPtrType) ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput {
+	return i.ToKafkaSourceScalingPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaSourceScalingPtrType) ToKafkaSourceScalingPtrOutputWithContext(ctx context.Context) KafkaSourceScalingPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaSourceScalingPtrOutput)
+}
+
+// The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
+type KafkaSourceScalingOutput struct{ *pulumi.OutputState }
+
+func (KafkaSourceScalingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaSourceScaling)(nil)).Elem()
+}
+
+func (o KafkaSourceScalingOutput) ToKafkaSourceScalingOutput() KafkaSourceScalingOutput {
+	return o
+}
+
+func (o KafkaSourceScalingOutput) ToKafkaSourceScalingOutputWithContext(ctx context.Context) KafkaSourceScalingOutput {
+	return o
+}
+
+func (o KafkaSourceScalingOutput) ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput {
+	return o.ToKafkaSourceScalingPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaSourceScalingOutput) ToKafkaSourceScalingPtrOutputWithContext(ctx context.Context) KafkaSourceScalingPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaSourceScaling) *KafkaSourceScaling {
+		return &v
+	}).(KafkaSourceScalingPtrOutput)
+}
+
+// Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+func (o KafkaSourceScalingOutput) ActivationLagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.ActivationLagThreshold }).(pulumi.IntPtrOutput)
+}
+
+// Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+func (o KafkaSourceScalingOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.CooldownSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+func (o KafkaSourceScalingOutput) LagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.LagThreshold }).(pulumi.IntPtrOutput)
+}
+
+// Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+func (o KafkaSourceScalingOutput) MaxConsumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.MaxConsumers }).(pulumi.IntPtrOutput)
+}
+
+// Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+func (o KafkaSourceScalingOutput) MinConsumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.MinConsumers }).(pulumi.IntPtrOutput)
+}
+
+// Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+func (o KafkaSourceScalingOutput) PollingIntervalSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v KafkaSourceScaling) *int { return v.PollingIntervalSeconds }).(pulumi.IntPtrOutput)
+}
+
+type KafkaSourceScalingPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaSourceScalingPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaSourceScaling)(nil)).Elem()
+}
+
+func (o KafkaSourceScalingPtrOutput) ToKafkaSourceScalingPtrOutput() KafkaSourceScalingPtrOutput {
+	return o
+}
+
+func (o KafkaSourceScalingPtrOutput) ToKafkaSourceScalingPtrOutputWithContext(ctx context.Context) KafkaSourceScalingPtrOutput {
+	return o
+}
+
+func (o KafkaSourceScalingPtrOutput) Elem() KafkaSourceScalingOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) KafkaSourceScaling {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaSourceScaling
+		return ret
+	}).(KafkaSourceScalingOutput)
+}
+
+// Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+func (o KafkaSourceScalingPtrOutput) ActivationLagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
 		if v == nil {
 			return nil
 		}
-		return &v.Topic
+		return v.ActivationLagThreshold
+	}).(pulumi.IntPtrOutput)
+}
+
+// Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+func (o KafkaSourceScalingPtrOutput) CooldownSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
+		if v == nil {
+			return nil
+		}
+		return v.CooldownSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+func (o KafkaSourceScalingPtrOutput) LagThreshold() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
+		if v == nil {
+			return nil
+		}
+		return v.LagThreshold
+	}).(pulumi.IntPtrOutput)
+}
+
+// Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+func (o KafkaSourceScalingPtrOutput) MaxConsumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MaxConsumers
+	}).(pulumi.IntPtrOutput)
+}
+
+// Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+func (o KafkaSourceScalingPtrOutput) MinConsumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MinConsumers
+	}).(pulumi.IntPtrOutput)
+}
+
+// Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+func (o KafkaSourceScalingPtrOutput) PollingIntervalSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *KafkaSourceScaling) *int {
+		if v == nil {
+			return nil
+		}
+		return v.PollingIntervalSeconds
+	}).(pulumi.IntPtrOutput)
+}
+
+// TLS to Kafka.
+type KafkaTls struct {
+	// Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+	CaCert *string `pulumi:"caCert"`
+	// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+	ClientCert *string `pulumi:"clientCert"`
+	// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+	ClientKey *string `pulumi:"clientKey"`
+}
+
+// KafkaTlsInput is an input type that accepts KafkaTlsArgs and KafkaTlsOutput values.
+// You can construct a concrete instance of `KafkaTlsInput` via:
+//
+//	KafkaTlsArgs{...}
+type KafkaTlsInput interface {
+	pulumi.Input
+
+	ToKafkaTlsOutput() KafkaTlsOutput
+	ToKafkaTlsOutputWithContext(context.Context) KafkaTlsOutput
+}
+
+// TLS to Kafka.
+type KafkaTlsArgs struct {
+	// Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+	CaCert pulumi.StringPtrInput `pulumi:"caCert"`
+	// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+	ClientCert pulumi.StringPtrInput `pulumi:"clientCert"`
+	// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+	ClientKey pulumi.StringPtrInput `pulumi:"clientKey"`
+}
+
+func (KafkaTlsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaTls)(nil)).Elem()
+}
+
+func (i KafkaTlsArgs) ToKafkaTlsOutput() KafkaTlsOutput {
+	return i.ToKafkaTlsOutputWithContext(context.Background())
+}
+
+func (i KafkaTlsArgs) ToKafkaTlsOutputWithContext(ctx context.Context) KafkaTlsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsOutput)
+}
+
+func (i KafkaTlsArgs) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
+	return i.ToKafkaTlsPtrOutputWithContext(context.Background())
+}
+
+func (i KafkaTlsArgs) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsOutput).ToKafkaTlsPtrOutputWithContext(ctx)
+}
+
+// KafkaTlsPtrInput is an input type that accepts KafkaTlsArgs, KafkaTlsPtr and KafkaTlsPtrOutput values.
+// You can construct a concrete instance of `KafkaTlsPtrInput` via:
+//
+//	        KafkaTlsArgs{...}
+//
+//	or:
+//
+//	        nil
+type KafkaTlsPtrInput interface {
+	pulumi.Input
+
+	ToKafkaTlsPtrOutput() KafkaTlsPtrOutput
+	ToKafkaTlsPtrOutputWithContext(context.Context) KafkaTlsPtrOutput
+}
+
+type kafkaTlsPtrType KafkaTlsArgs
+
+func KafkaTlsPtr(v *KafkaTlsArgs) KafkaTlsPtrInput {
+	return (*kafkaTlsPtrType)(v)
+}
+
+func (*kafkaTlsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaTls)(nil)).Elem()
+}
+
+func (i *kafkaTlsPtrType) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
+	return i.ToKafkaTlsPtrOutputWithContext(context.Background())
+}
+
+func (i *kafkaTlsPtrType) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KafkaTlsPtrOutput)
+}
+
+// TLS to Kafka.
+type KafkaTlsOutput struct{ *pulumi.OutputState }
+
+func (KafkaTlsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaTls)(nil)).Elem()
+}
+
+func (o KafkaTlsOutput) ToKafkaTlsOutput() KafkaTlsOutput {
+	return o
+}
+
+func (o KafkaTlsOutput) ToKafkaTlsOutputWithContext(ctx context.Context) KafkaTlsOutput {
+	return o
+}
+
+func (o KafkaTlsOutput) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
+	return o.ToKafkaTlsPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaTlsOutput) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaTls) *KafkaTls {
+		return &v
+	}).(KafkaTlsPtrOutput)
+}
+
+// Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+func (o KafkaTlsOutput) CaCert() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaTls) *string { return v.CaCert }).(pulumi.StringPtrOutput)
+}
+
+// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+func (o KafkaTlsOutput) ClientCert() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaTls) *string { return v.ClientCert }).(pulumi.StringPtrOutput)
+}
+
+// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+func (o KafkaTlsOutput) ClientKey() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KafkaTls) *string { return v.ClientKey }).(pulumi.StringPtrOutput)
+}
+
+type KafkaTlsPtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaTlsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaTls)(nil)).Elem()
+}
+
+func (o KafkaTlsPtrOutput) ToKafkaTlsPtrOutput() KafkaTlsPtrOutput {
+	return o
+}
+
+func (o KafkaTlsPtrOutput) ToKafkaTlsPtrOutputWithContext(ctx context.Context) KafkaTlsPtrOutput {
+	return o
+}
+
+func (o KafkaTlsPtrOutput) Elem() KafkaTlsOutput {
+	return o.ApplyT(func(v *KafkaTls) KafkaTls {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaTls
+		return ret
+	}).(KafkaTlsOutput)
+}
+
+// Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+func (o KafkaTlsPtrOutput) CaCert() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaTls) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CaCert
+	}).(pulumi.StringPtrOutput)
+}
+
+// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+func (o KafkaTlsPtrOutput) ClientCert() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaTls) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ClientCert
+	}).(pulumi.StringPtrOutput)
+}
+
+// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+func (o KafkaTlsPtrOutput) ClientKey() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KafkaTls) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ClientKey
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -23131,6 +25094,203 @@ func (o LogCredentialsPtrOutput) User() pulumi.StringPtrOutput {
 			return nil
 		}
 		return &v.User
+	}).(pulumi.StringPtrOutput)
+}
+
+// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+type LogKafkaSink struct {
+	// Brokers as "host:port".
+	Brokers []string `pulumi:"brokers"`
+	// Who sends, by SASL's PLAIN. Default: nobody says.
+	Credentials *LogCredentials `pulumi:"credentials"`
+	// Whether the connection is encrypted. Default: true.
+	Tls *bool `pulumi:"tls"`
+	// The topic.
+	Topic string `pulumi:"topic"`
+}
+
+// LogKafkaSinkInput is an input type that accepts LogKafkaSinkArgs and LogKafkaSinkOutput values.
+// You can construct a concrete instance of `LogKafkaSinkInput` via:
+//
+//	LogKafkaSinkArgs{...}
+type LogKafkaSinkInput interface {
+	pulumi.Input
+
+	ToLogKafkaSinkOutput() LogKafkaSinkOutput
+	ToLogKafkaSinkOutputWithContext(context.Context) LogKafkaSinkOutput
+}
+
+// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+type LogKafkaSinkArgs struct {
+	// Brokers as "host:port".
+	Brokers []string `pulumi:"brokers"`
+	// Who sends, by SASL's PLAIN. Default: nobody says.
+	Credentials *LogCredentialsArgs `pulumi:"credentials"`
+	// Whether the connection is encrypted. Default: true.
+	Tls *bool `pulumi:"tls"`
+	// The topic.
+	Topic string `pulumi:"topic"`
+}
+
+func (LogKafkaSinkArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*LogKafkaSink)(nil)).Elem()
+}
+
+func (i LogKafkaSinkArgs) ToLogKafkaSinkOutput() LogKafkaSinkOutput {
+	return i.ToLogKafkaSinkOutputWithContext(context.Background())
+}
+
+func (i LogKafkaSinkArgs) ToLogKafkaSinkOutputWithContext(ctx context.Context) LogKafkaSinkOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LogKafkaSinkOutput)
+}
+
+func (i LogKafkaSinkArgs) ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput {
+	return i.ToLogKafkaSinkPtrOutputWithContext(context.Background())
+}
+
+func (i LogKafkaSinkArgs) ToLogKafkaSinkPtrOutputWithContext(ctx context.Context) LogKafkaSinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LogKafkaSinkOutput).ToLogKafkaSinkPtrOutputWithContext(ctx)
+}
+
+// LogKafkaSinkPtrInput is an input type that accepts LogKafkaSinkArgs, LogKafkaSinkPtr and LogKafkaSinkPtrOutput values.
+// You can construct a concrete instance of `LogKafkaSinkPtrInput` via:
+//
+//	        LogKafkaSinkArgs{...}
+//
+//	or:
+//
+//	        nil
+type LogKafkaSinkPtrInput interface {
+	pulumi.Input
+
+	ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput
+	ToLogKafkaSinkPtrOutputWithContext(context.Context) LogKafkaSinkPtrOutput
+}
+
+type logKafkaSinkPtrType LogKafkaSinkArgs
+
+func LogKafkaSinkPtr(v *LogKafkaSinkArgs) LogKafkaSinkPtrInput {
+	return (*logKafkaSinkPtrType)(v)
+}
+
+func (*logKafkaSinkPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**LogKafkaSink)(nil)).Elem()
+}
+
+func (i *logKafkaSinkPtrType) ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput {
+	return i.ToLogKafkaSinkPtrOutputWithContext(context.Background())
+}
+
+func (i *logKafkaSinkPtrType) ToLogKafkaSinkPtrOutputWithContext(ctx context.Context) LogKafkaSinkPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LogKafkaSinkPtrOutput)
+}
+
+// Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+type LogKafkaSinkOutput struct{ *pulumi.OutputState }
+
+func (LogKafkaSinkOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*LogKafkaSink)(nil)).Elem()
+}
+
+func (o LogKafkaSinkOutput) ToLogKafkaSinkOutput() LogKafkaSinkOutput {
+	return o
+}
+
+func (o LogKafkaSinkOutput) ToLogKafkaSinkOutputWithContext(ctx context.Context) LogKafkaSinkOutput {
+	return o
+}
+
+func (o LogKafkaSinkOutput) ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput {
+	return o.ToLogKafkaSinkPtrOutputWithContext(context.Background())
+}
+
+func (o LogKafkaSinkOutput) ToLogKafkaSinkPtrOutputWithContext(ctx context.Context) LogKafkaSinkPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v LogKafkaSink) *LogKafkaSink {
+		return &v
+	}).(LogKafkaSinkPtrOutput)
+}
+
+// Brokers as "host:port".
+func (o LogKafkaSinkOutput) Brokers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v LogKafkaSink) []string { return v.Brokers }).(pulumi.StringArrayOutput)
+}
+
+// Who sends, by SASL's PLAIN. Default: nobody says.
+func (o LogKafkaSinkOutput) Credentials() LogCredentialsPtrOutput {
+	return o.ApplyT(func(v LogKafkaSink) *LogCredentials { return v.Credentials }).(LogCredentialsPtrOutput)
+}
+
+// Whether the connection is encrypted. Default: true.
+func (o LogKafkaSinkOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v LogKafkaSink) *bool { return v.Tls }).(pulumi.BoolPtrOutput)
+}
+
+// The topic.
+func (o LogKafkaSinkOutput) Topic() pulumi.StringOutput {
+	return o.ApplyT(func(v LogKafkaSink) string { return v.Topic }).(pulumi.StringOutput)
+}
+
+type LogKafkaSinkPtrOutput struct{ *pulumi.OutputState }
+
+func (LogKafkaSinkPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**LogKafkaSink)(nil)).Elem()
+}
+
+func (o LogKafkaSinkPtrOutput) ToLogKafkaSinkPtrOutput() LogKafkaSinkPtrOutput {
+	return o
+}
+
+func (o LogKafkaSinkPtrOutput) ToLogKafkaSinkPtrOutputWithContext(ctx context.Context) LogKafkaSinkPtrOutput {
+	return o
+}
+
+func (o LogKafkaSinkPtrOutput) Elem() LogKafkaSinkOutput {
+	return o.ApplyT(func(v *LogKafkaSink) LogKafkaSink {
+		if v != nil {
+			return *v
+		}
+		var ret LogKafkaSink
+		return ret
+	}).(LogKafkaSinkOutput)
+}
+
+// Brokers as "host:port".
+func (o LogKafkaSinkPtrOutput) Brokers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *LogKafkaSink) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Brokers
+	}).(pulumi.StringArrayOutput)
+}
+
+// Who sends, by SASL's PLAIN. Default: nobody says.
+func (o LogKafkaSinkPtrOutput) Credentials() LogCredentialsPtrOutput {
+	return o.ApplyT(func(v *LogKafkaSink) *LogCredentials {
+		if v == nil {
+			return nil
+		}
+		return v.Credentials
+	}).(LogCredentialsPtrOutput)
+}
+
+// Whether the connection is encrypted. Default: true.
+func (o LogKafkaSinkPtrOutput) Tls() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *LogKafkaSink) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Tls
+	}).(pulumi.BoolPtrOutput)
+}
+
+// The topic.
+func (o LogKafkaSinkPtrOutput) Topic() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *LogKafkaSink) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Topic
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -26710,7 +28870,7 @@ type ObservabilityLogs struct {
 	// Posts them to anything that takes JSON by HTTP. Default: not.
 	Http *HttpSink `pulumi:"http"`
 	// Sends them to a topic of Kafka. Default: not.
-	Kafka *KafkaSink `pulumi:"kafka"`
+	Kafka *LogKafkaSink `pulumi:"kafka"`
 	// Sends them to Loki. Default: not.
 	Loki *LokiSink `pulumi:"loki"`
 	// Namespaces whose pods' logs are collected. Default: all.
@@ -26739,7 +28899,7 @@ type ObservabilityLogsArgs struct {
 	// Posts them to anything that takes JSON by HTTP. Default: not.
 	Http *HttpSinkArgs `pulumi:"http"`
 	// Sends them to a topic of Kafka. Default: not.
-	Kafka *KafkaSinkArgs `pulumi:"kafka"`
+	Kafka *LogKafkaSinkArgs `pulumi:"kafka"`
 	// Sends them to Loki. Default: not.
 	Loki *LokiSinkArgs `pulumi:"loki"`
 	// Namespaces whose pods' logs are collected. Default: all.
@@ -26845,8 +29005,8 @@ func (o ObservabilityLogsOutput) Http() HttpSinkPtrOutput {
 }
 
 // Sends them to a topic of Kafka. Default: not.
-func (o ObservabilityLogsOutput) Kafka() KafkaSinkPtrOutput {
-	return o.ApplyT(func(v ObservabilityLogs) *KafkaSink { return v.Kafka }).(KafkaSinkPtrOutput)
+func (o ObservabilityLogsOutput) Kafka() LogKafkaSinkPtrOutput {
+	return o.ApplyT(func(v ObservabilityLogs) *LogKafkaSink { return v.Kafka }).(LogKafkaSinkPtrOutput)
 }
 
 // Sends them to Loki. Default: not.
@@ -26924,13 +29084,13 @@ func (o ObservabilityLogsPtrOutput) Http() HttpSinkPtrOutput {
 }
 
 // Sends them to a topic of Kafka. Default: not.
-func (o ObservabilityLogsPtrOutput) Kafka() KafkaSinkPtrOutput {
-	return o.ApplyT(func(v *ObservabilityLogs) *KafkaSink {
+func (o ObservabilityLogsPtrOutput) Kafka() LogKafkaSinkPtrOutput {
+	return o.ApplyT(func(v *ObservabilityLogs) *LogKafkaSink {
 		if v == nil {
 			return nil
 		}
 		return v.Kafka
-	}).(KafkaSinkPtrOutput)
+	}).(LogKafkaSinkPtrOutput)
 }
 
 // Sends them to Loki. Default: not.
@@ -28809,16 +30969,145 @@ func (o OfflineDnsPtrOutput) Namespace() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// A branch of a parallel.
+type ParallelBranch struct {
+	// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
+	Filter *Sink `pulumi:"filter"`
+	// Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
+	Reply *Sink `pulumi:"reply"`
+	// Who gets the event.
+	Subscriber Sink `pulumi:"subscriber"`
+}
+
+// ParallelBranchInput is an input type that accepts ParallelBranchArgs and ParallelBranchOutput values.
+// You can construct a concrete instance of `ParallelBranchInput` via:
+//
+//	ParallelBranchArgs{...}
+type ParallelBranchInput interface {
+	pulumi.Input
+
+	ToParallelBranchOutput() ParallelBranchOutput
+	ToParallelBranchOutputWithContext(context.Context) ParallelBranchOutput
+}
+
+// A branch of a parallel.
+type ParallelBranchArgs struct {
+	// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
+	Filter *SinkArgs `pulumi:"filter"`
+	// Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
+	Reply *SinkArgs `pulumi:"reply"`
+	// Who gets the event.
+	Subscriber SinkArgs `pulumi:"subscriber"`
+}
+
+func (ParallelBranchArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ParallelBranch)(nil)).Elem()
+}
+
+func (i ParallelBranchArgs) ToParallelBranchOutput() ParallelBranchOutput {
+	return i.ToParallelBranchOutputWithContext(context.Background())
+}
+
+func (i ParallelBranchArgs) ToParallelBranchOutputWithContext(ctx context.Context) ParallelBranchOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ParallelBranchOutput)
+}
+
+// ParallelBranchArrayInput is an input type that accepts ParallelBranchArray and ParallelBranchArrayOutput values.
+// You can construct a concrete instance of `ParallelBranchArrayInput` via:
+//
+//	ParallelBranchArray{ ParallelBranchArgs{...} }
+type ParallelBranchArrayInput interface {
+	pulumi.Input
+
+	ToParallelBranchArrayOutput() ParallelBranchArrayOutput
+	ToParallelBranchArrayOutputWithContext(context.Context) ParallelBranchArrayOutput
+}
+
+type ParallelBranchArray []ParallelBranchInput
+
+func (ParallelBranchArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ParallelBranch)(nil)).Elem()
+}
+
+func (i ParallelBranchArray) ToParallelBranchArrayOutput() ParallelBranchArrayOutput {
+	return i.ToParallelBranchArrayOutputWithContext(context.Background())
+}
+
+func (i ParallelBranchArray) ToParallelBranchArrayOutputWithContext(ctx context.Context) ParallelBranchArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ParallelBranchArrayOutput)
+}
+
+// A branch of a parallel.
+type ParallelBranchOutput struct{ *pulumi.OutputState }
+
+func (ParallelBranchOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ParallelBranch)(nil)).Elem()
+}
+
+func (o ParallelBranchOutput) ToParallelBranchOutput() ParallelBranchOutput {
+	return o
+}
+
+func (o ParallelBranchOutput) ToParallelBranchOutputWithContext(ctx context.Context) ParallelBranchOutput {
+	return o
+}
+
+// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+func (o ParallelBranchOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v ParallelBranch) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
+func (o ParallelBranchOutput) Filter() SinkPtrOutput {
+	return o.ApplyT(func(v ParallelBranch) *Sink { return v.Filter }).(SinkPtrOutput)
+}
+
+// Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
+func (o ParallelBranchOutput) Reply() SinkPtrOutput {
+	return o.ApplyT(func(v ParallelBranch) *Sink { return v.Reply }).(SinkPtrOutput)
+}
+
+// Who gets the event.
+func (o ParallelBranchOutput) Subscriber() SinkOutput {
+	return o.ApplyT(func(v ParallelBranch) Sink { return v.Subscriber }).(SinkOutput)
+}
+
+type ParallelBranchArrayOutput struct{ *pulumi.OutputState }
+
+func (ParallelBranchArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ParallelBranch)(nil)).Elem()
+}
+
+func (o ParallelBranchArrayOutput) ToParallelBranchArrayOutput() ParallelBranchArrayOutput {
+	return o
+}
+
+func (o ParallelBranchArrayOutput) ToParallelBranchArrayOutputWithContext(ctx context.Context) ParallelBranchArrayOutput {
+	return o
+}
+
+func (o ParallelBranchArrayOutput) Index(i pulumi.IntInput) ParallelBranchOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ParallelBranch {
+		return vs[0].([]ParallelBranch)[vs[1].(int)]
+	}).(ParallelBranchOutput)
+}
+
 // A broker: takes events, keeps them, and hands them to the triggers that want them.
 type PlatformBroker struct {
 	// Further annotations. Default: none.
 	Annotations map[string]string `pulumi:"annotations"`
-	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
 	BrokerClass *string `pulumi:"brokerClass"`
 	// ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
 	ConfigMap *BrokerConfigMap `pulumi:"configMap"`
 	// What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
 	Delivery *Delivery `pulumi:"delivery"`
+	// The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+	Kafka *KafkaBroker `pulumi:"kafka"`
 	// Further labels. Default: none.
 	Labels map[string]string `pulumi:"labels"`
 	// Name of the broker. Default: the resource's name.
@@ -28844,12 +31133,14 @@ type PlatformBrokerInput interface {
 type PlatformBrokerArgs struct {
 	// Further annotations. Default: none.
 	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
-	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+	// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
 	BrokerClass *string `pulumi:"brokerClass"`
 	// ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
 	ConfigMap *BrokerConfigMapArgs `pulumi:"configMap"`
 	// What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
 	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+	Kafka *KafkaBrokerArgs `pulumi:"kafka"`
 	// Further labels. Default: none.
 	Labels map[string]pulumi.StringInput `pulumi:"labels"`
 	// Name of the broker. Default: the resource's name.
@@ -28917,7 +31208,7 @@ func (o PlatformBrokerOutput) Annotations() pulumi.StringMapOutput {
 	return o.ApplyT(func(v PlatformBroker) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
 }
 
-// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+// What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
 func (o PlatformBrokerOutput) BrokerClass() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformBroker) *string { return v.BrokerClass }).(pulumi.StringPtrOutput)
 }
@@ -28930,6 +31221,11 @@ func (o PlatformBrokerOutput) ConfigMap() BrokerConfigMapPtrOutput {
 // What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
 func (o PlatformBrokerOutput) Delivery() DeliveryPtrOutput {
 	return o.ApplyT(func(v PlatformBroker) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+func (o PlatformBrokerOutput) Kafka() KafkaBrokerPtrOutput {
+	return o.ApplyT(func(v PlatformBroker) *KafkaBroker { return v.Kafka }).(KafkaBrokerPtrOutput)
 }
 
 // Further labels. Default: none.
@@ -28970,6 +31266,160 @@ func (o PlatformBrokerArrayOutput) Index(i pulumi.IntInput) PlatformBrokerOutput
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformBroker {
 		return vs[0].([]PlatformBroker)[vs[1].(int)]
 	}).(PlatformBrokerOutput)
+}
+
+// A channel: takes events and hands each to all its subscriptions.
+type PlatformChannel struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+	ChannelTemplate *ChannelTemplate `pulumi:"channelTemplate"`
+	// What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the channel: a DNS label. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+}
+
+// PlatformChannelInput is an input type that accepts PlatformChannelArgs and PlatformChannelOutput values.
+// You can construct a concrete instance of `PlatformChannelInput` via:
+//
+//	PlatformChannelArgs{...}
+type PlatformChannelInput interface {
+	pulumi.Input
+
+	ToPlatformChannelOutput() PlatformChannelOutput
+	ToPlatformChannelOutputWithContext(context.Context) PlatformChannelOutput
+}
+
+// A channel: takes events and hands each to all its subscriptions.
+type PlatformChannelArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+	ChannelTemplate *ChannelTemplateArgs `pulumi:"channelTemplate"`
+	// What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the channel: a DNS label. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+}
+
+func (PlatformChannelArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformChannel)(nil)).Elem()
+}
+
+func (i PlatformChannelArgs) ToPlatformChannelOutput() PlatformChannelOutput {
+	return i.ToPlatformChannelOutputWithContext(context.Background())
+}
+
+func (i PlatformChannelArgs) ToPlatformChannelOutputWithContext(ctx context.Context) PlatformChannelOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformChannelOutput)
+}
+
+// PlatformChannelArrayInput is an input type that accepts PlatformChannelArray and PlatformChannelArrayOutput values.
+// You can construct a concrete instance of `PlatformChannelArrayInput` via:
+//
+//	PlatformChannelArray{ PlatformChannelArgs{...} }
+type PlatformChannelArrayInput interface {
+	pulumi.Input
+
+	ToPlatformChannelArrayOutput() PlatformChannelArrayOutput
+	ToPlatformChannelArrayOutputWithContext(context.Context) PlatformChannelArrayOutput
+}
+
+type PlatformChannelArray []PlatformChannelInput
+
+func (PlatformChannelArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformChannel)(nil)).Elem()
+}
+
+func (i PlatformChannelArray) ToPlatformChannelArrayOutput() PlatformChannelArrayOutput {
+	return i.ToPlatformChannelArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformChannelArray) ToPlatformChannelArrayOutputWithContext(ctx context.Context) PlatformChannelArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformChannelArrayOutput)
+}
+
+// A channel: takes events and hands each to all its subscriptions.
+type PlatformChannelOutput struct{ *pulumi.OutputState }
+
+func (PlatformChannelOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformChannel)(nil)).Elem()
+}
+
+func (o PlatformChannelOutput) ToPlatformChannelOutput() PlatformChannelOutput {
+	return o
+}
+
+func (o PlatformChannelOutput) ToPlatformChannelOutputWithContext(ctx context.Context) PlatformChannelOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformChannelOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformChannel) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+func (o PlatformChannelOutput) ChannelTemplate() ChannelTemplatePtrOutput {
+	return o.ApplyT(func(v PlatformChannel) *ChannelTemplate { return v.ChannelTemplate }).(ChannelTemplatePtrOutput)
+}
+
+// What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
+func (o PlatformChannelOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v PlatformChannel) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformChannelOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformChannel) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the channel: a DNS label. Default: the resource's name.
+func (o PlatformChannelOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformChannel) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, which must exist. Default: "default".
+func (o PlatformChannelOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformChannel) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformChannelOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformChannel) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+type PlatformChannelArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformChannelArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformChannel)(nil)).Elem()
+}
+
+func (o PlatformChannelArrayOutput) ToPlatformChannelArrayOutput() PlatformChannelArrayOutput {
+	return o
+}
+
+func (o PlatformChannelArrayOutput) ToPlatformChannelArrayOutputWithContext(ctx context.Context) PlatformChannelArrayOutput {
+	return o
+}
+
+func (o PlatformChannelArrayOutput) Index(i pulumi.IntInput) PlatformChannelOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformChannel {
+		return vs[0].([]PlatformChannel)[vs[1].(int)]
+	}).(PlatformChannelOutput)
 }
 
 // Which cluster, and what it must be like.
@@ -29238,6 +31688,8 @@ type PlatformEventing struct {
 	Brokers []PlatformBroker `pulumi:"brokers"`
 	// What channels are made of that say nothing themselves. Default: upstream's, memory.
 	ChannelDefaults *ChannelDefaults `pulumi:"channelDefaults"`
+	// Channels, each with a `name` of its own in its namespace. Default: none.
+	Channels []PlatformChannel `pulumi:"channels"`
 	// ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
 	Config map[string]map[string]string `pulumi:"config"`
 	// What Eventing does beyond the ordinary. Default: upstream's.
@@ -29250,6 +31702,8 @@ type PlatformEventing struct {
 	Installation *Installation `pulumi:"installation"`
 	// Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
 	InstalledVersion *string `pulumi:"installedVersion"`
+	// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+	Kafka *EventingKafka `pulumi:"kafka"`
 	// Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
 	KubernetesMinVersionOverride *string `pulumi:"kubernetesMinVersionOverride"`
 	// How replicas of a controller agree on who works. Default: upstream's.
@@ -29264,27 +31718,35 @@ type PlatformEventing struct {
 	NamespaceAnnotations map[string]string `pulumi:"namespaceAnnotations"`
 	// Further labels of the namespace knative-eventing. Default: none.
 	NamespaceLabels map[string]string `pulumi:"namespaceLabels"`
+	// Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
+	Parallels []PlatformParallel `pulumi:"parallels"`
 	// Changes to rendered objects for which there is no property, applied last. Default: none.
 	Patches []ManifestPatch `pulumi:"patches"`
 	// Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
 	Release *string `pulumi:"release"`
-	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
 	Replicas *int `pulumi:"replicas"`
 	// Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
 	RetainOnDestroy *bool `pulumi:"retainOnDestroy"`
+	// Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
+	Sequences []PlatformSequence `pulumi:"sequences"`
 	// Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
 	ServerVersion *string `pulumi:"serverVersion"`
 	// Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
 	ServingVersion *string `pulumi:"servingVersion"`
+	// What takes events out of the platform. Default: nothing of the platform's own.
+	Sinks *EventingSinks `pulumi:"sinks"`
 	// Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
 	Source *ReleaseSource `pulumi:"source"`
 	// What sends events. Default: nothing of the platform's own.
 	Sources *EventingSources `pulumi:"sources"`
-	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+	// Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
+	Subscriptions []PlatformSubscription `pulumi:"subscriptions"`
+	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 	// Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
 	Triggers []PlatformTrigger `pulumi:"triggers"`
-	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
 	Workloads map[string]Workload `pulumi:"workloads"`
 }
 
@@ -29311,6 +31773,8 @@ type PlatformEventingArgs struct {
 	Brokers []PlatformBrokerArgs `pulumi:"brokers"`
 	// What channels are made of that say nothing themselves. Default: upstream's, memory.
 	ChannelDefaults *ChannelDefaultsArgs `pulumi:"channelDefaults"`
+	// Channels, each with a `name` of its own in its namespace. Default: none.
+	Channels []PlatformChannelArgs `pulumi:"channels"`
 	// ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
 	Config map[string]map[string]string `pulumi:"config"`
 	// What Eventing does beyond the ordinary. Default: upstream's.
@@ -29323,6 +31787,8 @@ type PlatformEventingArgs struct {
 	Installation InstallationPtrInput `pulumi:"installation"`
 	// Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
 	InstalledVersion pulumi.StringPtrInput `pulumi:"installedVersion"`
+	// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+	Kafka *EventingKafkaArgs `pulumi:"kafka"`
 	// Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
 	KubernetesMinVersionOverride *string `pulumi:"kubernetesMinVersionOverride"`
 	// How replicas of a controller agree on who works. Default: upstream's.
@@ -29337,27 +31803,35 @@ type PlatformEventingArgs struct {
 	NamespaceAnnotations map[string]string `pulumi:"namespaceAnnotations"`
 	// Further labels of the namespace knative-eventing. Default: none.
 	NamespaceLabels map[string]string `pulumi:"namespaceLabels"`
+	// Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
+	Parallels []PlatformParallelArgs `pulumi:"parallels"`
 	// Changes to rendered objects for which there is no property, applied last. Default: none.
 	Patches []ManifestPatchArgs `pulumi:"patches"`
 	// Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
 	Release *string `pulumi:"release"`
-	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+	// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
 	Replicas *int `pulumi:"replicas"`
 	// Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
 	RetainOnDestroy *bool `pulumi:"retainOnDestroy"`
+	// Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
+	Sequences []PlatformSequenceArgs `pulumi:"sequences"`
 	// Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
 	ServerVersion pulumi.StringPtrInput `pulumi:"serverVersion"`
 	// Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
 	ServingVersion pulumi.StringPtrInput `pulumi:"servingVersion"`
+	// What takes events out of the platform. Default: nothing of the platform's own.
+	Sinks *EventingSinksArgs `pulumi:"sinks"`
 	// Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
 	Source *ReleaseSourceArgs `pulumi:"source"`
 	// What sends events. Default: nothing of the platform's own.
 	Sources *EventingSourcesArgs `pulumi:"sources"`
-	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+	// Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
+	Subscriptions []PlatformSubscriptionArgs `pulumi:"subscriptions"`
+	// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
 	TerminationGracePeriodSeconds *int `pulumi:"terminationGracePeriodSeconds"`
 	// Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
 	Triggers []PlatformTriggerArgs `pulumi:"triggers"`
-	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+	// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
 	Workloads map[string]WorkloadArgs `pulumi:"workloads"`
 }
 
@@ -29464,6 +31938,11 @@ func (o PlatformEventingOutput) ChannelDefaults() ChannelDefaultsPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *ChannelDefaults { return v.ChannelDefaults }).(ChannelDefaultsPtrOutput)
 }
 
+// Channels, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingOutput) Channels() PlatformChannelArrayOutput {
+	return o.ApplyT(func(v PlatformEventing) []PlatformChannel { return v.Channels }).(PlatformChannelArrayOutput)
+}
+
 // ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
 func (o PlatformEventingOutput) Config() pulumi.StringMapMapOutput {
 	return o.ApplyT(func(v PlatformEventing) map[string]map[string]string { return v.Config }).(pulumi.StringMapMapOutput)
@@ -29492,6 +31971,11 @@ func (o PlatformEventingOutput) Installation() InstallationPtrOutput {
 // Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
 func (o PlatformEventingOutput) InstalledVersion() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *string { return v.InstalledVersion }).(pulumi.StringPtrOutput)
+}
+
+// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+func (o PlatformEventingOutput) Kafka() EventingKafkaPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *EventingKafka { return v.Kafka }).(EventingKafkaPtrOutput)
 }
 
 // Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
@@ -29529,6 +32013,11 @@ func (o PlatformEventingOutput) NamespaceLabels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v PlatformEventing) map[string]string { return v.NamespaceLabels }).(pulumi.StringMapOutput)
 }
 
+// Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingOutput) Parallels() PlatformParallelArrayOutput {
+	return o.ApplyT(func(v PlatformEventing) []PlatformParallel { return v.Parallels }).(PlatformParallelArrayOutput)
+}
+
 // Changes to rendered objects for which there is no property, applied last. Default: none.
 func (o PlatformEventingOutput) Patches() ManifestPatchArrayOutput {
 	return o.ApplyT(func(v PlatformEventing) []ManifestPatch { return v.Patches }).(ManifestPatchArrayOutput)
@@ -29539,7 +32028,7 @@ func (o PlatformEventingOutput) Release() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *string { return v.Release }).(pulumi.StringPtrOutput)
 }
 
-// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
 func (o PlatformEventingOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *int { return v.Replicas }).(pulumi.IntPtrOutput)
 }
@@ -29547,6 +32036,11 @@ func (o PlatformEventingOutput) Replicas() pulumi.IntPtrOutput {
 // Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
 func (o PlatformEventingOutput) RetainOnDestroy() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *bool { return v.RetainOnDestroy }).(pulumi.BoolPtrOutput)
+}
+
+// Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingOutput) Sequences() PlatformSequenceArrayOutput {
+	return o.ApplyT(func(v PlatformEventing) []PlatformSequence { return v.Sequences }).(PlatformSequenceArrayOutput)
 }
 
 // Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
@@ -29559,6 +32053,11 @@ func (o PlatformEventingOutput) ServingVersion() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *string { return v.ServingVersion }).(pulumi.StringPtrOutput)
 }
 
+// What takes events out of the platform. Default: nothing of the platform's own.
+func (o PlatformEventingOutput) Sinks() EventingSinksPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *EventingSinks { return v.Sinks }).(EventingSinksPtrOutput)
+}
+
 // Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
 func (o PlatformEventingOutput) Source() ReleaseSourcePtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *ReleaseSource { return v.Source }).(ReleaseSourcePtrOutput)
@@ -29569,7 +32068,12 @@ func (o PlatformEventingOutput) Sources() EventingSourcesPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *EventingSources { return v.Sources }).(EventingSourcesPtrOutput)
 }
 
-// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+// Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingOutput) Subscriptions() PlatformSubscriptionArrayOutput {
+	return o.ApplyT(func(v PlatformEventing) []PlatformSubscription { return v.Subscriptions }).(PlatformSubscriptionArrayOutput)
+}
+
+// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
 func (o PlatformEventingOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *int { return v.TerminationGracePeriodSeconds }).(pulumi.IntPtrOutput)
 }
@@ -29579,7 +32083,7 @@ func (o PlatformEventingOutput) Triggers() PlatformTriggerArrayOutput {
 	return o.ApplyT(func(v PlatformEventing) []PlatformTrigger { return v.Triggers }).(PlatformTriggerArrayOutput)
 }
 
-// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
 func (o PlatformEventingOutput) Workloads() WorkloadMapOutput {
 	return o.ApplyT(func(v PlatformEventing) map[string]Workload { return v.Workloads }).(WorkloadMapOutput)
 }
@@ -29658,6 +32162,16 @@ func (o PlatformEventingPtrOutput) ChannelDefaults() ChannelDefaultsPtrOutput {
 	}).(ChannelDefaultsPtrOutput)
 }
 
+// Channels, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingPtrOutput) Channels() PlatformChannelArrayOutput {
+	return o.ApplyT(func(v *PlatformEventing) []PlatformChannel {
+		if v == nil {
+			return nil
+		}
+		return v.Channels
+	}).(PlatformChannelArrayOutput)
+}
+
 // ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
 func (o PlatformEventingPtrOutput) Config() pulumi.StringMapMapOutput {
 	return o.ApplyT(func(v *PlatformEventing) map[string]map[string]string {
@@ -29716,6 +32230,16 @@ func (o PlatformEventingPtrOutput) InstalledVersion() pulumi.StringPtrOutput {
 		}
 		return v.InstalledVersion
 	}).(pulumi.StringPtrOutput)
+}
+
+// The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+func (o PlatformEventingPtrOutput) Kafka() EventingKafkaPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *EventingKafka {
+		if v == nil {
+			return nil
+		}
+		return v.Kafka
+	}).(EventingKafkaPtrOutput)
 }
 
 // Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
@@ -29788,6 +32312,16 @@ func (o PlatformEventingPtrOutput) NamespaceLabels() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
+// Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingPtrOutput) Parallels() PlatformParallelArrayOutput {
+	return o.ApplyT(func(v *PlatformEventing) []PlatformParallel {
+		if v == nil {
+			return nil
+		}
+		return v.Parallels
+	}).(PlatformParallelArrayOutput)
+}
+
 // Changes to rendered objects for which there is no property, applied last. Default: none.
 func (o PlatformEventingPtrOutput) Patches() ManifestPatchArrayOutput {
 	return o.ApplyT(func(v *PlatformEventing) []ManifestPatch {
@@ -29808,7 +32342,7 @@ func (o PlatformEventingPtrOutput) Release() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+// Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
 func (o PlatformEventingPtrOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *PlatformEventing) *int {
 		if v == nil {
@@ -29826,6 +32360,16 @@ func (o PlatformEventingPtrOutput) RetainOnDestroy() pulumi.BoolPtrOutput {
 		}
 		return v.RetainOnDestroy
 	}).(pulumi.BoolPtrOutput)
+}
+
+// Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingPtrOutput) Sequences() PlatformSequenceArrayOutput {
+	return o.ApplyT(func(v *PlatformEventing) []PlatformSequence {
+		if v == nil {
+			return nil
+		}
+		return v.Sequences
+	}).(PlatformSequenceArrayOutput)
 }
 
 // Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
@@ -29848,6 +32392,16 @@ func (o PlatformEventingPtrOutput) ServingVersion() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// What takes events out of the platform. Default: nothing of the platform's own.
+func (o PlatformEventingPtrOutput) Sinks() EventingSinksPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *EventingSinks {
+		if v == nil {
+			return nil
+		}
+		return v.Sinks
+	}).(EventingSinksPtrOutput)
+}
+
 // Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
 func (o PlatformEventingPtrOutput) Source() ReleaseSourcePtrOutput {
 	return o.ApplyT(func(v *PlatformEventing) *ReleaseSource {
@@ -29868,7 +32422,17 @@ func (o PlatformEventingPtrOutput) Sources() EventingSourcesPtrOutput {
 	}).(EventingSourcesPtrOutput)
 }
 
-// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+// Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
+func (o PlatformEventingPtrOutput) Subscriptions() PlatformSubscriptionArrayOutput {
+	return o.ApplyT(func(v *PlatformEventing) []PlatformSubscription {
+		if v == nil {
+			return nil
+		}
+		return v.Subscriptions
+	}).(PlatformSubscriptionArrayOutput)
+}
+
+// Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
 func (o PlatformEventingPtrOutput) TerminationGracePeriodSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *PlatformEventing) *int {
 		if v == nil {
@@ -29888,7 +32452,7 @@ func (o PlatformEventingPtrOutput) Triggers() PlatformTriggerArrayOutput {
 	}).(PlatformTriggerArrayOutput)
 }
 
-// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+// How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
 func (o PlatformEventingPtrOutput) Workloads() WorkloadMapOutput {
 	return o.ApplyT(func(v *PlatformEventing) map[string]Workload {
 		if v == nil {
@@ -29977,6 +32541,440 @@ func (o PlatformGatewayArrayOutput) Index(i pulumi.IntInput) PlatformGatewayOutp
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformGateway {
 		return vs[0].([]PlatformGateway)[vs[1].(int)]
 	}).(PlatformGatewayOutput)
+}
+
+// Writes the events that it gets into a topic of Kafka.
+type PlatformKafkaSink struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// How events are written into records. Default: "binary".
+	ContentMode *KafkaContentMode `pulumi:"contentMode"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the sink. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+	Partitions *int `pulumi:"partitions"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurity `pulumi:"security"`
+	// The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+	Topic string `pulumi:"topic"`
+}
+
+// PlatformKafkaSinkInput is an input type that accepts PlatformKafkaSinkArgs and PlatformKafkaSinkOutput values.
+// You can construct a concrete instance of `PlatformKafkaSinkInput` via:
+//
+//	PlatformKafkaSinkArgs{...}
+type PlatformKafkaSinkInput interface {
+	pulumi.Input
+
+	ToPlatformKafkaSinkOutput() PlatformKafkaSinkOutput
+	ToPlatformKafkaSinkOutputWithContext(context.Context) PlatformKafkaSinkOutput
+}
+
+// Writes the events that it gets into a topic of Kafka.
+type PlatformKafkaSinkArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []pulumi.StringInput `pulumi:"bootstrapServers"`
+	// How events are written into records. Default: "binary".
+	ContentMode *KafkaContentMode `pulumi:"contentMode"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the sink. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+	Partitions *int `pulumi:"partitions"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurityArgs `pulumi:"security"`
+	// The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+	Topic pulumi.StringInput `pulumi:"topic"`
+}
+
+func (PlatformKafkaSinkArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformKafkaSink)(nil)).Elem()
+}
+
+func (i PlatformKafkaSinkArgs) ToPlatformKafkaSinkOutput() PlatformKafkaSinkOutput {
+	return i.ToPlatformKafkaSinkOutputWithContext(context.Background())
+}
+
+func (i PlatformKafkaSinkArgs) ToPlatformKafkaSinkOutputWithContext(ctx context.Context) PlatformKafkaSinkOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformKafkaSinkOutput)
+}
+
+// PlatformKafkaSinkArrayInput is an input type that accepts PlatformKafkaSinkArray and PlatformKafkaSinkArrayOutput values.
+// You can construct a concrete instance of `PlatformKafkaSinkArrayInput` via:
+//
+//	PlatformKafkaSinkArray{ PlatformKafkaSinkArgs{...} }
+type PlatformKafkaSinkArrayInput interface {
+	pulumi.Input
+
+	ToPlatformKafkaSinkArrayOutput() PlatformKafkaSinkArrayOutput
+	ToPlatformKafkaSinkArrayOutputWithContext(context.Context) PlatformKafkaSinkArrayOutput
+}
+
+type PlatformKafkaSinkArray []PlatformKafkaSinkInput
+
+func (PlatformKafkaSinkArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformKafkaSink)(nil)).Elem()
+}
+
+func (i PlatformKafkaSinkArray) ToPlatformKafkaSinkArrayOutput() PlatformKafkaSinkArrayOutput {
+	return i.ToPlatformKafkaSinkArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformKafkaSinkArray) ToPlatformKafkaSinkArrayOutputWithContext(ctx context.Context) PlatformKafkaSinkArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformKafkaSinkArrayOutput)
+}
+
+// Writes the events that it gets into a topic of Kafka.
+type PlatformKafkaSinkOutput struct{ *pulumi.OutputState }
+
+func (PlatformKafkaSinkOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformKafkaSink)(nil)).Elem()
+}
+
+func (o PlatformKafkaSinkOutput) ToPlatformKafkaSinkOutput() PlatformKafkaSinkOutput {
+	return o
+}
+
+func (o PlatformKafkaSinkOutput) ToPlatformKafkaSinkOutputWithContext(ctx context.Context) PlatformKafkaSinkOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformKafkaSinkOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+func (o PlatformKafkaSinkOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// How events are written into records. Default: "binary".
+func (o PlatformKafkaSinkOutput) ContentMode() KafkaContentModePtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *KafkaContentMode { return v.ContentMode }).(KafkaContentModePtrOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformKafkaSinkOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the sink. Default: the resource's name.
+func (o PlatformKafkaSinkOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, which must exist. Default: "default".
+func (o PlatformKafkaSinkOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+func (o PlatformKafkaSinkOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *int { return v.Partitions }).(pulumi.IntPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformKafkaSinkOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+func (o PlatformKafkaSinkOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *int { return v.ReplicationFactor }).(pulumi.IntPtrOutput)
+}
+
+// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+func (o PlatformKafkaSinkOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *KafkaSecurity { return v.Security }).(KafkaSecurityPtrOutput)
+}
+
+// The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+func (o PlatformKafkaSinkOutput) Topic() pulumi.StringOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) string { return v.Topic }).(pulumi.StringOutput)
+}
+
+type PlatformKafkaSinkArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformKafkaSinkArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformKafkaSink)(nil)).Elem()
+}
+
+func (o PlatformKafkaSinkArrayOutput) ToPlatformKafkaSinkArrayOutput() PlatformKafkaSinkArrayOutput {
+	return o
+}
+
+func (o PlatformKafkaSinkArrayOutput) ToPlatformKafkaSinkArrayOutputWithContext(ctx context.Context) PlatformKafkaSinkArrayOutput {
+	return o
+}
+
+func (o PlatformKafkaSinkArrayOutput) Index(i pulumi.IntInput) PlatformKafkaSinkOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformKafkaSink {
+		return vs[0].([]PlatformKafkaSink)[vs[1].(int)]
+	}).(PlatformKafkaSinkOutput)
+}
+
+// Sends the records of Kafka's topics as events.
+type PlatformKafkaSource struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+	ConsumerGroup *string `pulumi:"consumerGroup"`
+	// Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+	Consumers *int `pulumi:"consumers"`
+	// What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Attributes that every event gets, by name: letters and digits. Default: none.
+	Extensions map[string]string `pulumi:"extensions"`
+	// Where a group begins that Kafka keeps no place of. Default: "latest".
+	InitialOffset *KafkaOffset `pulumi:"initialOffset"`
+	// How keys of records are read. Default: "string".
+	KeyType *KafkaKeyType `pulumi:"keyType"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the source. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Whether a partition's records wait for each other. Default: "ordered".
+	Ordering *KafkaOrdering `pulumi:"ordering"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Lets KEDA set the number of consumers. Default: not.
+	Scaling *KafkaSourceScaling `pulumi:"scaling"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurity `pulumi:"security"`
+	// Where the events go.
+	Sink Sink `pulumi:"sink"`
+	// Topics whose records are sent; they must exist.
+	Topics []string `pulumi:"topics"`
+}
+
+// PlatformKafkaSourceInput is an input type that accepts PlatformKafkaSourceArgs and PlatformKafkaSourceOutput values.
+// You can construct a concrete instance of `PlatformKafkaSourceInput` via:
+//
+//	PlatformKafkaSourceArgs{...}
+type PlatformKafkaSourceInput interface {
+	pulumi.Input
+
+	ToPlatformKafkaSourceOutput() PlatformKafkaSourceOutput
+	ToPlatformKafkaSourceOutputWithContext(context.Context) PlatformKafkaSourceOutput
+}
+
+// Sends the records of Kafka's topics as events.
+type PlatformKafkaSourceArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []pulumi.StringInput `pulumi:"bootstrapServers"`
+	// Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+	ConsumerGroup *string `pulumi:"consumerGroup"`
+	// Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+	Consumers *int `pulumi:"consumers"`
+	// What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Attributes that every event gets, by name: letters and digits. Default: none.
+	Extensions map[string]pulumi.StringInput `pulumi:"extensions"`
+	// Where a group begins that Kafka keeps no place of. Default: "latest".
+	InitialOffset *KafkaOffset `pulumi:"initialOffset"`
+	// How keys of records are read. Default: "string".
+	KeyType *KafkaKeyType `pulumi:"keyType"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the source. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Whether a partition's records wait for each other. Default: "ordered".
+	Ordering *KafkaOrdering `pulumi:"ordering"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Lets KEDA set the number of consumers. Default: not.
+	Scaling *KafkaSourceScalingArgs `pulumi:"scaling"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurityArgs `pulumi:"security"`
+	// Where the events go.
+	Sink SinkArgs `pulumi:"sink"`
+	// Topics whose records are sent; they must exist.
+	Topics []pulumi.StringInput `pulumi:"topics"`
+}
+
+func (PlatformKafkaSourceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformKafkaSource)(nil)).Elem()
+}
+
+func (i PlatformKafkaSourceArgs) ToPlatformKafkaSourceOutput() PlatformKafkaSourceOutput {
+	return i.ToPlatformKafkaSourceOutputWithContext(context.Background())
+}
+
+func (i PlatformKafkaSourceArgs) ToPlatformKafkaSourceOutputWithContext(ctx context.Context) PlatformKafkaSourceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformKafkaSourceOutput)
+}
+
+// PlatformKafkaSourceArrayInput is an input type that accepts PlatformKafkaSourceArray and PlatformKafkaSourceArrayOutput values.
+// You can construct a concrete instance of `PlatformKafkaSourceArrayInput` via:
+//
+//	PlatformKafkaSourceArray{ PlatformKafkaSourceArgs{...} }
+type PlatformKafkaSourceArrayInput interface {
+	pulumi.Input
+
+	ToPlatformKafkaSourceArrayOutput() PlatformKafkaSourceArrayOutput
+	ToPlatformKafkaSourceArrayOutputWithContext(context.Context) PlatformKafkaSourceArrayOutput
+}
+
+type PlatformKafkaSourceArray []PlatformKafkaSourceInput
+
+func (PlatformKafkaSourceArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformKafkaSource)(nil)).Elem()
+}
+
+func (i PlatformKafkaSourceArray) ToPlatformKafkaSourceArrayOutput() PlatformKafkaSourceArrayOutput {
+	return i.ToPlatformKafkaSourceArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformKafkaSourceArray) ToPlatformKafkaSourceArrayOutputWithContext(ctx context.Context) PlatformKafkaSourceArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformKafkaSourceArrayOutput)
+}
+
+// Sends the records of Kafka's topics as events.
+type PlatformKafkaSourceOutput struct{ *pulumi.OutputState }
+
+func (PlatformKafkaSourceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformKafkaSource)(nil)).Elem()
+}
+
+func (o PlatformKafkaSourceOutput) ToPlatformKafkaSourceOutput() PlatformKafkaSourceOutput {
+	return o
+}
+
+func (o PlatformKafkaSourceOutput) ToPlatformKafkaSourceOutputWithContext(ctx context.Context) PlatformKafkaSourceOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformKafkaSourceOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+func (o PlatformKafkaSourceOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+func (o PlatformKafkaSourceOutput) ConsumerGroup() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *string { return v.ConsumerGroup }).(pulumi.StringPtrOutput)
+}
+
+// Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+func (o PlatformKafkaSourceOutput) Consumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *int { return v.Consumers }).(pulumi.IntPtrOutput)
+}
+
+// What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+func (o PlatformKafkaSourceOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Attributes that every event gets, by name: letters and digits. Default: none.
+func (o PlatformKafkaSourceOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
+}
+
+// Where a group begins that Kafka keeps no place of. Default: "latest".
+func (o PlatformKafkaSourceOutput) InitialOffset() KafkaOffsetPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *KafkaOffset { return v.InitialOffset }).(KafkaOffsetPtrOutput)
+}
+
+// How keys of records are read. Default: "string".
+func (o PlatformKafkaSourceOutput) KeyType() KafkaKeyTypePtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *KafkaKeyType { return v.KeyType }).(KafkaKeyTypePtrOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformKafkaSourceOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the source. Default: the resource's name.
+func (o PlatformKafkaSourceOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, which must exist. Default: "default".
+func (o PlatformKafkaSourceOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Whether a partition's records wait for each other. Default: "ordered".
+func (o PlatformKafkaSourceOutput) Ordering() KafkaOrderingPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *KafkaOrdering { return v.Ordering }).(KafkaOrderingPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformKafkaSourceOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Lets KEDA set the number of consumers. Default: not.
+func (o PlatformKafkaSourceOutput) Scaling() KafkaSourceScalingPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *KafkaSourceScaling { return v.Scaling }).(KafkaSourceScalingPtrOutput)
+}
+
+// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+func (o PlatformKafkaSourceOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *KafkaSecurity { return v.Security }).(KafkaSecurityPtrOutput)
+}
+
+// Where the events go.
+func (o PlatformKafkaSourceOutput) Sink() SinkOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) Sink { return v.Sink }).(SinkOutput)
+}
+
+// Topics whose records are sent; they must exist.
+func (o PlatformKafkaSourceOutput) Topics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) []string { return v.Topics }).(pulumi.StringArrayOutput)
+}
+
+type PlatformKafkaSourceArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformKafkaSourceArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformKafkaSource)(nil)).Elem()
+}
+
+func (o PlatformKafkaSourceArrayOutput) ToPlatformKafkaSourceArrayOutput() PlatformKafkaSourceArrayOutput {
+	return o
+}
+
+func (o PlatformKafkaSourceArrayOutput) ToPlatformKafkaSourceArrayOutputWithContext(ctx context.Context) PlatformKafkaSourceArrayOutput {
+	return o
+}
+
+func (o PlatformKafkaSourceArrayOutput) Index(i pulumi.IntInput) PlatformKafkaSourceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformKafkaSource {
+		return vs[0].([]PlatformKafkaSource)[vs[1].(int)]
+	}).(PlatformKafkaSourceOutput)
 }
 
 // What watches over Knative and its services. Each part has a switch of its own.
@@ -30307,6 +33305,169 @@ func (o PlatformObservabilityPtrOutput) Traces() ObservabilityTracesPtrOutput {
 		}
 		return v.Traces
 	}).(ObservabilityTracesPtrOutput)
+}
+
+// Hands each event to several branches at the same time.
+type PlatformParallel struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// The branches; at least one.
+	Branches []ParallelBranch `pulumi:"branches"`
+	// What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+	ChannelTemplate *ChannelTemplate `pulumi:"channelTemplate"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the parallel: a DNS label. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
+	Reply *Sink `pulumi:"reply"`
+}
+
+// PlatformParallelInput is an input type that accepts PlatformParallelArgs and PlatformParallelOutput values.
+// You can construct a concrete instance of `PlatformParallelInput` via:
+//
+//	PlatformParallelArgs{...}
+type PlatformParallelInput interface {
+	pulumi.Input
+
+	ToPlatformParallelOutput() PlatformParallelOutput
+	ToPlatformParallelOutputWithContext(context.Context) PlatformParallelOutput
+}
+
+// Hands each event to several branches at the same time.
+type PlatformParallelArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// The branches; at least one.
+	Branches []ParallelBranchArgs `pulumi:"branches"`
+	// What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+	ChannelTemplate *ChannelTemplateArgs `pulumi:"channelTemplate"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the parallel: a DNS label. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
+	Reply *SinkArgs `pulumi:"reply"`
+}
+
+func (PlatformParallelArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformParallel)(nil)).Elem()
+}
+
+func (i PlatformParallelArgs) ToPlatformParallelOutput() PlatformParallelOutput {
+	return i.ToPlatformParallelOutputWithContext(context.Background())
+}
+
+func (i PlatformParallelArgs) ToPlatformParallelOutputWithContext(ctx context.Context) PlatformParallelOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformParallelOutput)
+}
+
+// PlatformParallelArrayInput is an input type that accepts PlatformParallelArray and PlatformParallelArrayOutput values.
+// You can construct a concrete instance of `PlatformParallelArrayInput` via:
+//
+//	PlatformParallelArray{ PlatformParallelArgs{...} }
+type PlatformParallelArrayInput interface {
+	pulumi.Input
+
+	ToPlatformParallelArrayOutput() PlatformParallelArrayOutput
+	ToPlatformParallelArrayOutputWithContext(context.Context) PlatformParallelArrayOutput
+}
+
+type PlatformParallelArray []PlatformParallelInput
+
+func (PlatformParallelArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformParallel)(nil)).Elem()
+}
+
+func (i PlatformParallelArray) ToPlatformParallelArrayOutput() PlatformParallelArrayOutput {
+	return i.ToPlatformParallelArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformParallelArray) ToPlatformParallelArrayOutputWithContext(ctx context.Context) PlatformParallelArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformParallelArrayOutput)
+}
+
+// Hands each event to several branches at the same time.
+type PlatformParallelOutput struct{ *pulumi.OutputState }
+
+func (PlatformParallelOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformParallel)(nil)).Elem()
+}
+
+func (o PlatformParallelOutput) ToPlatformParallelOutput() PlatformParallelOutput {
+	return o
+}
+
+func (o PlatformParallelOutput) ToPlatformParallelOutputWithContext(ctx context.Context) PlatformParallelOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformParallelOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformParallel) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// The branches; at least one.
+func (o PlatformParallelOutput) Branches() ParallelBranchArrayOutput {
+	return o.ApplyT(func(v PlatformParallel) []ParallelBranch { return v.Branches }).(ParallelBranchArrayOutput)
+}
+
+// What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+func (o PlatformParallelOutput) ChannelTemplate() ChannelTemplatePtrOutput {
+	return o.ApplyT(func(v PlatformParallel) *ChannelTemplate { return v.ChannelTemplate }).(ChannelTemplatePtrOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformParallelOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformParallel) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the parallel: a DNS label. Default: the resource's name.
+func (o PlatformParallelOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformParallel) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, which must exist. Default: "default".
+func (o PlatformParallelOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformParallel) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformParallelOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformParallel) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
+func (o PlatformParallelOutput) Reply() SinkPtrOutput {
+	return o.ApplyT(func(v PlatformParallel) *Sink { return v.Reply }).(SinkPtrOutput)
+}
+
+type PlatformParallelArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformParallelArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformParallel)(nil)).Elem()
+}
+
+func (o PlatformParallelArrayOutput) ToPlatformParallelArrayOutput() PlatformParallelArrayOutput {
+	return o
+}
+
+func (o PlatformParallelArrayOutput) ToPlatformParallelArrayOutputWithContext(ctx context.Context) PlatformParallelArrayOutput {
+	return o
+}
+
+func (o PlatformParallelArrayOutput) Index(i pulumi.IntInput) PlatformParallelOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformParallel {
+		return vs[0].([]PlatformParallel)[vs[1].(int)]
+	}).(PlatformParallelOutput)
 }
 
 // Sends an event with the same data at times that a schedule tells.
@@ -30760,6 +33921,169 @@ func (o PlatformSecurityPtrOutput) Runtime() SecurityRuntimePtrOutput {
 		}
 		return v.Runtime
 	}).(SecurityRuntimePtrOutput)
+}
+
+// Hands events to one subscriber after the other, each getting what the one before has answered.
+type PlatformSequence struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+	ChannelTemplate *ChannelTemplate `pulumi:"channelTemplate"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the sequence: a DNS label. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Where the answer of the last step goes. Default: nowhere, it is dropped.
+	Reply *Sink `pulumi:"reply"`
+	// The steps in their order; at least one.
+	Steps []SequenceStep `pulumi:"steps"`
+}
+
+// PlatformSequenceInput is an input type that accepts PlatformSequenceArgs and PlatformSequenceOutput values.
+// You can construct a concrete instance of `PlatformSequenceInput` via:
+//
+//	PlatformSequenceArgs{...}
+type PlatformSequenceInput interface {
+	pulumi.Input
+
+	ToPlatformSequenceOutput() PlatformSequenceOutput
+	ToPlatformSequenceOutputWithContext(context.Context) PlatformSequenceOutput
+}
+
+// Hands events to one subscriber after the other, each getting what the one before has answered.
+type PlatformSequenceArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+	ChannelTemplate *ChannelTemplateArgs `pulumi:"channelTemplate"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the sequence: a DNS label. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Where the answer of the last step goes. Default: nowhere, it is dropped.
+	Reply *SinkArgs `pulumi:"reply"`
+	// The steps in their order; at least one.
+	Steps []SequenceStepArgs `pulumi:"steps"`
+}
+
+func (PlatformSequenceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformSequence)(nil)).Elem()
+}
+
+func (i PlatformSequenceArgs) ToPlatformSequenceOutput() PlatformSequenceOutput {
+	return i.ToPlatformSequenceOutputWithContext(context.Background())
+}
+
+func (i PlatformSequenceArgs) ToPlatformSequenceOutputWithContext(ctx context.Context) PlatformSequenceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformSequenceOutput)
+}
+
+// PlatformSequenceArrayInput is an input type that accepts PlatformSequenceArray and PlatformSequenceArrayOutput values.
+// You can construct a concrete instance of `PlatformSequenceArrayInput` via:
+//
+//	PlatformSequenceArray{ PlatformSequenceArgs{...} }
+type PlatformSequenceArrayInput interface {
+	pulumi.Input
+
+	ToPlatformSequenceArrayOutput() PlatformSequenceArrayOutput
+	ToPlatformSequenceArrayOutputWithContext(context.Context) PlatformSequenceArrayOutput
+}
+
+type PlatformSequenceArray []PlatformSequenceInput
+
+func (PlatformSequenceArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformSequence)(nil)).Elem()
+}
+
+func (i PlatformSequenceArray) ToPlatformSequenceArrayOutput() PlatformSequenceArrayOutput {
+	return i.ToPlatformSequenceArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformSequenceArray) ToPlatformSequenceArrayOutputWithContext(ctx context.Context) PlatformSequenceArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformSequenceArrayOutput)
+}
+
+// Hands events to one subscriber after the other, each getting what the one before has answered.
+type PlatformSequenceOutput struct{ *pulumi.OutputState }
+
+func (PlatformSequenceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformSequence)(nil)).Elem()
+}
+
+func (o PlatformSequenceOutput) ToPlatformSequenceOutput() PlatformSequenceOutput {
+	return o
+}
+
+func (o PlatformSequenceOutput) ToPlatformSequenceOutputWithContext(ctx context.Context) PlatformSequenceOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformSequenceOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformSequence) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+func (o PlatformSequenceOutput) ChannelTemplate() ChannelTemplatePtrOutput {
+	return o.ApplyT(func(v PlatformSequence) *ChannelTemplate { return v.ChannelTemplate }).(ChannelTemplatePtrOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformSequenceOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformSequence) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the sequence: a DNS label. Default: the resource's name.
+func (o PlatformSequenceOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformSequence) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, which must exist. Default: "default".
+func (o PlatformSequenceOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformSequence) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformSequenceOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformSequence) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Where the answer of the last step goes. Default: nowhere, it is dropped.
+func (o PlatformSequenceOutput) Reply() SinkPtrOutput {
+	return o.ApplyT(func(v PlatformSequence) *Sink { return v.Reply }).(SinkPtrOutput)
+}
+
+// The steps in their order; at least one.
+func (o PlatformSequenceOutput) Steps() SequenceStepArrayOutput {
+	return o.ApplyT(func(v PlatformSequence) []SequenceStep { return v.Steps }).(SequenceStepArrayOutput)
+}
+
+type PlatformSequenceArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformSequenceArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformSequence)(nil)).Elem()
+}
+
+func (o PlatformSequenceArrayOutput) ToPlatformSequenceArrayOutput() PlatformSequenceArrayOutput {
+	return o
+}
+
+func (o PlatformSequenceArrayOutput) ToPlatformSequenceArrayOutputWithContext(ctx context.Context) PlatformSequenceArrayOutput {
+	return o
+}
+
+func (o PlatformSequenceArrayOutput) Index(i pulumi.IntInput) PlatformSequenceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformSequence {
+		return vs[0].([]PlatformSequence)[vs[1].(int)]
+	}).(PlatformSequenceOutput)
 }
 
 // What a service runs, and how it is scaled and reached.
@@ -32644,6 +35968,187 @@ func (o PlatformServingPtrOutput) Workloads() WorkloadMapOutput {
 		}
 		return v.Workloads
 	}).(WorkloadMapOutput)
+}
+
+// Hands all events of a channel to one subscriber, and its answers on.
+type PlatformSubscription struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
+	Channel *string `pulumi:"channel"`
+	// A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
+	ChannelRef *SinkReference `pulumi:"channelRef"`
+	// What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the subscription. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, that of its channel. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
+	Reply *Sink `pulumi:"reply"`
+	// Who gets the events.
+	Subscriber Sink `pulumi:"subscriber"`
+}
+
+// PlatformSubscriptionInput is an input type that accepts PlatformSubscriptionArgs and PlatformSubscriptionOutput values.
+// You can construct a concrete instance of `PlatformSubscriptionInput` via:
+//
+//	PlatformSubscriptionArgs{...}
+type PlatformSubscriptionInput interface {
+	pulumi.Input
+
+	ToPlatformSubscriptionOutput() PlatformSubscriptionOutput
+	ToPlatformSubscriptionOutputWithContext(context.Context) PlatformSubscriptionOutput
+}
+
+// Hands all events of a channel to one subscriber, and its answers on.
+type PlatformSubscriptionArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
+	Channel pulumi.StringPtrInput `pulumi:"channel"`
+	// A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
+	ChannelRef *SinkReferenceArgs `pulumi:"channelRef"`
+	// What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the subscription. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, that of its channel. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
+	Reply *SinkArgs `pulumi:"reply"`
+	// Who gets the events.
+	Subscriber SinkArgs `pulumi:"subscriber"`
+}
+
+func (PlatformSubscriptionArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformSubscription)(nil)).Elem()
+}
+
+func (i PlatformSubscriptionArgs) ToPlatformSubscriptionOutput() PlatformSubscriptionOutput {
+	return i.ToPlatformSubscriptionOutputWithContext(context.Background())
+}
+
+func (i PlatformSubscriptionArgs) ToPlatformSubscriptionOutputWithContext(ctx context.Context) PlatformSubscriptionOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformSubscriptionOutput)
+}
+
+// PlatformSubscriptionArrayInput is an input type that accepts PlatformSubscriptionArray and PlatformSubscriptionArrayOutput values.
+// You can construct a concrete instance of `PlatformSubscriptionArrayInput` via:
+//
+//	PlatformSubscriptionArray{ PlatformSubscriptionArgs{...} }
+type PlatformSubscriptionArrayInput interface {
+	pulumi.Input
+
+	ToPlatformSubscriptionArrayOutput() PlatformSubscriptionArrayOutput
+	ToPlatformSubscriptionArrayOutputWithContext(context.Context) PlatformSubscriptionArrayOutput
+}
+
+type PlatformSubscriptionArray []PlatformSubscriptionInput
+
+func (PlatformSubscriptionArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformSubscription)(nil)).Elem()
+}
+
+func (i PlatformSubscriptionArray) ToPlatformSubscriptionArrayOutput() PlatformSubscriptionArrayOutput {
+	return i.ToPlatformSubscriptionArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformSubscriptionArray) ToPlatformSubscriptionArrayOutputWithContext(ctx context.Context) PlatformSubscriptionArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformSubscriptionArrayOutput)
+}
+
+// Hands all events of a channel to one subscriber, and its answers on.
+type PlatformSubscriptionOutput struct{ *pulumi.OutputState }
+
+func (PlatformSubscriptionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformSubscription)(nil)).Elem()
+}
+
+func (o PlatformSubscriptionOutput) ToPlatformSubscriptionOutput() PlatformSubscriptionOutput {
+	return o
+}
+
+func (o PlatformSubscriptionOutput) ToPlatformSubscriptionOutputWithContext(ctx context.Context) PlatformSubscriptionOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformSubscriptionOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformSubscription) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
+func (o PlatformSubscriptionOutput) Channel() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformSubscription) *string { return v.Channel }).(pulumi.StringPtrOutput)
+}
+
+// A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
+func (o PlatformSubscriptionOutput) ChannelRef() SinkReferencePtrOutput {
+	return o.ApplyT(func(v PlatformSubscription) *SinkReference { return v.ChannelRef }).(SinkReferencePtrOutput)
+}
+
+// What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
+func (o PlatformSubscriptionOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v PlatformSubscription) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformSubscriptionOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformSubscription) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the subscription. Default: the resource's name.
+func (o PlatformSubscriptionOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformSubscription) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, that of its channel. Default: "default".
+func (o PlatformSubscriptionOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformSubscription) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformSubscriptionOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformSubscription) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
+func (o PlatformSubscriptionOutput) Reply() SinkPtrOutput {
+	return o.ApplyT(func(v PlatformSubscription) *Sink { return v.Reply }).(SinkPtrOutput)
+}
+
+// Who gets the events.
+func (o PlatformSubscriptionOutput) Subscriber() SinkOutput {
+	return o.ApplyT(func(v PlatformSubscription) Sink { return v.Subscriber }).(SinkOutput)
+}
+
+type PlatformSubscriptionArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformSubscriptionArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformSubscription)(nil)).Elem()
+}
+
+func (o PlatformSubscriptionArrayOutput) ToPlatformSubscriptionArrayOutput() PlatformSubscriptionArrayOutput {
+	return o
+}
+
+func (o PlatformSubscriptionArrayOutput) ToPlatformSubscriptionArrayOutputWithContext(ctx context.Context) PlatformSubscriptionArrayOutput {
+	return o
+}
+
+func (o PlatformSubscriptionArrayOutput) Index(i pulumi.IntInput) PlatformSubscriptionOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformSubscription {
+		return vs[0].([]PlatformSubscription)[vs[1].(int)]
+	}).(PlatformSubscriptionOutput)
 }
 
 // Hands the events of a broker that it wants to one subscriber.
@@ -38110,6 +41615,115 @@ func (o SelectorRequirementArrayOutput) Index(i pulumi.IntInput) SelectorRequire
 	}).(SelectorRequirementOutput)
 }
 
+// A step of a sequence.
+type SequenceStep struct {
+	// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
+	Subscriber Sink `pulumi:"subscriber"`
+}
+
+// SequenceStepInput is an input type that accepts SequenceStepArgs and SequenceStepOutput values.
+// You can construct a concrete instance of `SequenceStepInput` via:
+//
+//	SequenceStepArgs{...}
+type SequenceStepInput interface {
+	pulumi.Input
+
+	ToSequenceStepOutput() SequenceStepOutput
+	ToSequenceStepOutputWithContext(context.Context) SequenceStepOutput
+}
+
+// A step of a sequence.
+type SequenceStepArgs struct {
+	// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
+	Subscriber SinkArgs `pulumi:"subscriber"`
+}
+
+func (SequenceStepArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SequenceStep)(nil)).Elem()
+}
+
+func (i SequenceStepArgs) ToSequenceStepOutput() SequenceStepOutput {
+	return i.ToSequenceStepOutputWithContext(context.Background())
+}
+
+func (i SequenceStepArgs) ToSequenceStepOutputWithContext(ctx context.Context) SequenceStepOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SequenceStepOutput)
+}
+
+// SequenceStepArrayInput is an input type that accepts SequenceStepArray and SequenceStepArrayOutput values.
+// You can construct a concrete instance of `SequenceStepArrayInput` via:
+//
+//	SequenceStepArray{ SequenceStepArgs{...} }
+type SequenceStepArrayInput interface {
+	pulumi.Input
+
+	ToSequenceStepArrayOutput() SequenceStepArrayOutput
+	ToSequenceStepArrayOutputWithContext(context.Context) SequenceStepArrayOutput
+}
+
+type SequenceStepArray []SequenceStepInput
+
+func (SequenceStepArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]SequenceStep)(nil)).Elem()
+}
+
+func (i SequenceStepArray) ToSequenceStepArrayOutput() SequenceStepArrayOutput {
+	return i.ToSequenceStepArrayOutputWithContext(context.Background())
+}
+
+func (i SequenceStepArray) ToSequenceStepArrayOutputWithContext(ctx context.Context) SequenceStepArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SequenceStepArrayOutput)
+}
+
+// A step of a sequence.
+type SequenceStepOutput struct{ *pulumi.OutputState }
+
+func (SequenceStepOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SequenceStep)(nil)).Elem()
+}
+
+func (o SequenceStepOutput) ToSequenceStepOutput() SequenceStepOutput {
+	return o
+}
+
+func (o SequenceStepOutput) ToSequenceStepOutputWithContext(ctx context.Context) SequenceStepOutput {
+	return o
+}
+
+// What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+func (o SequenceStepOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v SequenceStep) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
+func (o SequenceStepOutput) Subscriber() SinkOutput {
+	return o.ApplyT(func(v SequenceStep) Sink { return v.Subscriber }).(SinkOutput)
+}
+
+type SequenceStepArrayOutput struct{ *pulumi.OutputState }
+
+func (SequenceStepArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]SequenceStep)(nil)).Elem()
+}
+
+func (o SequenceStepArrayOutput) ToSequenceStepArrayOutput() SequenceStepArrayOutput {
+	return o
+}
+
+func (o SequenceStepArrayOutput) ToSequenceStepArrayOutputWithContext(ctx context.Context) SequenceStepArrayOutput {
+	return o
+}
+
+func (o SequenceStepArrayOutput) Index(i pulumi.IntInput) SequenceStepOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) SequenceStep {
+		return vs[0].([]SequenceStep)[vs[1].(int)]
+	}).(SequenceStepOutput)
+}
+
 // Networks of a service's pods, on a cluster with Kube-OVN.
 type ServiceNetwork struct {
 	// Whether it is known, and provided for, that in a VPC of its own nodes don't reach the pods to probe them, nor gateway, activator and autoscaler unless they have an interface there, too. Default: false, and such a VPC is refused.
@@ -39098,7 +42712,7 @@ func (o SignedImagesArrayOutput) Index(i pulumi.IntInput) SignedImagesOutput {
 	}).(SignedImagesOutput)
 }
 
-// Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+// Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
 type Sink struct {
 	// OIDC audience, where the sink's address doesn't tell it. Default: none.
 	Audience *string `pulumi:"audience"`
@@ -39106,14 +42720,20 @@ type Sink struct {
 	Broker *string `pulumi:"broker"`
 	// Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
 	CaCerts *string `pulumi:"caCerts"`
-	// Name of a channel. Default: none.
+	// Name of a channel; in a Platform one of its own. Default: none.
 	Channel *string `pulumi:"channel"`
-	// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+	// Name of a KafkaSink; in a Platform one of its own. Default: none.
+	KafkaSink *string `pulumi:"kafkaSink"`
+	// Namespace of what is named by any of these but `url`. Default: that of whatever sends.
 	Namespace *string `pulumi:"namespace"`
+	// Name of a parallel; in a Platform one of its own. Default: none.
+	Parallel *string `pulumi:"parallel"`
 	// Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
 	Path *string `pulumi:"path"`
 	// Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
 	Ref *SinkReference `pulumi:"ref"`
+	// Name of a sequence; in a Platform one of its own. Default: none.
+	Sequence *string `pulumi:"sequence"`
 	// Name of a Knative Service; in a Platform one of its own. Default: none.
 	Service *string `pulumi:"service"`
 	// Absolute URL, such as "http://legacy.example.com/events". Default: none.
@@ -39131,7 +42751,7 @@ type SinkInput interface {
 	ToSinkOutputWithContext(context.Context) SinkOutput
 }
 
-// Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+// Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
 type SinkArgs struct {
 	// OIDC audience, where the sink's address doesn't tell it. Default: none.
 	Audience pulumi.StringPtrInput `pulumi:"audience"`
@@ -39139,14 +42759,20 @@ type SinkArgs struct {
 	Broker pulumi.StringPtrInput `pulumi:"broker"`
 	// Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
 	CaCerts pulumi.StringPtrInput `pulumi:"caCerts"`
-	// Name of a channel. Default: none.
+	// Name of a channel; in a Platform one of its own. Default: none.
 	Channel pulumi.StringPtrInput `pulumi:"channel"`
-	// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+	// Name of a KafkaSink; in a Platform one of its own. Default: none.
+	KafkaSink pulumi.StringPtrInput `pulumi:"kafkaSink"`
+	// Namespace of what is named by any of these but `url`. Default: that of whatever sends.
 	Namespace *string `pulumi:"namespace"`
+	// Name of a parallel; in a Platform one of its own. Default: none.
+	Parallel pulumi.StringPtrInput `pulumi:"parallel"`
 	// Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
 	Path pulumi.StringPtrInput `pulumi:"path"`
 	// Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
 	Ref *SinkReferenceArgs `pulumi:"ref"`
+	// Name of a sequence; in a Platform one of its own. Default: none.
+	Sequence pulumi.StringPtrInput `pulumi:"sequence"`
 	// Name of a Knative Service; in a Platform one of its own. Default: none.
 	Service pulumi.StringPtrInput `pulumi:"service"`
 	// Absolute URL, such as "http://legacy.example.com/events". Default: none.
@@ -39206,7 +42832,7 @@ func (i *sinkPtrType) ToSinkPtrOutputWithContext(ctx context.Context) SinkPtrOut
 	return pulumi.ToOutputWithContext(ctx, i).(SinkPtrOutput)
 }
 
-// Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+// Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
 type SinkOutput struct{ *pulumi.OutputState }
 
 func (SinkOutput) ElementType() reflect.Type {
@@ -39246,14 +42872,24 @@ func (o SinkOutput) CaCerts() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Sink) *string { return v.CaCerts }).(pulumi.StringPtrOutput)
 }
 
-// Name of a channel. Default: none.
+// Name of a channel; in a Platform one of its own. Default: none.
 func (o SinkOutput) Channel() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Sink) *string { return v.Channel }).(pulumi.StringPtrOutput)
 }
 
-// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+// Name of a KafkaSink; in a Platform one of its own. Default: none.
+func (o SinkOutput) KafkaSink() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Sink) *string { return v.KafkaSink }).(pulumi.StringPtrOutput)
+}
+
+// Namespace of what is named by any of these but `url`. Default: that of whatever sends.
 func (o SinkOutput) Namespace() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Sink) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Name of a parallel; in a Platform one of its own. Default: none.
+func (o SinkOutput) Parallel() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Sink) *string { return v.Parallel }).(pulumi.StringPtrOutput)
 }
 
 // Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
@@ -39264,6 +42900,11 @@ func (o SinkOutput) Path() pulumi.StringPtrOutput {
 // Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
 func (o SinkOutput) Ref() SinkReferencePtrOutput {
 	return o.ApplyT(func(v Sink) *SinkReference { return v.Ref }).(SinkReferencePtrOutput)
+}
+
+// Name of a sequence; in a Platform one of its own. Default: none.
+func (o SinkOutput) Sequence() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Sink) *string { return v.Sequence }).(pulumi.StringPtrOutput)
 }
 
 // Name of a Knative Service; in a Platform one of its own. Default: none.
@@ -39330,7 +42971,7 @@ func (o SinkPtrOutput) CaCerts() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Name of a channel. Default: none.
+// Name of a channel; in a Platform one of its own. Default: none.
 func (o SinkPtrOutput) Channel() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Sink) *string {
 		if v == nil {
@@ -39340,13 +42981,33 @@ func (o SinkPtrOutput) Channel() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+// Name of a KafkaSink; in a Platform one of its own. Default: none.
+func (o SinkPtrOutput) KafkaSink() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Sink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.KafkaSink
+	}).(pulumi.StringPtrOutput)
+}
+
+// Namespace of what is named by any of these but `url`. Default: that of whatever sends.
 func (o SinkPtrOutput) Namespace() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Sink) *string {
 		if v == nil {
 			return nil
 		}
 		return v.Namespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of a parallel; in a Platform one of its own. Default: none.
+func (o SinkPtrOutput) Parallel() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Sink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Parallel
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -39368,6 +43029,16 @@ func (o SinkPtrOutput) Ref() SinkReferencePtrOutput {
 		}
 		return v.Ref
 	}).(SinkReferencePtrOutput)
+}
+
+// Name of a sequence; in a Platform one of its own. Default: none.
+func (o SinkPtrOutput) Sequence() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Sink) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Sequence
+	}).(pulumi.StringPtrOutput)
 }
 
 // Name of a Knative Service; in a Platform one of its own. Default: none.
@@ -44210,6 +47881,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*EphemeralVolumePtrInput)(nil)).Elem(), EphemeralVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingFeaturesInput)(nil)).Elem(), EventingFeaturesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingFeaturesPtrInput)(nil)).Elem(), EventingFeaturesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingKafkaInput)(nil)).Elem(), EventingKafkaArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingKafkaPtrInput)(nil)).Elem(), EventingKafkaArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingSinksInput)(nil)).Elem(), EventingSinksArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingSinksPtrInput)(nil)).Elem(), EventingSinksArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingSourcesInput)(nil)).Elem(), EventingSourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingSourcesPtrInput)(nil)).Elem(), EventingSourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FeatureSettingsInput)(nil)).Elem(), FeatureSettingsArgs{})
@@ -44272,8 +47947,22 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioMeshPtrInput)(nil)).Elem(), IstioMeshArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioPilotInput)(nil)).Elem(), IstioPilotArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioPilotPtrInput)(nil)).Elem(), IstioPilotArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSinkInput)(nil)).Elem(), KafkaSinkArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSinkPtrInput)(nil)).Elem(), KafkaSinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaAutoscalerInput)(nil)).Elem(), KafkaAutoscalerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaAutoscalerPtrInput)(nil)).Elem(), KafkaAutoscalerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaBrokerInput)(nil)).Elem(), KafkaBrokerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaBrokerPtrInput)(nil)).Elem(), KafkaBrokerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaFeaturesInput)(nil)).Elem(), KafkaFeaturesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaFeaturesPtrInput)(nil)).Elem(), KafkaFeaturesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslInput)(nil)).Elem(), KafkaSaslArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslPtrInput)(nil)).Elem(), KafkaSaslArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecretInput)(nil)).Elem(), KafkaSecretArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecretPtrInput)(nil)).Elem(), KafkaSecretArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecurityInput)(nil)).Elem(), KafkaSecurityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSecurityPtrInput)(nil)).Elem(), KafkaSecurityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSourceScalingInput)(nil)).Elem(), KafkaSourceScalingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSourceScalingPtrInput)(nil)).Elem(), KafkaSourceScalingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsInput)(nil)).Elem(), KafkaTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsPtrInput)(nil)).Elem(), KafkaTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KeylessIdentityInput)(nil)).Elem(), KeylessIdentityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KeylessIdentityPtrInput)(nil)).Elem(), KeylessIdentityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KourierSettingsInput)(nil)).Elem(), KourierSettingsArgs{})
@@ -44292,6 +47981,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerPortArrayInput)(nil)).Elem(), LoadBalancerPortArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LogCredentialsInput)(nil)).Elem(), LogCredentialsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LogCredentialsPtrInput)(nil)).Elem(), LogCredentialsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*LogKafkaSinkInput)(nil)).Elem(), LogKafkaSinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*LogKafkaSinkPtrInput)(nil)).Elem(), LogKafkaSinkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LoggingSettingsInput)(nil)).Elem(), LoggingSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LoggingSettingsPtrInput)(nil)).Elem(), LoggingSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LokiSinkInput)(nil)).Elem(), LokiSinkArgs{})
@@ -44346,22 +48037,36 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ObservabilityTracesPtrInput)(nil)).Elem(), ObservabilityTracesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*OfflineDnsInput)(nil)).Elem(), OfflineDnsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*OfflineDnsPtrInput)(nil)).Elem(), OfflineDnsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ParallelBranchInput)(nil)).Elem(), ParallelBranchArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ParallelBranchArrayInput)(nil)).Elem(), ParallelBranchArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformBrokerInput)(nil)).Elem(), PlatformBrokerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformBrokerArrayInput)(nil)).Elem(), PlatformBrokerArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformChannelInput)(nil)).Elem(), PlatformChannelArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformChannelArrayInput)(nil)).Elem(), PlatformChannelArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformClusterInput)(nil)).Elem(), PlatformClusterArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformClusterPtrInput)(nil)).Elem(), PlatformClusterArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingInput)(nil)).Elem(), PlatformEventingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingPtrInput)(nil)).Elem(), PlatformEventingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSinkInput)(nil)).Elem(), PlatformKafkaSinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSinkArrayInput)(nil)).Elem(), PlatformKafkaSinkArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSourceInput)(nil)).Elem(), PlatformKafkaSourceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSourceArrayInput)(nil)).Elem(), PlatformKafkaSourceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformObservabilityInput)(nil)).Elem(), PlatformObservabilityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformObservabilityPtrInput)(nil)).Elem(), PlatformObservabilityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformParallelInput)(nil)).Elem(), PlatformParallelArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformParallelArrayInput)(nil)).Elem(), PlatformParallelArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformPingSourceInput)(nil)).Elem(), PlatformPingSourceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformPingSourceArrayInput)(nil)).Elem(), PlatformPingSourceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSecurityInput)(nil)).Elem(), PlatformSecurityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSecurityPtrInput)(nil)).Elem(), PlatformSecurityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSequenceInput)(nil)).Elem(), PlatformSequenceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSequenceArrayInput)(nil)).Elem(), PlatformSequenceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServiceInput)(nil)).Elem(), PlatformServiceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServiceArrayInput)(nil)).Elem(), PlatformServiceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServingInput)(nil)).Elem(), PlatformServingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServingPtrInput)(nil)).Elem(), PlatformServingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSubscriptionInput)(nil)).Elem(), PlatformSubscriptionArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSubscriptionArrayInput)(nil)).Elem(), PlatformSubscriptionArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformTriggerInput)(nil)).Elem(), PlatformTriggerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformTriggerArrayInput)(nil)).Elem(), PlatformTriggerArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PodFieldInput)(nil)).Elem(), PodFieldArgs{})
@@ -44416,6 +48121,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurityRuntimePtrInput)(nil)).Elem(), SecurityRuntimeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SelectorRequirementInput)(nil)).Elem(), SelectorRequirementArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SelectorRequirementArrayInput)(nil)).Elem(), SelectorRequirementArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SequenceStepInput)(nil)).Elem(), SequenceStepArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SequenceStepArrayInput)(nil)).Elem(), SequenceStepArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceNetworkInput)(nil)).Elem(), ServiceNetworkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceNetworkPtrInput)(nil)).Elem(), ServiceNetworkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServingDomainInput)(nil)).Elem(), ServingDomainArgs{})
@@ -44608,6 +48315,10 @@ func init() {
 	pulumi.RegisterOutputType(EphemeralVolumePtrOutput{})
 	pulumi.RegisterOutputType(EventingFeaturesOutput{})
 	pulumi.RegisterOutputType(EventingFeaturesPtrOutput{})
+	pulumi.RegisterOutputType(EventingKafkaOutput{})
+	pulumi.RegisterOutputType(EventingKafkaPtrOutput{})
+	pulumi.RegisterOutputType(EventingSinksOutput{})
+	pulumi.RegisterOutputType(EventingSinksPtrOutput{})
 	pulumi.RegisterOutputType(EventingSourcesOutput{})
 	pulumi.RegisterOutputType(EventingSourcesPtrOutput{})
 	pulumi.RegisterOutputType(FeatureSettingsOutput{})
@@ -44680,8 +48391,22 @@ func init() {
 	pulumi.RegisterOutputType(IstioMeshPtrOutput{})
 	pulumi.RegisterOutputType(IstioPilotOutput{})
 	pulumi.RegisterOutputType(IstioPilotPtrOutput{})
-	pulumi.RegisterOutputType(KafkaSinkOutput{})
-	pulumi.RegisterOutputType(KafkaSinkPtrOutput{})
+	pulumi.RegisterOutputType(KafkaAutoscalerOutput{})
+	pulumi.RegisterOutputType(KafkaAutoscalerPtrOutput{})
+	pulumi.RegisterOutputType(KafkaBrokerOutput{})
+	pulumi.RegisterOutputType(KafkaBrokerPtrOutput{})
+	pulumi.RegisterOutputType(KafkaFeaturesOutput{})
+	pulumi.RegisterOutputType(KafkaFeaturesPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSaslOutput{})
+	pulumi.RegisterOutputType(KafkaSaslPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSecretOutput{})
+	pulumi.RegisterOutputType(KafkaSecretPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSecurityOutput{})
+	pulumi.RegisterOutputType(KafkaSecurityPtrOutput{})
+	pulumi.RegisterOutputType(KafkaSourceScalingOutput{})
+	pulumi.RegisterOutputType(KafkaSourceScalingPtrOutput{})
+	pulumi.RegisterOutputType(KafkaTlsOutput{})
+	pulumi.RegisterOutputType(KafkaTlsPtrOutput{})
 	pulumi.RegisterOutputType(KeylessIdentityOutput{})
 	pulumi.RegisterOutputType(KeylessIdentityPtrOutput{})
 	pulumi.RegisterOutputType(KnativeInstallationOutput{})
@@ -44706,6 +48431,8 @@ func init() {
 	pulumi.RegisterOutputType(LoadBalancerPortArrayOutput{})
 	pulumi.RegisterOutputType(LogCredentialsOutput{})
 	pulumi.RegisterOutputType(LogCredentialsPtrOutput{})
+	pulumi.RegisterOutputType(LogKafkaSinkOutput{})
+	pulumi.RegisterOutputType(LogKafkaSinkPtrOutput{})
 	pulumi.RegisterOutputType(LoggingSettingsOutput{})
 	pulumi.RegisterOutputType(LoggingSettingsPtrOutput{})
 	pulumi.RegisterOutputType(LokiSinkOutput{})
@@ -44760,24 +48487,38 @@ func init() {
 	pulumi.RegisterOutputType(ObservabilityTracesPtrOutput{})
 	pulumi.RegisterOutputType(OfflineDnsOutput{})
 	pulumi.RegisterOutputType(OfflineDnsPtrOutput{})
+	pulumi.RegisterOutputType(ParallelBranchOutput{})
+	pulumi.RegisterOutputType(ParallelBranchArrayOutput{})
 	pulumi.RegisterOutputType(PlatformBrokerOutput{})
 	pulumi.RegisterOutputType(PlatformBrokerArrayOutput{})
+	pulumi.RegisterOutputType(PlatformChannelOutput{})
+	pulumi.RegisterOutputType(PlatformChannelArrayOutput{})
 	pulumi.RegisterOutputType(PlatformClusterOutput{})
 	pulumi.RegisterOutputType(PlatformClusterPtrOutput{})
 	pulumi.RegisterOutputType(PlatformEventingOutput{})
 	pulumi.RegisterOutputType(PlatformEventingPtrOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayArrayOutput{})
+	pulumi.RegisterOutputType(PlatformKafkaSinkOutput{})
+	pulumi.RegisterOutputType(PlatformKafkaSinkArrayOutput{})
+	pulumi.RegisterOutputType(PlatformKafkaSourceOutput{})
+	pulumi.RegisterOutputType(PlatformKafkaSourceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformObservabilityOutput{})
 	pulumi.RegisterOutputType(PlatformObservabilityPtrOutput{})
+	pulumi.RegisterOutputType(PlatformParallelOutput{})
+	pulumi.RegisterOutputType(PlatformParallelArrayOutput{})
 	pulumi.RegisterOutputType(PlatformPingSourceOutput{})
 	pulumi.RegisterOutputType(PlatformPingSourceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformSecurityOutput{})
 	pulumi.RegisterOutputType(PlatformSecurityPtrOutput{})
+	pulumi.RegisterOutputType(PlatformSequenceOutput{})
+	pulumi.RegisterOutputType(PlatformSequenceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformServiceOutput{})
 	pulumi.RegisterOutputType(PlatformServiceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformServingOutput{})
 	pulumi.RegisterOutputType(PlatformServingPtrOutput{})
+	pulumi.RegisterOutputType(PlatformSubscriptionOutput{})
+	pulumi.RegisterOutputType(PlatformSubscriptionArrayOutput{})
 	pulumi.RegisterOutputType(PlatformTriggerOutput{})
 	pulumi.RegisterOutputType(PlatformTriggerArrayOutput{})
 	pulumi.RegisterOutputType(PodFieldOutput{})
@@ -44834,6 +48575,8 @@ func init() {
 	pulumi.RegisterOutputType(SecurityRuntimePtrOutput{})
 	pulumi.RegisterOutputType(SelectorRequirementOutput{})
 	pulumi.RegisterOutputType(SelectorRequirementArrayOutput{})
+	pulumi.RegisterOutputType(SequenceStepOutput{})
+	pulumi.RegisterOutputType(SequenceStepArrayOutput{})
 	pulumi.RegisterOutputType(ServiceNetworkOutput{})
 	pulumi.RegisterOutputType(ServiceNetworkPtrOutput{})
 	pulumi.RegisterOutputType(ServingDomainOutput{})

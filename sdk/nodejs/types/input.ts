@@ -1260,6 +1260,10 @@ export interface ChannelTemplateArgs {
      * Its kind, such as "InMemoryChannel" or "KafkaChannel".
      */
     kind: string;
+    /**
+     * What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
+     */
+    spec?: {[key: string]: any};
 }
 
 /**
@@ -1803,9 +1807,73 @@ export interface EventingFeaturesArgs {
 }
 
 /**
+ * What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+ */
+export interface EventingKafkaArgs {
+    /**
+     * How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+     */
+    autoscaler?: inputs.KafkaAutoscalerArgs;
+    /**
+     * Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+     */
+    bootstrapServers?: string[];
+    /**
+     * Whether brokers of class "Kafka" are installed. Default: false.
+     */
+    broker?: boolean;
+    /**
+     * Whether KafkaChannels are installed. Default: false.
+     */
+    channel?: boolean;
+    /**
+     * SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+     */
+    checksums?: {[key: string]: string};
+    /**
+     * What is done beyond the ordinary. Default: upstream's.
+     */
+    features?: inputs.KafkaFeaturesArgs;
+    /**
+     * Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+     */
+    partitions?: number;
+    /**
+     * Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+     */
+    replicationFactor?: number;
+    /**
+     * How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+     */
+    security?: inputs.KafkaSecurityArgs;
+    /**
+     * Whether KafkaSinks are installed. Default: false.
+     */
+    sink?: boolean;
+    /**
+     * Whether KafkaSources are installed. Default: false.
+     */
+    source?: boolean;
+}
+
+/**
+ * What takes events out of the platform, by kind.
+ */
+export interface EventingSinksArgs {
+    /**
+     * Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+     */
+    kafka?: inputs.PlatformKafkaSinkArgs[];
+}
+
+/**
  * What sends events, by kind.
  */
 export interface EventingSourcesArgs {
+    /**
+     * Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+     */
+    kafka?: inputs.PlatformKafkaSourceArgs[];
     /**
      * Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
      */
@@ -2839,25 +2907,195 @@ export interface IstioPilotArgs {
 }
 
 /**
- * Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+ * How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
  */
-export interface KafkaSinkArgs {
+export interface KafkaAutoscalerArgs {
     /**
-     * Brokers as "host:port".
+     * Seconds without lag until the last consumer goes, from 0 on. Default: 30.
      */
-    brokers: string[];
+    cooldownPeriod?: number;
     /**
-     * Who sends, by SASL's PLAIN. Default: nobody says.
+     * Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
      */
-    credentials?: inputs.LogCredentialsArgs;
+    lagThreshold?: number;
     /**
-     * Whether the connection is encrypted. Default: true.
+     * Largest number of consumers, from 1 on. Default: 50.
      */
-    tls?: boolean;
+    maxScale?: number;
     /**
-     * The topic.
+     * Least number of consumers, from 0 on. Default: 0.
      */
-    topic: string;
+    minScale?: number;
+    /**
+     * Seconds between two looks at the lag, from 1 on. Default: 10.
+     */
+    pollingInterval?: number;
+}
+
+/**
+ * The topic of a broker of class "Kafka", and the Kafka that it is in.
+ */
+export interface KafkaBrokerArgs {
+    /**
+     * Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+     */
+    bootstrapServers?: pulumi.Input<string>[];
+    /**
+     * Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+     */
+    partitions?: number;
+    /**
+     * Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+     */
+    replicationFactor?: number;
+    /**
+     * How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+     */
+    security?: inputs.KafkaSecurityArgs;
+    /**
+     * A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+     */
+    topic?: string;
+    /**
+     * Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+     */
+    topicConfig?: {[key: string]: string};
+}
+
+/**
+ * What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+ */
+export interface KafkaFeaturesArgs {
+    /**
+     * Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+     */
+    brokersTopicTemplate?: string;
+    /**
+     * Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+     */
+    channelsTopicTemplate?: string;
+    /**
+     * Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+     */
+    controllerAutoscalerKeda?: enums.EventingFeatureFlag;
+    /**
+     * Further metrics of what is handed on in order. Default: "Disabled".
+     */
+    dispatcherOrderedExecutorMetrics?: enums.EventingFeatureFlag;
+    /**
+     * Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+     */
+    dispatcherRateLimiter?: enums.EventingFeatureFlag;
+    /**
+     * Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+     */
+    triggersConsumergroupTemplate?: string;
+}
+
+/**
+ * User and password for Kafka.
+ */
+export interface KafkaSaslArgs {
+    /**
+     * How they are told. Default: "SCRAM-SHA-512".
+     */
+    mechanism?: enums.KafkaSaslMechanism;
+    /**
+     * Its password. Kept secret.
+     */
+    password: pulumi.Input<string>;
+    /**
+     * Name of the user. Kept secret.
+     */
+    user: pulumi.Input<string>;
+}
+
+/**
+ * A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+ */
+export interface KafkaSecretArgs {
+    /**
+     * Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+     */
+    hasCaCert?: boolean;
+    /**
+     * Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+     */
+    hasClientCert?: boolean;
+    /**
+     * Its name; it stands in the namespace of what uses it.
+     */
+    name: pulumi.Input<string>;
+    /**
+     * What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+     */
+    protocol?: enums.KafkaProtocol;
+}
+
+/**
+ * How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+ */
+export interface KafkaSecurityArgs {
+    /**
+     * User and password. Default: none.
+     */
+    sasl?: inputs.KafkaSaslArgs;
+    /**
+     * A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+     */
+    secret?: inputs.KafkaSecretArgs;
+    /**
+     * Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+     */
+    tls?: inputs.KafkaTlsArgs;
+}
+
+/**
+ * The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
+ */
+export interface KafkaSourceScalingArgs {
+    /**
+     * Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+     */
+    activationLagThreshold?: number;
+    /**
+     * Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+     */
+    cooldownSeconds?: number;
+    /**
+     * Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+     */
+    lagThreshold?: number;
+    /**
+     * Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+     */
+    maxConsumers?: number;
+    /**
+     * Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+     */
+    minConsumers?: number;
+    /**
+     * Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+     */
+    pollingIntervalSeconds?: number;
+}
+
+/**
+ * TLS to Kafka.
+ */
+export interface KafkaTlsArgs {
+    /**
+     * Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+     */
+    caCert?: pulumi.Input<string | undefined>;
+    /**
+     * Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+     */
+    clientCert?: pulumi.Input<string | undefined>;
+    /**
+     * Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+     */
+    clientKey?: pulumi.Input<string | undefined>;
 }
 
 /**
@@ -3152,6 +3390,28 @@ export interface LogCredentialsArgs {
      * Name of the user.
      */
     user: pulumi.Input<string>;
+}
+
+/**
+ * Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+ */
+export interface LogKafkaSinkArgs {
+    /**
+     * Brokers as "host:port".
+     */
+    brokers: string[];
+    /**
+     * Who sends, by SASL's PLAIN. Default: nobody says.
+     */
+    credentials?: inputs.LogCredentialsArgs;
+    /**
+     * Whether the connection is encrypted. Default: true.
+     */
+    tls?: boolean;
+    /**
+     * The topic.
+     */
+    topic: string;
 }
 
 /**
@@ -3657,7 +3917,7 @@ export interface ObservabilityLogsArgs {
     /**
      * Sends them to a topic of Kafka. Default: not.
      */
-    kafka?: inputs.KafkaSinkArgs;
+    kafka?: inputs.LogKafkaSinkArgs;
     /**
      * Sends them to Loki. Default: not.
      */
@@ -3925,6 +4185,28 @@ export interface OfflineDnsArgs {
 }
 
 /**
+ * A branch of a parallel.
+ */
+export interface ParallelBranchArgs {
+    /**
+     * What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
+     */
+    filter?: inputs.SinkArgs;
+    /**
+     * Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
+     */
+    reply?: inputs.SinkArgs;
+    /**
+     * Who gets the event.
+     */
+    subscriber: inputs.SinkArgs;
+}
+
+/**
  * A broker: takes events, keeps them, and hands them to the triggers that want them.
  */
 export interface PlatformBrokerArgs {
@@ -3933,7 +4215,7 @@ export interface PlatformBrokerArgs {
      */
     annotations?: {[key: string]: pulumi.Input<string>};
     /**
-     * What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+     * What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
      */
     brokerClass?: string;
     /**
@@ -3945,11 +4227,49 @@ export interface PlatformBrokerArgs {
      */
     delivery?: inputs.DeliveryArgs;
     /**
+     * The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+     */
+    kafka?: inputs.KafkaBrokerArgs;
+    /**
      * Further labels. Default: none.
      */
     labels?: {[key: string]: pulumi.Input<string>};
     /**
      * Name of the broker. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, which must exist. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+}
+
+/**
+ * A channel: takes events and hands each to all its subscriptions.
+ */
+export interface PlatformChannelArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+     */
+    channelTemplate?: inputs.ChannelTemplateArgs;
+    /**
+     * What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the channel: a DNS label. Default: the resource's name.
      */
     name?: string;
     /**
@@ -4021,6 +4341,10 @@ export interface PlatformEventingArgs {
      */
     channelDefaults?: inputs.ChannelDefaultsArgs;
     /**
+     * Channels, each with a `name` of its own in its namespace. Default: none.
+     */
+    channels?: inputs.PlatformChannelArgs[];
+    /**
      * ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
      */
     config?: {[key: string]: {[key: string]: string}};
@@ -4044,6 +4368,10 @@ export interface PlatformEventingArgs {
      * Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
      */
     installedVersion?: pulumi.Input<string | undefined>;
+    /**
+     * The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+     */
+    kafka?: inputs.EventingKafkaArgs;
     /**
      * Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
      */
@@ -4073,6 +4401,10 @@ export interface PlatformEventingArgs {
      */
     namespaceLabels?: {[key: string]: string};
     /**
+     * Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
+     */
+    parallels?: inputs.PlatformParallelArgs[];
+    /**
      * Changes to rendered objects for which there is no property, applied last. Default: none.
      */
     patches?: inputs.ManifestPatchArgs[];
@@ -4081,13 +4413,17 @@ export interface PlatformEventingArgs {
      */
     release?: string;
     /**
-     * Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+     * Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
      */
     replicas?: number;
     /**
      * Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
      */
     retainOnDestroy?: boolean;
+    /**
+     * Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
+     */
+    sequences?: inputs.PlatformSequenceArgs[];
     /**
      * Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
      */
@@ -4097,6 +4433,10 @@ export interface PlatformEventingArgs {
      */
     servingVersion?: pulumi.Input<string | undefined>;
     /**
+     * What takes events out of the platform. Default: nothing of the platform's own.
+     */
+    sinks?: inputs.EventingSinksArgs;
+    /**
      * Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
      */
     source?: inputs.ReleaseSourceArgs;
@@ -4105,7 +4445,11 @@ export interface PlatformEventingArgs {
      */
     sources?: inputs.EventingSourcesArgs;
     /**
-     * Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+     * Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
+     */
+    subscriptions?: inputs.PlatformSubscriptionArgs[];
+    /**
+     * Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
      */
     terminationGracePeriodSeconds?: number;
     /**
@@ -4113,9 +4457,133 @@ export interface PlatformEventingArgs {
      */
     triggers?: inputs.PlatformTriggerArgs[];
     /**
-     * How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+     * How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
      */
     workloads?: {[key: string]: inputs.WorkloadArgs};
+}
+
+/**
+ * Writes the events that it gets into a topic of Kafka.
+ */
+export interface PlatformKafkaSinkArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+     */
+    bootstrapServers?: pulumi.Input<string>[];
+    /**
+     * How events are written into records. Default: "binary".
+     */
+    contentMode?: enums.KafkaContentMode;
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the sink. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, which must exist. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+     */
+    partitions?: number;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+    /**
+     * Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+     */
+    replicationFactor?: number;
+    /**
+     * How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+     */
+    security?: inputs.KafkaSecurityArgs;
+    /**
+     * The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+     */
+    topic: pulumi.Input<string>;
+}
+
+/**
+ * Sends the records of Kafka's topics as events.
+ */
+export interface PlatformKafkaSourceArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+     */
+    bootstrapServers?: pulumi.Input<string>[];
+    /**
+     * Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+     */
+    consumerGroup?: string;
+    /**
+     * Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+     */
+    consumers?: number;
+    /**
+     * What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Attributes that every event gets, by name: letters and digits. Default: none.
+     */
+    extensions?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Where a group begins that Kafka keeps no place of. Default: "latest".
+     */
+    initialOffset?: enums.KafkaOffset;
+    /**
+     * How keys of records are read. Default: "string".
+     */
+    keyType?: enums.KafkaKeyType;
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the source. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, which must exist. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Whether a partition's records wait for each other. Default: "ordered".
+     */
+    ordering?: enums.KafkaOrdering;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+    /**
+     * Lets KEDA set the number of consumers. Default: not.
+     */
+    scaling?: inputs.KafkaSourceScalingArgs;
+    /**
+     * How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+     */
+    security?: inputs.KafkaSecurityArgs;
+    /**
+     * Where the events go.
+     */
+    sink: inputs.SinkArgs;
+    /**
+     * Topics whose records are sent; they must exist.
+     */
+    topics: pulumi.Input<string>[];
 }
 
 /**
@@ -4166,6 +4634,44 @@ export interface PlatformObservabilityArgs {
      * Traces of requests. Default: they are not collected.
      */
     traces?: inputs.ObservabilityTracesArgs;
+}
+
+/**
+ * Hands each event to several branches at the same time.
+ */
+export interface PlatformParallelArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * The branches; at least one.
+     */
+    branches: inputs.ParallelBranchArgs[];
+    /**
+     * What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+     */
+    channelTemplate?: inputs.ChannelTemplateArgs;
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the parallel: a DNS label. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, which must exist. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+    /**
+     * Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
+     */
+    reply?: inputs.SinkArgs;
 }
 
 /**
@@ -4254,6 +4760,44 @@ export interface PlatformSecurityArgs {
      * What programs do in their pods. Default: nobody looks.
      */
     runtime?: inputs.SecurityRuntimeArgs;
+}
+
+/**
+ * Hands events to one subscriber after the other, each getting what the one before has answered.
+ */
+export interface PlatformSequenceArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+     */
+    channelTemplate?: inputs.ChannelTemplateArgs;
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the sequence: a DNS label. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, which must exist. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+    /**
+     * Where the answer of the last step goes. Default: nowhere, it is dropped.
+     */
+    reply?: inputs.SinkArgs;
+    /**
+     * The steps in their order; at least one.
+     */
+    steps: inputs.SequenceStepArgs[];
 }
 
 /**
@@ -4782,6 +5326,52 @@ export function platformServingArgsProvideDefaults(val: PlatformServingArgs): Pl
         ...val,
         magicDns: (val.magicDns) ?? "sslip.io",
     };
+}
+
+/**
+ * Hands all events of a channel to one subscriber, and its answers on.
+ */
+export interface PlatformSubscriptionArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
+     */
+    channel?: pulumi.Input<string | undefined>;
+    /**
+     * A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
+     */
+    channelRef?: inputs.SinkReferenceArgs;
+    /**
+     * What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the subscription. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, that of its channel. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+    /**
+     * Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
+     */
+    reply?: inputs.SinkArgs;
+    /**
+     * Who gets the events.
+     */
+    subscriber: inputs.SinkArgs;
 }
 
 /**
@@ -5547,6 +6137,20 @@ export interface SelectorRequirementArgs {
 }
 
 /**
+ * A step of a sequence.
+ */
+export interface SequenceStepArgs {
+    /**
+     * What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
+     */
+    subscriber: inputs.SinkArgs;
+}
+
+/**
  * Networks of a service's pods, on a cluster with Kube-OVN.
  */
 export interface ServiceNetworkArgs {
@@ -5725,7 +6329,7 @@ export interface SignedImagesArgs {
 }
 
 /**
- * Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+ * Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
  */
 export interface SinkArgs {
     /**
@@ -5741,13 +6345,21 @@ export interface SinkArgs {
      */
     caCerts?: pulumi.Input<string | undefined>;
     /**
-     * Name of a channel. Default: none.
+     * Name of a channel; in a Platform one of its own. Default: none.
      */
     channel?: pulumi.Input<string | undefined>;
     /**
-     * Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+     * Name of a KafkaSink; in a Platform one of its own. Default: none.
+     */
+    kafkaSink?: pulumi.Input<string | undefined>;
+    /**
+     * Namespace of what is named by any of these but `url`. Default: that of whatever sends.
      */
     namespace?: string;
+    /**
+     * Name of a parallel; in a Platform one of its own. Default: none.
+     */
+    parallel?: pulumi.Input<string | undefined>;
     /**
      * Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
      */
@@ -5756,6 +6368,10 @@ export interface SinkArgs {
      * Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
      */
     ref?: inputs.SinkReferenceArgs;
+    /**
+     * Name of a sequence; in a Platform one of its own. Default: none.
+     */
+    sequence?: pulumi.Input<string | undefined>;
     /**
      * Name of a Knative Service; in a Platform one of its own. Default: none.
      */

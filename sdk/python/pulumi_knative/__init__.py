@@ -10,16 +10,23 @@ from ._enums import *
 from .alibaba_load_balancer import *
 from .api_server_access import *
 from .broker import *
+from .channel import *
 from .cluster import *
 from .eventing import *
+from .kafka_channel import *
+from .kafka_sink import *
+from .kafka_source import *
 from .kube_ovn import *
 from .observability import *
+from .parallel import *
 from .ping_source import *
 from .platform import *
 from .provider import *
 from .security import *
+from .sequence import *
 from .service import *
 from .serving import *
+from .subscription import *
 from .trigger import *
 from .vpc_network import *
 from ._inputs import *
@@ -35,15 +42,22 @@ _utilities.register(
    "knative:index:AlibabaLoadBalancer": "AlibabaLoadBalancer",
    "knative:index:ApiServerAccess": "ApiServerAccess",
    "knative:index:Broker": "Broker",
+   "knative:index:Channel": "Channel",
    "knative:index:Cluster": "Cluster",
    "knative:index:Eventing": "Eventing",
+   "knative:index:KafkaChannel": "KafkaChannel",
+   "knative:index:KafkaSink": "KafkaSink",
+   "knative:index:KafkaSource": "KafkaSource",
    "knative:index:KubeOvn": "KubeOvn",
    "knative:index:Observability": "Observability",
+   "knative:index:Parallel": "Parallel",
    "knative:index:PingSource": "PingSource",
    "knative:index:Platform": "Platform",
    "knative:index:Security": "Security",
+   "knative:index:Sequence": "Sequence",
    "knative:index:Service": "Service",
    "knative:index:Serving": "Serving",
+   "knative:index:Subscription": "Subscription",
    "knative:index:Trigger": "Trigger",
    "knative:index:VpcNetwork": "VpcNetwork"
   }

@@ -134,6 +134,10 @@ __all__ = [
     'EphemeralVolumeArgsDict',
     'EventingFeaturesArgs',
     'EventingFeaturesArgsDict',
+    'EventingKafkaArgs',
+    'EventingKafkaArgsDict',
+    'EventingSinksArgs',
+    'EventingSinksArgsDict',
     'EventingSourcesArgs',
     'EventingSourcesArgsDict',
     'FeatureSettingsArgs',
@@ -196,8 +200,22 @@ __all__ = [
     'IstioMeshArgsDict',
     'IstioPilotArgs',
     'IstioPilotArgsDict',
-    'KafkaSinkArgs',
-    'KafkaSinkArgsDict',
+    'KafkaAutoscalerArgs',
+    'KafkaAutoscalerArgsDict',
+    'KafkaBrokerArgs',
+    'KafkaBrokerArgsDict',
+    'KafkaFeaturesArgs',
+    'KafkaFeaturesArgsDict',
+    'KafkaSaslArgs',
+    'KafkaSaslArgsDict',
+    'KafkaSecretArgs',
+    'KafkaSecretArgsDict',
+    'KafkaSecurityArgs',
+    'KafkaSecurityArgsDict',
+    'KafkaSourceScalingArgs',
+    'KafkaSourceScalingArgsDict',
+    'KafkaTlsArgs',
+    'KafkaTlsArgsDict',
     'KeylessIdentityArgs',
     'KeylessIdentityArgsDict',
     'KourierSettingsArgs',
@@ -216,6 +234,8 @@ __all__ = [
     'LoadBalancerPortArgsDict',
     'LogCredentialsArgs',
     'LogCredentialsArgsDict',
+    'LogKafkaSinkArgs',
+    'LogKafkaSinkArgsDict',
     'LoggingSettingsArgs',
     'LoggingSettingsArgsDict',
     'LokiSinkArgs',
@@ -270,22 +290,36 @@ __all__ = [
     'ObservabilityTracesArgsDict',
     'OfflineDnsArgs',
     'OfflineDnsArgsDict',
+    'ParallelBranchArgs',
+    'ParallelBranchArgsDict',
     'PlatformBrokerArgs',
     'PlatformBrokerArgsDict',
+    'PlatformChannelArgs',
+    'PlatformChannelArgsDict',
     'PlatformClusterArgs',
     'PlatformClusterArgsDict',
     'PlatformEventingArgs',
     'PlatformEventingArgsDict',
+    'PlatformKafkaSinkArgs',
+    'PlatformKafkaSinkArgsDict',
+    'PlatformKafkaSourceArgs',
+    'PlatformKafkaSourceArgsDict',
     'PlatformObservabilityArgs',
     'PlatformObservabilityArgsDict',
+    'PlatformParallelArgs',
+    'PlatformParallelArgsDict',
     'PlatformPingSourceArgs',
     'PlatformPingSourceArgsDict',
     'PlatformSecurityArgs',
     'PlatformSecurityArgsDict',
+    'PlatformSequenceArgs',
+    'PlatformSequenceArgsDict',
     'PlatformServiceArgs',
     'PlatformServiceArgsDict',
     'PlatformServingArgs',
     'PlatformServingArgsDict',
+    'PlatformSubscriptionArgs',
+    'PlatformSubscriptionArgsDict',
     'PlatformTriggerArgs',
     'PlatformTriggerArgsDict',
     'PodFieldArgs',
@@ -340,6 +374,8 @@ __all__ = [
     'SecurityRuntimeArgsDict',
     'SelectorRequirementArgs',
     'SelectorRequirementArgsDict',
+    'SequenceStepArgs',
+    'SequenceStepArgsDict',
     'ServiceNetworkArgs',
     'ServiceNetworkArgsDict',
     'ServingDomainArgs',
@@ -5963,21 +5999,29 @@ class ChannelTemplateArgsDict(TypedDict):
     """
     Group and version of its API. Default: "messaging.knative.dev/v1".
     """
+    spec: NotRequired[Mapping[str, Any]]
+    """
+    What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
+    """
 
 @pulumi.input_type
 class ChannelTemplateArgs:
     def __init__(__self__, *,
                  kind: _builtins.str,
-                 api_version: Optional[_builtins.str] = None):
+                 api_version: Optional[_builtins.str] = None,
+                 spec: Optional[Mapping[str, Any]] = None):
         """
         A kind of channel.
 
         :param _builtins.str kind: Its kind, such as "InMemoryChannel" or "KafkaChannel".
         :param _builtins.str api_version: Group and version of its API. Default: "messaging.knative.dev/v1".
+        :param Mapping[str, Any] spec: What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
         """
         pulumi.set(__self__, "kind", kind)
         if api_version is not None:
             pulumi.set(__self__, "api_version", api_version)
+        if spec is not None:
+            pulumi.set(__self__, "spec", spec)
 
     @_builtins.property
     @pulumi.getter
@@ -6002,6 +6046,18 @@ class ChannelTemplateArgs:
     @api_version.setter
     def api_version(self, value: Optional[_builtins.str]):
         pulumi.set(self, "api_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def spec(self) -> Optional[Mapping[str, Any]]:
+        """
+        What the kind takes beside, such as `{ numPartitions: 3 }` for a "KafkaChannel". Default: the kind's defaults.
+        """
+        return pulumi.get(self, "spec")
+
+    @spec.setter
+    def spec(self, value: Optional[Mapping[str, Any]]):
+        pulumi.set(self, "spec", value)
 
 
 class ClaimVolumeArgsDict(TypedDict):
@@ -8410,9 +8466,281 @@ class EventingFeaturesArgs:
         pulumi.set(self, "transport_encryption", value)
 
 
+class EventingKafkaArgsDict(TypedDict):
+    """
+    What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+    """
+    autoscaler: NotRequired['KafkaAutoscalerArgsDict']
+    """
+    How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+    """
+    bootstrap_servers: NotRequired[Sequence[_builtins.str]]
+    """
+    Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+    """
+    broker: NotRequired[_builtins.bool]
+    """
+    Whether brokers of class "Kafka" are installed. Default: false.
+    """
+    channel: NotRequired[_builtins.bool]
+    """
+    Whether KafkaChannels are installed. Default: false.
+    """
+    checksums: NotRequired[Mapping[str, _builtins.str]]
+    """
+    SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+    """
+    features: NotRequired['KafkaFeaturesArgsDict']
+    """
+    What is done beyond the ordinary. Default: upstream's.
+    """
+    partitions: NotRequired[_builtins.int]
+    """
+    Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+    """
+    replication_factor: NotRequired[_builtins.int]
+    """
+    Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+    """
+    security: NotRequired['KafkaSecurityArgsDict']
+    """
+    How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+    """
+    sink: NotRequired[_builtins.bool]
+    """
+    Whether KafkaSinks are installed. Default: false.
+    """
+    source: NotRequired[_builtins.bool]
+    """
+    Whether KafkaSources are installed. Default: false.
+    """
+
+@pulumi.input_type
+class EventingKafkaArgs:
+    def __init__(__self__, *,
+                 autoscaler: Optional['KafkaAutoscalerArgs'] = None,
+                 bootstrap_servers: Optional[Sequence[_builtins.str]] = None,
+                 broker: Optional[_builtins.bool] = None,
+                 channel: Optional[_builtins.bool] = None,
+                 checksums: Optional[Mapping[str, _builtins.str]] = None,
+                 features: Optional['KafkaFeaturesArgs'] = None,
+                 partitions: Optional[_builtins.int] = None,
+                 replication_factor: Optional[_builtins.int] = None,
+                 security: Optional['KafkaSecurityArgs'] = None,
+                 sink: Optional[_builtins.bool] = None,
+                 source: Optional[_builtins.bool] = None):
+        """
+        What of Eventing's parts for Apache Kafka is installed, and how it is set up. Kafka itself is not installed.
+
+        :param 'KafkaAutoscalerArgs' autoscaler: How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+        :param Sequence[_builtins.str] bootstrap_servers: Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+        :param _builtins.bool broker: Whether brokers of class "Kafka" are installed. Default: false.
+        :param _builtins.bool channel: Whether KafkaChannels are installed. Default: false.
+        :param Mapping[str, _builtins.str] checksums: SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+        :param 'KafkaFeaturesArgs' features: What is done beyond the ordinary. Default: upstream's.
+        :param _builtins.int partitions: Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+        :param _builtins.int replication_factor: Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+        :param 'KafkaSecurityArgs' security: How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+        :param _builtins.bool sink: Whether KafkaSinks are installed. Default: false.
+        :param _builtins.bool source: Whether KafkaSources are installed. Default: false.
+        """
+        if autoscaler is not None:
+            pulumi.set(__self__, "autoscaler", autoscaler)
+        if bootstrap_servers is not None:
+            pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        if broker is not None:
+            pulumi.set(__self__, "broker", broker)
+        if channel is not None:
+            pulumi.set(__self__, "channel", channel)
+        if checksums is not None:
+            pulumi.set(__self__, "checksums", checksums)
+        if features is not None:
+            pulumi.set(__self__, "features", features)
+        if partitions is not None:
+            pulumi.set(__self__, "partitions", partitions)
+        if replication_factor is not None:
+            pulumi.set(__self__, "replication_factor", replication_factor)
+        if security is not None:
+            pulumi.set(__self__, "security", security)
+        if sink is not None:
+            pulumi.set(__self__, "sink", sink)
+        if source is not None:
+            pulumi.set(__self__, "source", source)
+
+    @_builtins.property
+    @pulumi.getter
+    def autoscaler(self) -> Optional['KafkaAutoscalerArgs']:
+        """
+        How KEDA sets numbers of consumers; needs `features.controllerAutoscalerKeda`. Default: upstream's.
+        """
+        return pulumi.get(self, "autoscaler")
+
+    @autoscaler.setter
+    def autoscaler(self, value: Optional['KafkaAutoscalerArgs']):
+        pulumi.set(self, "autoscaler", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Hosts and ports of Kafka, such as "kafka.example.com:9092": for brokers and channels that name none, in a Platform for its KafkaSources and KafkaSinks, too. Must be given with `channel`. Default: none.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def broker(self) -> Optional[_builtins.bool]:
+        """
+        Whether brokers of class "Kafka" are installed. Default: false.
+        """
+        return pulumi.get(self, "broker")
+
+    @broker.setter
+    def broker(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "broker", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def channel(self) -> Optional[_builtins.bool]:
+        """
+        Whether KafkaChannels are installed. Default: false.
+        """
+        return pulumi.get(self, "channel")
+
+    @channel.setter
+    def channel(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "channel", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def checksums(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        SHA-256 in hex of release files that the catalogue has no checksum of, by file: `{ "eventing-kafka-broker.yaml": "…" }`. Not needed where `source.checksumsFile` lists them. Default: the catalogue's.
+        """
+        return pulumi.get(self, "checksums")
+
+    @checksums.setter
+    def checksums(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "checksums", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def features(self) -> Optional['KafkaFeaturesArgs']:
+        """
+        What is done beyond the ordinary. Default: upstream's.
+        """
+        return pulumi.get(self, "features")
+
+    @features.setter
+    def features(self, value: Optional['KafkaFeaturesArgs']):
+        pulumi.set(self, "features", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def partitions(self) -> Optional[_builtins.int]:
+        """
+        Partitions of the topics of brokers that say nothing themselves, from 1 on. Default: 10.
+        """
+        return pulumi.get(self, "partitions")
+
+    @partitions.setter
+    def partitions(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "partitions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="replicationFactor")
+    def replication_factor(self) -> Optional[_builtins.int]:
+        """
+        Copies that Kafka keeps of these topics, from 1 on, at most as many as Kafka has brokers. Default: 3.
+        """
+        return pulumi.get(self, "replication_factor")
+
+    @replication_factor.setter
+    def replication_factor(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "replication_factor", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def security(self) -> Optional['KafkaSecurityArgs']:
+        """
+        How one proves to Kafka who one is, wherever `bootstrapServers` are used. Default: Kafka asks nobody.
+        """
+        return pulumi.get(self, "security")
+
+    @security.setter
+    def security(self, value: Optional['KafkaSecurityArgs']):
+        pulumi.set(self, "security", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sink(self) -> Optional[_builtins.bool]:
+        """
+        Whether KafkaSinks are installed. Default: false.
+        """
+        return pulumi.get(self, "sink")
+
+    @sink.setter
+    def sink(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "sink", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def source(self) -> Optional[_builtins.bool]:
+        """
+        Whether KafkaSources are installed. Default: false.
+        """
+        return pulumi.get(self, "source")
+
+    @source.setter
+    def source(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "source", value)
+
+
+class EventingSinksArgsDict(TypedDict):
+    """
+    What takes events out of the platform, by kind.
+    """
+    kafka: NotRequired[Sequence['PlatformKafkaSinkArgsDict']]
+    """
+    Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+    """
+
+@pulumi.input_type
+class EventingSinksArgs:
+    def __init__(__self__, *,
+                 kafka: Optional[Sequence['PlatformKafkaSinkArgs']] = None):
+        """
+        What takes events out of the platform, by kind.
+
+        :param Sequence['PlatformKafkaSinkArgs'] kafka: Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+        """
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
+
+    @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional[Sequence['PlatformKafkaSinkArgs']]:
+        """
+        Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional[Sequence['PlatformKafkaSinkArgs']]):
+        pulumi.set(self, "kafka", value)
+
+
 class EventingSourcesArgsDict(TypedDict):
     """
     What sends events, by kind.
+    """
+    kafka: NotRequired[Sequence['PlatformKafkaSourceArgsDict']]
+    """
+    Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
     """
     pings: NotRequired[Sequence['PlatformPingSourceArgsDict']]
     """
@@ -8422,14 +8750,30 @@ class EventingSourcesArgsDict(TypedDict):
 @pulumi.input_type
 class EventingSourcesArgs:
     def __init__(__self__, *,
+                 kafka: Optional[Sequence['PlatformKafkaSourceArgs']] = None,
                  pings: Optional[Sequence['PlatformPingSourceArgs']] = None):
         """
         What sends events, by kind.
 
+        :param Sequence['PlatformKafkaSourceArgs'] kafka: Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
         :param Sequence['PlatformPingSourceArgs'] pings: Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
         """
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
         if pings is not None:
             pulumi.set(__self__, "pings", pings)
+
+    @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional[Sequence['PlatformKafkaSourceArgs']]:
+        """
+        Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional[Sequence['PlatformKafkaSourceArgs']]):
+        pulumi.set(self, "kafka", value)
 
     @_builtins.property
     @pulumi.getter
@@ -13019,96 +13363,833 @@ class IstioPilotArgs:
         pulumi.set(self, "tolerations", value)
 
 
-class KafkaSinkArgsDict(TypedDict):
+class KafkaAutoscalerArgsDict(TypedDict):
     """
-    Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+    How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
     """
-    brokers: Sequence[_builtins.str]
+    cooldown_period: NotRequired[_builtins.int]
     """
-    Brokers as "host:port".
+    Seconds without lag until the last consumer goes, from 0 on. Default: 30.
     """
-    topic: _builtins.str
+    lag_threshold: NotRequired[_builtins.int]
     """
-    The topic.
+    Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
     """
-    credentials: NotRequired['LogCredentialsArgsDict']
+    max_scale: NotRequired[_builtins.int]
     """
-    Who sends, by SASL's PLAIN. Default: nobody says.
+    Largest number of consumers, from 1 on. Default: 50.
     """
-    tls: NotRequired[_builtins.bool]
+    min_scale: NotRequired[_builtins.int]
     """
-    Whether the connection is encrypted. Default: true.
+    Least number of consumers, from 0 on. Default: 0.
+    """
+    polling_interval: NotRequired[_builtins.int]
+    """
+    Seconds between two looks at the lag, from 1 on. Default: 10.
     """
 
 @pulumi.input_type
-class KafkaSinkArgs:
+class KafkaAutoscalerArgs:
     def __init__(__self__, *,
-                 brokers: Sequence[_builtins.str],
-                 topic: _builtins.str,
-                 credentials: Optional['LogCredentialsArgs'] = None,
-                 tls: Optional[_builtins.bool] = None):
+                 cooldown_period: Optional[_builtins.int] = None,
+                 lag_threshold: Optional[_builtins.int] = None,
+                 max_scale: Optional[_builtins.int] = None,
+                 min_scale: Optional[_builtins.int] = None,
+                 polling_interval: Optional[_builtins.int] = None):
         """
-        Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+        How KEDA sets numbers of consumers where nothing else is said: ConfigMap `config-kafka-autoscaler`.
 
-        :param Sequence[_builtins.str] brokers: Brokers as "host:port".
-        :param _builtins.str topic: The topic.
-        :param 'LogCredentialsArgs' credentials: Who sends, by SASL's PLAIN. Default: nobody says.
-        :param _builtins.bool tls: Whether the connection is encrypted. Default: true.
+        :param _builtins.int cooldown_period: Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+        :param _builtins.int lag_threshold: Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+        :param _builtins.int max_scale: Largest number of consumers, from 1 on. Default: 50.
+        :param _builtins.int min_scale: Least number of consumers, from 0 on. Default: 0.
+        :param _builtins.int polling_interval: Seconds between two looks at the lag, from 1 on. Default: 10.
         """
-        pulumi.set(__self__, "brokers", brokers)
-        pulumi.set(__self__, "topic", topic)
-        if credentials is not None:
-            pulumi.set(__self__, "credentials", credentials)
+        if cooldown_period is not None:
+            pulumi.set(__self__, "cooldown_period", cooldown_period)
+        if lag_threshold is not None:
+            pulumi.set(__self__, "lag_threshold", lag_threshold)
+        if max_scale is not None:
+            pulumi.set(__self__, "max_scale", max_scale)
+        if min_scale is not None:
+            pulumi.set(__self__, "min_scale", min_scale)
+        if polling_interval is not None:
+            pulumi.set(__self__, "polling_interval", polling_interval)
+
+    @_builtins.property
+    @pulumi.getter(name="cooldownPeriod")
+    def cooldown_period(self) -> Optional[_builtins.int]:
+        """
+        Seconds without lag until the last consumer goes, from 0 on. Default: 30.
+        """
+        return pulumi.get(self, "cooldown_period")
+
+    @cooldown_period.setter
+    def cooldown_period(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "cooldown_period", value)
+
+    @_builtins.property
+    @pulumi.getter(name="lagThreshold")
+    def lag_threshold(self) -> Optional[_builtins.int]:
+        """
+        Events that one consumer may be behind before there is another one, from 1 on. Default: 100.
+        """
+        return pulumi.get(self, "lag_threshold")
+
+    @lag_threshold.setter
+    def lag_threshold(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "lag_threshold", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxScale")
+    def max_scale(self) -> Optional[_builtins.int]:
+        """
+        Largest number of consumers, from 1 on. Default: 50.
+        """
+        return pulumi.get(self, "max_scale")
+
+    @max_scale.setter
+    def max_scale(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "max_scale", value)
+
+    @_builtins.property
+    @pulumi.getter(name="minScale")
+    def min_scale(self) -> Optional[_builtins.int]:
+        """
+        Least number of consumers, from 0 on. Default: 0.
+        """
+        return pulumi.get(self, "min_scale")
+
+    @min_scale.setter
+    def min_scale(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "min_scale", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pollingInterval")
+    def polling_interval(self) -> Optional[_builtins.int]:
+        """
+        Seconds between two looks at the lag, from 1 on. Default: 10.
+        """
+        return pulumi.get(self, "polling_interval")
+
+    @polling_interval.setter
+    def polling_interval(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "polling_interval", value)
+
+
+class KafkaBrokerArgsDict(TypedDict):
+    """
+    The topic of a broker of class "Kafka", and the Kafka that it is in.
+    """
+    bootstrap_servers: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+    """
+    partitions: NotRequired[_builtins.int]
+    """
+    Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+    """
+    replication_factor: NotRequired[_builtins.int]
+    """
+    Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+    """
+    security: NotRequired['KafkaSecurityArgsDict']
+    """
+    How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+    """
+    topic: NotRequired[_builtins.str]
+    """
+    A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+    """
+    topic_config: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+    """
+
+@pulumi.input_type
+class KafkaBrokerArgs:
+    def __init__(__self__, *,
+                 bootstrap_servers: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 partitions: Optional[_builtins.int] = None,
+                 replication_factor: Optional[_builtins.int] = None,
+                 security: Optional['KafkaSecurityArgs'] = None,
+                 topic: Optional[_builtins.str] = None,
+                 topic_config: Optional[Mapping[str, _builtins.str]] = None):
+        """
+        The topic of a broker of class "Kafka", and the Kafka that it is in.
+
+        :param Sequence[pulumi.Input[_builtins.str]] bootstrap_servers: Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        :param _builtins.int partitions: Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+        :param _builtins.int replication_factor: Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+        :param 'KafkaSecurityArgs' security: How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        :param _builtins.str topic: A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+        :param Mapping[str, _builtins.str] topic_config: Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+        """
+        if bootstrap_servers is not None:
+            pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        if partitions is not None:
+            pulumi.set(__self__, "partitions", partitions)
+        if replication_factor is not None:
+            pulumi.set(__self__, "replication_factor", replication_factor)
+        if security is not None:
+            pulumi.set(__self__, "security", security)
+        if topic is not None:
+            pulumi.set(__self__, "topic", topic)
+        if topic_config is not None:
+            pulumi.set(__self__, "topic_config", topic_config)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def partitions(self) -> Optional[_builtins.int]:
+        """
+        Partitions of the broker's own topic, from 1 on. A change makes broker and topic anew: events not yet handed on are lost. Default: 10.
+        """
+        return pulumi.get(self, "partitions")
+
+    @partitions.setter
+    def partitions(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "partitions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="replicationFactor")
+    def replication_factor(self) -> Optional[_builtins.int]:
+        """
+        Copies that Kafka keeps of the topic, from 1 on, at most as many as Kafka has brokers. A change makes broker and topic anew: events not yet handed on are lost. Default: 3.
+        """
+        return pulumi.get(self, "replication_factor")
+
+    @replication_factor.setter
+    def replication_factor(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "replication_factor", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def security(self) -> Optional['KafkaSecurityArgs']:
+        """
+        How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        """
+        return pulumi.get(self, "security")
+
+    @security.setter
+    def security(self, value: Optional['KafkaSecurityArgs']):
+        pulumi.set(self, "security", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topic(self) -> Optional[_builtins.str]:
+        """
+        A topic that is there already and stays when the broker goes. Excludes `partitions`, `replicationFactor` and `topicConfig`. A change makes the broker anew. Default: one of the broker's own, which goes with it.
+        """
+        return pulumi.get(self, "topic")
+
+    @topic.setter
+    def topic(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "topic", value)
+
+    @_builtins.property
+    @pulumi.getter(name="topicConfig")
+    def topic_config(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Kafka's own settings of the topic, such as `{ "retention.ms": "86400000" }`. A change makes broker and topic anew: events not yet handed on are lost. Default: Kafka's.
+        """
+        return pulumi.get(self, "topic_config")
+
+    @topic_config.setter
+    def topic_config(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "topic_config", value)
+
+
+class KafkaFeaturesArgsDict(TypedDict):
+    """
+    What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+    """
+    brokers_topic_template: NotRequired[_builtins.str]
+    """
+    Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+    """
+    channels_topic_template: NotRequired[_builtins.str]
+    """
+    Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+    """
+    controller_autoscaler_keda: NotRequired['EventingFeatureFlag']
+    """
+    Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+    """
+    dispatcher_ordered_executor_metrics: NotRequired['EventingFeatureFlag']
+    """
+    Further metrics of what is handed on in order. Default: "Disabled".
+    """
+    dispatcher_rate_limiter: NotRequired['EventingFeatureFlag']
+    """
+    Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+    """
+    triggers_consumergroup_template: NotRequired[_builtins.str]
+    """
+    Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+    """
+
+@pulumi.input_type
+class KafkaFeaturesArgs:
+    def __init__(__self__, *,
+                 brokers_topic_template: Optional[_builtins.str] = None,
+                 channels_topic_template: Optional[_builtins.str] = None,
+                 controller_autoscaler_keda: Optional['EventingFeatureFlag'] = None,
+                 dispatcher_ordered_executor_metrics: Optional['EventingFeatureFlag'] = None,
+                 dispatcher_rate_limiter: Optional['EventingFeatureFlag'] = None,
+                 triggers_consumergroup_template: Optional[_builtins.str] = None):
+        """
+        What the parts for Kafka do beyond the ordinary: ConfigMap `config-kafka-features`, with upstream's names in camel case.
+
+        :param _builtins.str brokers_topic_template: Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+        :param _builtins.str channels_topic_template: Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+        :param 'EventingFeatureFlag' controller_autoscaler_keda: Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+        :param 'EventingFeatureFlag' dispatcher_ordered_executor_metrics: Further metrics of what is handed on in order. Default: "Disabled".
+        :param 'EventingFeatureFlag' dispatcher_rate_limiter: Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+        :param _builtins.str triggers_consumergroup_template: Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+        """
+        if brokers_topic_template is not None:
+            pulumi.set(__self__, "brokers_topic_template", brokers_topic_template)
+        if channels_topic_template is not None:
+            pulumi.set(__self__, "channels_topic_template", channels_topic_template)
+        if controller_autoscaler_keda is not None:
+            pulumi.set(__self__, "controller_autoscaler_keda", controller_autoscaler_keda)
+        if dispatcher_ordered_executor_metrics is not None:
+            pulumi.set(__self__, "dispatcher_ordered_executor_metrics", dispatcher_ordered_executor_metrics)
+        if dispatcher_rate_limiter is not None:
+            pulumi.set(__self__, "dispatcher_rate_limiter", dispatcher_rate_limiter)
+        if triggers_consumergroup_template is not None:
+            pulumi.set(__self__, "triggers_consumergroup_template", triggers_consumergroup_template)
+
+    @_builtins.property
+    @pulumi.getter(name="brokersTopicTemplate")
+    def brokers_topic_template(self) -> Optional[_builtins.str]:
+        """
+        Topic of each broker, as Go template; brokers that are there keep theirs. Default: "knative-broker-{{ .Namespace }}-{{ .Name }}".
+        """
+        return pulumi.get(self, "brokers_topic_template")
+
+    @brokers_topic_template.setter
+    def brokers_topic_template(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "brokers_topic_template", value)
+
+    @_builtins.property
+    @pulumi.getter(name="channelsTopicTemplate")
+    def channels_topic_template(self) -> Optional[_builtins.str]:
+        """
+        Topic of each channel, as Go template; channels that are there keep theirs. Default: "knative-messaging-kafka.{{ .Namespace }}.{{ .Name }}".
+        """
+        return pulumi.get(self, "channels_topic_template")
+
+    @channels_topic_template.setter
+    def channels_topic_template(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "channels_topic_template", value)
+
+    @_builtins.property
+    @pulumi.getter(name="controllerAutoscalerKeda")
+    def controller_autoscaler_keda(self) -> Optional['EventingFeatureFlag']:
+        """
+        Whether KEDA, which must be in the cluster, sets the number of consumers of sources, triggers and subscriptions. Default: "Disabled".
+        """
+        return pulumi.get(self, "controller_autoscaler_keda")
+
+    @controller_autoscaler_keda.setter
+    def controller_autoscaler_keda(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "controller_autoscaler_keda", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dispatcherOrderedExecutorMetrics")
+    def dispatcher_ordered_executor_metrics(self) -> Optional['EventingFeatureFlag']:
+        """
+        Further metrics of what is handed on in order. Default: "Disabled".
+        """
+        return pulumi.get(self, "dispatcher_ordered_executor_metrics")
+
+    @dispatcher_ordered_executor_metrics.setter
+    def dispatcher_ordered_executor_metrics(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "dispatcher_ordered_executor_metrics", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dispatcherRateLimiter")
+    def dispatcher_rate_limiter(self) -> Optional['EventingFeatureFlag']:
+        """
+        Limits how fast events are handed on, by the number of consumers. Default: "Disabled".
+        """
+        return pulumi.get(self, "dispatcher_rate_limiter")
+
+    @dispatcher_rate_limiter.setter
+    def dispatcher_rate_limiter(self, value: Optional['EventingFeatureFlag']):
+        pulumi.set(self, "dispatcher_rate_limiter", value)
+
+    @_builtins.property
+    @pulumi.getter(name="triggersConsumergroupTemplate")
+    def triggers_consumergroup_template(self) -> Optional[_builtins.str]:
+        """
+        Consumer group of each trigger, as Go template. A change leaves behind what the old groups haven't got yet. Default: "knative-trigger-{{ .Namespace }}-{{ .Name }}".
+        """
+        return pulumi.get(self, "triggers_consumergroup_template")
+
+    @triggers_consumergroup_template.setter
+    def triggers_consumergroup_template(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "triggers_consumergroup_template", value)
+
+
+class KafkaSaslArgsDict(TypedDict):
+    """
+    User and password for Kafka.
+    """
+    password: pulumi.Input[_builtins.str]
+    """
+    Its password. Kept secret.
+    """
+    user: pulumi.Input[_builtins.str]
+    """
+    Name of the user. Kept secret.
+    """
+    mechanism: NotRequired['KafkaSaslMechanism']
+    """
+    How they are told. Default: "SCRAM-SHA-512".
+    """
+
+@pulumi.input_type
+class KafkaSaslArgs:
+    def __init__(__self__, *,
+                 password: pulumi.Input[_builtins.str],
+                 user: pulumi.Input[_builtins.str],
+                 mechanism: Optional['KafkaSaslMechanism'] = None):
+        """
+        User and password for Kafka.
+
+        :param pulumi.Input[_builtins.str] password: Its password. Kept secret.
+        :param pulumi.Input[_builtins.str] user: Name of the user. Kept secret.
+        :param 'KafkaSaslMechanism' mechanism: How they are told. Default: "SCRAM-SHA-512".
+        """
+        pulumi.set(__self__, "password", password)
+        pulumi.set(__self__, "user", user)
+        if mechanism is not None:
+            pulumi.set(__self__, "mechanism", mechanism)
+
+    @_builtins.property
+    @pulumi.getter
+    def password(self) -> pulumi.Input[_builtins.str]:
+        """
+        Its password. Kept secret.
+        """
+        return pulumi.get(self, "password")
+
+    @password.setter
+    def password(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "password", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def user(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name of the user. Kept secret.
+        """
+        return pulumi.get(self, "user")
+
+    @user.setter
+    def user(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "user", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mechanism(self) -> Optional['KafkaSaslMechanism']:
+        """
+        How they are told. Default: "SCRAM-SHA-512".
+        """
+        return pulumi.get(self, "mechanism")
+
+    @mechanism.setter
+    def mechanism(self, value: Optional['KafkaSaslMechanism']):
+        pulumi.set(self, "mechanism", value)
+
+
+class KafkaSecretArgsDict(TypedDict):
+    """
+    A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+    """
+    name: pulumi.Input[_builtins.str]
+    """
+    Its name; it stands in the namespace of what uses it.
+    """
+    has_ca_cert: NotRequired[_builtins.bool]
+    """
+    Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+    """
+    has_client_cert: NotRequired[_builtins.bool]
+    """
+    Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+    """
+    protocol: NotRequired['KafkaProtocol']
+    """
+    What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+    """
+
+@pulumi.input_type
+class KafkaSecretArgs:
+    def __init__(__self__, *,
+                 name: pulumi.Input[_builtins.str],
+                 has_ca_cert: Optional[_builtins.bool] = None,
+                 has_client_cert: Optional[_builtins.bool] = None,
+                 protocol: Optional['KafkaProtocol'] = None):
+        """
+        A Secret that is there already, with the keys that Knative reads: `protocol`; with SASL `sasl.mechanism`, `user` and `password`; with TLS `ca.crt`, with mutual TLS `user.crt` and `user.key`, without it and without SASL `user.skip: "true"`.
+
+        :param pulumi.Input[_builtins.str] name: Its name; it stands in the namespace of what uses it.
+        :param _builtins.bool has_ca_cert: Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+        :param _builtins.bool has_client_cert: Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+        :param 'KafkaProtocol' protocol: What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+        """
+        pulumi.set(__self__, "name", name)
+        if has_ca_cert is not None:
+            pulumi.set(__self__, "has_ca_cert", has_ca_cert)
+        if has_client_cert is not None:
+            pulumi.set(__self__, "has_client_cert", has_client_cert)
+        if protocol is not None:
+            pulumi.set(__self__, "protocol", protocol)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[_builtins.str]:
+        """
+        Its name; it stands in the namespace of what uses it.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hasCaCert")
+    def has_ca_cert(self) -> Optional[_builtins.bool]:
+        """
+        Whether it has `ca.crt`. Only of meaning for a KafkaSource with TLS. Default: true.
+        """
+        return pulumi.get(self, "has_ca_cert")
+
+    @has_ca_cert.setter
+    def has_ca_cert(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "has_ca_cert", value)
+
+    @_builtins.property
+    @pulumi.getter(name="hasClientCert")
+    def has_client_cert(self) -> Optional[_builtins.bool]:
+        """
+        Whether it has `user.crt` and `user.key`. Only of meaning for a KafkaSource with TLS. Default: false.
+        """
+        return pulumi.get(self, "has_client_cert")
+
+    @has_client_cert.setter
+    def has_client_cert(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "has_client_cert", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def protocol(self) -> Optional['KafkaProtocol']:
+        """
+        What its key `protocol` says. Only a KafkaSource needs to be told. Default: none.
+        """
+        return pulumi.get(self, "protocol")
+
+    @protocol.setter
+    def protocol(self, value: Optional['KafkaProtocol']):
+        pulumi.set(self, "protocol", value)
+
+
+class KafkaSecurityArgsDict(TypedDict):
+    """
+    How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+    """
+    sasl: NotRequired['KafkaSaslArgsDict']
+    """
+    User and password. Default: none.
+    """
+    secret: NotRequired['KafkaSecretArgsDict']
+    """
+    A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+    """
+    tls: NotRequired['KafkaTlsArgsDict']
+    """
+    Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+    """
+
+@pulumi.input_type
+class KafkaSecurityArgs:
+    def __init__(__self__, *,
+                 sasl: Optional['KafkaSaslArgs'] = None,
+                 secret: Optional['KafkaSecretArgs'] = None,
+                 tls: Optional['KafkaTlsArgs'] = None):
+        """
+        How one proves to Kafka who one is, and that Kafka is Kafka: `secret`, or a Secret made of `sasl` and `tls`.
+
+        :param 'KafkaSaslArgs' sasl: User and password. Default: none.
+        :param 'KafkaSecretArgs' secret: A Secret that is there already; excludes `sasl` and `tls`. Default: none.
+        :param 'KafkaTlsArgs' tls: Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
+        """
+        if sasl is not None:
+            pulumi.set(__self__, "sasl", sasl)
+        if secret is not None:
+            pulumi.set(__self__, "secret", secret)
         if tls is not None:
             pulumi.set(__self__, "tls", tls)
 
     @_builtins.property
     @pulumi.getter
-    def brokers(self) -> Sequence[_builtins.str]:
+    def sasl(self) -> Optional['KafkaSaslArgs']:
         """
-        Brokers as "host:port".
+        User and password. Default: none.
         """
-        return pulumi.get(self, "brokers")
+        return pulumi.get(self, "sasl")
 
-    @brokers.setter
-    def brokers(self, value: Sequence[_builtins.str]):
-        pulumi.set(self, "brokers", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def topic(self) -> _builtins.str:
-        """
-        The topic.
-        """
-        return pulumi.get(self, "topic")
-
-    @topic.setter
-    def topic(self, value: _builtins.str):
-        pulumi.set(self, "topic", value)
+    @sasl.setter
+    def sasl(self, value: Optional['KafkaSaslArgs']):
+        pulumi.set(self, "sasl", value)
 
     @_builtins.property
     @pulumi.getter
-    def credentials(self) -> Optional['LogCredentialsArgs']:
+    def secret(self) -> Optional['KafkaSecretArgs']:
         """
-        Who sends, by SASL's PLAIN. Default: nobody says.
+        A Secret that is there already; excludes `sasl` and `tls`. Default: none.
         """
-        return pulumi.get(self, "credentials")
+        return pulumi.get(self, "secret")
 
-    @credentials.setter
-    def credentials(self, value: Optional['LogCredentialsArgs']):
-        pulumi.set(self, "credentials", value)
+    @secret.setter
+    def secret(self, value: Optional['KafkaSecretArgs']):
+        pulumi.set(self, "secret", value)
 
     @_builtins.property
     @pulumi.getter
-    def tls(self) -> Optional[_builtins.bool]:
+    def tls(self) -> Optional['KafkaTlsArgs']:
         """
-        Whether the connection is encrypted. Default: true.
+        Encryption; empty for TLS by the authorities that the programs' images trust. Default: none.
         """
         return pulumi.get(self, "tls")
 
     @tls.setter
-    def tls(self, value: Optional[_builtins.bool]):
+    def tls(self, value: Optional['KafkaTlsArgs']):
         pulumi.set(self, "tls", value)
+
+
+class KafkaSourceScalingArgsDict(TypedDict):
+    """
+    The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
+    """
+    activation_lag_threshold: NotRequired[_builtins.int]
+    """
+    Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+    """
+    cooldown_seconds: NotRequired[_builtins.int]
+    """
+    Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+    """
+    lag_threshold: NotRequired[_builtins.int]
+    """
+    Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+    """
+    max_consumers: NotRequired[_builtins.int]
+    """
+    Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+    """
+    min_consumers: NotRequired[_builtins.int]
+    """
+    Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+    """
+    polling_interval_seconds: NotRequired[_builtins.int]
+    """
+    Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+    """
+
+@pulumi.input_type
+class KafkaSourceScalingArgs:
+    def __init__(__self__, *,
+                 activation_lag_threshold: Optional[_builtins.int] = None,
+                 cooldown_seconds: Optional[_builtins.int] = None,
+                 lag_threshold: Optional[_builtins.int] = None,
+                 max_consumers: Optional[_builtins.int] = None,
+                 min_consumers: Optional[_builtins.int] = None,
+                 polling_interval_seconds: Optional[_builtins.int] = None):
+        """
+        The number of consumers, as KEDA sets it; needs Eventing's `kafka.features.controllerAutoscalerKeda`, and KEDA in the cluster.
+
+        :param _builtins.int activation_lag_threshold: Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+        :param _builtins.int cooldown_seconds: Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+        :param _builtins.int lag_threshold: Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+        :param _builtins.int max_consumers: Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+        :param _builtins.int min_consumers: Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+        :param _builtins.int polling_interval_seconds: Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+        """
+        if activation_lag_threshold is not None:
+            pulumi.set(__self__, "activation_lag_threshold", activation_lag_threshold)
+        if cooldown_seconds is not None:
+            pulumi.set(__self__, "cooldown_seconds", cooldown_seconds)
+        if lag_threshold is not None:
+            pulumi.set(__self__, "lag_threshold", lag_threshold)
+        if max_consumers is not None:
+            pulumi.set(__self__, "max_consumers", max_consumers)
+        if min_consumers is not None:
+            pulumi.set(__self__, "min_consumers", min_consumers)
+        if polling_interval_seconds is not None:
+            pulumi.set(__self__, "polling_interval_seconds", polling_interval_seconds)
+
+    @_builtins.property
+    @pulumi.getter(name="activationLagThreshold")
+    def activation_lag_threshold(self) -> Optional[_builtins.int]:
+        """
+        Records that must wait before the first consumer comes, from 0 on. Default: KEDA's, 0.
+        """
+        return pulumi.get(self, "activation_lag_threshold")
+
+    @activation_lag_threshold.setter
+    def activation_lag_threshold(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "activation_lag_threshold", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cooldownSeconds")
+    def cooldown_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds without lag until the last consumer goes, from 0 on. Default: Eventing's `kafka.autoscaler.cooldownPeriod`, 30.
+        """
+        return pulumi.get(self, "cooldown_seconds")
+
+    @cooldown_seconds.setter
+    def cooldown_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "cooldown_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="lagThreshold")
+    def lag_threshold(self) -> Optional[_builtins.int]:
+        """
+        Records that one consumer may be behind before there is another one, from 1 on. Default: Eventing's `kafka.autoscaler.lagThreshold`, 100.
+        """
+        return pulumi.get(self, "lag_threshold")
+
+    @lag_threshold.setter
+    def lag_threshold(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "lag_threshold", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxConsumers")
+    def max_consumers(self) -> Optional[_builtins.int]:
+        """
+        Largest number of consumers, from 1 on; more than the topics have partitions get nothing. Default: Eventing's `kafka.autoscaler.maxScale`, 50.
+        """
+        return pulumi.get(self, "max_consumers")
+
+    @max_consumers.setter
+    def max_consumers(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "max_consumers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="minConsumers")
+    def min_consumers(self) -> Optional[_builtins.int]:
+        """
+        Least number of consumers, from 0 on. Default: Eventing's `kafka.autoscaler.minScale`, 0.
+        """
+        return pulumi.get(self, "min_consumers")
+
+    @min_consumers.setter
+    def min_consumers(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "min_consumers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pollingIntervalSeconds")
+    def polling_interval_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds between two looks at the lag, from 1 on. Default: Eventing's `kafka.autoscaler.pollingInterval`, 10.
+        """
+        return pulumi.get(self, "polling_interval_seconds")
+
+    @polling_interval_seconds.setter
+    def polling_interval_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "polling_interval_seconds", value)
+
+
+class KafkaTlsArgsDict(TypedDict):
+    """
+    TLS to Kafka.
+    """
+    ca_cert: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+    """
+    client_cert: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+    """
+    client_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+    """
+
+@pulumi.input_type
+class KafkaTlsArgs:
+    def __init__(__self__, *,
+                 ca_cert: pulumi.Input[Optional[_builtins.str]] = None,
+                 client_cert: pulumi.Input[Optional[_builtins.str]] = None,
+                 client_key: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        TLS to Kafka.
+
+        :param pulumi.Input[_builtins.str] ca_cert: Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+        :param pulumi.Input[_builtins.str] client_cert: Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+        :param pulumi.Input[_builtins.str] client_key: Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+        """
+        if ca_cert is not None:
+            pulumi.set(__self__, "ca_cert", ca_cert)
+        if client_cert is not None:
+            pulumi.set(__self__, "client_cert", client_cert)
+        if client_key is not None:
+            pulumi.set(__self__, "client_key", client_key)
+
+    @_builtins.property
+    @pulumi.getter(name="caCert")
+    def ca_cert(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
+        """
+        return pulumi.get(self, "ca_cert")
+
+    @ca_cert.setter
+    def ca_cert(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "ca_cert", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clientCert")
+    def client_cert(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
+        """
+        return pulumi.get(self, "client_cert")
+
+    @client_cert.setter
+    def client_cert(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "client_cert", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clientKey")
+    def client_key(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+        """
+        return pulumi.get(self, "client_key")
+
+    @client_key.setter
+    def client_key(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "client_key", value)
 
 
 class KeylessIdentityArgsDict(TypedDict):
@@ -14430,6 +15511,98 @@ class LogCredentialsArgs:
     @user.setter
     def user(self, value: pulumi.Input[_builtins.str]):
         pulumi.set(self, "user", value)
+
+
+class LogKafkaSinkArgsDict(TypedDict):
+    """
+    Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+    """
+    brokers: Sequence[_builtins.str]
+    """
+    Brokers as "host:port".
+    """
+    topic: _builtins.str
+    """
+    The topic.
+    """
+    credentials: NotRequired['LogCredentialsArgsDict']
+    """
+    Who sends, by SASL's PLAIN. Default: nobody says.
+    """
+    tls: NotRequired[_builtins.bool]
+    """
+    Whether the connection is encrypted. Default: true.
+    """
+
+@pulumi.input_type
+class LogKafkaSinkArgs:
+    def __init__(__self__, *,
+                 brokers: Sequence[_builtins.str],
+                 topic: _builtins.str,
+                 credentials: Optional['LogCredentialsArgs'] = None,
+                 tls: Optional[_builtins.bool] = None):
+        """
+        Topic of Kafka; Alibaba Cloud's Log Service takes logs this way, too.
+
+        :param Sequence[_builtins.str] brokers: Brokers as "host:port".
+        :param _builtins.str topic: The topic.
+        :param 'LogCredentialsArgs' credentials: Who sends, by SASL's PLAIN. Default: nobody says.
+        :param _builtins.bool tls: Whether the connection is encrypted. Default: true.
+        """
+        pulumi.set(__self__, "brokers", brokers)
+        pulumi.set(__self__, "topic", topic)
+        if credentials is not None:
+            pulumi.set(__self__, "credentials", credentials)
+        if tls is not None:
+            pulumi.set(__self__, "tls", tls)
+
+    @_builtins.property
+    @pulumi.getter
+    def brokers(self) -> Sequence[_builtins.str]:
+        """
+        Brokers as "host:port".
+        """
+        return pulumi.get(self, "brokers")
+
+    @brokers.setter
+    def brokers(self, value: Sequence[_builtins.str]):
+        pulumi.set(self, "brokers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topic(self) -> _builtins.str:
+        """
+        The topic.
+        """
+        return pulumi.get(self, "topic")
+
+    @topic.setter
+    def topic(self, value: _builtins.str):
+        pulumi.set(self, "topic", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def credentials(self) -> Optional['LogCredentialsArgs']:
+        """
+        Who sends, by SASL's PLAIN. Default: nobody says.
+        """
+        return pulumi.get(self, "credentials")
+
+    @credentials.setter
+    def credentials(self, value: Optional['LogCredentialsArgs']):
+        pulumi.set(self, "credentials", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tls(self) -> Optional[_builtins.bool]:
+        """
+        Whether the connection is encrypted. Default: true.
+        """
+        return pulumi.get(self, "tls")
+
+    @tls.setter
+    def tls(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "tls", value)
 
 
 class LoggingSettingsArgsDict(TypedDict):
@@ -16553,7 +17726,7 @@ class ObservabilityLogsArgsDict(TypedDict):
     """
     Posts them to anything that takes JSON by HTTP. Default: not.
     """
-    kafka: NotRequired['KafkaSinkArgsDict']
+    kafka: NotRequired['LogKafkaSinkArgsDict']
     """
     Sends them to a topic of Kafka. Default: not.
     """
@@ -16573,7 +17746,7 @@ class ObservabilityLogsArgs:
                  elasticsearch: Optional['ElasticsearchSinkArgs'] = None,
                  enabled: Optional[_builtins.bool] = None,
                  http: Optional['HttpSinkArgs'] = None,
-                 kafka: Optional['KafkaSinkArgs'] = None,
+                 kafka: Optional['LogKafkaSinkArgs'] = None,
                  loki: Optional['LokiSinkArgs'] = None,
                  namespaces: Optional[Sequence[_builtins.str]] = None):
         """
@@ -16583,7 +17756,7 @@ class ObservabilityLogsArgs:
         :param 'ElasticsearchSinkArgs' elasticsearch: Sends them to Elasticsearch or OpenSearch. Default: not.
         :param _builtins.bool enabled: Whether it is installed; false is the same as leaving `logs` out. Default: true.
         :param 'HttpSinkArgs' http: Posts them to anything that takes JSON by HTTP. Default: not.
-        :param 'KafkaSinkArgs' kafka: Sends them to a topic of Kafka. Default: not.
+        :param 'LogKafkaSinkArgs' kafka: Sends them to a topic of Kafka. Default: not.
         :param 'LokiSinkArgs' loki: Sends them to Loki. Default: not.
         :param Sequence[_builtins.str] namespaces: Namespaces whose pods' logs are collected. Default: all.
         """
@@ -16652,14 +17825,14 @@ class ObservabilityLogsArgs:
 
     @_builtins.property
     @pulumi.getter
-    def kafka(self) -> Optional['KafkaSinkArgs']:
+    def kafka(self) -> Optional['LogKafkaSinkArgs']:
         """
         Sends them to a topic of Kafka. Default: not.
         """
         return pulumi.get(self, "kafka")
 
     @kafka.setter
-    def kafka(self, value: Optional['KafkaSinkArgs']):
+    def kafka(self, value: Optional['LogKafkaSinkArgs']):
         pulumi.set(self, "kafka", value)
 
     @_builtins.property
@@ -17833,6 +19006,99 @@ class OfflineDnsArgs:
         pulumi.set(self, "namespace", value)
 
 
+class ParallelBranchArgsDict(TypedDict):
+    """
+    A branch of a parallel.
+    """
+    subscriber: 'SinkArgsDict'
+    """
+    Who gets the event.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+    """
+    filter: NotRequired['SinkArgsDict']
+    """
+    Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
+    """
+    reply: NotRequired['SinkArgsDict']
+    """
+    Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
+    """
+
+@pulumi.input_type
+class ParallelBranchArgs:
+    def __init__(__self__, *,
+                 subscriber: 'SinkArgs',
+                 delivery: Optional['DeliveryArgs'] = None,
+                 filter: Optional['SinkArgs'] = None,
+                 reply: Optional['SinkArgs'] = None):
+        """
+        A branch of a parallel.
+
+        :param 'SinkArgs' subscriber: Who gets the event.
+        :param 'DeliveryArgs' delivery: What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+        :param 'SinkArgs' filter: Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
+        :param 'SinkArgs' reply: Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
+        """
+        pulumi.set(__self__, "subscriber", subscriber)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if filter is not None:
+            pulumi.set(__self__, "filter", filter)
+        if reply is not None:
+            pulumi.set(__self__, "reply", reply)
+
+    @_builtins.property
+    @pulumi.getter
+    def subscriber(self) -> 'SinkArgs':
+        """
+        Who gets the event.
+        """
+        return pulumi.get(self, "subscriber")
+
+    @subscriber.setter
+    def subscriber(self, value: 'SinkArgs'):
+        pulumi.set(self, "subscriber", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def filter(self) -> Optional['SinkArgs']:
+        """
+        Who decides whether the event takes this branch: what it answers goes on, and an answer without an event stops it here. Default: nobody, every event does.
+        """
+        return pulumi.get(self, "filter")
+
+    @filter.setter
+    def filter(self, value: Optional['SinkArgs']):
+        pulumi.set(self, "filter", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def reply(self) -> Optional['SinkArgs']:
+        """
+        Where the answer of the subscriber goes. Default: to the `reply` of the parallel.
+        """
+        return pulumi.get(self, "reply")
+
+    @reply.setter
+    def reply(self, value: Optional['SinkArgs']):
+        pulumi.set(self, "reply", value)
+
+
 class PlatformBrokerArgsDict(TypedDict):
     """
     A broker: takes events, keeps them, and hands them to the triggers that want them.
@@ -17843,7 +19109,7 @@ class PlatformBrokerArgsDict(TypedDict):
     """
     broker_class: NotRequired[_builtins.str]
     """
-    What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+    What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
     """
     config_map: NotRequired['BrokerConfigMapArgsDict']
     """
@@ -17852,6 +19118,10 @@ class PlatformBrokerArgsDict(TypedDict):
     delivery: NotRequired['DeliveryArgsDict']
     """
     What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
+    """
+    kafka: NotRequired['KafkaBrokerArgsDict']
+    """
+    The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
     """
     labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
@@ -17877,6 +19147,7 @@ class PlatformBrokerArgs:
                  broker_class: Optional[_builtins.str] = None,
                  config_map: Optional['BrokerConfigMapArgs'] = None,
                  delivery: Optional['DeliveryArgs'] = None,
+                 kafka: Optional['KafkaBrokerArgs'] = None,
                  labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  name: Optional[_builtins.str] = None,
                  namespace: Optional[_builtins.str] = None,
@@ -17885,9 +19156,10 @@ class PlatformBrokerArgs:
         A broker: takes events, keeps them, and hands them to the triggers that want them.
 
         :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
-        :param _builtins.str broker_class: What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+        :param _builtins.str broker_class: What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
         :param 'BrokerConfigMapArgs' config_map: ConfigMap with its settings; a change makes it anew, too. Default: the class's, as Eventing's `brokerDefaults` have it.
         :param 'DeliveryArgs' delivery: What is done for events that a trigger's subscriber doesn't take; each trigger may say otherwise. Default: that of Eventing's `brokerDefaults`.
+        :param 'KafkaBrokerArgs' kafka: The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
         :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
         :param _builtins.str name: Name of the broker. Default: the resource's name.
         :param _builtins.str namespace: Namespace, which must exist. Default: "default".
@@ -17901,6 +19173,8 @@ class PlatformBrokerArgs:
             pulumi.set(__self__, "config_map", config_map)
         if delivery is not None:
             pulumi.set(__self__, "delivery", delivery)
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
         if labels is not None:
             pulumi.set(__self__, "labels", labels)
         if name is not None:
@@ -17926,7 +19200,7 @@ class PlatformBrokerArgs:
     @pulumi.getter(name="brokerClass")
     def broker_class(self) -> Optional[_builtins.str]:
         """
-        What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
+        What it is made of, such as "MTChannelBasedBroker" or "Kafka". A change makes it anew: events that it still keeps are lost. Default: "Kafka" with `kafka`, else "MTChannelBasedBroker", in a Platform the default of `eventing.brokerDefaults`.
         """
         return pulumi.get(self, "broker_class")
 
@@ -17960,6 +19234,18 @@ class PlatformBrokerArgs:
 
     @_builtins.property
     @pulumi.getter
+    def kafka(self) -> Optional['KafkaBrokerArgs']:
+        """
+        The topic of a broker of class "Kafka", for which a ConfigMap is made; excludes `configMap`. Default: what Eventing's `kafka` says.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional['KafkaBrokerArgs']):
+        pulumi.set(self, "kafka", value)
+
+    @_builtins.property
+    @pulumi.getter
     def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
         Further labels. Default: none.
@@ -17975,6 +19261,160 @@ class PlatformBrokerArgs:
     def name(self) -> Optional[_builtins.str]:
         """
         Name of the broker. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+
+class PlatformChannelArgsDict(TypedDict):
+    """
+    A channel: takes events and hands each to all its subscriptions.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    channel_template: NotRequired['ChannelTemplateArgsDict']
+    """
+    What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the channel: a DNS label. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+
+@pulumi.input_type
+class PlatformChannelArgs:
+    def __init__(__self__, *,
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 channel_template: Optional['ChannelTemplateArgs'] = None,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None):
+        """
+        A channel: takes events and hands each to all its subscriptions.
+
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param 'ChannelTemplateArgs' channel_template: What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+        :param 'DeliveryArgs' delivery: What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the channel: a DNS label. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if channel_template is not None:
+            pulumi.set(__self__, "channel_template", channel_template)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="channelTemplate")
+    def channel_template(self) -> Optional['ChannelTemplateArgs']:
+        """
+        What it is made of. A change makes the channel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+        """
+        return pulumi.get(self, "channel_template")
+
+    @channel_template.setter
+    def channel_template(self, value: Optional['ChannelTemplateArgs']):
+        pulumi.set(self, "channel_template", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        What is done for events that a subscription's subscriber doesn't take; each subscription may say otherwise. A change makes the channel anew, too. Default: no retries, and the event is lost.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the channel: a DNS label. Default: the resource's name.
         """
         return pulumi.get(self, "name")
 
@@ -18185,6 +19625,10 @@ class PlatformEventingArgsDict(TypedDict):
     """
     What channels are made of that say nothing themselves. Default: upstream's, memory.
     """
+    channels: NotRequired[Sequence['PlatformChannelArgsDict']]
+    """
+    Channels, each with a `name` of its own in its namespace. Default: none.
+    """
     config: NotRequired[Mapping[str, Mapping[str, _builtins.str]]]
     """
     ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
@@ -18208,6 +19652,10 @@ class PlatformEventingArgsDict(TypedDict):
     installed_version: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
+    """
+    kafka: NotRequired['EventingKafkaArgsDict']
+    """
+    The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
     """
     kubernetes_min_version_override: NotRequired[_builtins.str]
     """
@@ -18237,6 +19685,10 @@ class PlatformEventingArgsDict(TypedDict):
     """
     Further labels of the namespace knative-eventing. Default: none.
     """
+    parallels: NotRequired[Sequence['PlatformParallelArgsDict']]
+    """
+    Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
+    """
     patches: NotRequired[Sequence['ManifestPatchArgsDict']]
     """
     Changes to rendered objects for which there is no property, applied last. Default: none.
@@ -18247,11 +19699,15 @@ class PlatformEventingArgsDict(TypedDict):
     """
     replicas: NotRequired[_builtins.int]
     """
-    Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+    Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
     """
     retain_on_destroy: NotRequired[_builtins.bool]
     """
     Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
+    """
+    sequences: NotRequired[Sequence['PlatformSequenceArgsDict']]
+    """
+    Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
     """
     server_version: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -18261,6 +19717,10 @@ class PlatformEventingArgsDict(TypedDict):
     """
     Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
     """
+    sinks: NotRequired['EventingSinksArgsDict']
+    """
+    What takes events out of the platform. Default: nothing of the platform's own.
+    """
     source: NotRequired['ReleaseSourceArgsDict']
     """
     Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
@@ -18269,9 +19729,13 @@ class PlatformEventingArgsDict(TypedDict):
     """
     What sends events. Default: nothing of the platform's own.
     """
+    subscriptions: NotRequired[Sequence['PlatformSubscriptionArgsDict']]
+    """
+    Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
+    """
     termination_grace_period_seconds: NotRequired[_builtins.int]
     """
-    Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+    Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
     """
     triggers: NotRequired[Sequence['PlatformTriggerArgsDict']]
     """
@@ -18279,7 +19743,7 @@ class PlatformEventingArgsDict(TypedDict):
     """
     workloads: NotRequired[Mapping[str, 'WorkloadArgsDict']]
     """
-    How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+    How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
     """
 
 @pulumi.input_type
@@ -18290,12 +19754,14 @@ class PlatformEventingArgs:
                  broker_defaults: Optional['BrokerDefaultsArgs'] = None,
                  brokers: Optional[Sequence['PlatformBrokerArgs']] = None,
                  channel_defaults: Optional['ChannelDefaultsArgs'] = None,
+                 channels: Optional[Sequence['PlatformChannelArgs']] = None,
                  config: Optional[Mapping[str, Mapping[str, _builtins.str]]] = None,
                  features: Optional['EventingFeaturesArgs'] = None,
                  images: Optional['ImagesArgs'] = None,
                  in_memory_channel: Optional[_builtins.bool] = None,
                  installation: pulumi.Input[Optional['InstallationArgs']] = None,
                  installed_version: pulumi.Input[Optional[_builtins.str]] = None,
+                 kafka: Optional['EventingKafkaArgs'] = None,
                  kubernetes_min_version_override: Optional[_builtins.str] = None,
                  leader_election: Optional['LeaderElectionSettingsArgs'] = None,
                  migration_jobs: Optional[_builtins.bool] = None,
@@ -18303,14 +19769,18 @@ class PlatformEventingArgs:
                  mt_channel_broker: Optional[_builtins.bool] = None,
                  namespace_annotations: Optional[Mapping[str, _builtins.str]] = None,
                  namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
+                 parallels: Optional[Sequence['PlatformParallelArgs']] = None,
                  patches: Optional[Sequence['ManifestPatchArgs']] = None,
                  release: Optional[_builtins.str] = None,
                  replicas: Optional[_builtins.int] = None,
                  retain_on_destroy: Optional[_builtins.bool] = None,
+                 sequences: Optional[Sequence['PlatformSequenceArgs']] = None,
                  server_version: pulumi.Input[Optional[_builtins.str]] = None,
                  serving_version: pulumi.Input[Optional[_builtins.str]] = None,
+                 sinks: Optional['EventingSinksArgs'] = None,
                  source: Optional['ReleaseSourceArgs'] = None,
                  sources: Optional['EventingSourcesArgs'] = None,
+                 subscriptions: Optional[Sequence['PlatformSubscriptionArgs']] = None,
                  termination_grace_period_seconds: Optional[_builtins.int] = None,
                  triggers: Optional[Sequence['PlatformTriggerArgs']] = None,
                  workloads: Optional[Mapping[str, 'WorkloadArgs']] = None):
@@ -18322,12 +19792,14 @@ class PlatformEventingArgs:
         :param 'BrokerDefaultsArgs' broker_defaults: What brokers get that say nothing themselves. Default: upstream's.
         :param Sequence['PlatformBrokerArgs'] brokers: Brokers, each with a `name` of its own in its namespace. Default: none.
         :param 'ChannelDefaultsArgs' channel_defaults: What channels are made of that say nothing themselves. Default: upstream's, memory.
+        :param Sequence['PlatformChannelArgs'] channels: Channels, each with a `name` of its own in its namespace. Default: none.
         :param Mapping[str, Mapping[str, _builtins.str]] config: ConfigMap data by ConfigMap and key, as upstream writes it: `{ "config-logging": { "loglevel.controller": "debug" } }`. Default: upstream's.
         :param 'EventingFeaturesArgs' features: What Eventing does beyond the ordinary. Default: upstream's.
         :param 'ImagesArgs' images: Where Eventing's images come from. Default: upstream's registries, in a Platform what Serving has but for `overrides`.
         :param _builtins.bool in_memory_channel: Whether channels that keep events in memory are installed; they lose them with their pods. Default: true.
         :param pulumi.Input['InstallationArgs'] installation: What the cluster has of Eventing and whose it is, as `Cluster.eventingInstallation` gives it, so that nobody else's is touched. Default: not checked.
         :param pulumi.Input[_builtins.str] installed_version: Version of the Eventing in the cluster, as `Cluster.installedEventingVersion` gives it, to check the upgrade. Default: not checked.
+        :param 'EventingKafkaArgs' kafka: The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
         :param _builtins.str kubernetes_min_version_override: Minimum Kubernetes version that Eventing's programs are told to accept, below their own. Default: their own, in a Platform what Serving has.
         :param 'LeaderElectionSettingsArgs' leader_election: How replicas of a controller agree on who works. Default: upstream's.
         :param _builtins.bool migration_jobs: Whether the Job runs that upstream has for after an upgrade, one per version: it rewrites stored objects in the newest form. Nothing waits for it but the end of the update. Default: true.
@@ -18335,17 +19807,21 @@ class PlatformEventingArgs:
         :param _builtins.bool mt_channel_broker: Whether brokers of class "MTChannelBasedBroker" are installed. Default: true.
         :param Mapping[str, _builtins.str] namespace_annotations: Annotations of the namespace knative-eventing. Default: none.
         :param Mapping[str, _builtins.str] namespace_labels: Further labels of the namespace knative-eventing. Default: none.
+        :param Sequence['PlatformParallelArgs'] parallels: Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
         :param Sequence['ManifestPatchArgs'] patches: Changes to rendered objects for which there is no property, applied last. Default: none.
         :param _builtins.str release: Release of Eventing to install: a minor such as "1.22" for its newest patch that the catalogue holds, or a version. Changing it upgrades in place, one minor at a time. Default: the newest release, in a Platform that of Serving's minor.
-        :param _builtins.int replicas: Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+        :param _builtins.int replicas: Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
         :param _builtins.bool retain_on_destroy: Leaves Eventing in the cluster when the stack is destroyed, or when this is taken out of the program. Default: false.
+        :param Sequence['PlatformSequenceArgs'] sequences: Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
         :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
         :param pulumi.Input[_builtins.str] serving_version: Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
+        :param 'EventingSinksArgs' sinks: What takes events out of the platform. Default: nothing of the platform's own.
         :param 'ReleaseSourceArgs' source: Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
         :param 'EventingSourcesArgs' sources: What sends events. Default: nothing of the platform's own.
-        :param _builtins.int termination_grace_period_seconds: Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+        :param Sequence['PlatformSubscriptionArgs'] subscriptions: Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
+        :param _builtins.int termination_grace_period_seconds: Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
         :param Sequence['PlatformTriggerArgs'] triggers: Triggers of these brokers, each with a `name` of its own in its namespace. Default: none.
-        :param Mapping[str, 'WorkloadArgs'] workloads: How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+        :param Mapping[str, 'WorkloadArgs'] workloads: How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
         """
         if adopt is not None:
             pulumi.set(__self__, "adopt", adopt)
@@ -18357,6 +19833,8 @@ class PlatformEventingArgs:
             pulumi.set(__self__, "brokers", brokers)
         if channel_defaults is not None:
             pulumi.set(__self__, "channel_defaults", channel_defaults)
+        if channels is not None:
+            pulumi.set(__self__, "channels", channels)
         if config is not None:
             pulumi.set(__self__, "config", config)
         if features is not None:
@@ -18369,6 +19847,8 @@ class PlatformEventingArgs:
             pulumi.set(__self__, "installation", installation)
         if installed_version is not None:
             pulumi.set(__self__, "installed_version", installed_version)
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
         if kubernetes_min_version_override is not None:
             pulumi.set(__self__, "kubernetes_min_version_override", kubernetes_min_version_override)
         if leader_election is not None:
@@ -18383,6 +19863,8 @@ class PlatformEventingArgs:
             pulumi.set(__self__, "namespace_annotations", namespace_annotations)
         if namespace_labels is not None:
             pulumi.set(__self__, "namespace_labels", namespace_labels)
+        if parallels is not None:
+            pulumi.set(__self__, "parallels", parallels)
         if patches is not None:
             pulumi.set(__self__, "patches", patches)
         if release is not None:
@@ -18391,14 +19873,20 @@ class PlatformEventingArgs:
             pulumi.set(__self__, "replicas", replicas)
         if retain_on_destroy is not None:
             pulumi.set(__self__, "retain_on_destroy", retain_on_destroy)
+        if sequences is not None:
+            pulumi.set(__self__, "sequences", sequences)
         if server_version is not None:
             pulumi.set(__self__, "server_version", server_version)
         if serving_version is not None:
             pulumi.set(__self__, "serving_version", serving_version)
+        if sinks is not None:
+            pulumi.set(__self__, "sinks", sinks)
         if source is not None:
             pulumi.set(__self__, "source", source)
         if sources is not None:
             pulumi.set(__self__, "sources", sources)
+        if subscriptions is not None:
+            pulumi.set(__self__, "subscriptions", subscriptions)
         if termination_grace_period_seconds is not None:
             pulumi.set(__self__, "termination_grace_period_seconds", termination_grace_period_seconds)
         if triggers is not None:
@@ -18465,6 +19953,18 @@ class PlatformEventingArgs:
     @channel_defaults.setter
     def channel_defaults(self, value: Optional['ChannelDefaultsArgs']):
         pulumi.set(self, "channel_defaults", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def channels(self) -> Optional[Sequence['PlatformChannelArgs']]:
+        """
+        Channels, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "channels")
+
+    @channels.setter
+    def channels(self, value: Optional[Sequence['PlatformChannelArgs']]):
+        pulumi.set(self, "channels", value)
 
     @_builtins.property
     @pulumi.getter
@@ -18537,6 +20037,18 @@ class PlatformEventingArgs:
     @installed_version.setter
     def installed_version(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "installed_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional['EventingKafkaArgs']:
+        """
+        The parts for Apache Kafka that are installed, of Eventing's minor. Default: none.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional['EventingKafkaArgs']):
+        pulumi.set(self, "kafka", value)
 
     @_builtins.property
     @pulumi.getter(name="kubernetesMinVersionOverride")
@@ -18624,6 +20136,18 @@ class PlatformEventingArgs:
 
     @_builtins.property
     @pulumi.getter
+    def parallels(self) -> Optional[Sequence['PlatformParallelArgs']]:
+        """
+        Branches that events take at the same time, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "parallels")
+
+    @parallels.setter
+    def parallels(self, value: Optional[Sequence['PlatformParallelArgs']]):
+        pulumi.set(self, "parallels", value)
+
+    @_builtins.property
+    @pulumi.getter
     def patches(self) -> Optional[Sequence['ManifestPatchArgs']]:
         """
         Changes to rendered objects for which there is no property, applied last. Default: none.
@@ -18650,7 +20174,7 @@ class PlatformEventingArgs:
     @pulumi.getter
     def replicas(self) -> Optional[_builtins.int]:
         """
-        Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them. Default: 1.
+        Number of pods of each program, from 1 to 20, but for the sender of PingSources, which starts with the first of them, and Kafka's dispatchers, whose number is their controller's. Default: 1.
         """
         return pulumi.get(self, "replicas")
 
@@ -18669,6 +20193,18 @@ class PlatformEventingArgs:
     @retain_on_destroy.setter
     def retain_on_destroy(self, value: Optional[_builtins.bool]):
         pulumi.set(self, "retain_on_destroy", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sequences(self) -> Optional[Sequence['PlatformSequenceArgs']]:
+        """
+        Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "sequences")
+
+    @sequences.setter
+    def sequences(self, value: Optional[Sequence['PlatformSequenceArgs']]):
+        pulumi.set(self, "sequences", value)
 
     @_builtins.property
     @pulumi.getter(name="serverVersion")
@@ -18696,6 +20232,18 @@ class PlatformEventingArgs:
 
     @_builtins.property
     @pulumi.getter
+    def sinks(self) -> Optional['EventingSinksArgs']:
+        """
+        What takes events out of the platform. Default: nothing of the platform's own.
+        """
+        return pulumi.get(self, "sinks")
+
+    @sinks.setter
+    def sinks(self, value: Optional['EventingSinksArgs']):
+        pulumi.set(self, "sinks", value)
+
+    @_builtins.property
+    @pulumi.getter
     def source(self) -> Optional['ReleaseSourceArgs']:
         """
         Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
@@ -18719,10 +20267,22 @@ class PlatformEventingArgs:
         pulumi.set(self, "sources", value)
 
     @_builtins.property
+    @pulumi.getter
+    def subscriptions(self) -> Optional[Sequence['PlatformSubscriptionArgs']]:
+        """
+        Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "subscriptions")
+
+    @subscriptions.setter
+    def subscriptions(self, value: Optional[Sequence['PlatformSubscriptionArgs']]):
+        pulumi.set(self, "subscriptions", value)
+
+    @_builtins.property
     @pulumi.getter(name="terminationGracePeriodSeconds")
     def termination_grace_period_seconds(self) -> Optional[_builtins.int]:
         """
-        Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Default: upstream's.
+        Seconds that the pods of programs get to finish when they are stopped, from 0 to 3600. Removing the namespace waits for half of it. Default: upstream's, up to 300, in a Platform what Serving has.
         """
         return pulumi.get(self, "termination_grace_period_seconds")
 
@@ -18746,13 +20306,598 @@ class PlatformEventingArgs:
     @pulumi.getter
     def workloads(self) -> Optional[Mapping[str, 'WorkloadArgs']]:
         """
-        How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher or mt-broker-filter. Default: upstream's.
+        How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
         """
         return pulumi.get(self, "workloads")
 
     @workloads.setter
     def workloads(self, value: Optional[Mapping[str, 'WorkloadArgs']]):
         pulumi.set(self, "workloads", value)
+
+
+class PlatformKafkaSinkArgsDict(TypedDict):
+    """
+    Writes the events that it gets into a topic of Kafka.
+    """
+    topic: pulumi.Input[_builtins.str]
+    """
+    The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    bootstrap_servers: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+    """
+    content_mode: NotRequired['KafkaContentMode']
+    """
+    How events are written into records. Default: "binary".
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the sink. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    partitions: NotRequired[_builtins.int]
+    """
+    Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+    replication_factor: NotRequired[_builtins.int]
+    """
+    Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+    """
+    security: NotRequired['KafkaSecurityArgsDict']
+    """
+    How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+    """
+
+@pulumi.input_type
+class PlatformKafkaSinkArgs:
+    def __init__(__self__, *,
+                 topic: pulumi.Input[_builtins.str],
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 bootstrap_servers: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 content_mode: Optional['KafkaContentMode'] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 partitions: Optional[_builtins.int] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 replication_factor: Optional[_builtins.int] = None,
+                 security: Optional['KafkaSecurityArgs'] = None):
+        """
+        Writes the events that it gets into a topic of Kafka.
+
+        :param pulumi.Input[_builtins.str] topic: The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param Sequence[pulumi.Input[_builtins.str]] bootstrap_servers: Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        :param 'KafkaContentMode' content_mode: How events are written into records. Default: "binary".
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the sink. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param _builtins.int partitions: Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param _builtins.int replication_factor: Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+        :param 'KafkaSecurityArgs' security: How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        """
+        pulumi.set(__self__, "topic", topic)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if bootstrap_servers is not None:
+            pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        if content_mode is not None:
+            pulumi.set(__self__, "content_mode", content_mode)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if partitions is not None:
+            pulumi.set(__self__, "partitions", partitions)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if replication_factor is not None:
+            pulumi.set(__self__, "replication_factor", replication_factor)
+        if security is not None:
+            pulumi.set(__self__, "security", security)
+
+    @_builtins.property
+    @pulumi.getter
+    def topic(self) -> pulumi.Input[_builtins.str]:
+        """
+        The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+        """
+        return pulumi.get(self, "topic")
+
+    @topic.setter
+    def topic(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "topic", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="contentMode")
+    def content_mode(self) -> Optional['KafkaContentMode']:
+        """
+        How events are written into records. Default: "binary".
+        """
+        return pulumi.get(self, "content_mode")
+
+    @content_mode.setter
+    def content_mode(self, value: Optional['KafkaContentMode']):
+        pulumi.set(self, "content_mode", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the sink. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def partitions(self) -> Optional[_builtins.int]:
+        """
+        Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+        """
+        return pulumi.get(self, "partitions")
+
+    @partitions.setter
+    def partitions(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "partitions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="replicationFactor")
+    def replication_factor(self) -> Optional[_builtins.int]:
+        """
+        Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+        """
+        return pulumi.get(self, "replication_factor")
+
+    @replication_factor.setter
+    def replication_factor(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "replication_factor", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def security(self) -> Optional['KafkaSecurityArgs']:
+        """
+        How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        """
+        return pulumi.get(self, "security")
+
+    @security.setter
+    def security(self, value: Optional['KafkaSecurityArgs']):
+        pulumi.set(self, "security", value)
+
+
+class PlatformKafkaSourceArgsDict(TypedDict):
+    """
+    Sends the records of Kafka's topics as events.
+    """
+    sink: 'SinkArgsDict'
+    """
+    Where the events go.
+    """
+    topics: Sequence[pulumi.Input[_builtins.str]]
+    """
+    Topics whose records are sent; they must exist.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    bootstrap_servers: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+    """
+    consumer_group: NotRequired[_builtins.str]
+    """
+    Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+    """
+    consumers: NotRequired[_builtins.int]
+    """
+    Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+    """
+    extensions: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Attributes that every event gets, by name: letters and digits. Default: none.
+    """
+    initial_offset: NotRequired['KafkaOffset']
+    """
+    Where a group begins that Kafka keeps no place of. Default: "latest".
+    """
+    key_type: NotRequired['KafkaKeyType']
+    """
+    How keys of records are read. Default: "string".
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the source. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    ordering: NotRequired['KafkaOrdering']
+    """
+    Whether a partition's records wait for each other. Default: "ordered".
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+    scaling: NotRequired['KafkaSourceScalingArgsDict']
+    """
+    Lets KEDA set the number of consumers. Default: not.
+    """
+    security: NotRequired['KafkaSecurityArgsDict']
+    """
+    How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+    """
+
+@pulumi.input_type
+class PlatformKafkaSourceArgs:
+    def __init__(__self__, *,
+                 sink: 'SinkArgs',
+                 topics: Sequence[pulumi.Input[_builtins.str]],
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 bootstrap_servers: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 consumer_group: Optional[_builtins.str] = None,
+                 consumers: Optional[_builtins.int] = None,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 extensions: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 initial_offset: Optional['KafkaOffset'] = None,
+                 key_type: Optional['KafkaKeyType'] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 ordering: Optional['KafkaOrdering'] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 scaling: Optional['KafkaSourceScalingArgs'] = None,
+                 security: Optional['KafkaSecurityArgs'] = None):
+        """
+        Sends the records of Kafka's topics as events.
+
+        :param 'SinkArgs' sink: Where the events go.
+        :param Sequence[pulumi.Input[_builtins.str]] topics: Topics whose records are sent; they must exist.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param Sequence[pulumi.Input[_builtins.str]] bootstrap_servers: Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        :param _builtins.str consumer_group: Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+        :param _builtins.int consumers: Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+        :param 'DeliveryArgs' delivery: What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+        :param Mapping[str, pulumi.Input[_builtins.str]] extensions: Attributes that every event gets, by name: letters and digits. Default: none.
+        :param 'KafkaOffset' initial_offset: Where a group begins that Kafka keeps no place of. Default: "latest".
+        :param 'KafkaKeyType' key_type: How keys of records are read. Default: "string".
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the source. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param 'KafkaOrdering' ordering: Whether a partition's records wait for each other. Default: "ordered".
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param 'KafkaSourceScalingArgs' scaling: Lets KEDA set the number of consumers. Default: not.
+        :param 'KafkaSecurityArgs' security: How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        """
+        pulumi.set(__self__, "sink", sink)
+        pulumi.set(__self__, "topics", topics)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if bootstrap_servers is not None:
+            pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        if consumer_group is not None:
+            pulumi.set(__self__, "consumer_group", consumer_group)
+        if consumers is not None:
+            pulumi.set(__self__, "consumers", consumers)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if initial_offset is not None:
+            pulumi.set(__self__, "initial_offset", initial_offset)
+        if key_type is not None:
+            pulumi.set(__self__, "key_type", key_type)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if ordering is not None:
+            pulumi.set(__self__, "ordering", ordering)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if scaling is not None:
+            pulumi.set(__self__, "scaling", scaling)
+        if security is not None:
+            pulumi.set(__self__, "security", security)
+
+    @_builtins.property
+    @pulumi.getter
+    def sink(self) -> 'SinkArgs':
+        """
+        Where the events go.
+        """
+        return pulumi.get(self, "sink")
+
+    @sink.setter
+    def sink(self, value: 'SinkArgs'):
+        pulumi.set(self, "sink", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topics(self) -> Sequence[pulumi.Input[_builtins.str]]:
+        """
+        Topics whose records are sent; they must exist.
+        """
+        return pulumi.get(self, "topics")
+
+    @topics.setter
+    def topics(self, value: Sequence[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "topics", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="consumerGroup")
+    def consumer_group(self) -> Optional[_builtins.str]:
+        """
+        Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+        """
+        return pulumi.get(self, "consumer_group")
+
+    @consumer_group.setter
+    def consumer_group(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "consumer_group", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def consumers(self) -> Optional[_builtins.int]:
+        """
+        Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+        """
+        return pulumi.get(self, "consumers")
+
+    @consumers.setter
+    def consumers(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "consumers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Attributes that every event gets, by name: letters and digits. Default: none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="initialOffset")
+    def initial_offset(self) -> Optional['KafkaOffset']:
+        """
+        Where a group begins that Kafka keeps no place of. Default: "latest".
+        """
+        return pulumi.get(self, "initial_offset")
+
+    @initial_offset.setter
+    def initial_offset(self, value: Optional['KafkaOffset']):
+        pulumi.set(self, "initial_offset", value)
+
+    @_builtins.property
+    @pulumi.getter(name="keyType")
+    def key_type(self) -> Optional['KafkaKeyType']:
+        """
+        How keys of records are read. Default: "string".
+        """
+        return pulumi.get(self, "key_type")
+
+    @key_type.setter
+    def key_type(self, value: Optional['KafkaKeyType']):
+        pulumi.set(self, "key_type", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the source. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ordering(self) -> Optional['KafkaOrdering']:
+        """
+        Whether a partition's records wait for each other. Default: "ordered".
+        """
+        return pulumi.get(self, "ordering")
+
+    @ordering.setter
+    def ordering(self, value: Optional['KafkaOrdering']):
+        pulumi.set(self, "ordering", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def scaling(self) -> Optional['KafkaSourceScalingArgs']:
+        """
+        Lets KEDA set the number of consumers. Default: not.
+        """
+        return pulumi.get(self, "scaling")
+
+    @scaling.setter
+    def scaling(self, value: Optional['KafkaSourceScalingArgs']):
+        pulumi.set(self, "scaling", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def security(self) -> Optional['KafkaSecurityArgs']:
+        """
+        How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        """
+        return pulumi.get(self, "security")
+
+    @security.setter
+    def security(self, value: Optional['KafkaSecurityArgs']):
+        pulumi.set(self, "security", value)
 
 
 class PlatformObservabilityArgsDict(TypedDict):
@@ -18987,6 +21132,179 @@ class PlatformObservabilityArgs:
     @traces.setter
     def traces(self, value: Optional['ObservabilityTracesArgs']):
         pulumi.set(self, "traces", value)
+
+
+class PlatformParallelArgsDict(TypedDict):
+    """
+    Hands each event to several branches at the same time.
+    """
+    branches: Sequence['ParallelBranchArgsDict']
+    """
+    The branches; at least one.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    channel_template: NotRequired['ChannelTemplateArgsDict']
+    """
+    What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the parallel: a DNS label. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+    reply: NotRequired['SinkArgsDict']
+    """
+    Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
+    """
+
+@pulumi.input_type
+class PlatformParallelArgs:
+    def __init__(__self__, *,
+                 branches: Sequence['ParallelBranchArgs'],
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 channel_template: Optional['ChannelTemplateArgs'] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 reply: Optional['SinkArgs'] = None):
+        """
+        Hands each event to several branches at the same time.
+
+        :param Sequence['ParallelBranchArgs'] branches: The branches; at least one.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param 'ChannelTemplateArgs' channel_template: What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the parallel: a DNS label. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param 'SinkArgs' reply: Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
+        """
+        pulumi.set(__self__, "branches", branches)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if channel_template is not None:
+            pulumi.set(__self__, "channel_template", channel_template)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if reply is not None:
+            pulumi.set(__self__, "reply", reply)
+
+    @_builtins.property
+    @pulumi.getter
+    def branches(self) -> Sequence['ParallelBranchArgs']:
+        """
+        The branches; at least one.
+        """
+        return pulumi.get(self, "branches")
+
+    @branches.setter
+    def branches(self, value: Sequence['ParallelBranchArgs']):
+        pulumi.set(self, "branches", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="channelTemplate")
+    def channel_template(self) -> Optional['ChannelTemplateArgs']:
+        """
+        What the channels before the branches are made of. A change makes the parallel anew: events that it still keeps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+        """
+        return pulumi.get(self, "channel_template")
+
+    @channel_template.setter
+    def channel_template(self, value: Optional['ChannelTemplateArgs']):
+        pulumi.set(self, "channel_template", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the parallel: a DNS label. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def reply(self) -> Optional['SinkArgs']:
+        """
+        Where the answers of branches go that have no `reply` of their own. Default: nowhere, they are dropped.
+        """
+        return pulumi.get(self, "reply")
+
+    @reply.setter
+    def reply(self, value: Optional['SinkArgs']):
+        pulumi.set(self, "reply", value)
 
 
 class PlatformPingSourceArgsDict(TypedDict):
@@ -19394,6 +21712,179 @@ class PlatformSecurityArgs:
     @runtime.setter
     def runtime(self, value: Optional['SecurityRuntimeArgs']):
         pulumi.set(self, "runtime", value)
+
+
+class PlatformSequenceArgsDict(TypedDict):
+    """
+    Hands events to one subscriber after the other, each getting what the one before has answered.
+    """
+    steps: Sequence['SequenceStepArgsDict']
+    """
+    The steps in their order; at least one.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    channel_template: NotRequired['ChannelTemplateArgsDict']
+    """
+    What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the sequence: a DNS label. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+    reply: NotRequired['SinkArgsDict']
+    """
+    Where the answer of the last step goes. Default: nowhere, it is dropped.
+    """
+
+@pulumi.input_type
+class PlatformSequenceArgs:
+    def __init__(__self__, *,
+                 steps: Sequence['SequenceStepArgs'],
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 channel_template: Optional['ChannelTemplateArgs'] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 reply: Optional['SinkArgs'] = None):
+        """
+        Hands events to one subscriber after the other, each getting what the one before has answered.
+
+        :param Sequence['SequenceStepArgs'] steps: The steps in their order; at least one.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param 'ChannelTemplateArgs' channel_template: What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the sequence: a DNS label. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param 'SinkArgs' reply: Where the answer of the last step goes. Default: nowhere, it is dropped.
+        """
+        pulumi.set(__self__, "steps", steps)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if channel_template is not None:
+            pulumi.set(__self__, "channel_template", channel_template)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if reply is not None:
+            pulumi.set(__self__, "reply", reply)
+
+    @_builtins.property
+    @pulumi.getter
+    def steps(self) -> Sequence['SequenceStepArgs']:
+        """
+        The steps in their order; at least one.
+        """
+        return pulumi.get(self, "steps")
+
+    @steps.setter
+    def steps(self, value: Sequence['SequenceStepArgs']):
+        pulumi.set(self, "steps", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="channelTemplate")
+    def channel_template(self) -> Optional['ChannelTemplateArgs']:
+        """
+        What the channels between the steps are made of. A change makes the sequence anew: events between its steps are lost. Default: that of Eventing's `channelDefaults`, which keeps events in memory.
+        """
+        return pulumi.get(self, "channel_template")
+
+    @channel_template.setter
+    def channel_template(self, value: Optional['ChannelTemplateArgs']):
+        pulumi.set(self, "channel_template", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the sequence: a DNS label. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def reply(self) -> Optional['SinkArgs']:
+        """
+        Where the answer of the last step goes. Default: nowhere, it is dropped.
+        """
+        return pulumi.get(self, "reply")
+
+    @reply.setter
+    def reply(self, value: Optional['SinkArgs']):
+        pulumi.set(self, "reply", value)
 
 
 class PlatformServiceArgsDict(TypedDict):
@@ -21909,6 +24400,219 @@ class PlatformServingArgs:
     @workloads.setter
     def workloads(self, value: Optional[Mapping[str, 'WorkloadArgs']]):
         pulumi.set(self, "workloads", value)
+
+
+class PlatformSubscriptionArgsDict(TypedDict):
+    """
+    Hands all events of a channel to one subscriber, and its answers on.
+    """
+    subscriber: 'SinkArgsDict'
+    """
+    Who gets the events.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    channel: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
+    """
+    channel_ref: NotRequired['SinkReferenceArgsDict']
+    """
+    A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the subscription. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, that of its channel. Default: "default".
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+    reply: NotRequired['SinkArgsDict']
+    """
+    Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
+    """
+
+@pulumi.input_type
+class PlatformSubscriptionArgs:
+    def __init__(__self__, *,
+                 subscriber: 'SinkArgs',
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 channel: pulumi.Input[Optional[_builtins.str]] = None,
+                 channel_ref: Optional['SinkReferenceArgs'] = None,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 reply: Optional['SinkArgs'] = None):
+        """
+        Hands all events of a channel to one subscriber, and its answers on.
+
+        :param 'SinkArgs' subscriber: Who gets the events.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param pulumi.Input[_builtins.str] channel: Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
+        :param 'SinkReferenceArgs' channel_ref: A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
+        :param 'DeliveryArgs' delivery: What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the subscription. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, that of its channel. Default: "default".
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param 'SinkArgs' reply: Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
+        """
+        pulumi.set(__self__, "subscriber", subscriber)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if channel is not None:
+            pulumi.set(__self__, "channel", channel)
+        if channel_ref is not None:
+            pulumi.set(__self__, "channel_ref", channel_ref)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if reply is not None:
+            pulumi.set(__self__, "reply", reply)
+
+    @_builtins.property
+    @pulumi.getter
+    def subscriber(self) -> 'SinkArgs':
+        """
+        Who gets the events.
+        """
+        return pulumi.get(self, "subscriber")
+
+    @subscriber.setter
+    def subscriber(self, value: 'SinkArgs'):
+        pulumi.set(self, "subscriber", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def channel(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of the channel, in a Platform one of its own; excludes `channelRef`. A change makes the subscription anew, and events that come in between pass it by. Default: none.
+        """
+        return pulumi.get(self, "channel")
+
+    @channel.setter
+    def channel(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "channel", value)
+
+    @_builtins.property
+    @pulumi.getter(name="channelRef")
+    def channel_ref(self) -> Optional['SinkReferenceArgs']:
+        """
+        A channel by its own kind, such as a "KafkaChannel" that is made elsewhere; excludes `channel`, and replaces as that does. Default: none.
+        """
+        return pulumi.get(self, "channel_ref")
+
+    @channel_ref.setter
+    def channel_ref(self, value: Optional['SinkReferenceArgs']):
+        pulumi.set(self, "channel_ref", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        What is done for an event that the subscriber doesn't take; replaces the channel's as a whole, but for its dead letter sink where this has none. Default: the channel's.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the subscription. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, that of its channel. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def reply(self) -> Optional['SinkArgs']:
+        """
+        Where the events go that the subscriber answers with. Default: nowhere, they are dropped.
+        """
+        return pulumi.get(self, "reply")
+
+    @reply.setter
+    def reply(self, value: Optional['SinkArgs']):
+        pulumi.set(self, "reply", value)
 
 
 class PlatformTriggerArgsDict(TypedDict):
@@ -25265,6 +27969,59 @@ class SelectorRequirementArgs:
         pulumi.set(self, "values", value)
 
 
+class SequenceStepArgsDict(TypedDict):
+    """
+    A step of a sequence.
+    """
+    subscriber: 'SinkArgsDict'
+    """
+    Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+    """
+
+@pulumi.input_type
+class SequenceStepArgs:
+    def __init__(__self__, *,
+                 subscriber: 'SinkArgs',
+                 delivery: Optional['DeliveryArgs'] = None):
+        """
+        A step of a sequence.
+
+        :param 'SinkArgs' subscriber: Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
+        :param 'DeliveryArgs' delivery: What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+        """
+        pulumi.set(__self__, "subscriber", subscriber)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+
+    @_builtins.property
+    @pulumi.getter
+    def subscriber(self) -> 'SinkArgs':
+        """
+        Who gets the event; its answer goes to the next step. One that answers with nothing ends the sequence there.
+        """
+        return pulumi.get(self, "subscriber")
+
+    @subscriber.setter
+    def subscriber(self, value: 'SinkArgs'):
+        pulumi.set(self, "subscriber", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        What is done for an event that the subscriber doesn't take. Default: no retries, and the event is lost.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+
 class ServiceNetworkArgsDict(TypedDict):
     """
     Networks of a service's pods, on a cluster with Kube-OVN.
@@ -26072,7 +28829,7 @@ class SignedImagesArgs:
 
 class SinkArgsDict(TypedDict):
     """
-    Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+    Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
     """
     audience: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -26088,11 +28845,19 @@ class SinkArgsDict(TypedDict):
     """
     channel: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Name of a channel. Default: none.
+    Name of a channel; in a Platform one of its own. Default: none.
+    """
+    kafka_sink: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of a KafkaSink; in a Platform one of its own. Default: none.
     """
     namespace: NotRequired[_builtins.str]
     """
-    Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+    Namespace of what is named by any of these but `url`. Default: that of whatever sends.
+    """
+    parallel: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of a parallel; in a Platform one of its own. Default: none.
     """
     path: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -26101,6 +28866,10 @@ class SinkArgsDict(TypedDict):
     ref: NotRequired['SinkReferenceArgsDict']
     """
     Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
+    """
+    sequence: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of a sequence; in a Platform one of its own. Default: none.
     """
     service: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -26118,21 +28887,27 @@ class SinkArgs:
                  broker: pulumi.Input[Optional[_builtins.str]] = None,
                  ca_certs: pulumi.Input[Optional[_builtins.str]] = None,
                  channel: pulumi.Input[Optional[_builtins.str]] = None,
+                 kafka_sink: pulumi.Input[Optional[_builtins.str]] = None,
                  namespace: Optional[_builtins.str] = None,
+                 parallel: pulumi.Input[Optional[_builtins.str]] = None,
                  path: pulumi.Input[Optional[_builtins.str]] = None,
                  ref: Optional['SinkReferenceArgs'] = None,
+                 sequence: pulumi.Input[Optional[_builtins.str]] = None,
                  service: pulumi.Input[Optional[_builtins.str]] = None,
                  url: pulumi.Input[Optional[_builtins.str]] = None):
         """
-        Where events go: exactly one of `service`, `broker`, `channel`, `url` and `ref`.
+        Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
 
         :param pulumi.Input[_builtins.str] audience: OIDC audience, where the sink's address doesn't tell it. Default: none.
         :param pulumi.Input[_builtins.str] broker: Name of a broker; in a Platform one of its own. Default: none.
         :param pulumi.Input[_builtins.str] ca_certs: Certificates in PEM of the authority that signs the sink's, where they aren't known from its address. Default: none.
-        :param pulumi.Input[_builtins.str] channel: Name of a channel. Default: none.
-        :param _builtins.str namespace: Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+        :param pulumi.Input[_builtins.str] channel: Name of a channel; in a Platform one of its own. Default: none.
+        :param pulumi.Input[_builtins.str] kafka_sink: Name of a KafkaSink; in a Platform one of its own. Default: none.
+        :param _builtins.str namespace: Namespace of what is named by any of these but `url`. Default: that of whatever sends.
+        :param pulumi.Input[_builtins.str] parallel: Name of a parallel; in a Platform one of its own. Default: none.
         :param pulumi.Input[_builtins.str] path: Path below the address of what is named, such as "/orders"; not with `url`. Default: none.
         :param 'SinkReferenceArgs' ref: Any object with an address, such as a Kubernetes Service, whether it is this program's or not. Default: none.
+        :param pulumi.Input[_builtins.str] sequence: Name of a sequence; in a Platform one of its own. Default: none.
         :param pulumi.Input[_builtins.str] service: Name of a Knative Service; in a Platform one of its own. Default: none.
         :param pulumi.Input[_builtins.str] url: Absolute URL, such as "http://legacy.example.com/events". Default: none.
         """
@@ -26144,12 +28919,18 @@ class SinkArgs:
             pulumi.set(__self__, "ca_certs", ca_certs)
         if channel is not None:
             pulumi.set(__self__, "channel", channel)
+        if kafka_sink is not None:
+            pulumi.set(__self__, "kafka_sink", kafka_sink)
         if namespace is not None:
             pulumi.set(__self__, "namespace", namespace)
+        if parallel is not None:
+            pulumi.set(__self__, "parallel", parallel)
         if path is not None:
             pulumi.set(__self__, "path", path)
         if ref is not None:
             pulumi.set(__self__, "ref", ref)
+        if sequence is not None:
+            pulumi.set(__self__, "sequence", sequence)
         if service is not None:
             pulumi.set(__self__, "service", service)
         if url is not None:
@@ -26195,7 +28976,7 @@ class SinkArgs:
     @pulumi.getter
     def channel(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Name of a channel. Default: none.
+        Name of a channel; in a Platform one of its own. Default: none.
         """
         return pulumi.get(self, "channel")
 
@@ -26204,16 +28985,40 @@ class SinkArgs:
         pulumi.set(self, "channel", value)
 
     @_builtins.property
+    @pulumi.getter(name="kafkaSink")
+    def kafka_sink(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of a KafkaSink; in a Platform one of its own. Default: none.
+        """
+        return pulumi.get(self, "kafka_sink")
+
+    @kafka_sink.setter
+    def kafka_sink(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "kafka_sink", value)
+
+    @_builtins.property
     @pulumi.getter
     def namespace(self) -> Optional[_builtins.str]:
         """
-        Namespace of what is named by `service`, `broker`, `channel` or `ref`. Default: that of whatever sends.
+        Namespace of what is named by any of these but `url`. Default: that of whatever sends.
         """
         return pulumi.get(self, "namespace")
 
     @namespace.setter
     def namespace(self, value: Optional[_builtins.str]):
         pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def parallel(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of a parallel; in a Platform one of its own. Default: none.
+        """
+        return pulumi.get(self, "parallel")
+
+    @parallel.setter
+    def parallel(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "parallel", value)
 
     @_builtins.property
     @pulumi.getter
@@ -26238,6 +29043,18 @@ class SinkArgs:
     @ref.setter
     def ref(self, value: Optional['SinkReferenceArgs']):
         pulumi.set(self, "ref", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sequence(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of a sequence; in a Platform one of its own. Default: none.
+        """
+        return pulumi.get(self, "sequence")
+
+    @sequence.setter
+    def sequence(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "sequence", value)
 
     @_builtins.property
     @pulumi.getter

@@ -34,7 +34,7 @@ class PlatformArgs:
         The set of arguments for constructing a Platform resource.
 
         :param 'PlatformClusterArgs' cluster: The cluster. Default: the one that kubectl would use.
-        :param 'PlatformEventingArgs' eventing: Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+        :param 'PlatformEventingArgs' eventing: Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
         :param Sequence['NamespaceArgs'] namespaces: Namespaces for services, made before them. Default: none, services use those that are there.
         :param 'PlatformObservabilityArgs' observability: What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
         :param 'PlatformSecurityArgs' security: Layers of protection. Policies, mutual TLS and the level of Knative's namespaces become Serving's own settings. Default: none.
@@ -72,7 +72,7 @@ class PlatformArgs:
     @pulumi.getter
     def eventing(self) -> Optional['PlatformEventingArgs']:
         """
-        Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+        Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
         """
         return pulumi.get(self, "eventing")
 
@@ -162,7 +162,7 @@ class Platform(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param Union['PlatformClusterArgs', 'PlatformClusterArgsDict'] cluster: The cluster. Default: the one that kubectl would use.
-        :param Union['PlatformEventingArgs', 'PlatformEventingArgsDict'] eventing: Knative Eventing, its brokers, triggers and sources. Default: it isn't installed.
+        :param Union['PlatformEventingArgs', 'PlatformEventingArgsDict'] eventing: Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
         :param Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']] namespaces: Namespaces for services, made before them. Default: none, services use those that are there.
         :param Union['PlatformObservabilityArgs', 'PlatformObservabilityArgsDict'] observability: What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
         :param Union['PlatformSecurityArgs', 'PlatformSecurityArgsDict'] security: Layers of protection. Policies, mutual TLS and the level of Knative's namespaces become Serving's own settings. Default: none.
@@ -220,17 +220,21 @@ class Platform(pulumi.ComponentResource):
             __props__.__dict__["services"] = services
             __props__.__dict__["serving"] = serving
             __props__.__dict__["brokers"] = None
+            __props__.__dict__["channels"] = None
             __props__.__dict__["eventing_release"] = None
             __props__.__dict__["gateways"] = None
             __props__.__dict__["grafana_url"] = None
             __props__.__dict__["hosts"] = None
             __props__.__dict__["images"] = None
             __props__.__dict__["kubeconfig"] = None
+            __props__.__dict__["parallels"] = None
             __props__.__dict__["prometheus_url"] = None
             __props__.__dict__["provider"] = None
             __props__.__dict__["release"] = None
             __props__.__dict__["revisions"] = None
             __props__.__dict__["security_report"] = None
+            __props__.__dict__["sequences"] = None
+            __props__.__dict__["subscriptions"] = None
             __props__.__dict__["triggers"] = None
             __props__.__dict__["urls"] = None
         secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["kubeconfig"])
@@ -249,6 +253,14 @@ class Platform(pulumi.ComponentResource):
         Address inside the cluster of each broker, by `namespace/name`; by `name` alone in the namespace "default".
         """
         return pulumi.get(self, "brokers")
+
+    @_builtins.property
+    @pulumi.getter
+    def channels(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+        """
+        Address inside the cluster of each channel, by the same kind of keys.
+        """
+        return pulumi.get(self, "channels")
 
     @_builtins.property
     @pulumi.getter(name="eventingRelease")
@@ -299,6 +311,14 @@ class Platform(pulumi.ComponentResource):
         return pulumi.get(self, "kubeconfig")
 
     @_builtins.property
+    @pulumi.getter
+    def parallels(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+        """
+        Address inside the cluster of each parallel, by the same kind of keys.
+        """
+        return pulumi.get(self, "parallels")
+
+    @_builtins.property
     @pulumi.getter(name="prometheusUrl")
     def prometheus_url(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
@@ -337,6 +357,22 @@ class Platform(pulumi.ComponentResource):
         The layers of `security`: what each refuses, or would refuse were it strict, and where that is read.
         """
         return pulumi.get(self, "security_report")
+
+    @_builtins.property
+    @pulumi.getter
+    def sequences(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+        """
+        Address inside the cluster of each sequence, by the same kind of keys.
+        """
+        return pulumi.get(self, "sequences")
+
+    @_builtins.property
+    @pulumi.getter
+    def subscriptions(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+        """
+        URL that each subscription hands events to, by the same kind of keys.
+        """
+        return pulumi.get(self, "subscriptions")
 
     @_builtins.property
     @pulumi.getter

@@ -37,6 +37,8 @@ import { observabilityShape } from "./observability/observability.check";
 import { Platform } from "./platform/platform";
 import { platformShape } from "./platform/platform.check";
 import type { ProblemArea } from "./problems";
+import { Security } from "./security/security";
+import { securityShape } from "./security/security.check";
 import { Service } from "./service/service";
 import { serviceShape } from "./service/service.check";
 import { Serving } from "./serving/serving";
@@ -124,6 +126,7 @@ export const components = {
   },
   PingSource: { type: PingSource, shape: pingSourceShape, page: "sources", problems: "Eventing" },
   Platform: { type: Platform, shape: platformShape, page: "platform" },
+  Security: { type: Security, shape: securityShape, page: "security", problems: "Security" },
   Sequence: {
     type: Sequence,
     shape: sequenceShape,

@@ -44,6 +44,8 @@ export * from "./platform/platform";
 export * from "./platform/platform.args";
 export * from "./pods/pods.args";
 export * from "./pods/workload.args";
+export * from "./security/security";
+export * from "./security/security.args";
 export * from "./service/service";
 export * from "./service/service.args";
 export { ServingProfile } from "./serving/profiles";

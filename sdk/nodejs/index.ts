@@ -80,6 +80,11 @@ export type Provider = import("./provider").Provider;
 export const Provider: typeof import("./provider").Provider = null as any;
 utilities.lazyLoad(exports, ["Provider"], () => require("./provider"));
 
+export { SecurityArgs } from "./security";
+export type Security = import("./security").Security;
+export const Security: typeof import("./security").Security = null as any;
+utilities.lazyLoad(exports, ["Security"], () => require("./security"));
+
 export { SequenceArgs } from "./sequence";
 export type Sequence = import("./sequence").Sequence;
 export const Sequence: typeof import("./sequence").Sequence = null as any;
@@ -153,6 +158,8 @@ const _module = {
                 return new PingSource(name, <any>undefined, { urn })
             case "knative:index:Platform":
                 return new Platform(name, <any>undefined, { urn })
+            case "knative:index:Security":
+                return new Security(name, <any>undefined, { urn })
             case "knative:index:Sequence":
                 return new Sequence(name, <any>undefined, { urn })
             case "knative:index:Service":

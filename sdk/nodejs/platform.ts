@@ -81,6 +81,10 @@ export class Platform extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly revisions: pulumi.Output<{[key: string]: string}>;
     /**
+     * The layers of `security`: what each refuses, or would refuse were it strict, and where that is read.
+     */
+    declare public /*out*/ readonly securityReport: pulumi.Output<outputs.SecurityLayerReport[] | undefined>;
+    /**
      * Address inside the cluster of each sequence, by the same kind of keys.
      */
     declare public /*out*/ readonly sequences: pulumi.Output<{[key: string]: string}>;
@@ -112,6 +116,7 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["eventing"] = args?.eventing;
             resourceInputs["namespaces"] = args?.namespaces;
             resourceInputs["observability"] = args?.observability;
+            resourceInputs["security"] = args?.security;
             resourceInputs["services"] = args?.services;
             resourceInputs["serving"] = args ? (args.serving ? inputs.platformServingArgsProvideDefaults(args.serving) : undefined) : undefined;
             resourceInputs["brokers"] = undefined /*out*/;
@@ -127,6 +132,7 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
+            resourceInputs["securityReport"] = undefined /*out*/;
             resourceInputs["sequences"] = undefined /*out*/;
             resourceInputs["subscriptions"] = undefined /*out*/;
             resourceInputs["triggers"] = undefined /*out*/;
@@ -145,6 +151,7 @@ export class Platform extends pulumi.ComponentResource {
             resourceInputs["provider"] = undefined /*out*/;
             resourceInputs["release"] = undefined /*out*/;
             resourceInputs["revisions"] = undefined /*out*/;
+            resourceInputs["securityReport"] = undefined /*out*/;
             resourceInputs["sequences"] = undefined /*out*/;
             resourceInputs["subscriptions"] = undefined /*out*/;
             resourceInputs["triggers"] = undefined /*out*/;
@@ -177,6 +184,10 @@ export interface PlatformArgs {
      * What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
      */
     observability?: inputs.PlatformObservabilityArgs;
+    /**
+     * Layers of protection. Policies, mutual TLS and the level of Knative's namespaces become Serving's own settings. Default: none.
+     */
+    security?: inputs.PlatformSecurityArgs;
     /**
      * Knative Services, each with a `name` of its own in its namespace. Default: none.
      */

@@ -1,5 +1,6 @@
 import type { ClusterArgs } from "../cluster/cluster.args";
 import type { ObservabilityArgs } from "../observability/observability.args";
+import type { SecurityArgs } from "../security/security.args";
 import type { ServiceArgs } from "../service/service.args";
 import type { NamespaceArgs } from "./namespaces.args";
 import type { ServingArgs } from "../serving/serving.args";
@@ -20,6 +21,10 @@ export interface PlatformArgs {
    * otherwise themselves. Default: nothing.
    */
   observability?: ObservabilityArgs;
+  /**
+   * Layers of protection. Policies, mutual TLS and the level of Knative's namespaces become Serving's own settings. Default: none.
+   */
+  security?: SecurityArgs;
   /** Knative Services, each with a `name` of its own in its namespace. Default: none. */
   services?: ServiceArgs[];
 }

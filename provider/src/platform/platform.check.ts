@@ -4,6 +4,7 @@ import { checkCluster } from "../cluster/cluster.check";
 import { checkObservability, observabilityShape } from "../observability/observability.check";
 import { checkShape, under, type Problem } from "../problems";
 import { checkServing } from "../serving/serving.check";
+import { checkSecurity, securityShape } from "../security/security.check";
 import { checkPrivateLabels } from "./domains";
 import { checkMinors, checkPlatformEventing, platformEventingShape } from "./eventing.check";
 import { checkFeatures } from "./features";
@@ -15,6 +16,7 @@ import { inNamespace } from "./namespaces.render";
 import { checkNames } from "./names.check";
 import { checkWatch, watchedEventing, watchedServing, watchOf } from "./observability.plan";
 import type { PlatformArgs } from "./platform.args";
+import { checkSecured, securedServing } from "./security.plan";
 import { checkRepeated, checkServices, checkServicesFit } from "./services.check";
 
 type SectionName = keyof PlatformArgs;
@@ -36,7 +38,7 @@ const sections: Readonly<Record<SectionName, Section>> = {
   ]),
   serving: object((args) => {
     const own = checkServing(args.serving);
-    return own.length > 0 ? own : checkServing(watchedServing(args.serving, watchOf(args)));
+    return own.length > 0 ? own : checkServing(effectiveServing(args));
   }),
   namespaces: {
     shape: z.array(namespaceShape).optional(),
@@ -53,10 +55,20 @@ const sections: Readonly<Record<SectionName, Section>> = {
         ? []
         : [...checkObservability(observability), ...checkWatch(observability, others)],
   },
+  security: {
+    shape: securityShape.optional(),
+    check: ({ security, serving }) =>
+      security === undefined ? [] : [...checkSecurity(security), ...checkSecured(security, serving)],
+  },
   services: list(({ services = [], serving }) => checkServices(services, serving)),
 };
 
 export const sectionNames = Object.keys(sections) as SectionName[];
+
+/** Serving with what the other sections have it do. */
+function effectiveServing(args: PlatformArgs): PlatformArgs["serving"] {
+  return watchedServing(securedServing(args.serving, args.security), watchOf(args));
+}
 
 /** How far a section can be relied on: it is an object or list as it must be, all its values are of their types, it has no problem. */
 const grades = ["broken", "shaped", "typed", "flawless"] as const;
@@ -124,11 +136,13 @@ export function checkPlatform(args: PlatformArgs, isGiven = false): Problem[] {
   const own = readable.flatMap((name) => under(name, sections[name].check(given, isGiven)));
   const gradeOf = (name: SectionName) => (readable.includes(name) ? grade(own, name) : "broken");
   const { cluster = {}, serving = {}, namespaces = [], eventing = {}, services = [] } = given;
-  const { observability = {} } = given;
+  const { observability = {}, security = {} } = given;
   const between = rules
     .filter(({ needs }) => sectionNames.every((name) => isAtLeast(gradeOf(name), needs[name] ?? "broken")))
     .flatMap(({ check }) =>
-      check({ cluster, serving, namespaces, eventing, observability, services }, (path) => isFree(own, path)),
+      check({ cluster, serving, namespaces, eventing, observability, security, services }, (path) =>
+        isFree(own, path),
+      ),
     );
   return [...shape, ...own, ...between];
 }

@@ -5,6 +5,7 @@ import { Cluster, givenProvider } from "../cluster/cluster";
 import { routeLabels } from "../gateway/choice";
 import { formerNames, ownerOf } from "../ownership/ownership.gate";
 import { announceParts, makePart, refuse } from "../problems";
+import type { SecurityLayerReport } from "../security/report";
 import { Service } from "../service/service";
 import type { ServiceArgs } from "../service/service.args";
 import { isClusterLocal } from "../service/visibility";
@@ -22,6 +23,7 @@ import { inNamespace } from "./namespaces.render";
 import { watchOf, watchedEventing } from "./observability.plan";
 import { registerWatch } from "./observability";
 import type { PlatformArgs } from "./platform.args";
+import { registerSecurity } from "./security";
 import { checkPlatform } from "./platform.check";
 import { imagesOf, revisionsOf, urlsWithPorts } from "./platform.outputs";
 import { serviceKey } from "./serviceKey";
@@ -59,6 +61,8 @@ export class Platform extends pulumi.ComponentResource {
   public readonly prometheusUrl: pulumi.Output<string | undefined>;
   /** Where Grafana is reached in the cluster; undefined where `observability` doesn't install it. */
   public readonly grafanaUrl: pulumi.Output<string | undefined>;
+  /** The layers of `security`: what each refuses, or would refuse were it strict, and where that is read. */
+  public readonly securityReport: pulumi.Output<SecurityLayerReport[] | undefined>;
   /** Every image that Knative itself runs: what a private registry must hold. */
   public readonly images: pulumi.Output<string[]>;
   /** The kubeconfig's text. Secret. */
@@ -116,6 +120,12 @@ export class Platform extends pulumi.ComponentResource {
     this.eventingRelease = flow?.eventing.release ?? pulumi.output(undefined);
     this.prometheusUrl = watch?.prometheusUrl ?? pulumi.output(undefined);
     this.grafanaUrl = watch?.grafanaUrl ?? pulumi.output(undefined);
+    this.securityReport = registerSecurity(args, {
+      name,
+      parent: this,
+      cluster,
+      dependsOn: [...installationOf(serving).last, ...[...made.values()].flat()],
+    });
     this.images = imagesOf(serving, flow);
     this.kubeconfig = cluster.kubeconfig;
     this.provider = cluster.provider;
@@ -134,6 +144,7 @@ export class Platform extends pulumi.ComponentResource {
       eventingRelease: this.eventingRelease,
       prometheusUrl: this.prometheusUrl,
       grafanaUrl: this.grafanaUrl,
+      securityReport: this.securityReport,
       images: this.images,
       kubeconfig: this.kubeconfig,
     });

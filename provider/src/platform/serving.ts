@@ -9,6 +9,7 @@ import type { ServingArgs } from "../serving/serving.args";
 import { featuresOf } from "./features";
 import { watchedServing, watchOf } from "./observability.plan";
 import type { PlatformArgs } from "./platform.args";
+import { securedServing } from "./security.plan";
 
 /** What of a platform Serving is put beside. */
 export interface ServingSurroundings {
@@ -22,7 +23,7 @@ export interface ServingSurroundings {
 /** Serving's own inputs in a platform, with what its services and those who watch it need, and without the cluster's word. */
 export function servingArgs(args: PlatformArgs): ServingArgs {
   const { services = [] } = args;
-  const serving = watchedServing(args.serving, watchOf(args));
+  const serving = watchedServing(securedServing(args.serving, args.security), watchOf(args));
   return {
     ...serving,
     features: featuresOf(serving, services),

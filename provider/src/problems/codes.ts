@@ -8,6 +8,7 @@ import { istioProblems } from "./codes/istio";
 import { kubeOvnProblems } from "./codes/kubeOvn";
 import { loadTestProblems } from "./codes/loadTest";
 import { observabilityProblems } from "./codes/observability";
+import { securityProblems } from "./codes/security";
 import { serviceProblems } from "./codes/service";
 import { servingProblems } from "./codes/serving";
 import type { ProblemKind } from "./codes/kind";
@@ -28,6 +29,7 @@ export const problemAreas = {
   Eventing: eventingProblems,
   "Load test": loadTestProblems,
   Observability: observabilityProblems,
+  Security: securityProblems,
 } as const satisfies Record<string, Readonly<Record<string, ProblemKind>>>;
 
 export type ProblemArea = keyof typeof problemAreas;

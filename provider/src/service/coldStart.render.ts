@@ -34,57 +34,46 @@ export function imagesToKeep(args: ServiceArgs): readonly pulumi.Input<string>[]
  * that sleeps. Images need no shell for that: a first container lays a busybox down that depends on nothing.
  */
 export function renderPrefetch(service: string, args: ServiceArgs): Manifest | undefined {
-  if (args.coldStart?.prefetch !== true) {
+  const { namespace = "default", coldStart } = args;
+  if (coldStart?.prefetch !== true) {
     return undefined;
   }
-  const { namespace = "default", coldStart } = args;
   const name = `${service}-images`;
   const labels = { "app.kubernetes.io/name": "image-keeper", "app.kubernetes.io/instance": name };
-  const volumeMounts = [{ name: "keep", mountPath: room }];
-  const run = (container: string, image: pulumi.Input<string>, command: readonly string[]) => ({
-    name: container,
+  return {
+    apiVersion: "apps/v1",
+    kind: "DaemonSet",
+    // A node that has no room for it, or is down, must not hold an update up.
+    metadata: { name, namespace, labels, annotations: { "pulumi.com/skipAwait": "true" } },
+    spec: {
+      selector: { matchLabels: labels },
+      updateStrategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: "100%" } },
+      template: { metadata: { labels }, spec: keeper(args) },
+    },
+  };
+}
+
+function keeper(args: ServiceArgs) {
+  const mount = { name: "keep", mountPath: room };
+  const run = (name: string, image: pulumi.Input<string>, command: readonly string[]) => ({
+    name,
     image,
     command,
     resources,
     securityContext,
   });
-  return {
-    apiVersion: "apps/v1",
-    kind: "DaemonSet",
-    metadata: {
-      name,
-      namespace,
-      labels,
-      // A node that has no room for it, or is down, must not hold an update up.
-      annotations: { "pulumi.com/skipAwait": "true" },
-    },
-    spec: {
-      selector: { matchLabels: labels },
-      updateStrategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: "100%" } },
-      template: {
-        metadata: { labels },
-        spec: defined({
-          ...placement(args),
-          initContainers: [
-            {
-              ...run("busybox", coldStart.busyboxImage ?? defaultBusybox, [
-                "/bin/busybox",
-                "cp",
-                "/bin/busybox",
-                program,
-              ]),
-              volumeMounts,
-            },
-          ],
-          containers: imagesToKeep(args).map((image, index) => ({
-            ...run(`image-${index}`, image, [program, "sleep", "2147483647"]),
-            volumeMounts: volumeMounts.map((mount) => ({ ...mount, readOnly: true })),
-          })),
-          volumes: [{ name: "keep", emptyDir: { sizeLimit: "8Mi" } }],
-        }),
-      },
-    },
-  }; // images may still be Inputs, which pass through untouched
+  const lay = ["/bin/busybox", "cp", "/bin/busybox", program];
+  return defined({
+    ...placement(args),
+    initContainers: [
+      { ...run("busybox", args.coldStart?.busyboxImage ?? defaultBusybox, lay), volumeMounts: [mount] },
+    ],
+    containers: imagesToKeep(args).map((image, index) => ({
+      ...run(`image-${index}`, image, [program, "sleep", "2147483647"]),
+      volumeMounts: [{ ...mount, readOnly: true }],
+    })),
+    volumes: [{ name: "keep", emptyDir: { sizeLimit: "8Mi" } }],
+  });
 }
 
 /** Where the service's own pods may run, and by whose leave their images are pulled. */

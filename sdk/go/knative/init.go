@@ -49,6 +49,8 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &PingSource{}
 	case "knative:index:Platform":
 		r = &Platform{}
+	case "knative:index:Security":
+		r = &Security{}
 	case "knative:index:Sequence":
 		r = &Sequence{}
 	case "knative:index:Service":

@@ -42,6 +42,8 @@ type Platform struct {
 	Release pulumi.StringOutput `pulumi:"release"`
 	// Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
 	Revisions pulumi.StringMapOutput `pulumi:"revisions"`
+	// The layers of `security`: what each refuses, or would refuse were it strict, and where that is read.
+	SecurityReport SecurityLayerReportArrayOutput `pulumi:"securityReport"`
 	// Address inside the cluster of each sequence, by the same kind of keys.
 	Sequences pulumi.StringMapOutput `pulumi:"sequences"`
 	// URL that each subscription hands events to, by the same kind of keys.
@@ -84,6 +86,8 @@ type platformArgs struct {
 	Namespaces []Namespace `pulumi:"namespaces"`
 	// What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
 	Observability *PlatformObservability `pulumi:"observability"`
+	// Layers of protection. Policies, mutual TLS and the level of Knative's namespaces become Serving's own settings. Default: none.
+	Security *PlatformSecurity `pulumi:"security"`
 	// Knative Services, each with a `name` of its own in its namespace. Default: none.
 	Services []PlatformService `pulumi:"services"`
 	// Knative Serving with its gateway. Default: the newest release, inside the cluster only.
@@ -100,6 +104,8 @@ type PlatformArgs struct {
 	Namespaces []NamespaceArgs
 	// What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
 	Observability *PlatformObservabilityArgs
+	// Layers of protection. Policies, mutual TLS and the level of Knative's namespaces become Serving's own settings. Default: none.
+	Security *PlatformSecurityArgs
 	// Knative Services, each with a `name` of its own in its namespace. Default: none.
 	Services []PlatformServiceArgs
 	// Knative Serving with its gateway. Default: the newest release, inside the cluster only.
@@ -256,6 +262,11 @@ func (o PlatformOutput) Release() pulumi.StringOutput {
 // Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
 func (o PlatformOutput) Revisions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *Platform) pulumi.StringMapOutput { return v.Revisions }).(pulumi.StringMapOutput)
+}
+
+// The layers of `security`: what each refuses, or would refuse were it strict, and where that is read.
+func (o PlatformOutput) SecurityReport() SecurityLayerReportArrayOutput {
+	return o.ApplyT(func(v *Platform) SecurityLayerReportArrayOutput { return v.SecurityReport }).(SecurityLayerReportArrayOutput)
 }
 
 // Address inside the cluster of each sequence, by the same kind of keys.

@@ -280,3 +280,25 @@ export interface PlatformGateway {
     urls: {[key: string]: string};
 }
 
+/**
+ * What a layer does, as far as the inputs tell.
+ */
+export interface SecurityLayerReport {
+    /**
+     * The layer: the name of its property.
+     */
+    layer: string;
+    /**
+     * Whether it refuses ("strict") or only tells ("permissive").
+     */
+    mode: string;
+    /**
+     * What it refuses, or would refuse were it strict.
+     */
+    refuses: string[];
+    /**
+     * Where what it finds is read.
+     */
+    seenAt: string;
+}
+

@@ -22,6 +22,7 @@ from .parallel import *
 from .ping_source import *
 from .platform import *
 from .provider import *
+from .security import *
 from .sequence import *
 from .service import *
 from .serving import *
@@ -52,6 +53,7 @@ _utilities.register(
    "knative:index:Parallel": "Parallel",
    "knative:index:PingSource": "PingSource",
    "knative:index:Platform": "Platform",
+   "knative:index:Security": "Security",
    "knative:index:Sequence": "Sequence",
    "knative:index:Service": "Service",
    "knative:index:Serving": "Serving",

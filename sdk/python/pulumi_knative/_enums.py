@@ -88,10 +88,12 @@ __all__ = [
     'ScalePreset',
     'SeccompProfile',
     'SecurePodDefaults',
+    'SecurityMode',
     'SelectorOperator',
     'ServiceLinks',
     'ServiceProtocol',
     'ServingProfile',
+    'SignatureEngine',
     'SpreadFallback',
     'TaintEffect',
     'TerminationMessagePolicy',
@@ -1003,6 +1005,21 @@ class SecurePodDefaults(_builtins.str, Enum):
     ALLOW_ROOT_BOUNDED = "AllowRootBounded"
 
 
+@pulumi.type_token("knative:index:SecurityMode")
+class SecurityMode(_builtins.str, Enum):
+    """
+    What a layer does about what it finds.
+    """
+    STRICT = "strict"
+    """
+    Refuses it.
+    """
+    PERMISSIVE = "permissive"
+    """
+    Lets it pass, and tells.
+    """
+
+
 @pulumi.type_token("knative:index:SelectorOperator")
 class SelectorOperator(_builtins.str, Enum):
     """
@@ -1049,6 +1066,21 @@ class ServingProfile(_builtins.str, Enum):
     HA = "ha"
     """
     Production that outlives a node or zone, for a thousand services: two or three pods of everything, spread out.
+    """
+
+
+@pulumi.type_token("knative:index:SignatureEngine")
+class SignatureEngine(_builtins.str, Enum):
+    """
+    What looks at signatures. It must be in the cluster.
+    """
+    SIGSTORE = "sigstore"
+    """
+    Sigstore's policy-controller (policy.sigstore.dev/v1beta1).
+    """
+    KYVERNO = "kyverno"
+    """
+    Kyverno, from 1.13 on (kyverno.io/v1).
     """
 
 

@@ -29,6 +29,7 @@ __all__ = [
     'KnativeNamespace',
     'KubeOvnInstallation',
     'PlatformGateway',
+    'SecurityLayerReport',
 ]
 
 @pulumi.output_type
@@ -858,5 +859,78 @@ class PlatformGateway(dict):
         URLs of the services that this gateway serves, by the keys of `urls`.
         """
         return pulumi.get(self, "urls")
+
+
+@pulumi.output_type
+class SecurityLayerReport(dict):
+    """
+    What a layer does, as far as the inputs tell.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "seenAt":
+            suggest = "seen_at"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in SecurityLayerReport. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        SecurityLayerReport.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        SecurityLayerReport.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 layer: _builtins.str,
+                 mode: _builtins.str,
+                 refuses: Sequence[_builtins.str],
+                 seen_at: _builtins.str):
+        """
+        What a layer does, as far as the inputs tell.
+
+        :param _builtins.str layer: The layer: the name of its property.
+        :param _builtins.str mode: Whether it refuses ("strict") or only tells ("permissive").
+        :param Sequence[_builtins.str] refuses: What it refuses, or would refuse were it strict.
+        :param _builtins.str seen_at: Where what it finds is read.
+        """
+        pulumi.set(__self__, "layer", layer)
+        pulumi.set(__self__, "mode", mode)
+        pulumi.set(__self__, "refuses", refuses)
+        pulumi.set(__self__, "seen_at", seen_at)
+
+    @_builtins.property
+    @pulumi.getter
+    def layer(self) -> _builtins.str:
+        """
+        The layer: the name of its property.
+        """
+        return pulumi.get(self, "layer")
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> _builtins.str:
+        """
+        Whether it refuses ("strict") or only tells ("permissive").
+        """
+        return pulumi.get(self, "mode")
+
+    @_builtins.property
+    @pulumi.getter
+    def refuses(self) -> Sequence[_builtins.str]:
+        """
+        What it refuses, or would refuse were it strict.
+        """
+        return pulumi.get(self, "refuses")
+
+    @_builtins.property
+    @pulumi.getter(name="seenAt")
+    def seen_at(self) -> _builtins.str:
+        """
+        Where what it finds is read.
+        """
+        return pulumi.get(self, "seen_at")
 
 

@@ -27,6 +27,7 @@ class PlatformArgs:
                  eventing: Optional['PlatformEventingArgs'] = None,
                  namespaces: Optional[Sequence['NamespaceArgs']] = None,
                  observability: Optional['PlatformObservabilityArgs'] = None,
+                 security: Optional['PlatformSecurityArgs'] = None,
                  services: Optional[Sequence['PlatformServiceArgs']] = None,
                  serving: Optional['PlatformServingArgs'] = None):
         """
@@ -36,6 +37,7 @@ class PlatformArgs:
         :param 'PlatformEventingArgs' eventing: Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
         :param Sequence['NamespaceArgs'] namespaces: Namespaces for services, made before them. Default: none, services use those that are there.
         :param 'PlatformObservabilityArgs' observability: What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
+        :param 'PlatformSecurityArgs' security: Layers of protection. Policies, mutual TLS and the level of Knative's namespaces become Serving's own settings. Default: none.
         :param Sequence['PlatformServiceArgs'] services: Knative Services, each with a `name` of its own in its namespace. Default: none.
         :param 'PlatformServingArgs' serving: Knative Serving with its gateway. Default: the newest release, inside the cluster only.
         """
@@ -47,6 +49,8 @@ class PlatformArgs:
             pulumi.set(__self__, "namespaces", namespaces)
         if observability is not None:
             pulumi.set(__self__, "observability", observability)
+        if security is not None:
+            pulumi.set(__self__, "security", security)
         if services is not None:
             pulumi.set(__self__, "services", services)
         if serving is not None:
@@ -102,6 +106,18 @@ class PlatformArgs:
 
     @_builtins.property
     @pulumi.getter
+    def security(self) -> Optional['PlatformSecurityArgs']:
+        """
+        Layers of protection. Policies, mutual TLS and the level of Knative's namespaces become Serving's own settings. Default: none.
+        """
+        return pulumi.get(self, "security")
+
+    @security.setter
+    def security(self, value: Optional['PlatformSecurityArgs']):
+        pulumi.set(self, "security", value)
+
+    @_builtins.property
+    @pulumi.getter
     def services(self) -> Optional[Sequence['PlatformServiceArgs']]:
         """
         Knative Services, each with a `name` of its own in its namespace. Default: none.
@@ -135,6 +151,7 @@ class Platform(pulumi.ComponentResource):
                  eventing: Optional[Union['PlatformEventingArgs', 'PlatformEventingArgsDict']] = None,
                  namespaces: Optional[Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']]] = None,
                  observability: Optional[Union['PlatformObservabilityArgs', 'PlatformObservabilityArgsDict']] = None,
+                 security: Optional[Union['PlatformSecurityArgs', 'PlatformSecurityArgsDict']] = None,
                  services: Optional[Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']]] = None,
                  serving: Optional[Union['PlatformServingArgs', 'PlatformServingArgsDict']] = None,
                  __props__=None):
@@ -148,6 +165,7 @@ class Platform(pulumi.ComponentResource):
         :param Union['PlatformEventingArgs', 'PlatformEventingArgsDict'] eventing: Knative Eventing, and what events flow through: brokers, channels, triggers, subscriptions, sources. Default: it isn't installed.
         :param Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']] namespaces: Namespaces for services, made before them. Default: none, services use those that are there.
         :param Union['PlatformObservabilityArgs', 'PlatformObservabilityArgsDict'] observability: What watches over all of it. Serving and Eventing then give it their metrics and, with `traces`, one trace in ten, unless they say otherwise themselves. Default: nothing.
+        :param Union['PlatformSecurityArgs', 'PlatformSecurityArgsDict'] security: Layers of protection. Policies, mutual TLS and the level of Knative's namespaces become Serving's own settings. Default: none.
         :param Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']] services: Knative Services, each with a `name` of its own in its namespace. Default: none.
         :param Union['PlatformServingArgs', 'PlatformServingArgsDict'] serving: Knative Serving with its gateway. Default: the newest release, inside the cluster only.
         """
@@ -180,6 +198,7 @@ class Platform(pulumi.ComponentResource):
                  eventing: Optional[Union['PlatformEventingArgs', 'PlatformEventingArgsDict']] = None,
                  namespaces: Optional[Sequence[Union['NamespaceArgs', 'NamespaceArgsDict']]] = None,
                  observability: Optional[Union['PlatformObservabilityArgs', 'PlatformObservabilityArgsDict']] = None,
+                 security: Optional[Union['PlatformSecurityArgs', 'PlatformSecurityArgsDict']] = None,
                  services: Optional[Sequence[Union['PlatformServiceArgs', 'PlatformServiceArgsDict']]] = None,
                  serving: Optional[Union['PlatformServingArgs', 'PlatformServingArgsDict']] = None,
                  __props__=None):
@@ -197,6 +216,7 @@ class Platform(pulumi.ComponentResource):
             __props__.__dict__["eventing"] = eventing
             __props__.__dict__["namespaces"] = namespaces
             __props__.__dict__["observability"] = observability
+            __props__.__dict__["security"] = security
             __props__.__dict__["services"] = services
             __props__.__dict__["serving"] = serving
             __props__.__dict__["brokers"] = None
@@ -212,6 +232,7 @@ class Platform(pulumi.ComponentResource):
             __props__.__dict__["provider"] = None
             __props__.__dict__["release"] = None
             __props__.__dict__["revisions"] = None
+            __props__.__dict__["security_report"] = None
             __props__.__dict__["sequences"] = None
             __props__.__dict__["subscriptions"] = None
             __props__.__dict__["triggers"] = None
@@ -328,6 +349,14 @@ class Platform(pulumi.ComponentResource):
         Name of the newest revision that is ready of each service with a `rollout`, by the keys of `urls`.
         """
         return pulumi.get(self, "revisions")
+
+    @_builtins.property
+    @pulumi.getter(name="securityReport")
+    def security_report(self) -> pulumi.Output[Optional[Sequence['outputs.SecurityLayerReport']]]:
+        """
+        The layers of `security`: what each refuses, or would refuse were it strict, and where that is read.
+        """
+        return pulumi.get(self, "security_report")
 
     @_builtins.property
     @pulumi.getter

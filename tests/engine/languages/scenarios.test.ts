@@ -161,6 +161,23 @@ const scenarios: readonly Scenario[] = [
       );
     },
   },
+  {
+    example: "security",
+    check: (find) => {
+      expect(find("guard:NetworkPolicy/default/knative-services").spec).to.have.nested.property(
+        "podSelector.matchExpressions[0].key",
+        "serving.knative.dev/revision",
+      );
+      expect(find("guard:ClusterImagePolicy/knative-signed-ours").spec).to.have.property("mode", "warn");
+      expect(find("guard:NamespacePatch/default").metadata).to.have.property("labels").that.includes({
+        "pod-security.kubernetes.io/warn": "restricted",
+        "policy.sigstore.dev/include": "true",
+      });
+      expect(find("guard:ConfigMap/falco/knative-falco-rules").data)
+        .to.have.property("knative_rules.yaml")
+        .that.contains("NOTICE");
+    },
+  },
 ];
 
 /** The inputs of the resource that a preview would create under a name. */

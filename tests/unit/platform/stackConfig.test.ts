@@ -41,7 +41,7 @@ describe("the keys of a stack file", () => {
   it("that belong deeper are told with those that there are", () => {
     const [problem] = keyProblems(["pulumi-knative:gateways"], "pulumi-knative");
     expect(problem?.reason).to.contain(
-      "known are cluster, serving, namespaces, eventing, observability, services",
+      "known are cluster, serving, namespaces, eventing, observability, security, services",
     );
   });
 

@@ -980,6 +980,22 @@ export const SecurePodDefaults = {
  */
 export type SecurePodDefaults = (typeof SecurePodDefaults)[keyof typeof SecurePodDefaults];
 
+export const SecurityMode = {
+    /**
+     * Refuses it.
+     */
+    Strict: "strict",
+    /**
+     * Lets it pass, and tells.
+     */
+    Permissive: "permissive",
+} as const;
+
+/**
+ * What a layer does about what it finds.
+ */
+export type SecurityMode = (typeof SecurityMode)[keyof typeof SecurityMode];
+
 export const SelectorOperator = {
     Exists: "Exists",
     In: "In",
@@ -1032,6 +1048,22 @@ export const ServingProfile = {
  * Sizes of an installation: how many pods each of Knative's own programs has, and what they ask for.
  */
 export type ServingProfile = (typeof ServingProfile)[keyof typeof ServingProfile];
+
+export const SignatureEngine = {
+    /**
+     * Sigstore's policy-controller (policy.sigstore.dev/v1beta1).
+     */
+    Sigstore: "sigstore",
+    /**
+     * Kyverno, from 1.13 on (kyverno.io/v1).
+     */
+    Kyverno: "kyverno",
+} as const;
+
+/**
+ * What looks at signatures. It must be in the cluster.
+ */
+export type SignatureEngine = (typeof SignatureEngine)[keyof typeof SignatureEngine];
 
 export const SpreadFallback = {
     DoNotSchedule: "DoNotSchedule",

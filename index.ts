@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { tuneProcess } from "./provider/src/host/processTuning";
-import { makesCluster, Platform } from "./provider/src/platform/platform";
+import { Platform } from "./provider/src/platform/platform";
 import { readStackConfig } from "./provider/src/platform/stackConfig";
+import { stackOutputs } from "./provider/src/platform/stackOutputs";
 
 tuneProcess();
 
@@ -15,14 +16,5 @@ export = async () => {
     // What version 0.1.0 called it.
     { aliases: [{ name: pulumi.getStack() }] },
   );
-  const { gateways, urls, revisions, hosts, release, images, kubeconfig } = platform;
-  const { brokers, channels, sequences, parallels, triggers, subscriptions } = platform;
-  const flow = { brokers, channels, sequences, parallels, triggers, subscriptions };
-  const watch = args.observability && {
-    prometheusUrl: platform.prometheusUrl,
-    grafanaUrl: platform.grafanaUrl,
-  };
-  const outputs = { gateways, urls, revisions, hosts, ...flow, release, images, ...watch };
-  // Of a cluster that is there it is the user's own, and every stack that refers to this one could read it.
-  return makesCluster(args) ? { ...outputs, kubeconfig } : outputs;
+  return stackOutputs(platform, args);
 };

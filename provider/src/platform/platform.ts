@@ -225,8 +225,3 @@ function urlToCome(serving: Serving, service: ServiceArgs): pulumi.Output<string
 function isPlain(labels: Readonly<Record<string, pulumi.Input<string>>>): labels is Record<string, string> {
   return Object.values(labels).every((value) => typeof value === "string");
 }
-
-/** Whether a platform's cluster is its own, and so is the way into it. */
-export function makesCluster({ cluster }: PlatformArgs): boolean {
-  return cluster?.ack !== undefined || cluster?.ackServerless !== undefined;
-}

@@ -12,6 +12,9 @@ const collections = {
   KafkaChannel: "/apis/messaging.knative.dev/v1beta1/kafkachannels",
   KafkaSink: "/apis/eventing.knative.dev/v1alpha1/kafkasinks",
   KafkaSource: "/apis/sources.knative.dev/v1beta1/kafkasources",
+  ApiServerSource: "/apis/sources.knative.dev/v1/apiserversources",
+  ContainerSource: "/apis/sources.knative.dev/v1/containersources",
+  SinkBinding: "/apis/sources.knative.dev/v1/sinkbindings",
 } as const;
 export type PlayedKind = keyof typeof collections;
 
@@ -145,6 +148,7 @@ function isPlayed({ metadata: { name, labels = {} } }: Webhook): boolean {
 }
 
 function readyStatus(kind: PlayedKind, key: string, observedGeneration: number | undefined): object {
+  const sinkUri = "http://sink.example.com";
   const subscriberUri = "http://subscriber.example.com";
   const receiver = { address: { url: `http://${kind.toLowerCase()}.example.com/${key}` } };
   const told = {
@@ -154,10 +158,13 @@ function readyStatus(kind: PlayedKind, key: string, observedGeneration: number |
     Parallel: receiver,
     Trigger: { subscriberUri },
     Subscription: { physicalSubscription: { subscriberUri } },
-    PingSource: { sinkUri: "http://sink.example.com" },
+    PingSource: { sinkUri },
+    ApiServerSource: { sinkUri, namespaces: [] },
+    ContainerSource: { sinkUri },
+    SinkBinding: { sinkUri },
     KafkaChannel: receiver,
     KafkaSink: receiver,
-    KafkaSource: { sinkUri: "http://sink.example.com" },
+    KafkaSource: { sinkUri },
   };
   return { observedGeneration, conditions: [{ type: "Ready", status: "True" }], ...told[kind] };
 }

@@ -1,11 +1,14 @@
+import type { ApiServerSourceArgs } from "../eventing/apiServerSource.args";
 import type { BrokerArgs } from "../eventing/broker.args";
 import type { ChannelArgs } from "../eventing/channel.args";
+import type { ContainerSourceArgs } from "../eventing/containerSource.args";
 import type { EventingArgs } from "../eventing/eventing.args";
 import type { KafkaSinkArgs } from "../eventing/kafka/kafkaSink.args";
 import type { KafkaSourceArgs } from "../eventing/kafka/kafkaSource.args";
 import type { ParallelArgs } from "../eventing/parallel.args";
 import type { PingSourceArgs } from "../eventing/pingSource.args";
 import type { SequenceArgs } from "../eventing/sequence.args";
+import type { SinkBindingArgs } from "../eventing/sinkBinding.args";
 import type { SubscriptionArgs } from "../eventing/subscription.args";
 import type { TriggerArgs } from "../eventing/trigger.args";
 
@@ -15,6 +18,12 @@ export interface EventingSourcesArgs {
   pings?: PingSourceArgs[];
   /** Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none. */
   kafka?: KafkaSourceArgs[];
+  /** Sources that send what changes in the cluster, each with a `name` of its own in its namespace. Default: none. */
+  apiServers?: ApiServerSourceArgs[];
+  /** Containers that send events, each with a `name` of its own in its namespace. Default: none. */
+  containers?: ContainerSourceArgs[];
+  /** Programs that are told where to send their events, each with a `name` of its own in its namespace. Default: none. */
+  sinkBindings?: SinkBindingArgs[];
 }
 
 /** What takes events out of the platform, by kind. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { apiServerSourceShape, checkApiServerSource } from "../eventing/apiServerSource.check";
 import { brokerShape, checkBroker } from "../eventing/broker.check";
 import { channelShape, checkChannel } from "../eventing/channel.check";
+import { checkContainerSource, containerSourceShape } from "../eventing/containerSource.check";
 import { checkEventing, checkSameMinor, eventingShape } from "../eventing/eventing.check";
 import { checkKafkaSink, kafkaSinkShape } from "../eventing/kafka/kafkaSink.check";
 import { checkKafkaSource, kafkaSourceShape } from "../eventing/kafka/kafkaSource.check";
@@ -8,6 +10,7 @@ import { checkParallel, parallelShape } from "../eventing/parallel.check";
 import { checkPingSource, pingSourceShape } from "../eventing/pingSource.check";
 import { eventKey } from "../eventing/ready";
 import { checkSequence, sequenceShape } from "../eventing/sequence.check";
+import { checkSinkBinding, sinkBindingShape } from "../eventing/sinkBinding.check";
 import { checkSubscription, subscriptionShape } from "../eventing/subscription.check";
 import { checkTrigger, triggerShape } from "../eventing/trigger.check";
 import { under, type Problem } from "../problems";
@@ -31,6 +34,9 @@ export const platformEventingShape = z.strictObject({
     .strictObject({
       pings: z.array(pingSourceShape).optional(),
       kafka: z.array(kafkaSourceShape).optional(),
+      apiServers: z.array(apiServerSourceShape).optional(),
+      containers: z.array(containerSourceShape).optional(),
+      sinkBindings: z.array(sinkBindingShape).optional(),
     })
     .optional(),
   sinks: z.strictObject({ kafka: z.array(kafkaSinkShape).optional() }).optional(),
@@ -54,6 +60,9 @@ export function checkPlatformEventing(
     ...checkList("sources.kafka", sources.kafka, (source) => checkKafkaSource(withKafka(source, kafka))),
     ...checkList("sinks.kafka", sinks.kafka, (sink) => checkKafkaSink(withKafka(sink, kafka))),
     ...checkKafkaUsers(args),
+    ...checkList("sources.apiServers", sources.apiServers, checkApiServerSource),
+    ...checkList("sources.containers", sources.containers, checkContainerSource),
+    ...checkList("sources.sinkBindings", sources.sinkBindings, checkSinkBinding),
     ...checkOrigins(args),
     ...checkFeatures(args),
     ...checkMadeOf(args),

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
+import { ApiServerSource } from "../eventing/apiServerSource";
 import { Broker } from "../eventing/broker";
 import { Channel } from "../eventing/channel";
+import { ContainerSource } from "../eventing/containerSource";
 import { Eventing } from "../eventing/eventing";
 import { lastOf } from "../eventing/eventing.installation";
 import { KafkaSink } from "../eventing/kafka/kafkaSink";
@@ -9,6 +11,7 @@ import { KafkaSource } from "../eventing/kafka/kafkaSource";
 import { Parallel } from "../eventing/parallel";
 import { PingSource } from "../eventing/pingSource";
 import { Sequence } from "../eventing/sequence";
+import { SinkBinding } from "../eventing/sinkBinding";
 import { Subscription } from "../eventing/subscription";
 import { Trigger } from "../eventing/trigger";
 import type { Service } from "../service/service";
@@ -145,9 +148,18 @@ function makeSource(
   { kafka }: PlatformEventingArgs,
   options: pulumi.ComponentResourceOptions,
 ): pulumi.Resource {
-  return part.kind === "pingSource"
-    ? new PingSource(part.key, part.args, options)
-    : new KafkaSource(part.key, withKafka(part.args, kafka), options);
+  switch (part.kind) {
+    case "pingSource":
+      return new PingSource(part.key, part.args, options);
+    case "apiServerSource":
+      return new ApiServerSource(part.key, part.args, options);
+    case "containerSource":
+      return new ContainerSource(part.key, part.args, options);
+    case "sinkBinding":
+      return new SinkBinding(part.key, part.args, options);
+    case "kafkaSource":
+      return new KafkaSource(part.key, withKafka(part.args, kafka), options);
+  }
 }
 
 function find(

@@ -5183,6 +5183,174 @@ func (in *alibabaTrafficPolicyPtr) ToAlibabaTrafficPolicyPtrOutputWithContext(ct
 	return pulumi.ToOutputWithContext(ctx, in).(AlibabaTrafficPolicyPtrOutput)
 }
 
+// What an event of the API server holds.
+type ApiServerSourceMode string
+
+const (
+	// Which object it is about.
+	ApiServerSourceModeReference = ApiServerSourceMode("Reference")
+	// The whole object.
+	ApiServerSourceModeResource = ApiServerSourceMode("Resource")
+)
+
+func (ApiServerSourceMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApiServerSourceMode)(nil)).Elem()
+}
+
+func (e ApiServerSourceMode) ToApiServerSourceModeOutput() ApiServerSourceModeOutput {
+	return pulumi.ToOutput(e).(ApiServerSourceModeOutput)
+}
+
+func (e ApiServerSourceMode) ToApiServerSourceModeOutputWithContext(ctx context.Context) ApiServerSourceModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(ApiServerSourceModeOutput)
+}
+
+func (e ApiServerSourceMode) ToApiServerSourceModePtrOutput() ApiServerSourceModePtrOutput {
+	return e.ToApiServerSourceModePtrOutputWithContext(context.Background())
+}
+
+func (e ApiServerSourceMode) ToApiServerSourceModePtrOutputWithContext(ctx context.Context) ApiServerSourceModePtrOutput {
+	return ApiServerSourceMode(e).ToApiServerSourceModeOutputWithContext(ctx).ToApiServerSourceModePtrOutputWithContext(ctx)
+}
+
+func (e ApiServerSourceMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ApiServerSourceMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ApiServerSourceMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e ApiServerSourceMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type ApiServerSourceModeOutput struct{ *pulumi.OutputState }
+
+func (ApiServerSourceModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApiServerSourceMode)(nil)).Elem()
+}
+
+func (o ApiServerSourceModeOutput) ToApiServerSourceModeOutput() ApiServerSourceModeOutput {
+	return o
+}
+
+func (o ApiServerSourceModeOutput) ToApiServerSourceModeOutputWithContext(ctx context.Context) ApiServerSourceModeOutput {
+	return o
+}
+
+func (o ApiServerSourceModeOutput) ToApiServerSourceModePtrOutput() ApiServerSourceModePtrOutput {
+	return o.ToApiServerSourceModePtrOutputWithContext(context.Background())
+}
+
+func (o ApiServerSourceModeOutput) ToApiServerSourceModePtrOutputWithContext(ctx context.Context) ApiServerSourceModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ApiServerSourceMode) *ApiServerSourceMode {
+		return &v
+	}).(ApiServerSourceModePtrOutput)
+}
+
+func (o ApiServerSourceModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o ApiServerSourceModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ApiServerSourceMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o ApiServerSourceModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ApiServerSourceModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ApiServerSourceMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type ApiServerSourceModePtrOutput struct{ *pulumi.OutputState }
+
+func (ApiServerSourceModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ApiServerSourceMode)(nil)).Elem()
+}
+
+func (o ApiServerSourceModePtrOutput) ToApiServerSourceModePtrOutput() ApiServerSourceModePtrOutput {
+	return o
+}
+
+func (o ApiServerSourceModePtrOutput) ToApiServerSourceModePtrOutputWithContext(ctx context.Context) ApiServerSourceModePtrOutput {
+	return o
+}
+
+func (o ApiServerSourceModePtrOutput) Elem() ApiServerSourceModeOutput {
+	return o.ApplyT(func(v *ApiServerSourceMode) ApiServerSourceMode {
+		if v != nil {
+			return *v
+		}
+		var ret ApiServerSourceMode
+		return ret
+	}).(ApiServerSourceModeOutput)
+}
+
+func (o ApiServerSourceModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ApiServerSourceModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *ApiServerSourceMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// ApiServerSourceModeInput is an input type that accepts values of the ApiServerSourceMode enum
+// A concrete instance of `ApiServerSourceModeInput` can be one of the following:
+//
+//	ApiServerSourceModeReference
+//	ApiServerSourceModeResource
+type ApiServerSourceModeInput interface {
+	pulumi.Input
+
+	ToApiServerSourceModeOutput() ApiServerSourceModeOutput
+	ToApiServerSourceModeOutputWithContext(context.Context) ApiServerSourceModeOutput
+}
+
+var apiServerSourceModePtrType = reflect.TypeOf((**ApiServerSourceMode)(nil)).Elem()
+
+type ApiServerSourceModePtrInput interface {
+	pulumi.Input
+
+	ToApiServerSourceModePtrOutput() ApiServerSourceModePtrOutput
+	ToApiServerSourceModePtrOutputWithContext(context.Context) ApiServerSourceModePtrOutput
+}
+
+type apiServerSourceModePtr string
+
+func ApiServerSourceModePtr(v string) ApiServerSourceModePtrInput {
+	return (*apiServerSourceModePtr)(&v)
+}
+
+func (*apiServerSourceModePtr) ElementType() reflect.Type {
+	return apiServerSourceModePtrType
+}
+
+func (in *apiServerSourceModePtr) ToApiServerSourceModePtrOutput() ApiServerSourceModePtrOutput {
+	return pulumi.ToOutput(in).(ApiServerSourceModePtrOutput)
+}
+
+func (in *apiServerSourceModePtr) ToApiServerSourceModePtrOutputWithContext(ctx context.Context) ApiServerSourceModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(ApiServerSourceModePtrOutput)
+}
+
 // Kinds of programs whose pods can be given an interface by a patch.
 type AttachedKind string
 
@@ -9452,164 +9620,6 @@ const (
 	KafkaContentModeStructured = KafkaContentMode("structured")
 )
 
-func (KafkaContentMode) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaContentMode)(nil)).Elem()
-}
-
-func (e KafkaContentMode) ToKafkaContentModeOutput() KafkaContentModeOutput {
-	return pulumi.ToOutput(e).(KafkaContentModeOutput)
-}
-
-func (e KafkaContentMode) ToKafkaContentModeOutputWithContext(ctx context.Context) KafkaContentModeOutput {
-	return pulumi.ToOutputWithContext(ctx, e).(KafkaContentModeOutput)
-}
-
-func (e KafkaContentMode) ToKafkaContentModePtrOutput() KafkaContentModePtrOutput {
-	return e.ToKafkaContentModePtrOutputWithContext(context.Background())
-}
-
-func (e KafkaContentMode) ToKafkaContentModePtrOutputWithContext(ctx context.Context) KafkaContentModePtrOutput {
-	return KafkaContentMode(e).ToKafkaContentModeOutputWithContext(ctx).ToKafkaContentModePtrOutputWithContext(ctx)
-}
-
-func (e KafkaContentMode) ToStringOutput() pulumi.StringOutput {
-	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
-}
-
-func (e KafkaContentMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
-	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
-}
-
-func (e KafkaContentMode) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
-}
-
-func (e KafkaContentMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
-}
-
-type KafkaContentModeOutput struct{ *pulumi.OutputState }
-
-func (KafkaContentModeOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*KafkaContentMode)(nil)).Elem()
-}
-
-func (o KafkaContentModeOutput) ToKafkaContentModeOutput() KafkaContentModeOutput {
-	return o
-}
-
-func (o KafkaContentModeOutput) ToKafkaContentModeOutputWithContext(ctx context.Context) KafkaContentModeOutput {
-	return o
-}
-
-func (o KafkaContentModeOutput) ToKafkaContentModePtrOutput() KafkaContentModePtrOutput {
-	return o.ToKafkaContentModePtrOutputWithContext(context.Background())
-}
-
-func (o KafkaContentModeOutput) ToKafkaContentModePtrOutputWithContext(ctx context.Context) KafkaContentModePtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaContentMode) *KafkaContentMode {
-		return &v
-	}).(KafkaContentModePtrOutput)
-}
-
-func (o KafkaContentModeOutput) ToStringOutput() pulumi.StringOutput {
-	return o.ToStringOutputWithContext(context.Background())
-}
-
-func (o KafkaContentModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaContentMode) string {
-		return string(e)
-	}).(pulumi.StringOutput)
-}
-
-func (o KafkaContentModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return o.ToStringPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaContentModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaContentMode) *string {
-		v := string(e)
-		return &v
-	}).(pulumi.StringPtrOutput)
-}
-
-type KafkaContentModePtrOutput struct{ *pulumi.OutputState }
-
-func (KafkaContentModePtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**KafkaContentMode)(nil)).Elem()
-}
-
-func (o KafkaContentModePtrOutput) ToKafkaContentModePtrOutput() KafkaContentModePtrOutput {
-	return o
-}
-
-func (o KafkaContentModePtrOutput) ToKafkaContentModePtrOutputWithContext(ctx context.Context) KafkaContentModePtrOutput {
-	return o
-}
-
-func (o KafkaContentModePtrOutput) Elem() KafkaContentModeOutput {
-	return o.ApplyT(func(v *KafkaContentMode) KafkaContentMode {
-		if v != nil {
-			return *v
-		}
-		var ret KafkaContentMode
-		return ret
-	}).(KafkaContentModeOutput)
-}
-
-func (o KafkaContentModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return o.ToStringPtrOutputWithContext(context.Background())
-}
-
-func (o KafkaContentModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaContentMode) *string {
-		if e == nil {
-			return nil
-		}
-		v := string(*e)
-		return &v
-	}).(pulumi.StringPtrOutput)
-}
-
-// KafkaContentModeInput is an input type that accepts values of the KafkaContentMode enum
-// A concrete instance of `KafkaContentModeInput` can be one of the following:
-//
-//	KafkaContentModeBinary
-//	KafkaContentModeStructured
-type KafkaContentModeInput interface {
-	pulumi.Input
-
-	ToKafkaContentModeOutput() KafkaContentModeOutput
-	ToKafkaContentModeOutputWithContext(context.Context) KafkaContentModeOutput
-}
-
-var kafkaContentModePtrType = reflect.TypeOf((**KafkaContentMode)(nil)).Elem()
-
-type KafkaContentModePtrInput interface {
-	pulumi.Input
-
-	ToKafkaContentModePtrOutput() KafkaContentModePtrOutput
-	ToKafkaContentModePtrOutputWithContext(context.Context) KafkaContentModePtrOutput
-}
-
-type kafkaContentModePtr string
-
-func KafkaContentModePtr(v string) KafkaContentModePtrInput {
-	return (*kafkaContentModePtr)(&v)
-}
-
-func (*kafkaContentModePtr) ElementType() reflect.Type {
-	return kafkaContentModePtrType
-}
-
-func (in *kafkaContentModePtr) ToKafkaContentModePtrOutput() KafkaContentModePtrOutput {
-	return pulumi.ToOutput(in).(KafkaContentModePtrOutput)
-}
-
-func (in *kafkaContentModePtr) ToKafkaContentModePtrOutputWithContext(ctx context.Context) KafkaContentModePtrOutput {
-	return pulumi.ToOutputWithContext(ctx, in).(KafkaContentModePtrOutput)
-}
-
 // How the keys of records are read, which events have as attribute `key`.
 type KafkaKeyType string
 
@@ -10457,9 +10467,9 @@ func (in *kafkaSaslMechanismPtr) ToKafkaSaslMechanismPtrOutputWithContext(ctx co
 type LabelOperator string
 
 const (
-	LabelOperatorExists       = LabelOperator("Exists")
 	LabelOperatorIn           = LabelOperator("In")
 	LabelOperatorNotIn        = LabelOperator("NotIn")
+	LabelOperatorExists       = LabelOperator("Exists")
 	LabelOperatorDoesNotExist = LabelOperator("DoesNotExist")
 )
 
@@ -10585,9 +10595,9 @@ func (o LabelOperatorPtrOutput) ToStringPtrOutputWithContext(ctx context.Context
 // LabelOperatorInput is an input type that accepts values of the LabelOperator enum
 // A concrete instance of `LabelOperatorInput` can be one of the following:
 //
-//	LabelOperatorExists
 //	LabelOperatorIn
 //	LabelOperatorNotIn
+//	LabelOperatorExists
 //	LabelOperatorDoesNotExist
 type LabelOperatorInput interface {
 	pulumi.Input
@@ -13812,181 +13822,13 @@ func (in *securePodDefaultsPtr) ToSecurePodDefaultsPtrOutputWithContext(ctx cont
 	return pulumi.ToOutputWithContext(ctx, in).(SecurePodDefaultsPtrOutput)
 }
 
-// What a layer does about what it finds.
-type SecurityMode string
-
-const (
-	// Refuses it.
-	SecurityModeStrict = SecurityMode("strict")
-	// Lets it pass, and tells.
-	SecurityModePermissive = SecurityMode("permissive")
-)
-
-func (SecurityMode) ElementType() reflect.Type {
-	return reflect.TypeOf((*SecurityMode)(nil)).Elem()
-}
-
-func (e SecurityMode) ToSecurityModeOutput() SecurityModeOutput {
-	return pulumi.ToOutput(e).(SecurityModeOutput)
-}
-
-func (e SecurityMode) ToSecurityModeOutputWithContext(ctx context.Context) SecurityModeOutput {
-	return pulumi.ToOutputWithContext(ctx, e).(SecurityModeOutput)
-}
-
-func (e SecurityMode) ToSecurityModePtrOutput() SecurityModePtrOutput {
-	return e.ToSecurityModePtrOutputWithContext(context.Background())
-}
-
-func (e SecurityMode) ToSecurityModePtrOutputWithContext(ctx context.Context) SecurityModePtrOutput {
-	return SecurityMode(e).ToSecurityModeOutputWithContext(ctx).ToSecurityModePtrOutputWithContext(ctx)
-}
-
-func (e SecurityMode) ToStringOutput() pulumi.StringOutput {
-	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
-}
-
-func (e SecurityMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
-	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
-}
-
-func (e SecurityMode) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
-}
-
-func (e SecurityMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
-}
-
-type SecurityModeOutput struct{ *pulumi.OutputState }
-
-func (SecurityModeOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*SecurityMode)(nil)).Elem()
-}
-
-func (o SecurityModeOutput) ToSecurityModeOutput() SecurityModeOutput {
-	return o
-}
-
-func (o SecurityModeOutput) ToSecurityModeOutputWithContext(ctx context.Context) SecurityModeOutput {
-	return o
-}
-
-func (o SecurityModeOutput) ToSecurityModePtrOutput() SecurityModePtrOutput {
-	return o.ToSecurityModePtrOutputWithContext(context.Background())
-}
-
-func (o SecurityModeOutput) ToSecurityModePtrOutputWithContext(ctx context.Context) SecurityModePtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecurityMode) *SecurityMode {
-		return &v
-	}).(SecurityModePtrOutput)
-}
-
-func (o SecurityModeOutput) ToStringOutput() pulumi.StringOutput {
-	return o.ToStringOutputWithContext(context.Background())
-}
-
-func (o SecurityModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e SecurityMode) string {
-		return string(e)
-	}).(pulumi.StringOutput)
-}
-
-func (o SecurityModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return o.ToStringPtrOutputWithContext(context.Background())
-}
-
-func (o SecurityModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e SecurityMode) *string {
-		v := string(e)
-		return &v
-	}).(pulumi.StringPtrOutput)
-}
-
-type SecurityModePtrOutput struct{ *pulumi.OutputState }
-
-func (SecurityModePtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**SecurityMode)(nil)).Elem()
-}
-
-func (o SecurityModePtrOutput) ToSecurityModePtrOutput() SecurityModePtrOutput {
-	return o
-}
-
-func (o SecurityModePtrOutput) ToSecurityModePtrOutputWithContext(ctx context.Context) SecurityModePtrOutput {
-	return o
-}
-
-func (o SecurityModePtrOutput) Elem() SecurityModeOutput {
-	return o.ApplyT(func(v *SecurityMode) SecurityMode {
-		if v != nil {
-			return *v
-		}
-		var ret SecurityMode
-		return ret
-	}).(SecurityModeOutput)
-}
-
-func (o SecurityModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return o.ToStringPtrOutputWithContext(context.Background())
-}
-
-func (o SecurityModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e *SecurityMode) *string {
-		if e == nil {
-			return nil
-		}
-		v := string(*e)
-		return &v
-	}).(pulumi.StringPtrOutput)
-}
-
-// SecurityModeInput is an input type that accepts values of the SecurityMode enum
-// A concrete instance of `SecurityModeInput` can be one of the following:
-//
-//	SecurityModeStrict
-//	SecurityModePermissive
-type SecurityModeInput interface {
-	pulumi.Input
-
-	ToSecurityModeOutput() SecurityModeOutput
-	ToSecurityModeOutputWithContext(context.Context) SecurityModeOutput
-}
-
-var securityModePtrType = reflect.TypeOf((**SecurityMode)(nil)).Elem()
-
-type SecurityModePtrInput interface {
-	pulumi.Input
-
-	ToSecurityModePtrOutput() SecurityModePtrOutput
-	ToSecurityModePtrOutputWithContext(context.Context) SecurityModePtrOutput
-}
-
-type securityModePtr string
-
-func SecurityModePtr(v string) SecurityModePtrInput {
-	return (*securityModePtr)(&v)
-}
-
-func (*securityModePtr) ElementType() reflect.Type {
-	return securityModePtrType
-}
-
-func (in *securityModePtr) ToSecurityModePtrOutput() SecurityModePtrOutput {
-	return pulumi.ToOutput(in).(SecurityModePtrOutput)
-}
-
-func (in *securityModePtr) ToSecurityModePtrOutputWithContext(ctx context.Context) SecurityModePtrOutput {
-	return pulumi.ToOutputWithContext(ctx, in).(SecurityModePtrOutput)
-}
-
 // How a requirement of a label selector compares.
 type SelectorOperator string
 
 const (
-	SelectorOperatorExists       = SelectorOperator("Exists")
 	SelectorOperatorIn           = SelectorOperator("In")
 	SelectorOperatorNotIn        = SelectorOperator("NotIn")
+	SelectorOperatorExists       = SelectorOperator("Exists")
 	SelectorOperatorDoesNotExist = SelectorOperator("DoesNotExist")
 )
 
@@ -14112,9 +13954,9 @@ func (o SelectorOperatorPtrOutput) ToStringPtrOutputWithContext(ctx context.Cont
 // SelectorOperatorInput is an input type that accepts values of the SelectorOperator enum
 // A concrete instance of `SelectorOperatorInput` can be one of the following:
 //
-//	SelectorOperatorExists
 //	SelectorOperatorIn
 //	SelectorOperatorNotIn
+//	SelectorOperatorExists
 //	SelectorOperatorDoesNotExist
 type SelectorOperatorInput interface {
 	pulumi.Input
@@ -14653,174 +14495,6 @@ func (in *servingProfilePtr) ToServingProfilePtrOutput() ServingProfilePtrOutput
 
 func (in *servingProfilePtr) ToServingProfilePtrOutputWithContext(ctx context.Context) ServingProfilePtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(ServingProfilePtrOutput)
-}
-
-// What looks at signatures. It must be in the cluster.
-type SignatureEngine string
-
-const (
-	// Sigstore's policy-controller (policy.sigstore.dev/v1beta1).
-	SignatureEngineSigstore = SignatureEngine("sigstore")
-	// Kyverno, from 1.13 on (kyverno.io/v1).
-	SignatureEngineKyverno = SignatureEngine("kyverno")
-)
-
-func (SignatureEngine) ElementType() reflect.Type {
-	return reflect.TypeOf((*SignatureEngine)(nil)).Elem()
-}
-
-func (e SignatureEngine) ToSignatureEngineOutput() SignatureEngineOutput {
-	return pulumi.ToOutput(e).(SignatureEngineOutput)
-}
-
-func (e SignatureEngine) ToSignatureEngineOutputWithContext(ctx context.Context) SignatureEngineOutput {
-	return pulumi.ToOutputWithContext(ctx, e).(SignatureEngineOutput)
-}
-
-func (e SignatureEngine) ToSignatureEnginePtrOutput() SignatureEnginePtrOutput {
-	return e.ToSignatureEnginePtrOutputWithContext(context.Background())
-}
-
-func (e SignatureEngine) ToSignatureEnginePtrOutputWithContext(ctx context.Context) SignatureEnginePtrOutput {
-	return SignatureEngine(e).ToSignatureEngineOutputWithContext(ctx).ToSignatureEnginePtrOutputWithContext(ctx)
-}
-
-func (e SignatureEngine) ToStringOutput() pulumi.StringOutput {
-	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
-}
-
-func (e SignatureEngine) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
-	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
-}
-
-func (e SignatureEngine) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
-}
-
-func (e SignatureEngine) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
-}
-
-type SignatureEngineOutput struct{ *pulumi.OutputState }
-
-func (SignatureEngineOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*SignatureEngine)(nil)).Elem()
-}
-
-func (o SignatureEngineOutput) ToSignatureEngineOutput() SignatureEngineOutput {
-	return o
-}
-
-func (o SignatureEngineOutput) ToSignatureEngineOutputWithContext(ctx context.Context) SignatureEngineOutput {
-	return o
-}
-
-func (o SignatureEngineOutput) ToSignatureEnginePtrOutput() SignatureEnginePtrOutput {
-	return o.ToSignatureEnginePtrOutputWithContext(context.Background())
-}
-
-func (o SignatureEngineOutput) ToSignatureEnginePtrOutputWithContext(ctx context.Context) SignatureEnginePtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v SignatureEngine) *SignatureEngine {
-		return &v
-	}).(SignatureEnginePtrOutput)
-}
-
-func (o SignatureEngineOutput) ToStringOutput() pulumi.StringOutput {
-	return o.ToStringOutputWithContext(context.Background())
-}
-
-func (o SignatureEngineOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e SignatureEngine) string {
-		return string(e)
-	}).(pulumi.StringOutput)
-}
-
-func (o SignatureEngineOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return o.ToStringPtrOutputWithContext(context.Background())
-}
-
-func (o SignatureEngineOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e SignatureEngine) *string {
-		v := string(e)
-		return &v
-	}).(pulumi.StringPtrOutput)
-}
-
-type SignatureEnginePtrOutput struct{ *pulumi.OutputState }
-
-func (SignatureEnginePtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**SignatureEngine)(nil)).Elem()
-}
-
-func (o SignatureEnginePtrOutput) ToSignatureEnginePtrOutput() SignatureEnginePtrOutput {
-	return o
-}
-
-func (o SignatureEnginePtrOutput) ToSignatureEnginePtrOutputWithContext(ctx context.Context) SignatureEnginePtrOutput {
-	return o
-}
-
-func (o SignatureEnginePtrOutput) Elem() SignatureEngineOutput {
-	return o.ApplyT(func(v *SignatureEngine) SignatureEngine {
-		if v != nil {
-			return *v
-		}
-		var ret SignatureEngine
-		return ret
-	}).(SignatureEngineOutput)
-}
-
-func (o SignatureEnginePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
-	return o.ToStringPtrOutputWithContext(context.Background())
-}
-
-func (o SignatureEnginePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e *SignatureEngine) *string {
-		if e == nil {
-			return nil
-		}
-		v := string(*e)
-		return &v
-	}).(pulumi.StringPtrOutput)
-}
-
-// SignatureEngineInput is an input type that accepts values of the SignatureEngine enum
-// A concrete instance of `SignatureEngineInput` can be one of the following:
-//
-//	SignatureEngineSigstore
-//	SignatureEngineKyverno
-type SignatureEngineInput interface {
-	pulumi.Input
-
-	ToSignatureEngineOutput() SignatureEngineOutput
-	ToSignatureEngineOutputWithContext(context.Context) SignatureEngineOutput
-}
-
-var signatureEnginePtrType = reflect.TypeOf((**SignatureEngine)(nil)).Elem()
-
-type SignatureEnginePtrInput interface {
-	pulumi.Input
-
-	ToSignatureEnginePtrOutput() SignatureEnginePtrOutput
-	ToSignatureEnginePtrOutputWithContext(context.Context) SignatureEnginePtrOutput
-}
-
-type signatureEnginePtr string
-
-func SignatureEnginePtr(v string) SignatureEnginePtrInput {
-	return (*signatureEnginePtr)(&v)
-}
-
-func (*signatureEnginePtr) ElementType() reflect.Type {
-	return signatureEnginePtrType
-}
-
-func (in *signatureEnginePtr) ToSignatureEnginePtrOutput() SignatureEnginePtrOutput {
-	return pulumi.ToOutput(in).(SignatureEnginePtrOutput)
-}
-
-func (in *signatureEnginePtr) ToSignatureEnginePtrOutputWithContext(ctx context.Context) SignatureEnginePtrOutput {
-	return pulumi.ToOutputWithContext(ctx, in).(SignatureEnginePtrOutput)
 }
 
 // What the scheduler does where pods can't be spread as wished.
@@ -15659,8 +15333,8 @@ func (in *tlsVersionPtr) ToTlsVersionPtrOutputWithContext(ctx context.Context) T
 type TolerationOperator string
 
 const (
-	TolerationOperatorEqual  = TolerationOperator("Equal")
 	TolerationOperatorExists = TolerationOperator("Exists")
+	TolerationOperatorEqual  = TolerationOperator("Equal")
 )
 
 func (TolerationOperator) ElementType() reflect.Type {
@@ -15785,8 +15459,8 @@ func (o TolerationOperatorPtrOutput) ToStringPtrOutputWithContext(ctx context.Co
 // TolerationOperatorInput is an input type that accepts values of the TolerationOperator enum
 // A concrete instance of `TolerationOperatorInput` can be one of the following:
 //
-//	TolerationOperatorEqual
 //	TolerationOperatorExists
+//	TolerationOperatorEqual
 type TolerationOperatorInput interface {
 	pulumi.Input
 
@@ -16726,6 +16400,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaStickySessionTypePtrInput)(nil)).Elem(), AlibabaStickySessionType("insert"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaTrafficPolicyInput)(nil)).Elem(), AlibabaTrafficPolicy("Cluster"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaTrafficPolicyPtrInput)(nil)).Elem(), AlibabaTrafficPolicy("Cluster"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerSourceModeInput)(nil)).Elem(), ApiServerSourceMode("Reference"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerSourceModePtrInput)(nil)).Elem(), ApiServerSourceMode("Reference"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AttachedKindInput)(nil)).Elem(), AttachedKind("Deployment"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AttachedKindPtrInput)(nil)).Elem(), AttachedKind("Deployment"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AuthorizationModeInput)(nil)).Elem(), AuthorizationMode("Allow-All"))
@@ -16777,8 +16453,6 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*IngressLayerPtrInput)(nil)).Elem(), IngressLayer("kourier"))
 	pulumi.RegisterInputType(reflect.TypeOf((*IssuerKindInput)(nil)).Elem(), IssuerKind("Issuer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*IssuerKindPtrInput)(nil)).Elem(), IssuerKind("Issuer"))
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaContentModeInput)(nil)).Elem(), KafkaContentMode("binary"))
-	pulumi.RegisterInputType(reflect.TypeOf((*KafkaContentModePtrInput)(nil)).Elem(), KafkaContentMode("binary"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaKeyTypeInput)(nil)).Elem(), KafkaKeyType("string"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaKeyTypePtrInput)(nil)).Elem(), KafkaKeyType("string"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOffsetInput)(nil)).Elem(), KafkaOffset("earliest"))
@@ -16789,8 +16463,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaProtocolPtrInput)(nil)).Elem(), KafkaProtocol("SASL_PLAINTEXT"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslMechanismInput)(nil)).Elem(), KafkaSaslMechanism("PLAIN"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslMechanismPtrInput)(nil)).Elem(), KafkaSaslMechanism("PLAIN"))
-	pulumi.RegisterInputType(reflect.TypeOf((*LabelOperatorInput)(nil)).Elem(), LabelOperator("Exists"))
-	pulumi.RegisterInputType(reflect.TypeOf((*LabelOperatorPtrInput)(nil)).Elem(), LabelOperator("Exists"))
+	pulumi.RegisterInputType(reflect.TypeOf((*LabelOperatorInput)(nil)).Elem(), LabelOperator("In"))
+	pulumi.RegisterInputType(reflect.TypeOf((*LabelOperatorPtrInput)(nil)).Elem(), LabelOperator("In"))
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerProtocolInput)(nil)).Elem(), LoadBalancerProtocol("TCP"))
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerProtocolPtrInput)(nil)).Elem(), LoadBalancerProtocol("TCP"))
 	pulumi.RegisterInputType(reflect.TypeOf((*LogLevelInput)(nil)).Elem(), LogLevel("debug"))
@@ -16829,18 +16503,14 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*SeccompProfilePtrInput)(nil)).Elem(), SeccompProfile("RuntimeDefault"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurePodDefaultsInput)(nil)).Elem(), SecurePodDefaults("Enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurePodDefaultsPtrInput)(nil)).Elem(), SecurePodDefaults("Enabled"))
-	pulumi.RegisterInputType(reflect.TypeOf((*SecurityModeInput)(nil)).Elem(), SecurityMode("strict"))
-	pulumi.RegisterInputType(reflect.TypeOf((*SecurityModePtrInput)(nil)).Elem(), SecurityMode("strict"))
-	pulumi.RegisterInputType(reflect.TypeOf((*SelectorOperatorInput)(nil)).Elem(), SelectorOperator("Exists"))
-	pulumi.RegisterInputType(reflect.TypeOf((*SelectorOperatorPtrInput)(nil)).Elem(), SelectorOperator("Exists"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SelectorOperatorInput)(nil)).Elem(), SelectorOperator("In"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SelectorOperatorPtrInput)(nil)).Elem(), SelectorOperator("In"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceLinksInput)(nil)).Elem(), ServiceLinks("true"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceLinksPtrInput)(nil)).Elem(), ServiceLinks("true"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceProtocolInput)(nil)).Elem(), ServiceProtocol("http1"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceProtocolPtrInput)(nil)).Elem(), ServiceProtocol("http1"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ServingProfileInput)(nil)).Elem(), ServingProfile("minimal"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ServingProfilePtrInput)(nil)).Elem(), ServingProfile("minimal"))
-	pulumi.RegisterInputType(reflect.TypeOf((*SignatureEngineInput)(nil)).Elem(), SignatureEngine("sigstore"))
-	pulumi.RegisterInputType(reflect.TypeOf((*SignatureEnginePtrInput)(nil)).Elem(), SignatureEngine("sigstore"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SpreadFallbackInput)(nil)).Elem(), SpreadFallback("DoNotSchedule"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SpreadFallbackPtrInput)(nil)).Elem(), SpreadFallback("DoNotSchedule"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TaintEffectInput)(nil)).Elem(), TaintEffect("NoSchedule"))
@@ -16851,8 +16521,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*TlsSwitchPtrInput)(nil)).Elem(), TlsSwitch("Enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TlsVersionInput)(nil)).Elem(), TlsVersion("1.2"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TlsVersionPtrInput)(nil)).Elem(), TlsVersion("1.2"))
-	pulumi.RegisterInputType(reflect.TypeOf((*TolerationOperatorInput)(nil)).Elem(), TolerationOperator("Equal"))
-	pulumi.RegisterInputType(reflect.TypeOf((*TolerationOperatorPtrInput)(nil)).Elem(), TolerationOperator("Equal"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TolerationOperatorInput)(nil)).Elem(), TolerationOperator("Exists"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TolerationOperatorPtrInput)(nil)).Elem(), TolerationOperator("Exists"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TracingProtocolInput)(nil)).Elem(), TracingProtocol("none"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TracingProtocolPtrInput)(nil)).Elem(), TracingProtocol("none"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TransportEncryptionInput)(nil)).Elem(), TransportEncryption("Disabled"))
@@ -16926,6 +16596,8 @@ func init() {
 	pulumi.RegisterOutputType(AlibabaStickySessionTypePtrOutput{})
 	pulumi.RegisterOutputType(AlibabaTrafficPolicyOutput{})
 	pulumi.RegisterOutputType(AlibabaTrafficPolicyPtrOutput{})
+	pulumi.RegisterOutputType(ApiServerSourceModeOutput{})
+	pulumi.RegisterOutputType(ApiServerSourceModePtrOutput{})
 	pulumi.RegisterOutputType(AttachedKindOutput{})
 	pulumi.RegisterOutputType(AttachedKindPtrOutput{})
 	pulumi.RegisterOutputType(AuthorizationModeOutput{})
@@ -16977,8 +16649,6 @@ func init() {
 	pulumi.RegisterOutputType(IngressLayerPtrOutput{})
 	pulumi.RegisterOutputType(IssuerKindOutput{})
 	pulumi.RegisterOutputType(IssuerKindPtrOutput{})
-	pulumi.RegisterOutputType(KafkaContentModeOutput{})
-	pulumi.RegisterOutputType(KafkaContentModePtrOutput{})
 	pulumi.RegisterOutputType(KafkaKeyTypeOutput{})
 	pulumi.RegisterOutputType(KafkaKeyTypePtrOutput{})
 	pulumi.RegisterOutputType(KafkaOffsetOutput{})
@@ -17029,8 +16699,6 @@ func init() {
 	pulumi.RegisterOutputType(SeccompProfilePtrOutput{})
 	pulumi.RegisterOutputType(SecurePodDefaultsOutput{})
 	pulumi.RegisterOutputType(SecurePodDefaultsPtrOutput{})
-	pulumi.RegisterOutputType(SecurityModeOutput{})
-	pulumi.RegisterOutputType(SecurityModePtrOutput{})
 	pulumi.RegisterOutputType(SelectorOperatorOutput{})
 	pulumi.RegisterOutputType(SelectorOperatorPtrOutput{})
 	pulumi.RegisterOutputType(ServiceLinksOutput{})
@@ -17039,8 +16707,6 @@ func init() {
 	pulumi.RegisterOutputType(ServiceProtocolPtrOutput{})
 	pulumi.RegisterOutputType(ServingProfileOutput{})
 	pulumi.RegisterOutputType(ServingProfilePtrOutput{})
-	pulumi.RegisterOutputType(SignatureEngineOutput{})
-	pulumi.RegisterOutputType(SignatureEnginePtrOutput{})
 	pulumi.RegisterOutputType(SpreadFallbackOutput{})
 	pulumi.RegisterOutputType(SpreadFallbackPtrOutput{})
 	pulumi.RegisterOutputType(TaintEffectOutput{})

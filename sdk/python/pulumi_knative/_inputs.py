@@ -80,6 +80,10 @@ __all__ = [
     'AlibabaZoneMapArgsDict',
     'AllWorkloadsArgs',
     'AllWorkloadsArgsDict',
+    'ApiServerOwnerArgs',
+    'ApiServerOwnerArgsDict',
+    'ApiServerResourceArgs',
+    'ApiServerResourceArgsDict',
     'AttachedWorkloadArgs',
     'AttachedWorkloadArgsDict',
     'AutoscalerSettingsArgs',
@@ -136,8 +140,6 @@ __all__ = [
     'EventingFeaturesArgsDict',
     'EventingKafkaArgs',
     'EventingKafkaArgsDict',
-    'EventingSinksArgs',
-    'EventingSinksArgsDict',
     'EventingSourcesArgs',
     'EventingSourcesArgsDict',
     'FeatureSettingsArgs',
@@ -216,8 +218,6 @@ __all__ = [
     'KafkaSourceScalingArgsDict',
     'KafkaTlsArgs',
     'KafkaTlsArgsDict',
-    'KeylessIdentityArgs',
-    'KeylessIdentityArgsDict',
     'KourierSettingsArgs',
     'KourierSettingsArgsDict',
     'KubeOvnFeaturesArgs',
@@ -292,32 +292,32 @@ __all__ = [
     'OfflineDnsArgsDict',
     'ParallelBranchArgs',
     'ParallelBranchArgsDict',
+    'PlatformApiServerSourceArgs',
+    'PlatformApiServerSourceArgsDict',
     'PlatformBrokerArgs',
     'PlatformBrokerArgsDict',
     'PlatformChannelArgs',
     'PlatformChannelArgsDict',
     'PlatformClusterArgs',
     'PlatformClusterArgsDict',
+    'PlatformContainerSourceArgs',
+    'PlatformContainerSourceArgsDict',
     'PlatformEventingArgs',
     'PlatformEventingArgsDict',
-    'PlatformKafkaSinkArgs',
-    'PlatformKafkaSinkArgsDict',
-    'PlatformKafkaSourceArgs',
-    'PlatformKafkaSourceArgsDict',
     'PlatformObservabilityArgs',
     'PlatformObservabilityArgsDict',
     'PlatformParallelArgs',
     'PlatformParallelArgsDict',
     'PlatformPingSourceArgs',
     'PlatformPingSourceArgsDict',
-    'PlatformSecurityArgs',
-    'PlatformSecurityArgsDict',
     'PlatformSequenceArgs',
     'PlatformSequenceArgsDict',
     'PlatformServiceArgs',
     'PlatformServiceArgsDict',
     'PlatformServingArgs',
     'PlatformServingArgsDict',
+    'PlatformSinkBindingArgs',
+    'PlatformSinkBindingArgsDict',
     'PlatformSubscriptionArgs',
     'PlatformSubscriptionArgsDict',
     'PlatformTriggerArgs',
@@ -358,20 +358,8 @@ __all__ = [
     'RuntimeClassServicesArgsDict',
     'ScaleArgs',
     'ScaleArgsDict',
-    'SecurityAuditArgs',
-    'SecurityAuditArgsDict',
     'SecurityContextArgs',
     'SecurityContextArgsDict',
-    'SecurityImagesArgs',
-    'SecurityImagesArgsDict',
-    'SecurityMutualTlsArgs',
-    'SecurityMutualTlsArgsDict',
-    'SecurityNetworkPoliciesArgs',
-    'SecurityNetworkPoliciesArgsDict',
-    'SecurityPodSecurityArgs',
-    'SecurityPodSecurityArgsDict',
-    'SecurityRuntimeArgs',
-    'SecurityRuntimeArgsDict',
     'SelectorRequirementArgs',
     'SelectorRequirementArgsDict',
     'SequenceStepArgs',
@@ -384,10 +372,10 @@ __all__ = [
     'ServingImagesArgsDict',
     'SidecarArgs',
     'SidecarArgsDict',
-    'SignedImagesArgs',
-    'SignedImagesArgsDict',
     'SinkArgs',
     'SinkArgsDict',
+    'SinkBindingSubjectArgs',
+    'SinkBindingSubjectArgsDict',
     'SinkReferenceArgs',
     'SinkReferenceArgsDict',
     'SourceNatArgs',
@@ -5079,6 +5067,150 @@ class AllWorkloadsArgs:
         pulumi.set(self, "topology_spread_constraints", value)
 
 
+class ApiServerOwnerArgsDict(TypedDict):
+    """
+    The kind of objects that watched ones must belong to.
+    """
+    api_version: _builtins.str
+    """
+    Group and version of its API, such as "apps/v1".
+    """
+    kind: _builtins.str
+    """
+    The kind, such as "Deployment".
+    """
+
+@pulumi.input_type
+class ApiServerOwnerArgs:
+    def __init__(__self__, *,
+                 api_version: _builtins.str,
+                 kind: _builtins.str):
+        """
+        The kind of objects that watched ones must belong to.
+
+        :param _builtins.str api_version: Group and version of its API, such as "apps/v1".
+        :param _builtins.str kind: The kind, such as "Deployment".
+        """
+        pulumi.set(__self__, "api_version", api_version)
+        pulumi.set(__self__, "kind", kind)
+
+    @_builtins.property
+    @pulumi.getter(name="apiVersion")
+    def api_version(self) -> _builtins.str:
+        """
+        Group and version of its API, such as "apps/v1".
+        """
+        return pulumi.get(self, "api_version")
+
+    @api_version.setter
+    def api_version(self, value: _builtins.str):
+        pulumi.set(self, "api_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> _builtins.str:
+        """
+        The kind, such as "Deployment".
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: _builtins.str):
+        pulumi.set(self, "kind", value)
+
+
+class ApiServerResourceArgsDict(TypedDict):
+    """
+    Objects that are watched.
+    """
+    api_version: _builtins.str
+    """
+    Group and version of their API, such as "v1" or "apps/v1".
+    """
+    kind: _builtins.str
+    """
+    Their kind, such as "Event".
+    """
+    cluster_scoped: NotRequired[_builtins.bool]
+    """
+    Whether they belong to no namespace. Default: as Kubernetes' own kinds do; false for all others.
+    """
+    selector: NotRequired['LabelSelectorArgsDict']
+    """
+    Which of them, by labels. Default: all.
+    """
+
+@pulumi.input_type
+class ApiServerResourceArgs:
+    def __init__(__self__, *,
+                 api_version: _builtins.str,
+                 kind: _builtins.str,
+                 cluster_scoped: Optional[_builtins.bool] = None,
+                 selector: Optional['LabelSelectorArgs'] = None):
+        """
+        Objects that are watched.
+
+        :param _builtins.str api_version: Group and version of their API, such as "v1" or "apps/v1".
+        :param _builtins.str kind: Their kind, such as "Event".
+        :param _builtins.bool cluster_scoped: Whether they belong to no namespace. Default: as Kubernetes' own kinds do; false for all others.
+        :param 'LabelSelectorArgs' selector: Which of them, by labels. Default: all.
+        """
+        pulumi.set(__self__, "api_version", api_version)
+        pulumi.set(__self__, "kind", kind)
+        if cluster_scoped is not None:
+            pulumi.set(__self__, "cluster_scoped", cluster_scoped)
+        if selector is not None:
+            pulumi.set(__self__, "selector", selector)
+
+    @_builtins.property
+    @pulumi.getter(name="apiVersion")
+    def api_version(self) -> _builtins.str:
+        """
+        Group and version of their API, such as "v1" or "apps/v1".
+        """
+        return pulumi.get(self, "api_version")
+
+    @api_version.setter
+    def api_version(self, value: _builtins.str):
+        pulumi.set(self, "api_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> _builtins.str:
+        """
+        Their kind, such as "Event".
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: _builtins.str):
+        pulumi.set(self, "kind", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterScoped")
+    def cluster_scoped(self) -> Optional[_builtins.bool]:
+        """
+        Whether they belong to no namespace. Default: as Kubernetes' own kinds do; false for all others.
+        """
+        return pulumi.get(self, "cluster_scoped")
+
+    @cluster_scoped.setter
+    def cluster_scoped(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "cluster_scoped", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def selector(self) -> Optional['LabelSelectorArgs']:
+        """
+        Which of them, by labels. Default: all.
+        """
+        return pulumi.get(self, "selector")
+
+    @selector.setter
+    def selector(self, value: Optional['LabelSelectorArgs']):
+        pulumi.set(self, "selector", value)
+
+
 class AttachedWorkloadArgsDict(TypedDict):
     """
     A program that is there, whose pods get the interface: its pods are replaced by that.
@@ -8700,80 +8832,74 @@ class EventingKafkaArgs:
         pulumi.set(self, "source", value)
 
 
-class EventingSinksArgsDict(TypedDict):
-    """
-    What takes events out of the platform, by kind.
-    """
-    kafka: NotRequired[Sequence['PlatformKafkaSinkArgsDict']]
-    """
-    Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
-    """
-
-@pulumi.input_type
-class EventingSinksArgs:
-    def __init__(__self__, *,
-                 kafka: Optional[Sequence['PlatformKafkaSinkArgs']] = None):
-        """
-        What takes events out of the platform, by kind.
-
-        :param Sequence['PlatformKafkaSinkArgs'] kafka: Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
-        """
-        if kafka is not None:
-            pulumi.set(__self__, "kafka", kafka)
-
-    @_builtins.property
-    @pulumi.getter
-    def kafka(self) -> Optional[Sequence['PlatformKafkaSinkArgs']]:
-        """
-        Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
-        """
-        return pulumi.get(self, "kafka")
-
-    @kafka.setter
-    def kafka(self, value: Optional[Sequence['PlatformKafkaSinkArgs']]):
-        pulumi.set(self, "kafka", value)
-
-
 class EventingSourcesArgsDict(TypedDict):
     """
     What sends events, by kind.
     """
-    kafka: NotRequired[Sequence['PlatformKafkaSourceArgsDict']]
+    api_servers: NotRequired[Sequence['PlatformApiServerSourceArgsDict']]
     """
-    Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+    Sources that send what changes in the cluster, each with a `name` of its own in its namespace. Default: none.
+    """
+    containers: NotRequired[Sequence['PlatformContainerSourceArgsDict']]
+    """
+    Containers that send events, each with a `name` of its own in its namespace. Default: none.
     """
     pings: NotRequired[Sequence['PlatformPingSourceArgsDict']]
     """
     Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
     """
+    sink_bindings: NotRequired[Sequence['PlatformSinkBindingArgsDict']]
+    """
+    Programs that are told where to send their events, each with a `name` of its own in its namespace. Default: none.
+    """
 
 @pulumi.input_type
 class EventingSourcesArgs:
     def __init__(__self__, *,
-                 kafka: Optional[Sequence['PlatformKafkaSourceArgs']] = None,
-                 pings: Optional[Sequence['PlatformPingSourceArgs']] = None):
+                 api_servers: Optional[Sequence['PlatformApiServerSourceArgs']] = None,
+                 containers: Optional[Sequence['PlatformContainerSourceArgs']] = None,
+                 pings: Optional[Sequence['PlatformPingSourceArgs']] = None,
+                 sink_bindings: Optional[Sequence['PlatformSinkBindingArgs']] = None):
         """
         What sends events, by kind.
 
-        :param Sequence['PlatformKafkaSourceArgs'] kafka: Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+        :param Sequence['PlatformApiServerSourceArgs'] api_servers: Sources that send what changes in the cluster, each with a `name` of its own in its namespace. Default: none.
+        :param Sequence['PlatformContainerSourceArgs'] containers: Containers that send events, each with a `name` of its own in its namespace. Default: none.
         :param Sequence['PlatformPingSourceArgs'] pings: Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
+        :param Sequence['PlatformSinkBindingArgs'] sink_bindings: Programs that are told where to send their events, each with a `name` of its own in its namespace. Default: none.
         """
-        if kafka is not None:
-            pulumi.set(__self__, "kafka", kafka)
+        if api_servers is not None:
+            pulumi.set(__self__, "api_servers", api_servers)
+        if containers is not None:
+            pulumi.set(__self__, "containers", containers)
         if pings is not None:
             pulumi.set(__self__, "pings", pings)
+        if sink_bindings is not None:
+            pulumi.set(__self__, "sink_bindings", sink_bindings)
+
+    @_builtins.property
+    @pulumi.getter(name="apiServers")
+    def api_servers(self) -> Optional[Sequence['PlatformApiServerSourceArgs']]:
+        """
+        Sources that send what changes in the cluster, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "api_servers")
+
+    @api_servers.setter
+    def api_servers(self, value: Optional[Sequence['PlatformApiServerSourceArgs']]):
+        pulumi.set(self, "api_servers", value)
 
     @_builtins.property
     @pulumi.getter
-    def kafka(self) -> Optional[Sequence['PlatformKafkaSourceArgs']]:
+    def containers(self) -> Optional[Sequence['PlatformContainerSourceArgs']]:
         """
-        Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+        Containers that send events, each with a `name` of its own in its namespace. Default: none.
         """
-        return pulumi.get(self, "kafka")
+        return pulumi.get(self, "containers")
 
-    @kafka.setter
-    def kafka(self, value: Optional[Sequence['PlatformKafkaSourceArgs']]):
-        pulumi.set(self, "kafka", value)
+    @containers.setter
+    def containers(self, value: Optional[Sequence['PlatformContainerSourceArgs']]):
+        pulumi.set(self, "containers", value)
 
     @_builtins.property
     @pulumi.getter
@@ -8786,6 +8912,18 @@ class EventingSourcesArgs:
     @pings.setter
     def pings(self, value: Optional[Sequence['PlatformPingSourceArgs']]):
         pulumi.set(self, "pings", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sinkBindings")
+    def sink_bindings(self) -> Optional[Sequence['PlatformSinkBindingArgs']]:
+        """
+        Programs that are told where to send their events, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "sink_bindings")
+
+    @sink_bindings.setter
+    def sink_bindings(self, value: Optional[Sequence['PlatformSinkBindingArgs']]):
+        pulumi.set(self, "sink_bindings", value)
 
 
 class FeatureSettingsArgsDict(TypedDict):
@@ -14192,79 +14330,6 @@ class KafkaTlsArgs:
         pulumi.set(self, "client_key", value)
 
 
-class KeylessIdentityArgsDict(TypedDict):
-    """
-    Who signs without a key of their own, as a certificate of Sigstore's Fulcio names them.
-    """
-    issuer: _builtins.str
-    """
-    Who vouched for them: an OIDC issuer such as "https://token.actions.githubusercontent.com".
-    """
-    subject: NotRequired[_builtins.str]
-    """
-    Their name there, such as "release@example.com"; excludes `subjectRegExp`. Default: what that says.
-    """
-    subject_reg_exp: NotRequired[_builtins.str]
-    """
-    What their name there matches, anchored by yourself: "^https://github.com/acme/.+$". Default: what `subject` says.
-    """
-
-@pulumi.input_type
-class KeylessIdentityArgs:
-    def __init__(__self__, *,
-                 issuer: _builtins.str,
-                 subject: Optional[_builtins.str] = None,
-                 subject_reg_exp: Optional[_builtins.str] = None):
-        """
-        Who signs without a key of their own, as a certificate of Sigstore's Fulcio names them.
-
-        :param _builtins.str issuer: Who vouched for them: an OIDC issuer such as "https://token.actions.githubusercontent.com".
-        :param _builtins.str subject: Their name there, such as "release@example.com"; excludes `subjectRegExp`. Default: what that says.
-        :param _builtins.str subject_reg_exp: What their name there matches, anchored by yourself: "^https://github.com/acme/.+$". Default: what `subject` says.
-        """
-        pulumi.set(__self__, "issuer", issuer)
-        if subject is not None:
-            pulumi.set(__self__, "subject", subject)
-        if subject_reg_exp is not None:
-            pulumi.set(__self__, "subject_reg_exp", subject_reg_exp)
-
-    @_builtins.property
-    @pulumi.getter
-    def issuer(self) -> _builtins.str:
-        """
-        Who vouched for them: an OIDC issuer such as "https://token.actions.githubusercontent.com".
-        """
-        return pulumi.get(self, "issuer")
-
-    @issuer.setter
-    def issuer(self, value: _builtins.str):
-        pulumi.set(self, "issuer", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def subject(self) -> Optional[_builtins.str]:
-        """
-        Their name there, such as "release@example.com"; excludes `subjectRegExp`. Default: what that says.
-        """
-        return pulumi.get(self, "subject")
-
-    @subject.setter
-    def subject(self, value: Optional[_builtins.str]):
-        pulumi.set(self, "subject", value)
-
-    @_builtins.property
-    @pulumi.getter(name="subjectRegExp")
-    def subject_reg_exp(self) -> Optional[_builtins.str]:
-        """
-        What their name there matches, anchored by yourself: "^https://github.com/acme/.+$". Default: what `subject` says.
-        """
-        return pulumi.get(self, "subject_reg_exp")
-
-    @subject_reg_exp.setter
-    def subject_reg_exp(self, value: Optional[_builtins.str]):
-        pulumi.set(self, "subject_reg_exp", value)
-
-
 class KourierSettingsArgsDict(TypedDict):
     """
     Settings of Kourier: ConfigMap `config-kourier`, with upstream's names in camel case.
@@ -19099,6 +19164,278 @@ class ParallelBranchArgs:
         pulumi.set(self, "reply", value)
 
 
+class PlatformApiServerSourceArgsDict(TypedDict):
+    """
+    Sends an event for each change of Kubernetes objects, with the rights to see those alone.
+    """
+    resources: Sequence['ApiServerResourceArgsDict']
+    """
+    Which objects are watched; at least one kind.
+    """
+    sink: 'SinkArgsDict'
+    """
+    Where the events go.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    extensions: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Attributes that every event gets, by name: letters and digits. Default: none.
+    """
+    filters: NotRequired[Sequence['TriggerFilterArgsDict']]
+    """
+    Filters that an event must pass, all of them; needs Eventing's feature `newApiserversourceFilters`. Default: none, all events are sent.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    mode: NotRequired['ApiServerSourceMode']
+    """
+    Whether an event holds the whole object or a reference to it. Default: "Reference".
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the source. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    namespace_selector: NotRequired['LabelSelectorArgsDict']
+    """
+    In which namespaces objects are watched, by the namespaces' labels; `{}` for all. Needs rights in the whole cluster, which are made. Default: in the source's own.
+    """
+    owner: NotRequired['ApiServerOwnerArgsDict']
+    """
+    Watches only objects that one of this kind owns. Default: all.
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+    service_account_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    ServiceAccount that the source runs as, with rights of your own making. Default: one is made, that may get, list and watch these objects and nothing else.
+    """
+
+@pulumi.input_type
+class PlatformApiServerSourceArgs:
+    def __init__(__self__, *,
+                 resources: Sequence['ApiServerResourceArgs'],
+                 sink: 'SinkArgs',
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 extensions: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 filters: Optional[Sequence['TriggerFilterArgs']] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 mode: Optional['ApiServerSourceMode'] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 namespace_selector: Optional['LabelSelectorArgs'] = None,
+                 owner: Optional['ApiServerOwnerArgs'] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 service_account_name: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        Sends an event for each change of Kubernetes objects, with the rights to see those alone.
+
+        :param Sequence['ApiServerResourceArgs'] resources: Which objects are watched; at least one kind.
+        :param 'SinkArgs' sink: Where the events go.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] extensions: Attributes that every event gets, by name: letters and digits. Default: none.
+        :param Sequence['TriggerFilterArgs'] filters: Filters that an event must pass, all of them; needs Eventing's feature `newApiserversourceFilters`. Default: none, all events are sent.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param 'ApiServerSourceMode' mode: Whether an event holds the whole object or a reference to it. Default: "Reference".
+        :param _builtins.str name: Name of the source. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param 'LabelSelectorArgs' namespace_selector: In which namespaces objects are watched, by the namespaces' labels; `{}` for all. Needs rights in the whole cluster, which are made. Default: in the source's own.
+        :param 'ApiServerOwnerArgs' owner: Watches only objects that one of this kind owns. Default: all.
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param pulumi.Input[_builtins.str] service_account_name: ServiceAccount that the source runs as, with rights of your own making. Default: one is made, that may get, list and watch these objects and nothing else.
+        """
+        pulumi.set(__self__, "resources", resources)
+        pulumi.set(__self__, "sink", sink)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if filters is not None:
+            pulumi.set(__self__, "filters", filters)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if namespace_selector is not None:
+            pulumi.set(__self__, "namespace_selector", namespace_selector)
+        if owner is not None:
+            pulumi.set(__self__, "owner", owner)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if service_account_name is not None:
+            pulumi.set(__self__, "service_account_name", service_account_name)
+
+    @_builtins.property
+    @pulumi.getter
+    def resources(self) -> Sequence['ApiServerResourceArgs']:
+        """
+        Which objects are watched; at least one kind.
+        """
+        return pulumi.get(self, "resources")
+
+    @resources.setter
+    def resources(self, value: Sequence['ApiServerResourceArgs']):
+        pulumi.set(self, "resources", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sink(self) -> 'SinkArgs':
+        """
+        Where the events go.
+        """
+        return pulumi.get(self, "sink")
+
+    @sink.setter
+    def sink(self, value: 'SinkArgs'):
+        pulumi.set(self, "sink", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Attributes that every event gets, by name: letters and digits. Default: none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def filters(self) -> Optional[Sequence['TriggerFilterArgs']]:
+        """
+        Filters that an event must pass, all of them; needs Eventing's feature `newApiserversourceFilters`. Default: none, all events are sent.
+        """
+        return pulumi.get(self, "filters")
+
+    @filters.setter
+    def filters(self, value: Optional[Sequence['TriggerFilterArgs']]):
+        pulumi.set(self, "filters", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> Optional['ApiServerSourceMode']:
+        """
+        Whether an event holds the whole object or a reference to it. Default: "Reference".
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: Optional['ApiServerSourceMode']):
+        pulumi.set(self, "mode", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the source. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="namespaceSelector")
+    def namespace_selector(self) -> Optional['LabelSelectorArgs']:
+        """
+        In which namespaces objects are watched, by the namespaces' labels; `{}` for all. Needs rights in the whole cluster, which are made. Default: in the source's own.
+        """
+        return pulumi.get(self, "namespace_selector")
+
+    @namespace_selector.setter
+    def namespace_selector(self, value: Optional['LabelSelectorArgs']):
+        pulumi.set(self, "namespace_selector", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def owner(self) -> Optional['ApiServerOwnerArgs']:
+        """
+        Watches only objects that one of this kind owns. Default: all.
+        """
+        return pulumi.get(self, "owner")
+
+    @owner.setter
+    def owner(self, value: Optional['ApiServerOwnerArgs']):
+        pulumi.set(self, "owner", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceAccountName")
+    def service_account_name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ServiceAccount that the source runs as, with rights of your own making. Default: one is made, that may get, list and watch these objects and nothing else.
+        """
+        return pulumi.get(self, "service_account_name")
+
+    @service_account_name.setter
+    def service_account_name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "service_account_name", value)
+
+
 class PlatformBrokerArgsDict(TypedDict):
     """
     A broker: takes events, keeps them, and hands them to the triggers that want them.
@@ -19601,6 +19938,578 @@ class PlatformClusterArgs:
         pulumi.set(self, "timeout_seconds", value)
 
 
+class PlatformContainerSourceArgsDict(TypedDict):
+    """
+    Runs a container that sends events to the URL in its variable K_SINK, all the time and in one pod.
+    """
+    image: pulumi.Input[_builtins.str]
+    """
+    Container image, such as "registry.example.com/team/poller:1.0".
+    """
+    sink: 'SinkArgsDict'
+    """
+    Where the events go.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    args: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Arguments that replace the image's. Default: the image's.
+    """
+    command: NotRequired[Sequence[_builtins.str]]
+    """
+    Entry point that replaces the image's. Default: the image's.
+    """
+    env: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]]
+    """
+    Environment variables, but K_SINK, K_CE_OVERRIDES and K_CA_CERTS, which Knative sets. Default: none.
+    """
+    env_from: NotRequired[Sequence['EnvFromArgsDict']]
+    """
+    Environment variables from whole Secrets and ConfigMaps. Default: none.
+    """
+    env_value_from: NotRequired[Mapping[str, 'EnvValueFromArgsDict']]
+    """
+    Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+    """
+    extensions: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Attributes that every event is to get, by name: letters and digits; the container finds them in K_CE_OVERRIDES. Default: none.
+    """
+    image_pull_policy: NotRequired['ImagePullPolicy']
+    """
+    When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+    """
+    image_pull_secrets: NotRequired[Sequence[_builtins.str]]
+    """
+    Names of Secrets to pull the image with. Default: none.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the source. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    node_selector: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the nodes that the pod may run on. Default: any node.
+    """
+    pod_annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Annotations of the pod. Default: none.
+    """
+    pod_labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Labels of the pod. A change makes the source anew. Default: none.
+    """
+    pod_security_context: NotRequired['PodSecurityContextArgsDict']
+    """
+    What the pod's processes may do. Default: what the image says.
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+    resources: NotRequired['ResourcesArgsDict']
+    """
+    CPU and memory. Default: the namespace's.
+    """
+    security_context: NotRequired['SecurityContextArgsDict']
+    """
+    What the container's processes may do. Default: what the pod's may.
+    """
+    service_account_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    ServiceAccount that the pod runs as. Default: the namespace's.
+    """
+    termination_message_path: NotRequired[_builtins.str]
+    """
+    File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+    """
+    termination_message_policy: NotRequired['TerminationMessagePolicy']
+    """
+    Where the reason of a failure is read from. Default: "File".
+    """
+    tolerations: NotRequired[Sequence['TolerationArgsDict']]
+    """
+    Taints of nodes that the pod puts up with. Default: none.
+    """
+    volume_mounts: NotRequired[Sequence['VolumeMountArgsDict']]
+    """
+    Where volumes are found in its file system. Default: nowhere.
+    """
+    volumes: NotRequired[Sequence['VolumeArgsDict']]
+    """
+    Volumes of the pod, each mounted. Default: none.
+    """
+    working_dir: NotRequired[_builtins.str]
+    """
+    Directory that the process starts in. Default: the image's.
+    """
+
+@pulumi.input_type
+class PlatformContainerSourceArgs:
+    def __init__(__self__, *,
+                 image: pulumi.Input[_builtins.str],
+                 sink: 'SinkArgs',
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 command: Optional[Sequence[_builtins.str]] = None,
+                 env: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 env_from: Optional[Sequence['EnvFromArgs']] = None,
+                 env_value_from: Optional[Mapping[str, 'EnvValueFromArgs']] = None,
+                 extensions: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 image_pull_policy: Optional['ImagePullPolicy'] = None,
+                 image_pull_secrets: Optional[Sequence[_builtins.str]] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 node_selector: Optional[Mapping[str, _builtins.str]] = None,
+                 pod_annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 pod_labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 pod_security_context: Optional['PodSecurityContextArgs'] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 resources: Optional['ResourcesArgs'] = None,
+                 security_context: Optional['SecurityContextArgs'] = None,
+                 service_account_name: pulumi.Input[Optional[_builtins.str]] = None,
+                 termination_message_path: Optional[_builtins.str] = None,
+                 termination_message_policy: Optional['TerminationMessagePolicy'] = None,
+                 tolerations: Optional[Sequence['TolerationArgs']] = None,
+                 volume_mounts: Optional[Sequence['VolumeMountArgs']] = None,
+                 volumes: Optional[Sequence['VolumeArgs']] = None,
+                 working_dir: Optional[_builtins.str] = None):
+        """
+        Runs a container that sends events to the URL in its variable K_SINK, all the time and in one pod.
+
+        :param pulumi.Input[_builtins.str] image: Container image, such as "registry.example.com/team/poller:1.0".
+        :param 'SinkArgs' sink: Where the events go.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
+        :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables, but K_SINK, K_CE_OVERRIDES and K_CA_CERTS, which Knative sets. Default: none.
+        :param Sequence['EnvFromArgs'] env_from: Environment variables from whole Secrets and ConfigMaps. Default: none.
+        :param Mapping[str, 'EnvValueFromArgs'] env_value_from: Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] extensions: Attributes that every event is to get, by name: letters and digits; the container finds them in K_CE_OVERRIDES. Default: none.
+        :param 'ImagePullPolicy' image_pull_policy: When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+        :param Sequence[_builtins.str] image_pull_secrets: Names of Secrets to pull the image with. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the source. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param Mapping[str, _builtins.str] node_selector: Labels of the nodes that the pod may run on. Default: any node.
+        :param Mapping[str, pulumi.Input[_builtins.str]] pod_annotations: Annotations of the pod. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] pod_labels: Labels of the pod. A change makes the source anew. Default: none.
+        :param 'PodSecurityContextArgs' pod_security_context: What the pod's processes may do. Default: what the image says.
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param 'ResourcesArgs' resources: CPU and memory. Default: the namespace's.
+        :param 'SecurityContextArgs' security_context: What the container's processes may do. Default: what the pod's may.
+        :param pulumi.Input[_builtins.str] service_account_name: ServiceAccount that the pod runs as. Default: the namespace's.
+        :param _builtins.str termination_message_path: File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+        :param 'TerminationMessagePolicy' termination_message_policy: Where the reason of a failure is read from. Default: "File".
+        :param Sequence['TolerationArgs'] tolerations: Taints of nodes that the pod puts up with. Default: none.
+        :param Sequence['VolumeMountArgs'] volume_mounts: Where volumes are found in its file system. Default: nowhere.
+        :param Sequence['VolumeArgs'] volumes: Volumes of the pod, each mounted. Default: none.
+        :param _builtins.str working_dir: Directory that the process starts in. Default: the image's.
+        """
+        pulumi.set(__self__, "image", image)
+        pulumi.set(__self__, "sink", sink)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if args is not None:
+            pulumi.set(__self__, "args", args)
+        if command is not None:
+            pulumi.set(__self__, "command", command)
+        if env is not None:
+            pulumi.set(__self__, "env", env)
+        if env_from is not None:
+            pulumi.set(__self__, "env_from", env_from)
+        if env_value_from is not None:
+            pulumi.set(__self__, "env_value_from", env_value_from)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if image_pull_policy is not None:
+            pulumi.set(__self__, "image_pull_policy", image_pull_policy)
+        if image_pull_secrets is not None:
+            pulumi.set(__self__, "image_pull_secrets", image_pull_secrets)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if node_selector is not None:
+            pulumi.set(__self__, "node_selector", node_selector)
+        if pod_annotations is not None:
+            pulumi.set(__self__, "pod_annotations", pod_annotations)
+        if pod_labels is not None:
+            pulumi.set(__self__, "pod_labels", pod_labels)
+        if pod_security_context is not None:
+            pulumi.set(__self__, "pod_security_context", pod_security_context)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if resources is not None:
+            pulumi.set(__self__, "resources", resources)
+        if security_context is not None:
+            pulumi.set(__self__, "security_context", security_context)
+        if service_account_name is not None:
+            pulumi.set(__self__, "service_account_name", service_account_name)
+        if termination_message_path is not None:
+            pulumi.set(__self__, "termination_message_path", termination_message_path)
+        if termination_message_policy is not None:
+            pulumi.set(__self__, "termination_message_policy", termination_message_policy)
+        if tolerations is not None:
+            pulumi.set(__self__, "tolerations", tolerations)
+        if volume_mounts is not None:
+            pulumi.set(__self__, "volume_mounts", volume_mounts)
+        if volumes is not None:
+            pulumi.set(__self__, "volumes", volumes)
+        if working_dir is not None:
+            pulumi.set(__self__, "working_dir", working_dir)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> pulumi.Input[_builtins.str]:
+        """
+        Container image, such as "registry.example.com/team/poller:1.0".
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sink(self) -> 'SinkArgs':
+        """
+        Where the events go.
+        """
+        return pulumi.get(self, "sink")
+
+    @sink.setter
+    def sink(self, value: 'SinkArgs'):
+        pulumi.set(self, "sink", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def args(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Arguments that replace the image's. Default: the image's.
+        """
+        return pulumi.get(self, "args")
+
+    @args.setter
+    def args(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "args", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def command(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Entry point that replaces the image's. Default: the image's.
+        """
+        return pulumi.get(self, "command")
+
+    @command.setter
+    def command(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "command", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def env(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Environment variables, but K_SINK, K_CE_OVERRIDES and K_CA_CERTS, which Knative sets. Default: none.
+        """
+        return pulumi.get(self, "env")
+
+    @env.setter
+    def env(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter(name="envFrom")
+    def env_from(self) -> Optional[Sequence['EnvFromArgs']]:
+        """
+        Environment variables from whole Secrets and ConfigMaps. Default: none.
+        """
+        return pulumi.get(self, "env_from")
+
+    @env_from.setter
+    def env_from(self, value: Optional[Sequence['EnvFromArgs']]):
+        pulumi.set(self, "env_from", value)
+
+    @_builtins.property
+    @pulumi.getter(name="envValueFrom")
+    def env_value_from(self) -> Optional[Mapping[str, 'EnvValueFromArgs']]:
+        """
+        Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+        """
+        return pulumi.get(self, "env_value_from")
+
+    @env_value_from.setter
+    def env_value_from(self, value: Optional[Mapping[str, 'EnvValueFromArgs']]):
+        pulumi.set(self, "env_value_from", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Attributes that every event is to get, by name: letters and digits; the container finds them in K_CE_OVERRIDES. Default: none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="imagePullPolicy")
+    def image_pull_policy(self) -> Optional['ImagePullPolicy']:
+        """
+        When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+        """
+        return pulumi.get(self, "image_pull_policy")
+
+    @image_pull_policy.setter
+    def image_pull_policy(self, value: Optional['ImagePullPolicy']):
+        pulumi.set(self, "image_pull_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="imagePullSecrets")
+    def image_pull_secrets(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Names of Secrets to pull the image with. Default: none.
+        """
+        return pulumi.get(self, "image_pull_secrets")
+
+    @image_pull_secrets.setter
+    def image_pull_secrets(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "image_pull_secrets", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the source. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeSelector")
+    def node_selector(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the nodes that the pod may run on. Default: any node.
+        """
+        return pulumi.get(self, "node_selector")
+
+    @node_selector.setter
+    def node_selector(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "node_selector", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podAnnotations")
+    def pod_annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Annotations of the pod. Default: none.
+        """
+        return pulumi.get(self, "pod_annotations")
+
+    @pod_annotations.setter
+    def pod_annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "pod_annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podLabels")
+    def pod_labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Labels of the pod. A change makes the source anew. Default: none.
+        """
+        return pulumi.get(self, "pod_labels")
+
+    @pod_labels.setter
+    def pod_labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "pod_labels", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podSecurityContext")
+    def pod_security_context(self) -> Optional['PodSecurityContextArgs']:
+        """
+        What the pod's processes may do. Default: what the image says.
+        """
+        return pulumi.get(self, "pod_security_context")
+
+    @pod_security_context.setter
+    def pod_security_context(self, value: Optional['PodSecurityContextArgs']):
+        pulumi.set(self, "pod_security_context", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def resources(self) -> Optional['ResourcesArgs']:
+        """
+        CPU and memory. Default: the namespace's.
+        """
+        return pulumi.get(self, "resources")
+
+    @resources.setter
+    def resources(self, value: Optional['ResourcesArgs']):
+        pulumi.set(self, "resources", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityContext")
+    def security_context(self) -> Optional['SecurityContextArgs']:
+        """
+        What the container's processes may do. Default: what the pod's may.
+        """
+        return pulumi.get(self, "security_context")
+
+    @security_context.setter
+    def security_context(self, value: Optional['SecurityContextArgs']):
+        pulumi.set(self, "security_context", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceAccountName")
+    def service_account_name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ServiceAccount that the pod runs as. Default: the namespace's.
+        """
+        return pulumi.get(self, "service_account_name")
+
+    @service_account_name.setter
+    def service_account_name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "service_account_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationMessagePath")
+    def termination_message_path(self) -> Optional[_builtins.str]:
+        """
+        File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+        """
+        return pulumi.get(self, "termination_message_path")
+
+    @termination_message_path.setter
+    def termination_message_path(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "termination_message_path", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationMessagePolicy")
+    def termination_message_policy(self) -> Optional['TerminationMessagePolicy']:
+        """
+        Where the reason of a failure is read from. Default: "File".
+        """
+        return pulumi.get(self, "termination_message_policy")
+
+    @termination_message_policy.setter
+    def termination_message_policy(self, value: Optional['TerminationMessagePolicy']):
+        pulumi.set(self, "termination_message_policy", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tolerations(self) -> Optional[Sequence['TolerationArgs']]:
+        """
+        Taints of nodes that the pod puts up with. Default: none.
+        """
+        return pulumi.get(self, "tolerations")
+
+    @tolerations.setter
+    def tolerations(self, value: Optional[Sequence['TolerationArgs']]):
+        pulumi.set(self, "tolerations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="volumeMounts")
+    def volume_mounts(self) -> Optional[Sequence['VolumeMountArgs']]:
+        """
+        Where volumes are found in its file system. Default: nowhere.
+        """
+        return pulumi.get(self, "volume_mounts")
+
+    @volume_mounts.setter
+    def volume_mounts(self, value: Optional[Sequence['VolumeMountArgs']]):
+        pulumi.set(self, "volume_mounts", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def volumes(self) -> Optional[Sequence['VolumeArgs']]:
+        """
+        Volumes of the pod, each mounted. Default: none.
+        """
+        return pulumi.get(self, "volumes")
+
+    @volumes.setter
+    def volumes(self, value: Optional[Sequence['VolumeArgs']]):
+        pulumi.set(self, "volumes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="workingDir")
+    def working_dir(self) -> Optional[_builtins.str]:
+        """
+        Directory that the process starts in. Default: the image's.
+        """
+        return pulumi.get(self, "working_dir")
+
+    @working_dir.setter
+    def working_dir(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "working_dir", value)
+
+
 class PlatformEventingArgsDict(TypedDict):
     """
     Knative Eventing in a platform, and what events flow through.
@@ -19717,10 +20626,6 @@ class PlatformEventingArgsDict(TypedDict):
     """
     Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
     """
-    sinks: NotRequired['EventingSinksArgsDict']
-    """
-    What takes events out of the platform. Default: nothing of the platform's own.
-    """
     source: NotRequired['ReleaseSourceArgsDict']
     """
     Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
@@ -19777,7 +20682,6 @@ class PlatformEventingArgs:
                  sequences: Optional[Sequence['PlatformSequenceArgs']] = None,
                  server_version: pulumi.Input[Optional[_builtins.str]] = None,
                  serving_version: pulumi.Input[Optional[_builtins.str]] = None,
-                 sinks: Optional['EventingSinksArgs'] = None,
                  source: Optional['ReleaseSourceArgs'] = None,
                  sources: Optional['EventingSourcesArgs'] = None,
                  subscriptions: Optional[Sequence['PlatformSubscriptionArgs']] = None,
@@ -19815,7 +20719,6 @@ class PlatformEventingArgs:
         :param Sequence['PlatformSequenceArgs'] sequences: Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
         :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
         :param pulumi.Input[_builtins.str] serving_version: Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
-        :param 'EventingSinksArgs' sinks: What takes events out of the platform. Default: nothing of the platform's own.
         :param 'ReleaseSourceArgs' source: Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
         :param 'EventingSourcesArgs' sources: What sends events. Default: nothing of the platform's own.
         :param Sequence['PlatformSubscriptionArgs'] subscriptions: Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
@@ -19879,8 +20782,6 @@ class PlatformEventingArgs:
             pulumi.set(__self__, "server_version", server_version)
         if serving_version is not None:
             pulumi.set(__self__, "serving_version", serving_version)
-        if sinks is not None:
-            pulumi.set(__self__, "sinks", sinks)
         if source is not None:
             pulumi.set(__self__, "source", source)
         if sources is not None:
@@ -20232,18 +21133,6 @@ class PlatformEventingArgs:
 
     @_builtins.property
     @pulumi.getter
-    def sinks(self) -> Optional['EventingSinksArgs']:
-        """
-        What takes events out of the platform. Default: nothing of the platform's own.
-        """
-        return pulumi.get(self, "sinks")
-
-    @sinks.setter
-    def sinks(self, value: Optional['EventingSinksArgs']):
-        pulumi.set(self, "sinks", value)
-
-    @_builtins.property
-    @pulumi.getter
     def source(self) -> Optional['ReleaseSourceArgs']:
         """
         Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
@@ -20313,591 +21202,6 @@ class PlatformEventingArgs:
     @workloads.setter
     def workloads(self, value: Optional[Mapping[str, 'WorkloadArgs']]):
         pulumi.set(self, "workloads", value)
-
-
-class PlatformKafkaSinkArgsDict(TypedDict):
-    """
-    Writes the events that it gets into a topic of Kafka.
-    """
-    topic: pulumi.Input[_builtins.str]
-    """
-    The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
-    """
-    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
-    """
-    Further annotations. Default: none.
-    """
-    bootstrap_servers: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
-    """
-    Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
-    """
-    content_mode: NotRequired['KafkaContentMode']
-    """
-    How events are written into records. Default: "binary".
-    """
-    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
-    """
-    Further labels. Default: none.
-    """
-    name: NotRequired[_builtins.str]
-    """
-    Name of the sink. Default: the resource's name.
-    """
-    namespace: NotRequired[_builtins.str]
-    """
-    Namespace, which must exist. Default: "default".
-    """
-    partitions: NotRequired[_builtins.int]
-    """
-    Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
-    """
-    ready_timeout_seconds: NotRequired[_builtins.int]
-    """
-    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-    """
-    replication_factor: NotRequired[_builtins.int]
-    """
-    Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
-    """
-    security: NotRequired['KafkaSecurityArgsDict']
-    """
-    How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
-    """
-
-@pulumi.input_type
-class PlatformKafkaSinkArgs:
-    def __init__(__self__, *,
-                 topic: pulumi.Input[_builtins.str],
-                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
-                 bootstrap_servers: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
-                 content_mode: Optional['KafkaContentMode'] = None,
-                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
-                 name: Optional[_builtins.str] = None,
-                 namespace: Optional[_builtins.str] = None,
-                 partitions: Optional[_builtins.int] = None,
-                 ready_timeout_seconds: Optional[_builtins.int] = None,
-                 replication_factor: Optional[_builtins.int] = None,
-                 security: Optional['KafkaSecurityArgs'] = None):
-        """
-        Writes the events that it gets into a topic of Kafka.
-
-        :param pulumi.Input[_builtins.str] topic: The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
-        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
-        :param Sequence[pulumi.Input[_builtins.str]] bootstrap_servers: Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
-        :param 'KafkaContentMode' content_mode: How events are written into records. Default: "binary".
-        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
-        :param _builtins.str name: Name of the sink. Default: the resource's name.
-        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
-        :param _builtins.int partitions: Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
-        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-        :param _builtins.int replication_factor: Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
-        :param 'KafkaSecurityArgs' security: How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
-        """
-        pulumi.set(__self__, "topic", topic)
-        if annotations is not None:
-            pulumi.set(__self__, "annotations", annotations)
-        if bootstrap_servers is not None:
-            pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
-        if content_mode is not None:
-            pulumi.set(__self__, "content_mode", content_mode)
-        if labels is not None:
-            pulumi.set(__self__, "labels", labels)
-        if name is not None:
-            pulumi.set(__self__, "name", name)
-        if namespace is not None:
-            pulumi.set(__self__, "namespace", namespace)
-        if partitions is not None:
-            pulumi.set(__self__, "partitions", partitions)
-        if ready_timeout_seconds is not None:
-            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
-        if replication_factor is not None:
-            pulumi.set(__self__, "replication_factor", replication_factor)
-        if security is not None:
-            pulumi.set(__self__, "security", security)
-
-    @_builtins.property
-    @pulumi.getter
-    def topic(self) -> pulumi.Input[_builtins.str]:
-        """
-        The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
-        """
-        return pulumi.get(self, "topic")
-
-    @topic.setter
-    def topic(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "topic", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
-        """
-        Further annotations. Default: none.
-        """
-        return pulumi.get(self, "annotations")
-
-    @annotations.setter
-    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "annotations", value)
-
-    @_builtins.property
-    @pulumi.getter(name="bootstrapServers")
-    def bootstrap_servers(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
-        """
-        Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
-        """
-        return pulumi.get(self, "bootstrap_servers")
-
-    @bootstrap_servers.setter
-    def bootstrap_servers(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "bootstrap_servers", value)
-
-    @_builtins.property
-    @pulumi.getter(name="contentMode")
-    def content_mode(self) -> Optional['KafkaContentMode']:
-        """
-        How events are written into records. Default: "binary".
-        """
-        return pulumi.get(self, "content_mode")
-
-    @content_mode.setter
-    def content_mode(self, value: Optional['KafkaContentMode']):
-        pulumi.set(self, "content_mode", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
-        """
-        Further labels. Default: none.
-        """
-        return pulumi.get(self, "labels")
-
-    @labels.setter
-    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "labels", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def name(self) -> Optional[_builtins.str]:
-        """
-        Name of the sink. Default: the resource's name.
-        """
-        return pulumi.get(self, "name")
-
-    @name.setter
-    def name(self, value: Optional[_builtins.str]):
-        pulumi.set(self, "name", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def namespace(self) -> Optional[_builtins.str]:
-        """
-        Namespace, which must exist. Default: "default".
-        """
-        return pulumi.get(self, "namespace")
-
-    @namespace.setter
-    def namespace(self, value: Optional[_builtins.str]):
-        pulumi.set(self, "namespace", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def partitions(self) -> Optional[_builtins.int]:
-        """
-        Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
-        """
-        return pulumi.get(self, "partitions")
-
-    @partitions.setter
-    def partitions(self, value: Optional[_builtins.int]):
-        pulumi.set(self, "partitions", value)
-
-    @_builtins.property
-    @pulumi.getter(name="readyTimeoutSeconds")
-    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
-        """
-        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-        """
-        return pulumi.get(self, "ready_timeout_seconds")
-
-    @ready_timeout_seconds.setter
-    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
-        pulumi.set(self, "ready_timeout_seconds", value)
-
-    @_builtins.property
-    @pulumi.getter(name="replicationFactor")
-    def replication_factor(self) -> Optional[_builtins.int]:
-        """
-        Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
-        """
-        return pulumi.get(self, "replication_factor")
-
-    @replication_factor.setter
-    def replication_factor(self, value: Optional[_builtins.int]):
-        pulumi.set(self, "replication_factor", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def security(self) -> Optional['KafkaSecurityArgs']:
-        """
-        How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
-        """
-        return pulumi.get(self, "security")
-
-    @security.setter
-    def security(self, value: Optional['KafkaSecurityArgs']):
-        pulumi.set(self, "security", value)
-
-
-class PlatformKafkaSourceArgsDict(TypedDict):
-    """
-    Sends the records of Kafka's topics as events.
-    """
-    sink: 'SinkArgsDict'
-    """
-    Where the events go.
-    """
-    topics: Sequence[pulumi.Input[_builtins.str]]
-    """
-    Topics whose records are sent; they must exist.
-    """
-    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
-    """
-    Further annotations. Default: none.
-    """
-    bootstrap_servers: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
-    """
-    Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
-    """
-    consumer_group: NotRequired[_builtins.str]
-    """
-    Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
-    """
-    consumers: NotRequired[_builtins.int]
-    """
-    Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
-    """
-    delivery: NotRequired['DeliveryArgsDict']
-    """
-    What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
-    """
-    extensions: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
-    """
-    Attributes that every event gets, by name: letters and digits. Default: none.
-    """
-    initial_offset: NotRequired['KafkaOffset']
-    """
-    Where a group begins that Kafka keeps no place of. Default: "latest".
-    """
-    key_type: NotRequired['KafkaKeyType']
-    """
-    How keys of records are read. Default: "string".
-    """
-    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
-    """
-    Further labels. Default: none.
-    """
-    name: NotRequired[_builtins.str]
-    """
-    Name of the source. Default: the resource's name.
-    """
-    namespace: NotRequired[_builtins.str]
-    """
-    Namespace, which must exist. Default: "default".
-    """
-    ordering: NotRequired['KafkaOrdering']
-    """
-    Whether a partition's records wait for each other. Default: "ordered".
-    """
-    ready_timeout_seconds: NotRequired[_builtins.int]
-    """
-    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-    """
-    scaling: NotRequired['KafkaSourceScalingArgsDict']
-    """
-    Lets KEDA set the number of consumers. Default: not.
-    """
-    security: NotRequired['KafkaSecurityArgsDict']
-    """
-    How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
-    """
-
-@pulumi.input_type
-class PlatformKafkaSourceArgs:
-    def __init__(__self__, *,
-                 sink: 'SinkArgs',
-                 topics: Sequence[pulumi.Input[_builtins.str]],
-                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
-                 bootstrap_servers: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
-                 consumer_group: Optional[_builtins.str] = None,
-                 consumers: Optional[_builtins.int] = None,
-                 delivery: Optional['DeliveryArgs'] = None,
-                 extensions: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
-                 initial_offset: Optional['KafkaOffset'] = None,
-                 key_type: Optional['KafkaKeyType'] = None,
-                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
-                 name: Optional[_builtins.str] = None,
-                 namespace: Optional[_builtins.str] = None,
-                 ordering: Optional['KafkaOrdering'] = None,
-                 ready_timeout_seconds: Optional[_builtins.int] = None,
-                 scaling: Optional['KafkaSourceScalingArgs'] = None,
-                 security: Optional['KafkaSecurityArgs'] = None):
-        """
-        Sends the records of Kafka's topics as events.
-
-        :param 'SinkArgs' sink: Where the events go.
-        :param Sequence[pulumi.Input[_builtins.str]] topics: Topics whose records are sent; they must exist.
-        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
-        :param Sequence[pulumi.Input[_builtins.str]] bootstrap_servers: Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
-        :param _builtins.str consumer_group: Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
-        :param _builtins.int consumers: Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
-        :param 'DeliveryArgs' delivery: What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
-        :param Mapping[str, pulumi.Input[_builtins.str]] extensions: Attributes that every event gets, by name: letters and digits. Default: none.
-        :param 'KafkaOffset' initial_offset: Where a group begins that Kafka keeps no place of. Default: "latest".
-        :param 'KafkaKeyType' key_type: How keys of records are read. Default: "string".
-        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
-        :param _builtins.str name: Name of the source. Default: the resource's name.
-        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
-        :param 'KafkaOrdering' ordering: Whether a partition's records wait for each other. Default: "ordered".
-        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-        :param 'KafkaSourceScalingArgs' scaling: Lets KEDA set the number of consumers. Default: not.
-        :param 'KafkaSecurityArgs' security: How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
-        """
-        pulumi.set(__self__, "sink", sink)
-        pulumi.set(__self__, "topics", topics)
-        if annotations is not None:
-            pulumi.set(__self__, "annotations", annotations)
-        if bootstrap_servers is not None:
-            pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
-        if consumer_group is not None:
-            pulumi.set(__self__, "consumer_group", consumer_group)
-        if consumers is not None:
-            pulumi.set(__self__, "consumers", consumers)
-        if delivery is not None:
-            pulumi.set(__self__, "delivery", delivery)
-        if extensions is not None:
-            pulumi.set(__self__, "extensions", extensions)
-        if initial_offset is not None:
-            pulumi.set(__self__, "initial_offset", initial_offset)
-        if key_type is not None:
-            pulumi.set(__self__, "key_type", key_type)
-        if labels is not None:
-            pulumi.set(__self__, "labels", labels)
-        if name is not None:
-            pulumi.set(__self__, "name", name)
-        if namespace is not None:
-            pulumi.set(__self__, "namespace", namespace)
-        if ordering is not None:
-            pulumi.set(__self__, "ordering", ordering)
-        if ready_timeout_seconds is not None:
-            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
-        if scaling is not None:
-            pulumi.set(__self__, "scaling", scaling)
-        if security is not None:
-            pulumi.set(__self__, "security", security)
-
-    @_builtins.property
-    @pulumi.getter
-    def sink(self) -> 'SinkArgs':
-        """
-        Where the events go.
-        """
-        return pulumi.get(self, "sink")
-
-    @sink.setter
-    def sink(self, value: 'SinkArgs'):
-        pulumi.set(self, "sink", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def topics(self) -> Sequence[pulumi.Input[_builtins.str]]:
-        """
-        Topics whose records are sent; they must exist.
-        """
-        return pulumi.get(self, "topics")
-
-    @topics.setter
-    def topics(self, value: Sequence[pulumi.Input[_builtins.str]]):
-        pulumi.set(self, "topics", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
-        """
-        Further annotations. Default: none.
-        """
-        return pulumi.get(self, "annotations")
-
-    @annotations.setter
-    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "annotations", value)
-
-    @_builtins.property
-    @pulumi.getter(name="bootstrapServers")
-    def bootstrap_servers(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
-        """
-        Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
-        """
-        return pulumi.get(self, "bootstrap_servers")
-
-    @bootstrap_servers.setter
-    def bootstrap_servers(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "bootstrap_servers", value)
-
-    @_builtins.property
-    @pulumi.getter(name="consumerGroup")
-    def consumer_group(self) -> Optional[_builtins.str]:
-        """
-        Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
-        """
-        return pulumi.get(self, "consumer_group")
-
-    @consumer_group.setter
-    def consumer_group(self, value: Optional[_builtins.str]):
-        pulumi.set(self, "consumer_group", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def consumers(self) -> Optional[_builtins.int]:
-        """
-        Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
-        """
-        return pulumi.get(self, "consumers")
-
-    @consumers.setter
-    def consumers(self, value: Optional[_builtins.int]):
-        pulumi.set(self, "consumers", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def delivery(self) -> Optional['DeliveryArgs']:
-        """
-        What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
-        """
-        return pulumi.get(self, "delivery")
-
-    @delivery.setter
-    def delivery(self, value: Optional['DeliveryArgs']):
-        pulumi.set(self, "delivery", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def extensions(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
-        """
-        Attributes that every event gets, by name: letters and digits. Default: none.
-        """
-        return pulumi.get(self, "extensions")
-
-    @extensions.setter
-    def extensions(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "extensions", value)
-
-    @_builtins.property
-    @pulumi.getter(name="initialOffset")
-    def initial_offset(self) -> Optional['KafkaOffset']:
-        """
-        Where a group begins that Kafka keeps no place of. Default: "latest".
-        """
-        return pulumi.get(self, "initial_offset")
-
-    @initial_offset.setter
-    def initial_offset(self, value: Optional['KafkaOffset']):
-        pulumi.set(self, "initial_offset", value)
-
-    @_builtins.property
-    @pulumi.getter(name="keyType")
-    def key_type(self) -> Optional['KafkaKeyType']:
-        """
-        How keys of records are read. Default: "string".
-        """
-        return pulumi.get(self, "key_type")
-
-    @key_type.setter
-    def key_type(self, value: Optional['KafkaKeyType']):
-        pulumi.set(self, "key_type", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
-        """
-        Further labels. Default: none.
-        """
-        return pulumi.get(self, "labels")
-
-    @labels.setter
-    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "labels", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def name(self) -> Optional[_builtins.str]:
-        """
-        Name of the source. Default: the resource's name.
-        """
-        return pulumi.get(self, "name")
-
-    @name.setter
-    def name(self, value: Optional[_builtins.str]):
-        pulumi.set(self, "name", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def namespace(self) -> Optional[_builtins.str]:
-        """
-        Namespace, which must exist. Default: "default".
-        """
-        return pulumi.get(self, "namespace")
-
-    @namespace.setter
-    def namespace(self, value: Optional[_builtins.str]):
-        pulumi.set(self, "namespace", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def ordering(self) -> Optional['KafkaOrdering']:
-        """
-        Whether a partition's records wait for each other. Default: "ordered".
-        """
-        return pulumi.get(self, "ordering")
-
-    @ordering.setter
-    def ordering(self, value: Optional['KafkaOrdering']):
-        pulumi.set(self, "ordering", value)
-
-    @_builtins.property
-    @pulumi.getter(name="readyTimeoutSeconds")
-    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
-        """
-        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
-        """
-        return pulumi.get(self, "ready_timeout_seconds")
-
-    @ready_timeout_seconds.setter
-    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
-        pulumi.set(self, "ready_timeout_seconds", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def scaling(self) -> Optional['KafkaSourceScalingArgs']:
-        """
-        Lets KEDA set the number of consumers. Default: not.
-        """
-        return pulumi.get(self, "scaling")
-
-    @scaling.setter
-    def scaling(self, value: Optional['KafkaSourceScalingArgs']):
-        pulumi.set(self, "scaling", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def security(self) -> Optional['KafkaSecurityArgs']:
-        """
-        How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
-        """
-        return pulumi.get(self, "security")
-
-    @security.setter
-    def security(self, value: Optional['KafkaSecurityArgs']):
-        pulumi.set(self, "security", value)
 
 
 class PlatformObservabilityArgsDict(TypedDict):
@@ -21558,160 +21862,6 @@ class PlatformPingSourceArgs:
     @timezone.setter
     def timezone(self, value: Optional[_builtins.str]):
         pulumi.set(self, "timezone", value)
-
-
-class PlatformSecurityArgsDict(TypedDict):
-    """
-    Layers of protection around Knative and its services. Each is off unless it is given.
-    """
-    audit: NotRequired['SecurityAuditArgsDict']
-    """
-    What the API server notes down. Default: what it does now.
-    """
-    images: NotRequired['SecurityImagesArgsDict']
-    """
-    Signatures of images. Default: not looked at.
-    """
-    mode: NotRequired['SecurityMode']
-    """
-    What layers do that say nothing themselves: "strict" refuses, "permissive" only tells. Default: "strict".
-    """
-    mutual_tls: NotRequired['SecurityMutualTlsArgsDict']
-    """
-    Encryption between pods by Istio. Default: as it is.
-    """
-    network_policies: NotRequired['SecurityNetworkPoliciesArgsDict']
-    """
-    Who may call whom. Default: everybody.
-    """
-    pod_security: NotRequired['SecurityPodSecurityArgsDict']
-    """
-    What pods may ask of their nodes. Default: what the cluster says.
-    """
-    runtime: NotRequired['SecurityRuntimeArgsDict']
-    """
-    What programs do in their pods. Default: nobody looks.
-    """
-
-@pulumi.input_type
-class PlatformSecurityArgs:
-    def __init__(__self__, *,
-                 audit: Optional['SecurityAuditArgs'] = None,
-                 images: Optional['SecurityImagesArgs'] = None,
-                 mode: Optional['SecurityMode'] = None,
-                 mutual_tls: Optional['SecurityMutualTlsArgs'] = None,
-                 network_policies: Optional['SecurityNetworkPoliciesArgs'] = None,
-                 pod_security: Optional['SecurityPodSecurityArgs'] = None,
-                 runtime: Optional['SecurityRuntimeArgs'] = None):
-        """
-        Layers of protection around Knative and its services. Each is off unless it is given.
-
-        :param 'SecurityAuditArgs' audit: What the API server notes down. Default: what it does now.
-        :param 'SecurityImagesArgs' images: Signatures of images. Default: not looked at.
-        :param 'SecurityMode' mode: What layers do that say nothing themselves: "strict" refuses, "permissive" only tells. Default: "strict".
-        :param 'SecurityMutualTlsArgs' mutual_tls: Encryption between pods by Istio. Default: as it is.
-        :param 'SecurityNetworkPoliciesArgs' network_policies: Who may call whom. Default: everybody.
-        :param 'SecurityPodSecurityArgs' pod_security: What pods may ask of their nodes. Default: what the cluster says.
-        :param 'SecurityRuntimeArgs' runtime: What programs do in their pods. Default: nobody looks.
-        """
-        if audit is not None:
-            pulumi.set(__self__, "audit", audit)
-        if images is not None:
-            pulumi.set(__self__, "images", images)
-        if mode is not None:
-            pulumi.set(__self__, "mode", mode)
-        if mutual_tls is not None:
-            pulumi.set(__self__, "mutual_tls", mutual_tls)
-        if network_policies is not None:
-            pulumi.set(__self__, "network_policies", network_policies)
-        if pod_security is not None:
-            pulumi.set(__self__, "pod_security", pod_security)
-        if runtime is not None:
-            pulumi.set(__self__, "runtime", runtime)
-
-    @_builtins.property
-    @pulumi.getter
-    def audit(self) -> Optional['SecurityAuditArgs']:
-        """
-        What the API server notes down. Default: what it does now.
-        """
-        return pulumi.get(self, "audit")
-
-    @audit.setter
-    def audit(self, value: Optional['SecurityAuditArgs']):
-        pulumi.set(self, "audit", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def images(self) -> Optional['SecurityImagesArgs']:
-        """
-        Signatures of images. Default: not looked at.
-        """
-        return pulumi.get(self, "images")
-
-    @images.setter
-    def images(self, value: Optional['SecurityImagesArgs']):
-        pulumi.set(self, "images", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def mode(self) -> Optional['SecurityMode']:
-        """
-        What layers do that say nothing themselves: "strict" refuses, "permissive" only tells. Default: "strict".
-        """
-        return pulumi.get(self, "mode")
-
-    @mode.setter
-    def mode(self, value: Optional['SecurityMode']):
-        pulumi.set(self, "mode", value)
-
-    @_builtins.property
-    @pulumi.getter(name="mutualTls")
-    def mutual_tls(self) -> Optional['SecurityMutualTlsArgs']:
-        """
-        Encryption between pods by Istio. Default: as it is.
-        """
-        return pulumi.get(self, "mutual_tls")
-
-    @mutual_tls.setter
-    def mutual_tls(self, value: Optional['SecurityMutualTlsArgs']):
-        pulumi.set(self, "mutual_tls", value)
-
-    @_builtins.property
-    @pulumi.getter(name="networkPolicies")
-    def network_policies(self) -> Optional['SecurityNetworkPoliciesArgs']:
-        """
-        Who may call whom. Default: everybody.
-        """
-        return pulumi.get(self, "network_policies")
-
-    @network_policies.setter
-    def network_policies(self, value: Optional['SecurityNetworkPoliciesArgs']):
-        pulumi.set(self, "network_policies", value)
-
-    @_builtins.property
-    @pulumi.getter(name="podSecurity")
-    def pod_security(self) -> Optional['SecurityPodSecurityArgs']:
-        """
-        What pods may ask of their nodes. Default: what the cluster says.
-        """
-        return pulumi.get(self, "pod_security")
-
-    @pod_security.setter
-    def pod_security(self, value: Optional['SecurityPodSecurityArgs']):
-        pulumi.set(self, "pod_security", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def runtime(self) -> Optional['SecurityRuntimeArgs']:
-        """
-        What programs do in their pods. Default: nobody looks.
-        """
-        return pulumi.get(self, "runtime")
-
-    @runtime.setter
-    def runtime(self, value: Optional['SecurityRuntimeArgs']):
-        pulumi.set(self, "runtime", value)
 
 
 class PlatformSequenceArgsDict(TypedDict):
@@ -24402,6 +24552,178 @@ class PlatformServingArgs:
         pulumi.set(self, "workloads", value)
 
 
+class PlatformSinkBindingArgsDict(TypedDict):
+    """
+    Tells programs that are there already where to send their events: their pods find the URL in the variable K_SINK.
+    """
+    sink: 'SinkArgsDict'
+    """
+    Where the events go.
+    """
+    subject: 'SinkBindingSubjectArgsDict'
+    """
+    Whose pods get the variables. A change makes the binding anew, so that the ones before lose them.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    extensions: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Attributes that every event is to get, by name: letters and digits; the pods find them in K_CE_OVERRIDES. Default: none.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the binding. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, that of its subject. Default: "default".
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+
+@pulumi.input_type
+class PlatformSinkBindingArgs:
+    def __init__(__self__, *,
+                 sink: 'SinkArgs',
+                 subject: 'SinkBindingSubjectArgs',
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 extensions: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None):
+        """
+        Tells programs that are there already where to send their events: their pods find the URL in the variable K_SINK.
+
+        :param 'SinkArgs' sink: Where the events go.
+        :param 'SinkBindingSubjectArgs' subject: Whose pods get the variables. A change makes the binding anew, so that the ones before lose them.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] extensions: Attributes that every event is to get, by name: letters and digits; the pods find them in K_CE_OVERRIDES. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the binding. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, that of its subject. Default: "default".
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        pulumi.set(__self__, "sink", sink)
+        pulumi.set(__self__, "subject", subject)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def sink(self) -> 'SinkArgs':
+        """
+        Where the events go.
+        """
+        return pulumi.get(self, "sink")
+
+    @sink.setter
+    def sink(self, value: 'SinkArgs'):
+        pulumi.set(self, "sink", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def subject(self) -> 'SinkBindingSubjectArgs':
+        """
+        Whose pods get the variables. A change makes the binding anew, so that the ones before lose them.
+        """
+        return pulumi.get(self, "subject")
+
+    @subject.setter
+    def subject(self, value: 'SinkBindingSubjectArgs'):
+        pulumi.set(self, "subject", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Attributes that every event is to get, by name: letters and digits; the pods find them in K_CE_OVERRIDES. Default: none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the binding. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, that of its subject. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+
 class PlatformSubscriptionArgsDict(TypedDict):
     """
     Hands all events of a channel to one subscriber, and its answers on.
@@ -26781,160 +27103,6 @@ class ScaleArgs:
         pulumi.set(self, "window", value)
 
 
-class SecurityAuditArgsDict(TypedDict):
-    """
-    What the API server notes down of requests that concern Knative. It refuses nothing.
-    """
-    config_map_namespace: NotRequired[_builtins.str]
-    """
-    Namespace of a ConfigMap that holds the policy, for whoever sets up the API server. Default: none is made, the outputs have it.
-    """
-    directory: NotRequired[_builtins.str]
-    """
-    Directory of the control plane's nodes that the files lie in. Default: "/etc/kubernetes/audit".
-    """
-    enabled: NotRequired[_builtins.bool]
-    """
-    Whether there is a policy; false is the same as leaving `audit` out. Default: true.
-    """
-    log_path: NotRequired[_builtins.str]
-    """
-    File that is written to, there. Default: "/var/log/kubernetes/audit.log".
-    """
-    max_age_days: NotRequired[_builtins.int]
-    """
-    Days that old files are kept, from 1 to 3650. Default: 30.
-    """
-    mode: NotRequired['SecurityMode']
-    """
-    "strict" notes the contents of changes and every other request without them, "permissive" only who changed what. Default: the component's.
-    """
-    webhook_url: NotRequired[_builtins.str]
-    """
-    URL that events are sent to as well, https. Default: none.
-    """
-
-@pulumi.input_type
-class SecurityAuditArgs:
-    def __init__(__self__, *,
-                 config_map_namespace: Optional[_builtins.str] = None,
-                 directory: Optional[_builtins.str] = None,
-                 enabled: Optional[_builtins.bool] = None,
-                 log_path: Optional[_builtins.str] = None,
-                 max_age_days: Optional[_builtins.int] = None,
-                 mode: Optional['SecurityMode'] = None,
-                 webhook_url: Optional[_builtins.str] = None):
-        """
-        What the API server notes down of requests that concern Knative. It refuses nothing.
-
-        :param _builtins.str config_map_namespace: Namespace of a ConfigMap that holds the policy, for whoever sets up the API server. Default: none is made, the outputs have it.
-        :param _builtins.str directory: Directory of the control plane's nodes that the files lie in. Default: "/etc/kubernetes/audit".
-        :param _builtins.bool enabled: Whether there is a policy; false is the same as leaving `audit` out. Default: true.
-        :param _builtins.str log_path: File that is written to, there. Default: "/var/log/kubernetes/audit.log".
-        :param _builtins.int max_age_days: Days that old files are kept, from 1 to 3650. Default: 30.
-        :param 'SecurityMode' mode: "strict" notes the contents of changes and every other request without them, "permissive" only who changed what. Default: the component's.
-        :param _builtins.str webhook_url: URL that events are sent to as well, https. Default: none.
-        """
-        if config_map_namespace is not None:
-            pulumi.set(__self__, "config_map_namespace", config_map_namespace)
-        if directory is not None:
-            pulumi.set(__self__, "directory", directory)
-        if enabled is not None:
-            pulumi.set(__self__, "enabled", enabled)
-        if log_path is not None:
-            pulumi.set(__self__, "log_path", log_path)
-        if max_age_days is not None:
-            pulumi.set(__self__, "max_age_days", max_age_days)
-        if mode is not None:
-            pulumi.set(__self__, "mode", mode)
-        if webhook_url is not None:
-            pulumi.set(__self__, "webhook_url", webhook_url)
-
-    @_builtins.property
-    @pulumi.getter(name="configMapNamespace")
-    def config_map_namespace(self) -> Optional[_builtins.str]:
-        """
-        Namespace of a ConfigMap that holds the policy, for whoever sets up the API server. Default: none is made, the outputs have it.
-        """
-        return pulumi.get(self, "config_map_namespace")
-
-    @config_map_namespace.setter
-    def config_map_namespace(self, value: Optional[_builtins.str]):
-        pulumi.set(self, "config_map_namespace", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def directory(self) -> Optional[_builtins.str]:
-        """
-        Directory of the control plane's nodes that the files lie in. Default: "/etc/kubernetes/audit".
-        """
-        return pulumi.get(self, "directory")
-
-    @directory.setter
-    def directory(self, value: Optional[_builtins.str]):
-        pulumi.set(self, "directory", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def enabled(self) -> Optional[_builtins.bool]:
-        """
-        Whether there is a policy; false is the same as leaving `audit` out. Default: true.
-        """
-        return pulumi.get(self, "enabled")
-
-    @enabled.setter
-    def enabled(self, value: Optional[_builtins.bool]):
-        pulumi.set(self, "enabled", value)
-
-    @_builtins.property
-    @pulumi.getter(name="logPath")
-    def log_path(self) -> Optional[_builtins.str]:
-        """
-        File that is written to, there. Default: "/var/log/kubernetes/audit.log".
-        """
-        return pulumi.get(self, "log_path")
-
-    @log_path.setter
-    def log_path(self, value: Optional[_builtins.str]):
-        pulumi.set(self, "log_path", value)
-
-    @_builtins.property
-    @pulumi.getter(name="maxAgeDays")
-    def max_age_days(self) -> Optional[_builtins.int]:
-        """
-        Days that old files are kept, from 1 to 3650. Default: 30.
-        """
-        return pulumi.get(self, "max_age_days")
-
-    @max_age_days.setter
-    def max_age_days(self, value: Optional[_builtins.int]):
-        pulumi.set(self, "max_age_days", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def mode(self) -> Optional['SecurityMode']:
-        """
-        "strict" notes the contents of changes and every other request without them, "permissive" only who changed what. Default: the component's.
-        """
-        return pulumi.get(self, "mode")
-
-    @mode.setter
-    def mode(self, value: Optional['SecurityMode']):
-        pulumi.set(self, "mode", value)
-
-    @_builtins.property
-    @pulumi.getter(name="webhookUrl")
-    def webhook_url(self) -> Optional[_builtins.str]:
-        """
-        URL that events are sent to as well, https. Default: none.
-        """
-        return pulumi.get(self, "webhook_url")
-
-    @webhook_url.setter
-    def webhook_url(self, value: Optional[_builtins.str]):
-        pulumi.set(self, "webhook_url", value)
-
-
 class SecurityContextArgsDict(TypedDict):
     """
     What a container's processes may do.
@@ -27127,774 +27295,6 @@ class SecurityContextArgs:
     @seccomp_profile.setter
     def seccomp_profile(self, value: Optional['SeccompProfile']):
         pulumi.set(self, "seccomp_profile", value)
-
-
-class SecurityImagesArgsDict(TypedDict):
-    """
-    Images are run only where they are signed.
-    """
-    namespaces: Sequence[_builtins.str]
-    """
-    Namespaces in which it looks.
-    """
-    enabled: NotRequired[_builtins.bool]
-    """
-    Whether signatures are looked at; false is the same as leaving `images` out. Default: true.
-    """
-    engine: NotRequired['SignatureEngine']
-    """
-    What looks at them. Default: "sigstore".
-    """
-    knative: NotRequired[_builtins.bool]
-    """
-    Whether Knative's images must have Knative's signature. Default: true.
-    """
-    knative_images: NotRequired[Sequence[_builtins.str]]
-    """
-    Patterns of Knative's images, where they are copied to a registry of yours together with their signatures. Default: upstream's.
-    """
-    mode: NotRequired['SecurityMode']
-    """
-    "permissive" lets images pass and warns (Sigstore) or reports (Kyverno). Default: the component's.
-    """
-    rules: NotRequired[Sequence['SignedImagesArgsDict']]
-    """
-    Your own images. Default: none.
-    """
-    unsigned: NotRequired[Sequence[_builtins.str]]
-    """
-    Patterns of images that pass without a signature. Sigstore refuses all others that no rule is for; Kyverno lets them pass. Default: none.
-    """
-
-@pulumi.input_type
-class SecurityImagesArgs:
-    def __init__(__self__, *,
-                 namespaces: Sequence[_builtins.str],
-                 enabled: Optional[_builtins.bool] = None,
-                 engine: Optional['SignatureEngine'] = None,
-                 knative: Optional[_builtins.bool] = None,
-                 knative_images: Optional[Sequence[_builtins.str]] = None,
-                 mode: Optional['SecurityMode'] = None,
-                 rules: Optional[Sequence['SignedImagesArgs']] = None,
-                 unsigned: Optional[Sequence[_builtins.str]] = None):
-        """
-        Images are run only where they are signed.
-
-        :param Sequence[_builtins.str] namespaces: Namespaces in which it looks.
-        :param _builtins.bool enabled: Whether signatures are looked at; false is the same as leaving `images` out. Default: true.
-        :param 'SignatureEngine' engine: What looks at them. Default: "sigstore".
-        :param _builtins.bool knative: Whether Knative's images must have Knative's signature. Default: true.
-        :param Sequence[_builtins.str] knative_images: Patterns of Knative's images, where they are copied to a registry of yours together with their signatures. Default: upstream's.
-        :param 'SecurityMode' mode: "permissive" lets images pass and warns (Sigstore) or reports (Kyverno). Default: the component's.
-        :param Sequence['SignedImagesArgs'] rules: Your own images. Default: none.
-        :param Sequence[_builtins.str] unsigned: Patterns of images that pass without a signature. Sigstore refuses all others that no rule is for; Kyverno lets them pass. Default: none.
-        """
-        pulumi.set(__self__, "namespaces", namespaces)
-        if enabled is not None:
-            pulumi.set(__self__, "enabled", enabled)
-        if engine is not None:
-            pulumi.set(__self__, "engine", engine)
-        if knative is not None:
-            pulumi.set(__self__, "knative", knative)
-        if knative_images is not None:
-            pulumi.set(__self__, "knative_images", knative_images)
-        if mode is not None:
-            pulumi.set(__self__, "mode", mode)
-        if rules is not None:
-            pulumi.set(__self__, "rules", rules)
-        if unsigned is not None:
-            pulumi.set(__self__, "unsigned", unsigned)
-
-    @_builtins.property
-    @pulumi.getter
-    def namespaces(self) -> Sequence[_builtins.str]:
-        """
-        Namespaces in which it looks.
-        """
-        return pulumi.get(self, "namespaces")
-
-    @namespaces.setter
-    def namespaces(self, value: Sequence[_builtins.str]):
-        pulumi.set(self, "namespaces", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def enabled(self) -> Optional[_builtins.bool]:
-        """
-        Whether signatures are looked at; false is the same as leaving `images` out. Default: true.
-        """
-        return pulumi.get(self, "enabled")
-
-    @enabled.setter
-    def enabled(self, value: Optional[_builtins.bool]):
-        pulumi.set(self, "enabled", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def engine(self) -> Optional['SignatureEngine']:
-        """
-        What looks at them. Default: "sigstore".
-        """
-        return pulumi.get(self, "engine")
-
-    @engine.setter
-    def engine(self, value: Optional['SignatureEngine']):
-        pulumi.set(self, "engine", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def knative(self) -> Optional[_builtins.bool]:
-        """
-        Whether Knative's images must have Knative's signature. Default: true.
-        """
-        return pulumi.get(self, "knative")
-
-    @knative.setter
-    def knative(self, value: Optional[_builtins.bool]):
-        pulumi.set(self, "knative", value)
-
-    @_builtins.property
-    @pulumi.getter(name="knativeImages")
-    def knative_images(self) -> Optional[Sequence[_builtins.str]]:
-        """
-        Patterns of Knative's images, where they are copied to a registry of yours together with their signatures. Default: upstream's.
-        """
-        return pulumi.get(self, "knative_images")
-
-    @knative_images.setter
-    def knative_images(self, value: Optional[Sequence[_builtins.str]]):
-        pulumi.set(self, "knative_images", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def mode(self) -> Optional['SecurityMode']:
-        """
-        "permissive" lets images pass and warns (Sigstore) or reports (Kyverno). Default: the component's.
-        """
-        return pulumi.get(self, "mode")
-
-    @mode.setter
-    def mode(self, value: Optional['SecurityMode']):
-        pulumi.set(self, "mode", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def rules(self) -> Optional[Sequence['SignedImagesArgs']]:
-        """
-        Your own images. Default: none.
-        """
-        return pulumi.get(self, "rules")
-
-    @rules.setter
-    def rules(self, value: Optional[Sequence['SignedImagesArgs']]):
-        pulumi.set(self, "rules", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def unsigned(self) -> Optional[Sequence[_builtins.str]]:
-        """
-        Patterns of images that pass without a signature. Sigstore refuses all others that no rule is for; Kyverno lets them pass. Default: none.
-        """
-        return pulumi.get(self, "unsigned")
-
-    @unsigned.setter
-    def unsigned(self, value: Optional[Sequence[_builtins.str]]):
-        pulumi.set(self, "unsigned", value)
-
-
-class SecurityMutualTlsArgsDict(TypedDict):
-    """
-    Mutual TLS between pods that have Istio's sidecars.
-    """
-    enabled: NotRequired[_builtins.bool]
-    """
-    Whether it is asked for; false is the same as leaving `mutualTls` out. Default: true.
-    """
-    mode: NotRequired['SecurityMode']
-    """
-    "permissive" takes plain text, too. Default: the component's.
-    """
-    namespaces: NotRequired[Sequence[_builtins.str]]
-    """
-    Namespaces of services whose pods all have sidecars. Default: none.
-    """
-    plain_metrics: NotRequired[_builtins.bool]
-    """
-    Whether pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
-    """
-    system: NotRequired[_builtins.bool]
-    """
-    Whether Knative's own namespace is held to it, too; its programs must have sidecars. Default: true.
-    """
-
-@pulumi.input_type
-class SecurityMutualTlsArgs:
-    def __init__(__self__, *,
-                 enabled: Optional[_builtins.bool] = None,
-                 mode: Optional['SecurityMode'] = None,
-                 namespaces: Optional[Sequence[_builtins.str]] = None,
-                 plain_metrics: Optional[_builtins.bool] = None,
-                 system: Optional[_builtins.bool] = None):
-        """
-        Mutual TLS between pods that have Istio's sidecars.
-
-        :param _builtins.bool enabled: Whether it is asked for; false is the same as leaving `mutualTls` out. Default: true.
-        :param 'SecurityMode' mode: "permissive" takes plain text, too. Default: the component's.
-        :param Sequence[_builtins.str] namespaces: Namespaces of services whose pods all have sidecars. Default: none.
-        :param _builtins.bool plain_metrics: Whether pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
-        :param _builtins.bool system: Whether Knative's own namespace is held to it, too; its programs must have sidecars. Default: true.
-        """
-        if enabled is not None:
-            pulumi.set(__self__, "enabled", enabled)
-        if mode is not None:
-            pulumi.set(__self__, "mode", mode)
-        if namespaces is not None:
-            pulumi.set(__self__, "namespaces", namespaces)
-        if plain_metrics is not None:
-            pulumi.set(__self__, "plain_metrics", plain_metrics)
-        if system is not None:
-            pulumi.set(__self__, "system", system)
-
-    @_builtins.property
-    @pulumi.getter
-    def enabled(self) -> Optional[_builtins.bool]:
-        """
-        Whether it is asked for; false is the same as leaving `mutualTls` out. Default: true.
-        """
-        return pulumi.get(self, "enabled")
-
-    @enabled.setter
-    def enabled(self, value: Optional[_builtins.bool]):
-        pulumi.set(self, "enabled", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def mode(self) -> Optional['SecurityMode']:
-        """
-        "permissive" takes plain text, too. Default: the component's.
-        """
-        return pulumi.get(self, "mode")
-
-    @mode.setter
-    def mode(self, value: Optional['SecurityMode']):
-        pulumi.set(self, "mode", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def namespaces(self) -> Optional[Sequence[_builtins.str]]:
-        """
-        Namespaces of services whose pods all have sidecars. Default: none.
-        """
-        return pulumi.get(self, "namespaces")
-
-    @namespaces.setter
-    def namespaces(self, value: Optional[Sequence[_builtins.str]]):
-        pulumi.set(self, "namespaces", value)
-
-    @_builtins.property
-    @pulumi.getter(name="plainMetrics")
-    def plain_metrics(self) -> Optional[_builtins.bool]:
-        """
-        Whether pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
-        """
-        return pulumi.get(self, "plain_metrics")
-
-    @plain_metrics.setter
-    def plain_metrics(self, value: Optional[_builtins.bool]):
-        pulumi.set(self, "plain_metrics", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def system(self) -> Optional[_builtins.bool]:
-        """
-        Whether Knative's own namespace is held to it, too; its programs must have sidecars. Default: true.
-        """
-        return pulumi.get(self, "system")
-
-    @system.setter
-    def system(self, value: Optional[_builtins.bool]):
-        pulumi.set(self, "system", value)
-
-
-class SecurityNetworkPoliciesArgsDict(TypedDict):
-    """
-    Policies that close Knative's namespaces, and the services', but for the roads that Knative needs. With Kourier.
-    """
-    api_server_cidrs: NotRequired[Sequence[_builtins.str]]
-    """
-    Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
-    """
-    api_server_ports: NotRequired[Sequence[_builtins.int]]
-    """
-    Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
-    """
-    application_namespaces: NotRequired[Sequence[_builtins.str]]
-    """
-    Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
-    """
-    dns_namespace_labels: NotRequired[Mapping[str, _builtins.str]]
-    """
-    Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
-    """
-    egress: NotRequired[_builtins.bool]
-    """
-    Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
-    """
-    egress_cidrs: NotRequired[Sequence[_builtins.str]]
-    """
-    Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
-    """
-    enabled: NotRequired[_builtins.bool]
-    """
-    Whether there are policies; false is the same as leaving this layer out. Default: true.
-    """
-    gateway_exposure: NotRequired['Exposure']
-    """
-    How Kourier's gateway is exposed: to whom its ports for the outside are open. Default: "ClusterIP", all pods.
-    """
-    gateway_sources: NotRequired[Sequence[_builtins.str]]
-    """
-    Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
-    """
-    mode: NotRequired['SecurityMode']
-    """
-    "permissive" makes no policies, for they know no other way than to refuse, and reports what they would close. Default: the component's.
-    """
-    monitoring_namespace: NotRequired[_builtins.str]
-    """
-    Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
-    """
-    monitoring_namespace_labels: NotRequired[Mapping[str, _builtins.str]]
-    """
-    Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
-    """
-    registry_ports: NotRequired[Sequence[_builtins.int]]
-    """
-    Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
-    """
-
-@pulumi.input_type
-class SecurityNetworkPoliciesArgs:
-    def __init__(__self__, *,
-                 api_server_cidrs: Optional[Sequence[_builtins.str]] = None,
-                 api_server_ports: Optional[Sequence[_builtins.int]] = None,
-                 application_namespaces: Optional[Sequence[_builtins.str]] = None,
-                 dns_namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
-                 egress: Optional[_builtins.bool] = None,
-                 egress_cidrs: Optional[Sequence[_builtins.str]] = None,
-                 enabled: Optional[_builtins.bool] = None,
-                 gateway_exposure: Optional['Exposure'] = None,
-                 gateway_sources: Optional[Sequence[_builtins.str]] = None,
-                 mode: Optional['SecurityMode'] = None,
-                 monitoring_namespace: Optional[_builtins.str] = None,
-                 monitoring_namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
-                 registry_ports: Optional[Sequence[_builtins.int]] = None):
-        """
-        Policies that close Knative's namespaces, and the services', but for the roads that Knative needs. With Kourier.
-
-        :param Sequence[_builtins.str] api_server_cidrs: Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
-        :param Sequence[_builtins.int] api_server_ports: Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
-        :param Sequence[_builtins.str] application_namespaces: Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
-        :param Mapping[str, _builtins.str] dns_namespace_labels: Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
-        :param _builtins.bool egress: Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
-        :param Sequence[_builtins.str] egress_cidrs: Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
-        :param _builtins.bool enabled: Whether there are policies; false is the same as leaving this layer out. Default: true.
-        :param 'Exposure' gateway_exposure: How Kourier's gateway is exposed: to whom its ports for the outside are open. Default: "ClusterIP", all pods.
-        :param Sequence[_builtins.str] gateway_sources: Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
-        :param 'SecurityMode' mode: "permissive" makes no policies, for they know no other way than to refuse, and reports what they would close. Default: the component's.
-        :param _builtins.str monitoring_namespace: Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
-        :param Mapping[str, _builtins.str] monitoring_namespace_labels: Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
-        :param Sequence[_builtins.int] registry_ports: Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
-        """
-        if api_server_cidrs is not None:
-            pulumi.set(__self__, "api_server_cidrs", api_server_cidrs)
-        if api_server_ports is not None:
-            pulumi.set(__self__, "api_server_ports", api_server_ports)
-        if application_namespaces is not None:
-            pulumi.set(__self__, "application_namespaces", application_namespaces)
-        if dns_namespace_labels is not None:
-            pulumi.set(__self__, "dns_namespace_labels", dns_namespace_labels)
-        if egress is not None:
-            pulumi.set(__self__, "egress", egress)
-        if egress_cidrs is not None:
-            pulumi.set(__self__, "egress_cidrs", egress_cidrs)
-        if enabled is not None:
-            pulumi.set(__self__, "enabled", enabled)
-        if gateway_exposure is not None:
-            pulumi.set(__self__, "gateway_exposure", gateway_exposure)
-        if gateway_sources is not None:
-            pulumi.set(__self__, "gateway_sources", gateway_sources)
-        if mode is not None:
-            pulumi.set(__self__, "mode", mode)
-        if monitoring_namespace is not None:
-            pulumi.set(__self__, "monitoring_namespace", monitoring_namespace)
-        if monitoring_namespace_labels is not None:
-            pulumi.set(__self__, "monitoring_namespace_labels", monitoring_namespace_labels)
-        if registry_ports is not None:
-            pulumi.set(__self__, "registry_ports", registry_ports)
-
-    @_builtins.property
-    @pulumi.getter(name="apiServerCidrs")
-    def api_server_cidrs(self) -> Optional[Sequence[_builtins.str]]:
-        """
-        Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
-        """
-        return pulumi.get(self, "api_server_cidrs")
-
-    @api_server_cidrs.setter
-    def api_server_cidrs(self, value: Optional[Sequence[_builtins.str]]):
-        pulumi.set(self, "api_server_cidrs", value)
-
-    @_builtins.property
-    @pulumi.getter(name="apiServerPorts")
-    def api_server_ports(self) -> Optional[Sequence[_builtins.int]]:
-        """
-        Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
-        """
-        return pulumi.get(self, "api_server_ports")
-
-    @api_server_ports.setter
-    def api_server_ports(self, value: Optional[Sequence[_builtins.int]]):
-        pulumi.set(self, "api_server_ports", value)
-
-    @_builtins.property
-    @pulumi.getter(name="applicationNamespaces")
-    def application_namespaces(self) -> Optional[Sequence[_builtins.str]]:
-        """
-        Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
-        """
-        return pulumi.get(self, "application_namespaces")
-
-    @application_namespaces.setter
-    def application_namespaces(self, value: Optional[Sequence[_builtins.str]]):
-        pulumi.set(self, "application_namespaces", value)
-
-    @_builtins.property
-    @pulumi.getter(name="dnsNamespaceLabels")
-    def dns_namespace_labels(self) -> Optional[Mapping[str, _builtins.str]]:
-        """
-        Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
-        """
-        return pulumi.get(self, "dns_namespace_labels")
-
-    @dns_namespace_labels.setter
-    def dns_namespace_labels(self, value: Optional[Mapping[str, _builtins.str]]):
-        pulumi.set(self, "dns_namespace_labels", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def egress(self) -> Optional[_builtins.bool]:
-        """
-        Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
-        """
-        return pulumi.get(self, "egress")
-
-    @egress.setter
-    def egress(self, value: Optional[_builtins.bool]):
-        pulumi.set(self, "egress", value)
-
-    @_builtins.property
-    @pulumi.getter(name="egressCidrs")
-    def egress_cidrs(self) -> Optional[Sequence[_builtins.str]]:
-        """
-        Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
-        """
-        return pulumi.get(self, "egress_cidrs")
-
-    @egress_cidrs.setter
-    def egress_cidrs(self, value: Optional[Sequence[_builtins.str]]):
-        pulumi.set(self, "egress_cidrs", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def enabled(self) -> Optional[_builtins.bool]:
-        """
-        Whether there are policies; false is the same as leaving this layer out. Default: true.
-        """
-        return pulumi.get(self, "enabled")
-
-    @enabled.setter
-    def enabled(self, value: Optional[_builtins.bool]):
-        pulumi.set(self, "enabled", value)
-
-    @_builtins.property
-    @pulumi.getter(name="gatewayExposure")
-    def gateway_exposure(self) -> Optional['Exposure']:
-        """
-        How Kourier's gateway is exposed: to whom its ports for the outside are open. Default: "ClusterIP", all pods.
-        """
-        return pulumi.get(self, "gateway_exposure")
-
-    @gateway_exposure.setter
-    def gateway_exposure(self, value: Optional['Exposure']):
-        pulumi.set(self, "gateway_exposure", value)
-
-    @_builtins.property
-    @pulumi.getter(name="gatewaySources")
-    def gateway_sources(self) -> Optional[Sequence[_builtins.str]]:
-        """
-        Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
-        """
-        return pulumi.get(self, "gateway_sources")
-
-    @gateway_sources.setter
-    def gateway_sources(self, value: Optional[Sequence[_builtins.str]]):
-        pulumi.set(self, "gateway_sources", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def mode(self) -> Optional['SecurityMode']:
-        """
-        "permissive" makes no policies, for they know no other way than to refuse, and reports what they would close. Default: the component's.
-        """
-        return pulumi.get(self, "mode")
-
-    @mode.setter
-    def mode(self, value: Optional['SecurityMode']):
-        pulumi.set(self, "mode", value)
-
-    @_builtins.property
-    @pulumi.getter(name="monitoringNamespace")
-    def monitoring_namespace(self) -> Optional[_builtins.str]:
-        """
-        Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
-        """
-        return pulumi.get(self, "monitoring_namespace")
-
-    @monitoring_namespace.setter
-    def monitoring_namespace(self, value: Optional[_builtins.str]):
-        pulumi.set(self, "monitoring_namespace", value)
-
-    @_builtins.property
-    @pulumi.getter(name="monitoringNamespaceLabels")
-    def monitoring_namespace_labels(self) -> Optional[Mapping[str, _builtins.str]]:
-        """
-        Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
-        """
-        return pulumi.get(self, "monitoring_namespace_labels")
-
-    @monitoring_namespace_labels.setter
-    def monitoring_namespace_labels(self, value: Optional[Mapping[str, _builtins.str]]):
-        pulumi.set(self, "monitoring_namespace_labels", value)
-
-    @_builtins.property
-    @pulumi.getter(name="registryPorts")
-    def registry_ports(self) -> Optional[Sequence[_builtins.int]]:
-        """
-        Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
-        """
-        return pulumi.get(self, "registry_ports")
-
-    @registry_ports.setter
-    def registry_ports(self, value: Optional[Sequence[_builtins.int]]):
-        pulumi.set(self, "registry_ports", value)
-
-
-class SecurityPodSecurityArgsDict(TypedDict):
-    """
-    Pod Security Standards on namespaces that are there.
-    """
-    namespaces: Sequence[_builtins.str]
-    """
-    The namespaces.
-    """
-    enabled: NotRequired[_builtins.bool]
-    """
-    Whether namespaces are labelled; false is the same as leaving `podSecurity` out. Default: true.
-    """
-    level: NotRequired['PodSecurityLevel']
-    """
-    The standard. Default: "restricted".
-    """
-    mode: NotRequired['SecurityMode']
-    """
-    "permissive" has the API server warn and note down, "strict" also refuse. Default: the component's.
-    """
-
-@pulumi.input_type
-class SecurityPodSecurityArgs:
-    def __init__(__self__, *,
-                 namespaces: Sequence[_builtins.str],
-                 enabled: Optional[_builtins.bool] = None,
-                 level: Optional['PodSecurityLevel'] = None,
-                 mode: Optional['SecurityMode'] = None):
-        """
-        Pod Security Standards on namespaces that are there.
-
-        :param Sequence[_builtins.str] namespaces: The namespaces.
-        :param _builtins.bool enabled: Whether namespaces are labelled; false is the same as leaving `podSecurity` out. Default: true.
-        :param 'PodSecurityLevel' level: The standard. Default: "restricted".
-        :param 'SecurityMode' mode: "permissive" has the API server warn and note down, "strict" also refuse. Default: the component's.
-        """
-        pulumi.set(__self__, "namespaces", namespaces)
-        if enabled is not None:
-            pulumi.set(__self__, "enabled", enabled)
-        if level is not None:
-            pulumi.set(__self__, "level", level)
-        if mode is not None:
-            pulumi.set(__self__, "mode", mode)
-
-    @_builtins.property
-    @pulumi.getter
-    def namespaces(self) -> Sequence[_builtins.str]:
-        """
-        The namespaces.
-        """
-        return pulumi.get(self, "namespaces")
-
-    @namespaces.setter
-    def namespaces(self, value: Sequence[_builtins.str]):
-        pulumi.set(self, "namespaces", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def enabled(self) -> Optional[_builtins.bool]:
-        """
-        Whether namespaces are labelled; false is the same as leaving `podSecurity` out. Default: true.
-        """
-        return pulumi.get(self, "enabled")
-
-    @enabled.setter
-    def enabled(self, value: Optional[_builtins.bool]):
-        pulumi.set(self, "enabled", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def level(self) -> Optional['PodSecurityLevel']:
-        """
-        The standard. Default: "restricted".
-        """
-        return pulumi.get(self, "level")
-
-    @level.setter
-    def level(self, value: Optional['PodSecurityLevel']):
-        pulumi.set(self, "level", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def mode(self) -> Optional['SecurityMode']:
-        """
-        "permissive" has the API server warn and note down, "strict" also refuse. Default: the component's.
-        """
-        return pulumi.get(self, "mode")
-
-    @mode.setter
-    def mode(self, value: Optional['SecurityMode']):
-        pulumi.set(self, "mode", value)
-
-
-class SecurityRuntimeArgsDict(TypedDict):
-    """
-    What runs where it shouldn't, told by Falco: it refuses nothing.
-    """
-    allowed_programs: NotRequired[Sequence[_builtins.str]]
-    """
-    Programs, by the paths of their files, that may start in Knative's namespaces beside Knative's own. Default: none.
-    """
-    enabled: NotRequired[_builtins.bool]
-    """
-    Whether there are rules; false is the same as leaving `runtime` out. Default: true.
-    """
-    falco_namespace: NotRequired[_builtins.str]
-    """
-    Namespace of Falco, which the ConfigMap with the rules goes to. Default: "falco".
-    """
-    mode: NotRequired['SecurityMode']
-    """
-    "permissive" tells of what is found as a notice, "strict" as critical. Default: the component's.
-    """
-    namespaces: NotRequired[Sequence[_builtins.str]]
-    """
-    Namespaces of services. Default: wherever a pod is a service's, by its label.
-    """
-
-@pulumi.input_type
-class SecurityRuntimeArgs:
-    def __init__(__self__, *,
-                 allowed_programs: Optional[Sequence[_builtins.str]] = None,
-                 enabled: Optional[_builtins.bool] = None,
-                 falco_namespace: Optional[_builtins.str] = None,
-                 mode: Optional['SecurityMode'] = None,
-                 namespaces: Optional[Sequence[_builtins.str]] = None):
-        """
-        What runs where it shouldn't, told by Falco: it refuses nothing.
-
-        :param Sequence[_builtins.str] allowed_programs: Programs, by the paths of their files, that may start in Knative's namespaces beside Knative's own. Default: none.
-        :param _builtins.bool enabled: Whether there are rules; false is the same as leaving `runtime` out. Default: true.
-        :param _builtins.str falco_namespace: Namespace of Falco, which the ConfigMap with the rules goes to. Default: "falco".
-        :param 'SecurityMode' mode: "permissive" tells of what is found as a notice, "strict" as critical. Default: the component's.
-        :param Sequence[_builtins.str] namespaces: Namespaces of services. Default: wherever a pod is a service's, by its label.
-        """
-        if allowed_programs is not None:
-            pulumi.set(__self__, "allowed_programs", allowed_programs)
-        if enabled is not None:
-            pulumi.set(__self__, "enabled", enabled)
-        if falco_namespace is not None:
-            pulumi.set(__self__, "falco_namespace", falco_namespace)
-        if mode is not None:
-            pulumi.set(__self__, "mode", mode)
-        if namespaces is not None:
-            pulumi.set(__self__, "namespaces", namespaces)
-
-    @_builtins.property
-    @pulumi.getter(name="allowedPrograms")
-    def allowed_programs(self) -> Optional[Sequence[_builtins.str]]:
-        """
-        Programs, by the paths of their files, that may start in Knative's namespaces beside Knative's own. Default: none.
-        """
-        return pulumi.get(self, "allowed_programs")
-
-    @allowed_programs.setter
-    def allowed_programs(self, value: Optional[Sequence[_builtins.str]]):
-        pulumi.set(self, "allowed_programs", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def enabled(self) -> Optional[_builtins.bool]:
-        """
-        Whether there are rules; false is the same as leaving `runtime` out. Default: true.
-        """
-        return pulumi.get(self, "enabled")
-
-    @enabled.setter
-    def enabled(self, value: Optional[_builtins.bool]):
-        pulumi.set(self, "enabled", value)
-
-    @_builtins.property
-    @pulumi.getter(name="falcoNamespace")
-    def falco_namespace(self) -> Optional[_builtins.str]:
-        """
-        Namespace of Falco, which the ConfigMap with the rules goes to. Default: "falco".
-        """
-        return pulumi.get(self, "falco_namespace")
-
-    @falco_namespace.setter
-    def falco_namespace(self, value: Optional[_builtins.str]):
-        pulumi.set(self, "falco_namespace", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def mode(self) -> Optional['SecurityMode']:
-        """
-        "permissive" tells of what is found as a notice, "strict" as critical. Default: the component's.
-        """
-        return pulumi.get(self, "mode")
-
-    @mode.setter
-    def mode(self, value: Optional['SecurityMode']):
-        pulumi.set(self, "mode", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def namespaces(self) -> Optional[Sequence[_builtins.str]]:
-        """
-        Namespaces of services. Default: wherever a pod is a service's, by its label.
-        """
-        return pulumi.get(self, "namespaces")
-
-    @namespaces.setter
-    def namespaces(self, value: Optional[Sequence[_builtins.str]]):
-        pulumi.set(self, "namespaces", value)
 
 
 class SelectorRequirementArgsDict(TypedDict):
@@ -28735,98 +28135,6 @@ class SidecarArgs:
         pulumi.set(self, "working_dir", value)
 
 
-class SignedImagesArgsDict(TypedDict):
-    """
-    Images that must be signed, and by whom: one of `publicKey` and `keyless`.
-    """
-    images: Sequence[_builtins.str]
-    """
-    Patterns of images such as "registry.example.com/team/**"; "**" stands for any number of parts of the path.
-    """
-    name: _builtins.str
-    """
-    Name of the rule.
-    """
-    keyless: NotRequired['KeylessIdentityArgsDict']
-    """
-    Who signs without a key. Default: nobody.
-    """
-    public_key: NotRequired[_builtins.str]
-    """
-    Public key, in PEM. Default: none.
-    """
-
-@pulumi.input_type
-class SignedImagesArgs:
-    def __init__(__self__, *,
-                 images: Sequence[_builtins.str],
-                 name: _builtins.str,
-                 keyless: Optional['KeylessIdentityArgs'] = None,
-                 public_key: Optional[_builtins.str] = None):
-        """
-        Images that must be signed, and by whom: one of `publicKey` and `keyless`.
-
-        :param Sequence[_builtins.str] images: Patterns of images such as "registry.example.com/team/**"; "**" stands for any number of parts of the path.
-        :param _builtins.str name: Name of the rule.
-        :param 'KeylessIdentityArgs' keyless: Who signs without a key. Default: nobody.
-        :param _builtins.str public_key: Public key, in PEM. Default: none.
-        """
-        pulumi.set(__self__, "images", images)
-        pulumi.set(__self__, "name", name)
-        if keyless is not None:
-            pulumi.set(__self__, "keyless", keyless)
-        if public_key is not None:
-            pulumi.set(__self__, "public_key", public_key)
-
-    @_builtins.property
-    @pulumi.getter
-    def images(self) -> Sequence[_builtins.str]:
-        """
-        Patterns of images such as "registry.example.com/team/**"; "**" stands for any number of parts of the path.
-        """
-        return pulumi.get(self, "images")
-
-    @images.setter
-    def images(self, value: Sequence[_builtins.str]):
-        pulumi.set(self, "images", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def name(self) -> _builtins.str:
-        """
-        Name of the rule.
-        """
-        return pulumi.get(self, "name")
-
-    @name.setter
-    def name(self, value: _builtins.str):
-        pulumi.set(self, "name", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def keyless(self) -> Optional['KeylessIdentityArgs']:
-        """
-        Who signs without a key. Default: nobody.
-        """
-        return pulumi.get(self, "keyless")
-
-    @keyless.setter
-    def keyless(self, value: Optional['KeylessIdentityArgs']):
-        pulumi.set(self, "keyless", value)
-
-    @_builtins.property
-    @pulumi.getter(name="publicKey")
-    def public_key(self) -> Optional[_builtins.str]:
-        """
-        Public key, in PEM. Default: none.
-        """
-        return pulumi.get(self, "public_key")
-
-    @public_key.setter
-    def public_key(self, value: Optional[_builtins.str]):
-        pulumi.set(self, "public_key", value)
-
-
 class SinkArgsDict(TypedDict):
     """
     Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
@@ -29079,6 +28387,98 @@ class SinkArgs:
     @url.setter
     def url(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "url", value)
+
+
+class SinkBindingSubjectArgsDict(TypedDict):
+    """
+    What is to know where its events go: one object by `name`, or all that `selector` chooses.
+    """
+    api_version: _builtins.str
+    """
+    Group and version of its API, such as "apps/v1".
+    """
+    kind: _builtins.str
+    """
+    Its kind, of which objects have a pod template, such as "Deployment".
+    """
+    name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of the one object, in the binding's namespace: a DNS label. Excludes `selector`. Default: none.
+    """
+    selector: NotRequired['LabelSelectorArgsDict']
+    """
+    Labels of the objects, in the binding's namespace; `{}` for all of the kind. Excludes `name`. Default: none.
+    """
+
+@pulumi.input_type
+class SinkBindingSubjectArgs:
+    def __init__(__self__, *,
+                 api_version: _builtins.str,
+                 kind: _builtins.str,
+                 name: pulumi.Input[Optional[_builtins.str]] = None,
+                 selector: Optional['LabelSelectorArgs'] = None):
+        """
+        What is to know where its events go: one object by `name`, or all that `selector` chooses.
+
+        :param _builtins.str api_version: Group and version of its API, such as "apps/v1".
+        :param _builtins.str kind: Its kind, of which objects have a pod template, such as "Deployment".
+        :param pulumi.Input[_builtins.str] name: Name of the one object, in the binding's namespace: a DNS label. Excludes `selector`. Default: none.
+        :param 'LabelSelectorArgs' selector: Labels of the objects, in the binding's namespace; `{}` for all of the kind. Excludes `name`. Default: none.
+        """
+        pulumi.set(__self__, "api_version", api_version)
+        pulumi.set(__self__, "kind", kind)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if selector is not None:
+            pulumi.set(__self__, "selector", selector)
+
+    @_builtins.property
+    @pulumi.getter(name="apiVersion")
+    def api_version(self) -> _builtins.str:
+        """
+        Group and version of its API, such as "apps/v1".
+        """
+        return pulumi.get(self, "api_version")
+
+    @api_version.setter
+    def api_version(self, value: _builtins.str):
+        pulumi.set(self, "api_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> _builtins.str:
+        """
+        Its kind, of which objects have a pod template, such as "Deployment".
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: _builtins.str):
+        pulumi.set(self, "kind", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of the one object, in the binding's namespace: a DNS label. Excludes `selector`. Default: none.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def selector(self) -> Optional['LabelSelectorArgs']:
+        """
+        Labels of the objects, in the binding's namespace; `{}` for all of the kind. Excludes `name`. Default: none.
+        """
+        return pulumi.get(self, "selector")
+
+    @selector.setter
+    def selector(self, value: Optional['LabelSelectorArgs']):
+        pulumi.set(self, "selector", value)
 
 
 class SinkReferenceArgsDict(TypedDict):

@@ -9620,6 +9620,164 @@ const (
 	KafkaContentModeStructured = KafkaContentMode("structured")
 )
 
+func (KafkaContentMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaContentMode)(nil)).Elem()
+}
+
+func (e KafkaContentMode) ToKafkaContentModeOutput() KafkaContentModeOutput {
+	return pulumi.ToOutput(e).(KafkaContentModeOutput)
+}
+
+func (e KafkaContentMode) ToKafkaContentModeOutputWithContext(ctx context.Context) KafkaContentModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KafkaContentModeOutput)
+}
+
+func (e KafkaContentMode) ToKafkaContentModePtrOutput() KafkaContentModePtrOutput {
+	return e.ToKafkaContentModePtrOutputWithContext(context.Background())
+}
+
+func (e KafkaContentMode) ToKafkaContentModePtrOutputWithContext(ctx context.Context) KafkaContentModePtrOutput {
+	return KafkaContentMode(e).ToKafkaContentModeOutputWithContext(ctx).ToKafkaContentModePtrOutputWithContext(ctx)
+}
+
+func (e KafkaContentMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaContentMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KafkaContentMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KafkaContentMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KafkaContentModeOutput struct{ *pulumi.OutputState }
+
+func (KafkaContentModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KafkaContentMode)(nil)).Elem()
+}
+
+func (o KafkaContentModeOutput) ToKafkaContentModeOutput() KafkaContentModeOutput {
+	return o
+}
+
+func (o KafkaContentModeOutput) ToKafkaContentModeOutputWithContext(ctx context.Context) KafkaContentModeOutput {
+	return o
+}
+
+func (o KafkaContentModeOutput) ToKafkaContentModePtrOutput() KafkaContentModePtrOutput {
+	return o.ToKafkaContentModePtrOutputWithContext(context.Background())
+}
+
+func (o KafkaContentModeOutput) ToKafkaContentModePtrOutputWithContext(ctx context.Context) KafkaContentModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KafkaContentMode) *KafkaContentMode {
+		return &v
+	}).(KafkaContentModePtrOutput)
+}
+
+func (o KafkaContentModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KafkaContentModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaContentMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KafkaContentModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaContentModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KafkaContentMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KafkaContentModePtrOutput struct{ *pulumi.OutputState }
+
+func (KafkaContentModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KafkaContentMode)(nil)).Elem()
+}
+
+func (o KafkaContentModePtrOutput) ToKafkaContentModePtrOutput() KafkaContentModePtrOutput {
+	return o
+}
+
+func (o KafkaContentModePtrOutput) ToKafkaContentModePtrOutputWithContext(ctx context.Context) KafkaContentModePtrOutput {
+	return o
+}
+
+func (o KafkaContentModePtrOutput) Elem() KafkaContentModeOutput {
+	return o.ApplyT(func(v *KafkaContentMode) KafkaContentMode {
+		if v != nil {
+			return *v
+		}
+		var ret KafkaContentMode
+		return ret
+	}).(KafkaContentModeOutput)
+}
+
+func (o KafkaContentModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KafkaContentModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KafkaContentMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KafkaContentModeInput is an input type that accepts values of the KafkaContentMode enum
+// A concrete instance of `KafkaContentModeInput` can be one of the following:
+//
+//	KafkaContentModeBinary
+//	KafkaContentModeStructured
+type KafkaContentModeInput interface {
+	pulumi.Input
+
+	ToKafkaContentModeOutput() KafkaContentModeOutput
+	ToKafkaContentModeOutputWithContext(context.Context) KafkaContentModeOutput
+}
+
+var kafkaContentModePtrType = reflect.TypeOf((**KafkaContentMode)(nil)).Elem()
+
+type KafkaContentModePtrInput interface {
+	pulumi.Input
+
+	ToKafkaContentModePtrOutput() KafkaContentModePtrOutput
+	ToKafkaContentModePtrOutputWithContext(context.Context) KafkaContentModePtrOutput
+}
+
+type kafkaContentModePtr string
+
+func KafkaContentModePtr(v string) KafkaContentModePtrInput {
+	return (*kafkaContentModePtr)(&v)
+}
+
+func (*kafkaContentModePtr) ElementType() reflect.Type {
+	return kafkaContentModePtrType
+}
+
+func (in *kafkaContentModePtr) ToKafkaContentModePtrOutput() KafkaContentModePtrOutput {
+	return pulumi.ToOutput(in).(KafkaContentModePtrOutput)
+}
+
+func (in *kafkaContentModePtr) ToKafkaContentModePtrOutputWithContext(ctx context.Context) KafkaContentModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KafkaContentModePtrOutput)
+}
+
 // How the keys of records are read, which events have as attribute `key`.
 type KafkaKeyType string
 
@@ -13822,6 +13980,174 @@ func (in *securePodDefaultsPtr) ToSecurePodDefaultsPtrOutputWithContext(ctx cont
 	return pulumi.ToOutputWithContext(ctx, in).(SecurePodDefaultsPtrOutput)
 }
 
+// What a layer does about what it finds.
+type SecurityMode string
+
+const (
+	// Refuses it.
+	SecurityModeStrict = SecurityMode("strict")
+	// Lets it pass, and tells.
+	SecurityModePermissive = SecurityMode("permissive")
+)
+
+func (SecurityMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityMode)(nil)).Elem()
+}
+
+func (e SecurityMode) ToSecurityModeOutput() SecurityModeOutput {
+	return pulumi.ToOutput(e).(SecurityModeOutput)
+}
+
+func (e SecurityMode) ToSecurityModeOutputWithContext(ctx context.Context) SecurityModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(SecurityModeOutput)
+}
+
+func (e SecurityMode) ToSecurityModePtrOutput() SecurityModePtrOutput {
+	return e.ToSecurityModePtrOutputWithContext(context.Background())
+}
+
+func (e SecurityMode) ToSecurityModePtrOutputWithContext(ctx context.Context) SecurityModePtrOutput {
+	return SecurityMode(e).ToSecurityModeOutputWithContext(ctx).ToSecurityModePtrOutputWithContext(ctx)
+}
+
+func (e SecurityMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SecurityMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SecurityMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e SecurityMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type SecurityModeOutput struct{ *pulumi.OutputState }
+
+func (SecurityModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityMode)(nil)).Elem()
+}
+
+func (o SecurityModeOutput) ToSecurityModeOutput() SecurityModeOutput {
+	return o
+}
+
+func (o SecurityModeOutput) ToSecurityModeOutputWithContext(ctx context.Context) SecurityModeOutput {
+	return o
+}
+
+func (o SecurityModeOutput) ToSecurityModePtrOutput() SecurityModePtrOutput {
+	return o.ToSecurityModePtrOutputWithContext(context.Background())
+}
+
+func (o SecurityModeOutput) ToSecurityModePtrOutputWithContext(ctx context.Context) SecurityModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecurityMode) *SecurityMode {
+		return &v
+	}).(SecurityModePtrOutput)
+}
+
+func (o SecurityModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o SecurityModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SecurityMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o SecurityModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SecurityModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SecurityMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type SecurityModePtrOutput struct{ *pulumi.OutputState }
+
+func (SecurityModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityMode)(nil)).Elem()
+}
+
+func (o SecurityModePtrOutput) ToSecurityModePtrOutput() SecurityModePtrOutput {
+	return o
+}
+
+func (o SecurityModePtrOutput) ToSecurityModePtrOutputWithContext(ctx context.Context) SecurityModePtrOutput {
+	return o
+}
+
+func (o SecurityModePtrOutput) Elem() SecurityModeOutput {
+	return o.ApplyT(func(v *SecurityMode) SecurityMode {
+		if v != nil {
+			return *v
+		}
+		var ret SecurityMode
+		return ret
+	}).(SecurityModeOutput)
+}
+
+func (o SecurityModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SecurityModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *SecurityMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// SecurityModeInput is an input type that accepts values of the SecurityMode enum
+// A concrete instance of `SecurityModeInput` can be one of the following:
+//
+//	SecurityModeStrict
+//	SecurityModePermissive
+type SecurityModeInput interface {
+	pulumi.Input
+
+	ToSecurityModeOutput() SecurityModeOutput
+	ToSecurityModeOutputWithContext(context.Context) SecurityModeOutput
+}
+
+var securityModePtrType = reflect.TypeOf((**SecurityMode)(nil)).Elem()
+
+type SecurityModePtrInput interface {
+	pulumi.Input
+
+	ToSecurityModePtrOutput() SecurityModePtrOutput
+	ToSecurityModePtrOutputWithContext(context.Context) SecurityModePtrOutput
+}
+
+type securityModePtr string
+
+func SecurityModePtr(v string) SecurityModePtrInput {
+	return (*securityModePtr)(&v)
+}
+
+func (*securityModePtr) ElementType() reflect.Type {
+	return securityModePtrType
+}
+
+func (in *securityModePtr) ToSecurityModePtrOutput() SecurityModePtrOutput {
+	return pulumi.ToOutput(in).(SecurityModePtrOutput)
+}
+
+func (in *securityModePtr) ToSecurityModePtrOutputWithContext(ctx context.Context) SecurityModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(SecurityModePtrOutput)
+}
+
 // How a requirement of a label selector compares.
 type SelectorOperator string
 
@@ -14495,6 +14821,174 @@ func (in *servingProfilePtr) ToServingProfilePtrOutput() ServingProfilePtrOutput
 
 func (in *servingProfilePtr) ToServingProfilePtrOutputWithContext(ctx context.Context) ServingProfilePtrOutput {
 	return pulumi.ToOutputWithContext(ctx, in).(ServingProfilePtrOutput)
+}
+
+// What looks at signatures. It must be in the cluster.
+type SignatureEngine string
+
+const (
+	// Sigstore's policy-controller (policy.sigstore.dev/v1beta1).
+	SignatureEngineSigstore = SignatureEngine("sigstore")
+	// Kyverno, from 1.13 on (kyverno.io/v1).
+	SignatureEngineKyverno = SignatureEngine("kyverno")
+)
+
+func (SignatureEngine) ElementType() reflect.Type {
+	return reflect.TypeOf((*SignatureEngine)(nil)).Elem()
+}
+
+func (e SignatureEngine) ToSignatureEngineOutput() SignatureEngineOutput {
+	return pulumi.ToOutput(e).(SignatureEngineOutput)
+}
+
+func (e SignatureEngine) ToSignatureEngineOutputWithContext(ctx context.Context) SignatureEngineOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(SignatureEngineOutput)
+}
+
+func (e SignatureEngine) ToSignatureEnginePtrOutput() SignatureEnginePtrOutput {
+	return e.ToSignatureEnginePtrOutputWithContext(context.Background())
+}
+
+func (e SignatureEngine) ToSignatureEnginePtrOutputWithContext(ctx context.Context) SignatureEnginePtrOutput {
+	return SignatureEngine(e).ToSignatureEngineOutputWithContext(ctx).ToSignatureEnginePtrOutputWithContext(ctx)
+}
+
+func (e SignatureEngine) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SignatureEngine) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e SignatureEngine) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e SignatureEngine) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type SignatureEngineOutput struct{ *pulumi.OutputState }
+
+func (SignatureEngineOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SignatureEngine)(nil)).Elem()
+}
+
+func (o SignatureEngineOutput) ToSignatureEngineOutput() SignatureEngineOutput {
+	return o
+}
+
+func (o SignatureEngineOutput) ToSignatureEngineOutputWithContext(ctx context.Context) SignatureEngineOutput {
+	return o
+}
+
+func (o SignatureEngineOutput) ToSignatureEnginePtrOutput() SignatureEnginePtrOutput {
+	return o.ToSignatureEnginePtrOutputWithContext(context.Background())
+}
+
+func (o SignatureEngineOutput) ToSignatureEnginePtrOutputWithContext(ctx context.Context) SignatureEnginePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SignatureEngine) *SignatureEngine {
+		return &v
+	}).(SignatureEnginePtrOutput)
+}
+
+func (o SignatureEngineOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o SignatureEngineOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SignatureEngine) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o SignatureEngineOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SignatureEngineOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e SignatureEngine) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type SignatureEnginePtrOutput struct{ *pulumi.OutputState }
+
+func (SignatureEnginePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SignatureEngine)(nil)).Elem()
+}
+
+func (o SignatureEnginePtrOutput) ToSignatureEnginePtrOutput() SignatureEnginePtrOutput {
+	return o
+}
+
+func (o SignatureEnginePtrOutput) ToSignatureEnginePtrOutputWithContext(ctx context.Context) SignatureEnginePtrOutput {
+	return o
+}
+
+func (o SignatureEnginePtrOutput) Elem() SignatureEngineOutput {
+	return o.ApplyT(func(v *SignatureEngine) SignatureEngine {
+		if v != nil {
+			return *v
+		}
+		var ret SignatureEngine
+		return ret
+	}).(SignatureEngineOutput)
+}
+
+func (o SignatureEnginePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o SignatureEnginePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *SignatureEngine) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// SignatureEngineInput is an input type that accepts values of the SignatureEngine enum
+// A concrete instance of `SignatureEngineInput` can be one of the following:
+//
+//	SignatureEngineSigstore
+//	SignatureEngineKyverno
+type SignatureEngineInput interface {
+	pulumi.Input
+
+	ToSignatureEngineOutput() SignatureEngineOutput
+	ToSignatureEngineOutputWithContext(context.Context) SignatureEngineOutput
+}
+
+var signatureEnginePtrType = reflect.TypeOf((**SignatureEngine)(nil)).Elem()
+
+type SignatureEnginePtrInput interface {
+	pulumi.Input
+
+	ToSignatureEnginePtrOutput() SignatureEnginePtrOutput
+	ToSignatureEnginePtrOutputWithContext(context.Context) SignatureEnginePtrOutput
+}
+
+type signatureEnginePtr string
+
+func SignatureEnginePtr(v string) SignatureEnginePtrInput {
+	return (*signatureEnginePtr)(&v)
+}
+
+func (*signatureEnginePtr) ElementType() reflect.Type {
+	return signatureEnginePtrType
+}
+
+func (in *signatureEnginePtr) ToSignatureEnginePtrOutput() SignatureEnginePtrOutput {
+	return pulumi.ToOutput(in).(SignatureEnginePtrOutput)
+}
+
+func (in *signatureEnginePtr) ToSignatureEnginePtrOutputWithContext(ctx context.Context) SignatureEnginePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(SignatureEnginePtrOutput)
 }
 
 // What the scheduler does where pods can't be spread as wished.
@@ -16453,6 +16947,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*IngressLayerPtrInput)(nil)).Elem(), IngressLayer("kourier"))
 	pulumi.RegisterInputType(reflect.TypeOf((*IssuerKindInput)(nil)).Elem(), IssuerKind("Issuer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*IssuerKindPtrInput)(nil)).Elem(), IssuerKind("Issuer"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaContentModeInput)(nil)).Elem(), KafkaContentMode("binary"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KafkaContentModePtrInput)(nil)).Elem(), KafkaContentMode("binary"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaKeyTypeInput)(nil)).Elem(), KafkaKeyType("string"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaKeyTypePtrInput)(nil)).Elem(), KafkaKeyType("string"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaOffsetInput)(nil)).Elem(), KafkaOffset("earliest"))
@@ -16503,6 +16999,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*SeccompProfilePtrInput)(nil)).Elem(), SeccompProfile("RuntimeDefault"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurePodDefaultsInput)(nil)).Elem(), SecurePodDefaults("Enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurePodDefaultsPtrInput)(nil)).Elem(), SecurePodDefaults("Enabled"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityModeInput)(nil)).Elem(), SecurityMode("strict"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityModePtrInput)(nil)).Elem(), SecurityMode("strict"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SelectorOperatorInput)(nil)).Elem(), SelectorOperator("In"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SelectorOperatorPtrInput)(nil)).Elem(), SelectorOperator("In"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceLinksInput)(nil)).Elem(), ServiceLinks("true"))
@@ -16511,6 +17009,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceProtocolPtrInput)(nil)).Elem(), ServiceProtocol("http1"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ServingProfileInput)(nil)).Elem(), ServingProfile("minimal"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ServingProfilePtrInput)(nil)).Elem(), ServingProfile("minimal"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SignatureEngineInput)(nil)).Elem(), SignatureEngine("sigstore"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SignatureEnginePtrInput)(nil)).Elem(), SignatureEngine("sigstore"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SpreadFallbackInput)(nil)).Elem(), SpreadFallback("DoNotSchedule"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SpreadFallbackPtrInput)(nil)).Elem(), SpreadFallback("DoNotSchedule"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TaintEffectInput)(nil)).Elem(), TaintEffect("NoSchedule"))
@@ -16649,6 +17149,8 @@ func init() {
 	pulumi.RegisterOutputType(IngressLayerPtrOutput{})
 	pulumi.RegisterOutputType(IssuerKindOutput{})
 	pulumi.RegisterOutputType(IssuerKindPtrOutput{})
+	pulumi.RegisterOutputType(KafkaContentModeOutput{})
+	pulumi.RegisterOutputType(KafkaContentModePtrOutput{})
 	pulumi.RegisterOutputType(KafkaKeyTypeOutput{})
 	pulumi.RegisterOutputType(KafkaKeyTypePtrOutput{})
 	pulumi.RegisterOutputType(KafkaOffsetOutput{})
@@ -16699,6 +17201,8 @@ func init() {
 	pulumi.RegisterOutputType(SeccompProfilePtrOutput{})
 	pulumi.RegisterOutputType(SecurePodDefaultsOutput{})
 	pulumi.RegisterOutputType(SecurePodDefaultsPtrOutput{})
+	pulumi.RegisterOutputType(SecurityModeOutput{})
+	pulumi.RegisterOutputType(SecurityModePtrOutput{})
 	pulumi.RegisterOutputType(SelectorOperatorOutput{})
 	pulumi.RegisterOutputType(SelectorOperatorPtrOutput{})
 	pulumi.RegisterOutputType(ServiceLinksOutput{})
@@ -16707,6 +17211,8 @@ func init() {
 	pulumi.RegisterOutputType(ServiceProtocolPtrOutput{})
 	pulumi.RegisterOutputType(ServingProfileOutput{})
 	pulumi.RegisterOutputType(ServingProfilePtrOutput{})
+	pulumi.RegisterOutputType(SignatureEngineOutput{})
+	pulumi.RegisterOutputType(SignatureEnginePtrOutput{})
 	pulumi.RegisterOutputType(SpreadFallbackOutput{})
 	pulumi.RegisterOutputType(SpreadFallbackPtrOutput{})
 	pulumi.RegisterOutputType(TaintEffectOutput{})

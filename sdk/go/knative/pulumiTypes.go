@@ -13877,12 +13877,154 @@ func (o EventingKafkaPtrOutput) Source() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
+// What takes events out of the platform, by kind.
+type EventingSinks struct {
+	// Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+	Kafka []PlatformKafkaSink `pulumi:"kafka"`
+}
+
+// EventingSinksInput is an input type that accepts EventingSinksArgs and EventingSinksOutput values.
+// You can construct a concrete instance of `EventingSinksInput` via:
+//
+//	EventingSinksArgs{...}
+type EventingSinksInput interface {
+	pulumi.Input
+
+	ToEventingSinksOutput() EventingSinksOutput
+	ToEventingSinksOutputWithContext(context.Context) EventingSinksOutput
+}
+
+// What takes events out of the platform, by kind.
+type EventingSinksArgs struct {
+	// Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+	Kafka []PlatformKafkaSinkArgs `pulumi:"kafka"`
+}
+
+func (EventingSinksArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingSinks)(nil)).Elem()
+}
+
+func (i EventingSinksArgs) ToEventingSinksOutput() EventingSinksOutput {
+	return i.ToEventingSinksOutputWithContext(context.Background())
+}
+
+func (i EventingSinksArgs) ToEventingSinksOutputWithContext(ctx context.Context) EventingSinksOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingSinksOutput)
+}
+
+func (i EventingSinksArgs) ToEventingSinksPtrOutput() EventingSinksPtrOutput {
+	return i.ToEventingSinksPtrOutputWithContext(context.Background())
+}
+
+func (i EventingSinksArgs) ToEventingSinksPtrOutputWithContext(ctx context.Context) EventingSinksPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingSinksOutput).ToEventingSinksPtrOutputWithContext(ctx)
+}
+
+// EventingSinksPtrInput is an input type that accepts EventingSinksArgs, EventingSinksPtr and EventingSinksPtrOutput values.
+// You can construct a concrete instance of `EventingSinksPtrInput` via:
+//
+//	        EventingSinksArgs{...}
+//
+//	or:
+//
+//	        nil
+type EventingSinksPtrInput interface {
+	pulumi.Input
+
+	ToEventingSinksPtrOutput() EventingSinksPtrOutput
+	ToEventingSinksPtrOutputWithContext(context.Context) EventingSinksPtrOutput
+}
+
+type eventingSinksPtrType EventingSinksArgs
+
+func EventingSinksPtr(v *EventingSinksArgs) EventingSinksPtrInput {
+	return (*eventingSinksPtrType)(v)
+}
+
+func (*eventingSinksPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingSinks)(nil)).Elem()
+}
+
+func (i *eventingSinksPtrType) ToEventingSinksPtrOutput() EventingSinksPtrOutput {
+	return i.ToEventingSinksPtrOutputWithContext(context.Background())
+}
+
+func (i *eventingSinksPtrType) ToEventingSinksPtrOutputWithContext(ctx context.Context) EventingSinksPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(EventingSinksPtrOutput)
+}
+
+// What takes events out of the platform, by kind.
+type EventingSinksOutput struct{ *pulumi.OutputState }
+
+func (EventingSinksOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*EventingSinks)(nil)).Elem()
+}
+
+func (o EventingSinksOutput) ToEventingSinksOutput() EventingSinksOutput {
+	return o
+}
+
+func (o EventingSinksOutput) ToEventingSinksOutputWithContext(ctx context.Context) EventingSinksOutput {
+	return o
+}
+
+func (o EventingSinksOutput) ToEventingSinksPtrOutput() EventingSinksPtrOutput {
+	return o.ToEventingSinksPtrOutputWithContext(context.Background())
+}
+
+func (o EventingSinksOutput) ToEventingSinksPtrOutputWithContext(ctx context.Context) EventingSinksPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v EventingSinks) *EventingSinks {
+		return &v
+	}).(EventingSinksPtrOutput)
+}
+
+// Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSinksOutput) Kafka() PlatformKafkaSinkArrayOutput {
+	return o.ApplyT(func(v EventingSinks) []PlatformKafkaSink { return v.Kafka }).(PlatformKafkaSinkArrayOutput)
+}
+
+type EventingSinksPtrOutput struct{ *pulumi.OutputState }
+
+func (EventingSinksPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**EventingSinks)(nil)).Elem()
+}
+
+func (o EventingSinksPtrOutput) ToEventingSinksPtrOutput() EventingSinksPtrOutput {
+	return o
+}
+
+func (o EventingSinksPtrOutput) ToEventingSinksPtrOutputWithContext(ctx context.Context) EventingSinksPtrOutput {
+	return o
+}
+
+func (o EventingSinksPtrOutput) Elem() EventingSinksOutput {
+	return o.ApplyT(func(v *EventingSinks) EventingSinks {
+		if v != nil {
+			return *v
+		}
+		var ret EventingSinks
+		return ret
+	}).(EventingSinksOutput)
+}
+
+// Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSinksPtrOutput) Kafka() PlatformKafkaSinkArrayOutput {
+	return o.ApplyT(func(v *EventingSinks) []PlatformKafkaSink {
+		if v == nil {
+			return nil
+		}
+		return v.Kafka
+	}).(PlatformKafkaSinkArrayOutput)
+}
+
 // What sends events, by kind.
 type EventingSources struct {
 	// Sources that send what changes in the cluster, each with a `name` of its own in its namespace. Default: none.
 	ApiServers []PlatformApiServerSource `pulumi:"apiServers"`
 	// Containers that send events, each with a `name` of its own in its namespace. Default: none.
 	Containers []PlatformContainerSource `pulumi:"containers"`
+	// Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+	Kafka []PlatformKafkaSource `pulumi:"kafka"`
 	// Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
 	Pings []PlatformPingSource `pulumi:"pings"`
 	// Programs that are told where to send their events, each with a `name` of its own in its namespace. Default: none.
@@ -13906,6 +14048,8 @@ type EventingSourcesArgs struct {
 	ApiServers []PlatformApiServerSourceArgs `pulumi:"apiServers"`
 	// Containers that send events, each with a `name` of its own in its namespace. Default: none.
 	Containers []PlatformContainerSourceArgs `pulumi:"containers"`
+	// Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+	Kafka []PlatformKafkaSourceArgs `pulumi:"kafka"`
 	// Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
 	Pings []PlatformPingSourceArgs `pulumi:"pings"`
 	// Programs that are told where to send their events, each with a `name` of its own in its namespace. Default: none.
@@ -14000,6 +14144,11 @@ func (o EventingSourcesOutput) Containers() PlatformContainerSourceArrayOutput {
 	return o.ApplyT(func(v EventingSources) []PlatformContainerSource { return v.Containers }).(PlatformContainerSourceArrayOutput)
 }
 
+// Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSourcesOutput) Kafka() PlatformKafkaSourceArrayOutput {
+	return o.ApplyT(func(v EventingSources) []PlatformKafkaSource { return v.Kafka }).(PlatformKafkaSourceArrayOutput)
+}
+
 // Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
 func (o EventingSourcesOutput) Pings() PlatformPingSourceArrayOutput {
 	return o.ApplyT(func(v EventingSources) []PlatformPingSource { return v.Pings }).(PlatformPingSourceArrayOutput)
@@ -14052,6 +14201,16 @@ func (o EventingSourcesPtrOutput) Containers() PlatformContainerSourceArrayOutpu
 		}
 		return v.Containers
 	}).(PlatformContainerSourceArrayOutput)
+}
+
+// Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSourcesPtrOutput) Kafka() PlatformKafkaSourceArrayOutput {
+	return o.ApplyT(func(v *EventingSources) []PlatformKafkaSource {
+		if v == nil {
+			return nil
+		}
+		return v.Kafka
+	}).(PlatformKafkaSourceArrayOutput)
 }
 
 // Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
@@ -22779,6 +22938,184 @@ func (o KafkaTlsPtrOutput) ClientKey() pulumi.StringPtrOutput {
 			return nil
 		}
 		return v.ClientKey
+	}).(pulumi.StringPtrOutput)
+}
+
+// Who signs without a key of their own, as a certificate of Sigstore's Fulcio names them.
+type KeylessIdentity struct {
+	// Who vouched for them: an OIDC issuer such as "https://token.actions.githubusercontent.com".
+	Issuer string `pulumi:"issuer"`
+	// Their name there, such as "release@example.com"; excludes `subjectRegExp`. Default: what that says.
+	Subject *string `pulumi:"subject"`
+	// What their name there matches, anchored by yourself: "^https://github.com/acme/.+$". Default: what `subject` says.
+	SubjectRegExp *string `pulumi:"subjectRegExp"`
+}
+
+// KeylessIdentityInput is an input type that accepts KeylessIdentityArgs and KeylessIdentityOutput values.
+// You can construct a concrete instance of `KeylessIdentityInput` via:
+//
+//	KeylessIdentityArgs{...}
+type KeylessIdentityInput interface {
+	pulumi.Input
+
+	ToKeylessIdentityOutput() KeylessIdentityOutput
+	ToKeylessIdentityOutputWithContext(context.Context) KeylessIdentityOutput
+}
+
+// Who signs without a key of their own, as a certificate of Sigstore's Fulcio names them.
+type KeylessIdentityArgs struct {
+	// Who vouched for them: an OIDC issuer such as "https://token.actions.githubusercontent.com".
+	Issuer string `pulumi:"issuer"`
+	// Their name there, such as "release@example.com"; excludes `subjectRegExp`. Default: what that says.
+	Subject *string `pulumi:"subject"`
+	// What their name there matches, anchored by yourself: "^https://github.com/acme/.+$". Default: what `subject` says.
+	SubjectRegExp *string `pulumi:"subjectRegExp"`
+}
+
+func (KeylessIdentityArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KeylessIdentity)(nil)).Elem()
+}
+
+func (i KeylessIdentityArgs) ToKeylessIdentityOutput() KeylessIdentityOutput {
+	return i.ToKeylessIdentityOutputWithContext(context.Background())
+}
+
+func (i KeylessIdentityArgs) ToKeylessIdentityOutputWithContext(ctx context.Context) KeylessIdentityOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KeylessIdentityOutput)
+}
+
+func (i KeylessIdentityArgs) ToKeylessIdentityPtrOutput() KeylessIdentityPtrOutput {
+	return i.ToKeylessIdentityPtrOutputWithContext(context.Background())
+}
+
+func (i KeylessIdentityArgs) ToKeylessIdentityPtrOutputWithContext(ctx context.Context) KeylessIdentityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KeylessIdentityOutput).ToKeylessIdentityPtrOutputWithContext(ctx)
+}
+
+// KeylessIdentityPtrInput is an input type that accepts KeylessIdentityArgs, KeylessIdentityPtr and KeylessIdentityPtrOutput values.
+// You can construct a concrete instance of `KeylessIdentityPtrInput` via:
+//
+//	        KeylessIdentityArgs{...}
+//
+//	or:
+//
+//	        nil
+type KeylessIdentityPtrInput interface {
+	pulumi.Input
+
+	ToKeylessIdentityPtrOutput() KeylessIdentityPtrOutput
+	ToKeylessIdentityPtrOutputWithContext(context.Context) KeylessIdentityPtrOutput
+}
+
+type keylessIdentityPtrType KeylessIdentityArgs
+
+func KeylessIdentityPtr(v *KeylessIdentityArgs) KeylessIdentityPtrInput {
+	return (*keylessIdentityPtrType)(v)
+}
+
+func (*keylessIdentityPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KeylessIdentity)(nil)).Elem()
+}
+
+func (i *keylessIdentityPtrType) ToKeylessIdentityPtrOutput() KeylessIdentityPtrOutput {
+	return i.ToKeylessIdentityPtrOutputWithContext(context.Background())
+}
+
+func (i *keylessIdentityPtrType) ToKeylessIdentityPtrOutputWithContext(ctx context.Context) KeylessIdentityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KeylessIdentityPtrOutput)
+}
+
+// Who signs without a key of their own, as a certificate of Sigstore's Fulcio names them.
+type KeylessIdentityOutput struct{ *pulumi.OutputState }
+
+func (KeylessIdentityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KeylessIdentity)(nil)).Elem()
+}
+
+func (o KeylessIdentityOutput) ToKeylessIdentityOutput() KeylessIdentityOutput {
+	return o
+}
+
+func (o KeylessIdentityOutput) ToKeylessIdentityOutputWithContext(ctx context.Context) KeylessIdentityOutput {
+	return o
+}
+
+func (o KeylessIdentityOutput) ToKeylessIdentityPtrOutput() KeylessIdentityPtrOutput {
+	return o.ToKeylessIdentityPtrOutputWithContext(context.Background())
+}
+
+func (o KeylessIdentityOutput) ToKeylessIdentityPtrOutputWithContext(ctx context.Context) KeylessIdentityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KeylessIdentity) *KeylessIdentity {
+		return &v
+	}).(KeylessIdentityPtrOutput)
+}
+
+// Who vouched for them: an OIDC issuer such as "https://token.actions.githubusercontent.com".
+func (o KeylessIdentityOutput) Issuer() pulumi.StringOutput {
+	return o.ApplyT(func(v KeylessIdentity) string { return v.Issuer }).(pulumi.StringOutput)
+}
+
+// Their name there, such as "release@example.com"; excludes `subjectRegExp`. Default: what that says.
+func (o KeylessIdentityOutput) Subject() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KeylessIdentity) *string { return v.Subject }).(pulumi.StringPtrOutput)
+}
+
+// What their name there matches, anchored by yourself: "^https://github.com/acme/.+$". Default: what `subject` says.
+func (o KeylessIdentityOutput) SubjectRegExp() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v KeylessIdentity) *string { return v.SubjectRegExp }).(pulumi.StringPtrOutput)
+}
+
+type KeylessIdentityPtrOutput struct{ *pulumi.OutputState }
+
+func (KeylessIdentityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KeylessIdentity)(nil)).Elem()
+}
+
+func (o KeylessIdentityPtrOutput) ToKeylessIdentityPtrOutput() KeylessIdentityPtrOutput {
+	return o
+}
+
+func (o KeylessIdentityPtrOutput) ToKeylessIdentityPtrOutputWithContext(ctx context.Context) KeylessIdentityPtrOutput {
+	return o
+}
+
+func (o KeylessIdentityPtrOutput) Elem() KeylessIdentityOutput {
+	return o.ApplyT(func(v *KeylessIdentity) KeylessIdentity {
+		if v != nil {
+			return *v
+		}
+		var ret KeylessIdentity
+		return ret
+	}).(KeylessIdentityOutput)
+}
+
+// Who vouched for them: an OIDC issuer such as "https://token.actions.githubusercontent.com".
+func (o KeylessIdentityPtrOutput) Issuer() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KeylessIdentity) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Issuer
+	}).(pulumi.StringPtrOutput)
+}
+
+// Their name there, such as "release@example.com"; excludes `subjectRegExp`. Default: what that says.
+func (o KeylessIdentityPtrOutput) Subject() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KeylessIdentity) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Subject
+	}).(pulumi.StringPtrOutput)
+}
+
+// What their name there matches, anchored by yourself: "^https://github.com/acme/.+$". Default: what `subject` says.
+func (o KeylessIdentityPtrOutput) SubjectRegExp() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *KeylessIdentity) *string {
+		if v == nil {
+			return nil
+		}
+		return v.SubjectRegExp
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -32291,6 +32628,8 @@ type PlatformEventing struct {
 	ServerVersion *string `pulumi:"serverVersion"`
 	// Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
 	ServingVersion *string `pulumi:"servingVersion"`
+	// What takes events out of the platform. Default: nothing of the platform's own.
+	Sinks *EventingSinks `pulumi:"sinks"`
 	// Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
 	Source *ReleaseSource `pulumi:"source"`
 	// What sends events. Default: nothing of the platform's own.
@@ -32374,6 +32713,8 @@ type PlatformEventingArgs struct {
 	ServerVersion pulumi.StringPtrInput `pulumi:"serverVersion"`
 	// Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
 	ServingVersion pulumi.StringPtrInput `pulumi:"servingVersion"`
+	// What takes events out of the platform. Default: nothing of the platform's own.
+	Sinks *EventingSinksArgs `pulumi:"sinks"`
 	// Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
 	Source *ReleaseSourceArgs `pulumi:"source"`
 	// What sends events. Default: nothing of the platform's own.
@@ -32604,6 +32945,11 @@ func (o PlatformEventingOutput) ServerVersion() pulumi.StringPtrOutput {
 // Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
 func (o PlatformEventingOutput) ServingVersion() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PlatformEventing) *string { return v.ServingVersion }).(pulumi.StringPtrOutput)
+}
+
+// What takes events out of the platform. Default: nothing of the platform's own.
+func (o PlatformEventingOutput) Sinks() EventingSinksPtrOutput {
+	return o.ApplyT(func(v PlatformEventing) *EventingSinks { return v.Sinks }).(EventingSinksPtrOutput)
 }
 
 // Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
@@ -32940,6 +33286,16 @@ func (o PlatformEventingPtrOutput) ServingVersion() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// What takes events out of the platform. Default: nothing of the platform's own.
+func (o PlatformEventingPtrOutput) Sinks() EventingSinksPtrOutput {
+	return o.ApplyT(func(v *PlatformEventing) *EventingSinks {
+		if v == nil {
+			return nil
+		}
+		return v.Sinks
+	}).(EventingSinksPtrOutput)
+}
+
 // Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
 func (o PlatformEventingPtrOutput) Source() ReleaseSourcePtrOutput {
 	return o.ApplyT(func(v *PlatformEventing) *ReleaseSource {
@@ -33079,6 +33435,440 @@ func (o PlatformGatewayArrayOutput) Index(i pulumi.IntInput) PlatformGatewayOutp
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformGateway {
 		return vs[0].([]PlatformGateway)[vs[1].(int)]
 	}).(PlatformGatewayOutput)
+}
+
+// Writes the events that it gets into a topic of Kafka.
+type PlatformKafkaSink struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// How events are written into records. Default: "binary".
+	ContentMode *KafkaContentMode `pulumi:"contentMode"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the sink. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+	Partitions *int `pulumi:"partitions"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurity `pulumi:"security"`
+	// The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+	Topic string `pulumi:"topic"`
+}
+
+// PlatformKafkaSinkInput is an input type that accepts PlatformKafkaSinkArgs and PlatformKafkaSinkOutput values.
+// You can construct a concrete instance of `PlatformKafkaSinkInput` via:
+//
+//	PlatformKafkaSinkArgs{...}
+type PlatformKafkaSinkInput interface {
+	pulumi.Input
+
+	ToPlatformKafkaSinkOutput() PlatformKafkaSinkOutput
+	ToPlatformKafkaSinkOutputWithContext(context.Context) PlatformKafkaSinkOutput
+}
+
+// Writes the events that it gets into a topic of Kafka.
+type PlatformKafkaSinkArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []pulumi.StringInput `pulumi:"bootstrapServers"`
+	// How events are written into records. Default: "binary".
+	ContentMode *KafkaContentMode `pulumi:"contentMode"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the sink. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+	Partitions *int `pulumi:"partitions"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+	ReplicationFactor *int `pulumi:"replicationFactor"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurityArgs `pulumi:"security"`
+	// The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+	Topic pulumi.StringInput `pulumi:"topic"`
+}
+
+func (PlatformKafkaSinkArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformKafkaSink)(nil)).Elem()
+}
+
+func (i PlatformKafkaSinkArgs) ToPlatformKafkaSinkOutput() PlatformKafkaSinkOutput {
+	return i.ToPlatformKafkaSinkOutputWithContext(context.Background())
+}
+
+func (i PlatformKafkaSinkArgs) ToPlatformKafkaSinkOutputWithContext(ctx context.Context) PlatformKafkaSinkOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformKafkaSinkOutput)
+}
+
+// PlatformKafkaSinkArrayInput is an input type that accepts PlatformKafkaSinkArray and PlatformKafkaSinkArrayOutput values.
+// You can construct a concrete instance of `PlatformKafkaSinkArrayInput` via:
+//
+//	PlatformKafkaSinkArray{ PlatformKafkaSinkArgs{...} }
+type PlatformKafkaSinkArrayInput interface {
+	pulumi.Input
+
+	ToPlatformKafkaSinkArrayOutput() PlatformKafkaSinkArrayOutput
+	ToPlatformKafkaSinkArrayOutputWithContext(context.Context) PlatformKafkaSinkArrayOutput
+}
+
+type PlatformKafkaSinkArray []PlatformKafkaSinkInput
+
+func (PlatformKafkaSinkArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformKafkaSink)(nil)).Elem()
+}
+
+func (i PlatformKafkaSinkArray) ToPlatformKafkaSinkArrayOutput() PlatformKafkaSinkArrayOutput {
+	return i.ToPlatformKafkaSinkArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformKafkaSinkArray) ToPlatformKafkaSinkArrayOutputWithContext(ctx context.Context) PlatformKafkaSinkArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformKafkaSinkArrayOutput)
+}
+
+// Writes the events that it gets into a topic of Kafka.
+type PlatformKafkaSinkOutput struct{ *pulumi.OutputState }
+
+func (PlatformKafkaSinkOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformKafkaSink)(nil)).Elem()
+}
+
+func (o PlatformKafkaSinkOutput) ToPlatformKafkaSinkOutput() PlatformKafkaSinkOutput {
+	return o
+}
+
+func (o PlatformKafkaSinkOutput) ToPlatformKafkaSinkOutputWithContext(ctx context.Context) PlatformKafkaSinkOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformKafkaSinkOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+func (o PlatformKafkaSinkOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// How events are written into records. Default: "binary".
+func (o PlatformKafkaSinkOutput) ContentMode() KafkaContentModePtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *KafkaContentMode { return v.ContentMode }).(KafkaContentModePtrOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformKafkaSinkOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the sink. Default: the resource's name.
+func (o PlatformKafkaSinkOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, which must exist. Default: "default".
+func (o PlatformKafkaSinkOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+func (o PlatformKafkaSinkOutput) Partitions() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *int { return v.Partitions }).(pulumi.IntPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformKafkaSinkOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+func (o PlatformKafkaSinkOutput) ReplicationFactor() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *int { return v.ReplicationFactor }).(pulumi.IntPtrOutput)
+}
+
+// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+func (o PlatformKafkaSinkOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) *KafkaSecurity { return v.Security }).(KafkaSecurityPtrOutput)
+}
+
+// The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+func (o PlatformKafkaSinkOutput) Topic() pulumi.StringOutput {
+	return o.ApplyT(func(v PlatformKafkaSink) string { return v.Topic }).(pulumi.StringOutput)
+}
+
+type PlatformKafkaSinkArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformKafkaSinkArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformKafkaSink)(nil)).Elem()
+}
+
+func (o PlatformKafkaSinkArrayOutput) ToPlatformKafkaSinkArrayOutput() PlatformKafkaSinkArrayOutput {
+	return o
+}
+
+func (o PlatformKafkaSinkArrayOutput) ToPlatformKafkaSinkArrayOutputWithContext(ctx context.Context) PlatformKafkaSinkArrayOutput {
+	return o
+}
+
+func (o PlatformKafkaSinkArrayOutput) Index(i pulumi.IntInput) PlatformKafkaSinkOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformKafkaSink {
+		return vs[0].([]PlatformKafkaSink)[vs[1].(int)]
+	}).(PlatformKafkaSinkOutput)
+}
+
+// Sends the records of Kafka's topics as events.
+type PlatformKafkaSource struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []string `pulumi:"bootstrapServers"`
+	// Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+	ConsumerGroup *string `pulumi:"consumerGroup"`
+	// Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+	Consumers *int `pulumi:"consumers"`
+	// What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+	Delivery *Delivery `pulumi:"delivery"`
+	// Attributes that every event gets, by name: letters and digits. Default: none.
+	Extensions map[string]string `pulumi:"extensions"`
+	// Where a group begins that Kafka keeps no place of. Default: "latest".
+	InitialOffset *KafkaOffset `pulumi:"initialOffset"`
+	// How keys of records are read. Default: "string".
+	KeyType *KafkaKeyType `pulumi:"keyType"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the source. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Whether a partition's records wait for each other. Default: "ordered".
+	Ordering *KafkaOrdering `pulumi:"ordering"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Lets KEDA set the number of consumers. Default: not.
+	Scaling *KafkaSourceScaling `pulumi:"scaling"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurity `pulumi:"security"`
+	// Where the events go.
+	Sink Sink `pulumi:"sink"`
+	// Topics whose records are sent; they must exist.
+	Topics []string `pulumi:"topics"`
+}
+
+// PlatformKafkaSourceInput is an input type that accepts PlatformKafkaSourceArgs and PlatformKafkaSourceOutput values.
+// You can construct a concrete instance of `PlatformKafkaSourceInput` via:
+//
+//	PlatformKafkaSourceArgs{...}
+type PlatformKafkaSourceInput interface {
+	pulumi.Input
+
+	ToPlatformKafkaSourceOutput() PlatformKafkaSourceOutput
+	ToPlatformKafkaSourceOutputWithContext(context.Context) PlatformKafkaSourceOutput
+}
+
+// Sends the records of Kafka's topics as events.
+type PlatformKafkaSourceArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+	BootstrapServers []pulumi.StringInput `pulumi:"bootstrapServers"`
+	// Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+	ConsumerGroup *string `pulumi:"consumerGroup"`
+	// Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+	Consumers *int `pulumi:"consumers"`
+	// What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+	Delivery *DeliveryArgs `pulumi:"delivery"`
+	// Attributes that every event gets, by name: letters and digits. Default: none.
+	Extensions map[string]pulumi.StringInput `pulumi:"extensions"`
+	// Where a group begins that Kafka keeps no place of. Default: "latest".
+	InitialOffset *KafkaOffset `pulumi:"initialOffset"`
+	// How keys of records are read. Default: "string".
+	KeyType *KafkaKeyType `pulumi:"keyType"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the source. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Whether a partition's records wait for each other. Default: "ordered".
+	Ordering *KafkaOrdering `pulumi:"ordering"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Lets KEDA set the number of consumers. Default: not.
+	Scaling *KafkaSourceScalingArgs `pulumi:"scaling"`
+	// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+	Security *KafkaSecurityArgs `pulumi:"security"`
+	// Where the events go.
+	Sink SinkArgs `pulumi:"sink"`
+	// Topics whose records are sent; they must exist.
+	Topics []pulumi.StringInput `pulumi:"topics"`
+}
+
+func (PlatformKafkaSourceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformKafkaSource)(nil)).Elem()
+}
+
+func (i PlatformKafkaSourceArgs) ToPlatformKafkaSourceOutput() PlatformKafkaSourceOutput {
+	return i.ToPlatformKafkaSourceOutputWithContext(context.Background())
+}
+
+func (i PlatformKafkaSourceArgs) ToPlatformKafkaSourceOutputWithContext(ctx context.Context) PlatformKafkaSourceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformKafkaSourceOutput)
+}
+
+// PlatformKafkaSourceArrayInput is an input type that accepts PlatformKafkaSourceArray and PlatformKafkaSourceArrayOutput values.
+// You can construct a concrete instance of `PlatformKafkaSourceArrayInput` via:
+//
+//	PlatformKafkaSourceArray{ PlatformKafkaSourceArgs{...} }
+type PlatformKafkaSourceArrayInput interface {
+	pulumi.Input
+
+	ToPlatformKafkaSourceArrayOutput() PlatformKafkaSourceArrayOutput
+	ToPlatformKafkaSourceArrayOutputWithContext(context.Context) PlatformKafkaSourceArrayOutput
+}
+
+type PlatformKafkaSourceArray []PlatformKafkaSourceInput
+
+func (PlatformKafkaSourceArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformKafkaSource)(nil)).Elem()
+}
+
+func (i PlatformKafkaSourceArray) ToPlatformKafkaSourceArrayOutput() PlatformKafkaSourceArrayOutput {
+	return i.ToPlatformKafkaSourceArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformKafkaSourceArray) ToPlatformKafkaSourceArrayOutputWithContext(ctx context.Context) PlatformKafkaSourceArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformKafkaSourceArrayOutput)
+}
+
+// Sends the records of Kafka's topics as events.
+type PlatformKafkaSourceOutput struct{ *pulumi.OutputState }
+
+func (PlatformKafkaSourceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformKafkaSource)(nil)).Elem()
+}
+
+func (o PlatformKafkaSourceOutput) ToPlatformKafkaSourceOutput() PlatformKafkaSourceOutput {
+	return o
+}
+
+func (o PlatformKafkaSourceOutput) ToPlatformKafkaSourceOutputWithContext(ctx context.Context) PlatformKafkaSourceOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformKafkaSourceOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+func (o PlatformKafkaSourceOutput) BootstrapServers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) []string { return v.BootstrapServers }).(pulumi.StringArrayOutput)
+}
+
+// Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+func (o PlatformKafkaSourceOutput) ConsumerGroup() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *string { return v.ConsumerGroup }).(pulumi.StringPtrOutput)
+}
+
+// Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+func (o PlatformKafkaSourceOutput) Consumers() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *int { return v.Consumers }).(pulumi.IntPtrOutput)
+}
+
+// What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+func (o PlatformKafkaSourceOutput) Delivery() DeliveryPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *Delivery { return v.Delivery }).(DeliveryPtrOutput)
+}
+
+// Attributes that every event gets, by name: letters and digits. Default: none.
+func (o PlatformKafkaSourceOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
+}
+
+// Where a group begins that Kafka keeps no place of. Default: "latest".
+func (o PlatformKafkaSourceOutput) InitialOffset() KafkaOffsetPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *KafkaOffset { return v.InitialOffset }).(KafkaOffsetPtrOutput)
+}
+
+// How keys of records are read. Default: "string".
+func (o PlatformKafkaSourceOutput) KeyType() KafkaKeyTypePtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *KafkaKeyType { return v.KeyType }).(KafkaKeyTypePtrOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformKafkaSourceOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the source. Default: the resource's name.
+func (o PlatformKafkaSourceOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, which must exist. Default: "default".
+func (o PlatformKafkaSourceOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Whether a partition's records wait for each other. Default: "ordered".
+func (o PlatformKafkaSourceOutput) Ordering() KafkaOrderingPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *KafkaOrdering { return v.Ordering }).(KafkaOrderingPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformKafkaSourceOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Lets KEDA set the number of consumers. Default: not.
+func (o PlatformKafkaSourceOutput) Scaling() KafkaSourceScalingPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *KafkaSourceScaling { return v.Scaling }).(KafkaSourceScalingPtrOutput)
+}
+
+// How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+func (o PlatformKafkaSourceOutput) Security() KafkaSecurityPtrOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) *KafkaSecurity { return v.Security }).(KafkaSecurityPtrOutput)
+}
+
+// Where the events go.
+func (o PlatformKafkaSourceOutput) Sink() SinkOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) Sink { return v.Sink }).(SinkOutput)
+}
+
+// Topics whose records are sent; they must exist.
+func (o PlatformKafkaSourceOutput) Topics() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v PlatformKafkaSource) []string { return v.Topics }).(pulumi.StringArrayOutput)
+}
+
+type PlatformKafkaSourceArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformKafkaSourceArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformKafkaSource)(nil)).Elem()
+}
+
+func (o PlatformKafkaSourceArrayOutput) ToPlatformKafkaSourceArrayOutput() PlatformKafkaSourceArrayOutput {
+	return o
+}
+
+func (o PlatformKafkaSourceArrayOutput) ToPlatformKafkaSourceArrayOutputWithContext(ctx context.Context) PlatformKafkaSourceArrayOutput {
+	return o
+}
+
+func (o PlatformKafkaSourceArrayOutput) Index(i pulumi.IntInput) PlatformKafkaSourceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformKafkaSource {
+		return vs[0].([]PlatformKafkaSource)[vs[1].(int)]
+	}).(PlatformKafkaSourceOutput)
 }
 
 // What watches over Knative and its services. Each part has a switch of its own.
@@ -33771,6 +34561,260 @@ func (o PlatformPingSourceArrayOutput) Index(i pulumi.IntInput) PlatformPingSour
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformPingSource {
 		return vs[0].([]PlatformPingSource)[vs[1].(int)]
 	}).(PlatformPingSourceOutput)
+}
+
+// Layers of protection around Knative and its services. Each is off unless it is given.
+type PlatformSecurity struct {
+	// What the API server notes down. Default: what it does now.
+	Audit *SecurityAudit `pulumi:"audit"`
+	// Signatures of images. Default: not looked at.
+	Images *SecurityImages `pulumi:"images"`
+	// What layers do that say nothing themselves: "strict" refuses, "permissive" only tells. Default: "strict".
+	Mode *SecurityMode `pulumi:"mode"`
+	// Encryption between pods by Istio. Default: as it is.
+	MutualTls *SecurityMutualTls `pulumi:"mutualTls"`
+	// Who may call whom. Default: everybody.
+	NetworkPolicies *SecurityNetworkPolicies `pulumi:"networkPolicies"`
+	// What pods may ask of their nodes. Default: what the cluster says.
+	PodSecurity *SecurityPodSecurity `pulumi:"podSecurity"`
+	// What programs do in their pods. Default: nobody looks.
+	Runtime *SecurityRuntime `pulumi:"runtime"`
+}
+
+// PlatformSecurityInput is an input type that accepts PlatformSecurityArgs and PlatformSecurityOutput values.
+// You can construct a concrete instance of `PlatformSecurityInput` via:
+//
+//	PlatformSecurityArgs{...}
+type PlatformSecurityInput interface {
+	pulumi.Input
+
+	ToPlatformSecurityOutput() PlatformSecurityOutput
+	ToPlatformSecurityOutputWithContext(context.Context) PlatformSecurityOutput
+}
+
+// Layers of protection around Knative and its services. Each is off unless it is given.
+type PlatformSecurityArgs struct {
+	// What the API server notes down. Default: what it does now.
+	Audit *SecurityAuditArgs `pulumi:"audit"`
+	// Signatures of images. Default: not looked at.
+	Images *SecurityImagesArgs `pulumi:"images"`
+	// What layers do that say nothing themselves: "strict" refuses, "permissive" only tells. Default: "strict".
+	Mode *SecurityMode `pulumi:"mode"`
+	// Encryption between pods by Istio. Default: as it is.
+	MutualTls *SecurityMutualTlsArgs `pulumi:"mutualTls"`
+	// Who may call whom. Default: everybody.
+	NetworkPolicies *SecurityNetworkPoliciesArgs `pulumi:"networkPolicies"`
+	// What pods may ask of their nodes. Default: what the cluster says.
+	PodSecurity *SecurityPodSecurityArgs `pulumi:"podSecurity"`
+	// What programs do in their pods. Default: nobody looks.
+	Runtime *SecurityRuntimeArgs `pulumi:"runtime"`
+}
+
+func (PlatformSecurityArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformSecurity)(nil)).Elem()
+}
+
+func (i PlatformSecurityArgs) ToPlatformSecurityOutput() PlatformSecurityOutput {
+	return i.ToPlatformSecurityOutputWithContext(context.Background())
+}
+
+func (i PlatformSecurityArgs) ToPlatformSecurityOutputWithContext(ctx context.Context) PlatformSecurityOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformSecurityOutput)
+}
+
+func (i PlatformSecurityArgs) ToPlatformSecurityPtrOutput() PlatformSecurityPtrOutput {
+	return i.ToPlatformSecurityPtrOutputWithContext(context.Background())
+}
+
+func (i PlatformSecurityArgs) ToPlatformSecurityPtrOutputWithContext(ctx context.Context) PlatformSecurityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformSecurityOutput).ToPlatformSecurityPtrOutputWithContext(ctx)
+}
+
+// PlatformSecurityPtrInput is an input type that accepts PlatformSecurityArgs, PlatformSecurityPtr and PlatformSecurityPtrOutput values.
+// You can construct a concrete instance of `PlatformSecurityPtrInput` via:
+//
+//	        PlatformSecurityArgs{...}
+//
+//	or:
+//
+//	        nil
+type PlatformSecurityPtrInput interface {
+	pulumi.Input
+
+	ToPlatformSecurityPtrOutput() PlatformSecurityPtrOutput
+	ToPlatformSecurityPtrOutputWithContext(context.Context) PlatformSecurityPtrOutput
+}
+
+type platformSecurityPtrType PlatformSecurityArgs
+
+func PlatformSecurityPtr(v *PlatformSecurityArgs) PlatformSecurityPtrInput {
+	return (*platformSecurityPtrType)(v)
+}
+
+func (*platformSecurityPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**PlatformSecurity)(nil)).Elem()
+}
+
+func (i *platformSecurityPtrType) ToPlatformSecurityPtrOutput() PlatformSecurityPtrOutput {
+	return i.ToPlatformSecurityPtrOutputWithContext(context.Background())
+}
+
+func (i *platformSecurityPtrType) ToPlatformSecurityPtrOutputWithContext(ctx context.Context) PlatformSecurityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformSecurityPtrOutput)
+}
+
+// Layers of protection around Knative and its services. Each is off unless it is given.
+type PlatformSecurityOutput struct{ *pulumi.OutputState }
+
+func (PlatformSecurityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformSecurity)(nil)).Elem()
+}
+
+func (o PlatformSecurityOutput) ToPlatformSecurityOutput() PlatformSecurityOutput {
+	return o
+}
+
+func (o PlatformSecurityOutput) ToPlatformSecurityOutputWithContext(ctx context.Context) PlatformSecurityOutput {
+	return o
+}
+
+func (o PlatformSecurityOutput) ToPlatformSecurityPtrOutput() PlatformSecurityPtrOutput {
+	return o.ToPlatformSecurityPtrOutputWithContext(context.Background())
+}
+
+func (o PlatformSecurityOutput) ToPlatformSecurityPtrOutputWithContext(ctx context.Context) PlatformSecurityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v PlatformSecurity) *PlatformSecurity {
+		return &v
+	}).(PlatformSecurityPtrOutput)
+}
+
+// What the API server notes down. Default: what it does now.
+func (o PlatformSecurityOutput) Audit() SecurityAuditPtrOutput {
+	return o.ApplyT(func(v PlatformSecurity) *SecurityAudit { return v.Audit }).(SecurityAuditPtrOutput)
+}
+
+// Signatures of images. Default: not looked at.
+func (o PlatformSecurityOutput) Images() SecurityImagesPtrOutput {
+	return o.ApplyT(func(v PlatformSecurity) *SecurityImages { return v.Images }).(SecurityImagesPtrOutput)
+}
+
+// What layers do that say nothing themselves: "strict" refuses, "permissive" only tells. Default: "strict".
+func (o PlatformSecurityOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v PlatformSecurity) *SecurityMode { return v.Mode }).(SecurityModePtrOutput)
+}
+
+// Encryption between pods by Istio. Default: as it is.
+func (o PlatformSecurityOutput) MutualTls() SecurityMutualTlsPtrOutput {
+	return o.ApplyT(func(v PlatformSecurity) *SecurityMutualTls { return v.MutualTls }).(SecurityMutualTlsPtrOutput)
+}
+
+// Who may call whom. Default: everybody.
+func (o PlatformSecurityOutput) NetworkPolicies() SecurityNetworkPoliciesPtrOutput {
+	return o.ApplyT(func(v PlatformSecurity) *SecurityNetworkPolicies { return v.NetworkPolicies }).(SecurityNetworkPoliciesPtrOutput)
+}
+
+// What pods may ask of their nodes. Default: what the cluster says.
+func (o PlatformSecurityOutput) PodSecurity() SecurityPodSecurityPtrOutput {
+	return o.ApplyT(func(v PlatformSecurity) *SecurityPodSecurity { return v.PodSecurity }).(SecurityPodSecurityPtrOutput)
+}
+
+// What programs do in their pods. Default: nobody looks.
+func (o PlatformSecurityOutput) Runtime() SecurityRuntimePtrOutput {
+	return o.ApplyT(func(v PlatformSecurity) *SecurityRuntime { return v.Runtime }).(SecurityRuntimePtrOutput)
+}
+
+type PlatformSecurityPtrOutput struct{ *pulumi.OutputState }
+
+func (PlatformSecurityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**PlatformSecurity)(nil)).Elem()
+}
+
+func (o PlatformSecurityPtrOutput) ToPlatformSecurityPtrOutput() PlatformSecurityPtrOutput {
+	return o
+}
+
+func (o PlatformSecurityPtrOutput) ToPlatformSecurityPtrOutputWithContext(ctx context.Context) PlatformSecurityPtrOutput {
+	return o
+}
+
+func (o PlatformSecurityPtrOutput) Elem() PlatformSecurityOutput {
+	return o.ApplyT(func(v *PlatformSecurity) PlatformSecurity {
+		if v != nil {
+			return *v
+		}
+		var ret PlatformSecurity
+		return ret
+	}).(PlatformSecurityOutput)
+}
+
+// What the API server notes down. Default: what it does now.
+func (o PlatformSecurityPtrOutput) Audit() SecurityAuditPtrOutput {
+	return o.ApplyT(func(v *PlatformSecurity) *SecurityAudit {
+		if v == nil {
+			return nil
+		}
+		return v.Audit
+	}).(SecurityAuditPtrOutput)
+}
+
+// Signatures of images. Default: not looked at.
+func (o PlatformSecurityPtrOutput) Images() SecurityImagesPtrOutput {
+	return o.ApplyT(func(v *PlatformSecurity) *SecurityImages {
+		if v == nil {
+			return nil
+		}
+		return v.Images
+	}).(SecurityImagesPtrOutput)
+}
+
+// What layers do that say nothing themselves: "strict" refuses, "permissive" only tells. Default: "strict".
+func (o PlatformSecurityPtrOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v *PlatformSecurity) *SecurityMode {
+		if v == nil {
+			return nil
+		}
+		return v.Mode
+	}).(SecurityModePtrOutput)
+}
+
+// Encryption between pods by Istio. Default: as it is.
+func (o PlatformSecurityPtrOutput) MutualTls() SecurityMutualTlsPtrOutput {
+	return o.ApplyT(func(v *PlatformSecurity) *SecurityMutualTls {
+		if v == nil {
+			return nil
+		}
+		return v.MutualTls
+	}).(SecurityMutualTlsPtrOutput)
+}
+
+// Who may call whom. Default: everybody.
+func (o PlatformSecurityPtrOutput) NetworkPolicies() SecurityNetworkPoliciesPtrOutput {
+	return o.ApplyT(func(v *PlatformSecurity) *SecurityNetworkPolicies {
+		if v == nil {
+			return nil
+		}
+		return v.NetworkPolicies
+	}).(SecurityNetworkPoliciesPtrOutput)
+}
+
+// What pods may ask of their nodes. Default: what the cluster says.
+func (o PlatformSecurityPtrOutput) PodSecurity() SecurityPodSecurityPtrOutput {
+	return o.ApplyT(func(v *PlatformSecurity) *SecurityPodSecurity {
+		if v == nil {
+			return nil
+		}
+		return v.PodSecurity
+	}).(SecurityPodSecurityPtrOutput)
+}
+
+// What programs do in their pods. Default: nobody looks.
+func (o PlatformSecurityPtrOutput) Runtime() SecurityRuntimePtrOutput {
+	return o.ApplyT(func(v *PlatformSecurity) *SecurityRuntime {
+		if v == nil {
+			return nil
+		}
+		return v.Runtime
+	}).(SecurityRuntimePtrOutput)
 }
 
 // Hands events to one subscriber after the other, each getting what the one before has answered.
@@ -39627,6 +40671,260 @@ func (o ScalePtrOutput) Window() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// What the API server notes down of requests that concern Knative. It refuses nothing.
+type SecurityAudit struct {
+	// Namespace of a ConfigMap that holds the policy, for whoever sets up the API server. Default: none is made, the outputs have it.
+	ConfigMapNamespace *string `pulumi:"configMapNamespace"`
+	// Directory of the control plane's nodes that the files lie in. Default: "/etc/kubernetes/audit".
+	Directory *string `pulumi:"directory"`
+	// Whether there is a policy; false is the same as leaving `audit` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// File that is written to, there. Default: "/var/log/kubernetes/audit.log".
+	LogPath *string `pulumi:"logPath"`
+	// Days that old files are kept, from 1 to 3650. Default: 30.
+	MaxAgeDays *int `pulumi:"maxAgeDays"`
+	// "strict" notes the contents of changes and every other request without them, "permissive" only who changed what. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// URL that events are sent to as well, https. Default: none.
+	WebhookUrl *string `pulumi:"webhookUrl"`
+}
+
+// SecurityAuditInput is an input type that accepts SecurityAuditArgs and SecurityAuditOutput values.
+// You can construct a concrete instance of `SecurityAuditInput` via:
+//
+//	SecurityAuditArgs{...}
+type SecurityAuditInput interface {
+	pulumi.Input
+
+	ToSecurityAuditOutput() SecurityAuditOutput
+	ToSecurityAuditOutputWithContext(context.Context) SecurityAuditOutput
+}
+
+// What the API server notes down of requests that concern Knative. It refuses nothing.
+type SecurityAuditArgs struct {
+	// Namespace of a ConfigMap that holds the policy, for whoever sets up the API server. Default: none is made, the outputs have it.
+	ConfigMapNamespace *string `pulumi:"configMapNamespace"`
+	// Directory of the control plane's nodes that the files lie in. Default: "/etc/kubernetes/audit".
+	Directory *string `pulumi:"directory"`
+	// Whether there is a policy; false is the same as leaving `audit` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// File that is written to, there. Default: "/var/log/kubernetes/audit.log".
+	LogPath *string `pulumi:"logPath"`
+	// Days that old files are kept, from 1 to 3650. Default: 30.
+	MaxAgeDays *int `pulumi:"maxAgeDays"`
+	// "strict" notes the contents of changes and every other request without them, "permissive" only who changed what. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// URL that events are sent to as well, https. Default: none.
+	WebhookUrl *string `pulumi:"webhookUrl"`
+}
+
+func (SecurityAuditArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityAudit)(nil)).Elem()
+}
+
+func (i SecurityAuditArgs) ToSecurityAuditOutput() SecurityAuditOutput {
+	return i.ToSecurityAuditOutputWithContext(context.Background())
+}
+
+func (i SecurityAuditArgs) ToSecurityAuditOutputWithContext(ctx context.Context) SecurityAuditOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityAuditOutput)
+}
+
+func (i SecurityAuditArgs) ToSecurityAuditPtrOutput() SecurityAuditPtrOutput {
+	return i.ToSecurityAuditPtrOutputWithContext(context.Background())
+}
+
+func (i SecurityAuditArgs) ToSecurityAuditPtrOutputWithContext(ctx context.Context) SecurityAuditPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityAuditOutput).ToSecurityAuditPtrOutputWithContext(ctx)
+}
+
+// SecurityAuditPtrInput is an input type that accepts SecurityAuditArgs, SecurityAuditPtr and SecurityAuditPtrOutput values.
+// You can construct a concrete instance of `SecurityAuditPtrInput` via:
+//
+//	        SecurityAuditArgs{...}
+//
+//	or:
+//
+//	        nil
+type SecurityAuditPtrInput interface {
+	pulumi.Input
+
+	ToSecurityAuditPtrOutput() SecurityAuditPtrOutput
+	ToSecurityAuditPtrOutputWithContext(context.Context) SecurityAuditPtrOutput
+}
+
+type securityAuditPtrType SecurityAuditArgs
+
+func SecurityAuditPtr(v *SecurityAuditArgs) SecurityAuditPtrInput {
+	return (*securityAuditPtrType)(v)
+}
+
+func (*securityAuditPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityAudit)(nil)).Elem()
+}
+
+func (i *securityAuditPtrType) ToSecurityAuditPtrOutput() SecurityAuditPtrOutput {
+	return i.ToSecurityAuditPtrOutputWithContext(context.Background())
+}
+
+func (i *securityAuditPtrType) ToSecurityAuditPtrOutputWithContext(ctx context.Context) SecurityAuditPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityAuditPtrOutput)
+}
+
+// What the API server notes down of requests that concern Knative. It refuses nothing.
+type SecurityAuditOutput struct{ *pulumi.OutputState }
+
+func (SecurityAuditOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityAudit)(nil)).Elem()
+}
+
+func (o SecurityAuditOutput) ToSecurityAuditOutput() SecurityAuditOutput {
+	return o
+}
+
+func (o SecurityAuditOutput) ToSecurityAuditOutputWithContext(ctx context.Context) SecurityAuditOutput {
+	return o
+}
+
+func (o SecurityAuditOutput) ToSecurityAuditPtrOutput() SecurityAuditPtrOutput {
+	return o.ToSecurityAuditPtrOutputWithContext(context.Background())
+}
+
+func (o SecurityAuditOutput) ToSecurityAuditPtrOutputWithContext(ctx context.Context) SecurityAuditPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecurityAudit) *SecurityAudit {
+		return &v
+	}).(SecurityAuditPtrOutput)
+}
+
+// Namespace of a ConfigMap that holds the policy, for whoever sets up the API server. Default: none is made, the outputs have it.
+func (o SecurityAuditOutput) ConfigMapNamespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SecurityAudit) *string { return v.ConfigMapNamespace }).(pulumi.StringPtrOutput)
+}
+
+// Directory of the control plane's nodes that the files lie in. Default: "/etc/kubernetes/audit".
+func (o SecurityAuditOutput) Directory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SecurityAudit) *string { return v.Directory }).(pulumi.StringPtrOutput)
+}
+
+// Whether there is a policy; false is the same as leaving `audit` out. Default: true.
+func (o SecurityAuditOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityAudit) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// File that is written to, there. Default: "/var/log/kubernetes/audit.log".
+func (o SecurityAuditOutput) LogPath() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SecurityAudit) *string { return v.LogPath }).(pulumi.StringPtrOutput)
+}
+
+// Days that old files are kept, from 1 to 3650. Default: 30.
+func (o SecurityAuditOutput) MaxAgeDays() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v SecurityAudit) *int { return v.MaxAgeDays }).(pulumi.IntPtrOutput)
+}
+
+// "strict" notes the contents of changes and every other request without them, "permissive" only who changed what. Default: the component's.
+func (o SecurityAuditOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v SecurityAudit) *SecurityMode { return v.Mode }).(SecurityModePtrOutput)
+}
+
+// URL that events are sent to as well, https. Default: none.
+func (o SecurityAuditOutput) WebhookUrl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SecurityAudit) *string { return v.WebhookUrl }).(pulumi.StringPtrOutput)
+}
+
+type SecurityAuditPtrOutput struct{ *pulumi.OutputState }
+
+func (SecurityAuditPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityAudit)(nil)).Elem()
+}
+
+func (o SecurityAuditPtrOutput) ToSecurityAuditPtrOutput() SecurityAuditPtrOutput {
+	return o
+}
+
+func (o SecurityAuditPtrOutput) ToSecurityAuditPtrOutputWithContext(ctx context.Context) SecurityAuditPtrOutput {
+	return o
+}
+
+func (o SecurityAuditPtrOutput) Elem() SecurityAuditOutput {
+	return o.ApplyT(func(v *SecurityAudit) SecurityAudit {
+		if v != nil {
+			return *v
+		}
+		var ret SecurityAudit
+		return ret
+	}).(SecurityAuditOutput)
+}
+
+// Namespace of a ConfigMap that holds the policy, for whoever sets up the API server. Default: none is made, the outputs have it.
+func (o SecurityAuditPtrOutput) ConfigMapNamespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SecurityAudit) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ConfigMapNamespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// Directory of the control plane's nodes that the files lie in. Default: "/etc/kubernetes/audit".
+func (o SecurityAuditPtrOutput) Directory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SecurityAudit) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Directory
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether there is a policy; false is the same as leaving `audit` out. Default: true.
+func (o SecurityAuditPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityAudit) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// File that is written to, there. Default: "/var/log/kubernetes/audit.log".
+func (o SecurityAuditPtrOutput) LogPath() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SecurityAudit) *string {
+		if v == nil {
+			return nil
+		}
+		return v.LogPath
+	}).(pulumi.StringPtrOutput)
+}
+
+// Days that old files are kept, from 1 to 3650. Default: 30.
+func (o SecurityAuditPtrOutput) MaxAgeDays() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *SecurityAudit) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MaxAgeDays
+	}).(pulumi.IntPtrOutput)
+}
+
+// "strict" notes the contents of changes and every other request without them, "permissive" only who changed what. Default: the component's.
+func (o SecurityAuditPtrOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v *SecurityAudit) *SecurityMode {
+		if v == nil {
+			return nil
+		}
+		return v.Mode
+	}).(SecurityModePtrOutput)
+}
+
+// URL that events are sent to as well, https. Default: none.
+func (o SecurityAuditPtrOutput) WebhookUrl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SecurityAudit) *string {
+		if v == nil {
+			return nil
+		}
+		return v.WebhookUrl
+	}).(pulumi.StringPtrOutput)
+}
+
 // What a container's processes may do.
 type SecurityContext struct {
 	// Linux capabilities to add, such as "NET_BIND_SERVICE"; a feature that the installation must enable. Default: none.
@@ -39917,6 +41215,1343 @@ func (o SecurityContextPtrOutput) SeccompProfile() SeccompProfilePtrOutput {
 		}
 		return v.SeccompProfile
 	}).(SeccompProfilePtrOutput)
+}
+
+// Images are run only where they are signed.
+type SecurityImages struct {
+	// Whether signatures are looked at; false is the same as leaving `images` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// What looks at them. Default: "sigstore".
+	Engine *SignatureEngine `pulumi:"engine"`
+	// Whether Knative's images must have Knative's signature. Default: true.
+	Knative *bool `pulumi:"knative"`
+	// Patterns of Knative's images, where they are copied to a registry of yours together with their signatures. Default: upstream's.
+	KnativeImages []string `pulumi:"knativeImages"`
+	// "permissive" lets images pass and warns (Sigstore) or reports (Kyverno). Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// Namespaces in which it looks.
+	Namespaces []string `pulumi:"namespaces"`
+	// Your own images. Default: none.
+	Rules []SignedImages `pulumi:"rules"`
+	// Patterns of images that pass without a signature. Sigstore refuses all others that no rule is for; Kyverno lets them pass. Default: none.
+	Unsigned []string `pulumi:"unsigned"`
+}
+
+// SecurityImagesInput is an input type that accepts SecurityImagesArgs and SecurityImagesOutput values.
+// You can construct a concrete instance of `SecurityImagesInput` via:
+//
+//	SecurityImagesArgs{...}
+type SecurityImagesInput interface {
+	pulumi.Input
+
+	ToSecurityImagesOutput() SecurityImagesOutput
+	ToSecurityImagesOutputWithContext(context.Context) SecurityImagesOutput
+}
+
+// Images are run only where they are signed.
+type SecurityImagesArgs struct {
+	// Whether signatures are looked at; false is the same as leaving `images` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// What looks at them. Default: "sigstore".
+	Engine *SignatureEngine `pulumi:"engine"`
+	// Whether Knative's images must have Knative's signature. Default: true.
+	Knative *bool `pulumi:"knative"`
+	// Patterns of Knative's images, where they are copied to a registry of yours together with their signatures. Default: upstream's.
+	KnativeImages []string `pulumi:"knativeImages"`
+	// "permissive" lets images pass and warns (Sigstore) or reports (Kyverno). Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// Namespaces in which it looks.
+	Namespaces []string `pulumi:"namespaces"`
+	// Your own images. Default: none.
+	Rules []SignedImagesArgs `pulumi:"rules"`
+	// Patterns of images that pass without a signature. Sigstore refuses all others that no rule is for; Kyverno lets them pass. Default: none.
+	Unsigned []string `pulumi:"unsigned"`
+}
+
+func (SecurityImagesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityImages)(nil)).Elem()
+}
+
+func (i SecurityImagesArgs) ToSecurityImagesOutput() SecurityImagesOutput {
+	return i.ToSecurityImagesOutputWithContext(context.Background())
+}
+
+func (i SecurityImagesArgs) ToSecurityImagesOutputWithContext(ctx context.Context) SecurityImagesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityImagesOutput)
+}
+
+func (i SecurityImagesArgs) ToSecurityImagesPtrOutput() SecurityImagesPtrOutput {
+	return i.ToSecurityImagesPtrOutputWithContext(context.Background())
+}
+
+func (i SecurityImagesArgs) ToSecurityImagesPtrOutputWithContext(ctx context.Context) SecurityImagesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityImagesOutput).ToSecurityImagesPtrOutputWithContext(ctx)
+}
+
+// SecurityImagesPtrInput is an input type that accepts SecurityImagesArgs, SecurityImagesPtr and SecurityImagesPtrOutput values.
+// You can construct a concrete instance of `SecurityImagesPtrInput` via:
+//
+//	        SecurityImagesArgs{...}
+//
+//	or:
+//
+//	        nil
+type SecurityImagesPtrInput interface {
+	pulumi.Input
+
+	ToSecurityImagesPtrOutput() SecurityImagesPtrOutput
+	ToSecurityImagesPtrOutputWithContext(context.Context) SecurityImagesPtrOutput
+}
+
+type securityImagesPtrType SecurityImagesArgs
+
+func SecurityImagesPtr(v *SecurityImagesArgs) SecurityImagesPtrInput {
+	return (*securityImagesPtrType)(v)
+}
+
+func (*securityImagesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityImages)(nil)).Elem()
+}
+
+func (i *securityImagesPtrType) ToSecurityImagesPtrOutput() SecurityImagesPtrOutput {
+	return i.ToSecurityImagesPtrOutputWithContext(context.Background())
+}
+
+func (i *securityImagesPtrType) ToSecurityImagesPtrOutputWithContext(ctx context.Context) SecurityImagesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityImagesPtrOutput)
+}
+
+// Images are run only where they are signed.
+type SecurityImagesOutput struct{ *pulumi.OutputState }
+
+func (SecurityImagesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityImages)(nil)).Elem()
+}
+
+func (o SecurityImagesOutput) ToSecurityImagesOutput() SecurityImagesOutput {
+	return o
+}
+
+func (o SecurityImagesOutput) ToSecurityImagesOutputWithContext(ctx context.Context) SecurityImagesOutput {
+	return o
+}
+
+func (o SecurityImagesOutput) ToSecurityImagesPtrOutput() SecurityImagesPtrOutput {
+	return o.ToSecurityImagesPtrOutputWithContext(context.Background())
+}
+
+func (o SecurityImagesOutput) ToSecurityImagesPtrOutputWithContext(ctx context.Context) SecurityImagesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecurityImages) *SecurityImages {
+		return &v
+	}).(SecurityImagesPtrOutput)
+}
+
+// Whether signatures are looked at; false is the same as leaving `images` out. Default: true.
+func (o SecurityImagesOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityImages) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// What looks at them. Default: "sigstore".
+func (o SecurityImagesOutput) Engine() SignatureEnginePtrOutput {
+	return o.ApplyT(func(v SecurityImages) *SignatureEngine { return v.Engine }).(SignatureEnginePtrOutput)
+}
+
+// Whether Knative's images must have Knative's signature. Default: true.
+func (o SecurityImagesOutput) Knative() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityImages) *bool { return v.Knative }).(pulumi.BoolPtrOutput)
+}
+
+// Patterns of Knative's images, where they are copied to a registry of yours together with their signatures. Default: upstream's.
+func (o SecurityImagesOutput) KnativeImages() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityImages) []string { return v.KnativeImages }).(pulumi.StringArrayOutput)
+}
+
+// "permissive" lets images pass and warns (Sigstore) or reports (Kyverno). Default: the component's.
+func (o SecurityImagesOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v SecurityImages) *SecurityMode { return v.Mode }).(SecurityModePtrOutput)
+}
+
+// Namespaces in which it looks.
+func (o SecurityImagesOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityImages) []string { return v.Namespaces }).(pulumi.StringArrayOutput)
+}
+
+// Your own images. Default: none.
+func (o SecurityImagesOutput) Rules() SignedImagesArrayOutput {
+	return o.ApplyT(func(v SecurityImages) []SignedImages { return v.Rules }).(SignedImagesArrayOutput)
+}
+
+// Patterns of images that pass without a signature. Sigstore refuses all others that no rule is for; Kyverno lets them pass. Default: none.
+func (o SecurityImagesOutput) Unsigned() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityImages) []string { return v.Unsigned }).(pulumi.StringArrayOutput)
+}
+
+type SecurityImagesPtrOutput struct{ *pulumi.OutputState }
+
+func (SecurityImagesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityImages)(nil)).Elem()
+}
+
+func (o SecurityImagesPtrOutput) ToSecurityImagesPtrOutput() SecurityImagesPtrOutput {
+	return o
+}
+
+func (o SecurityImagesPtrOutput) ToSecurityImagesPtrOutputWithContext(ctx context.Context) SecurityImagesPtrOutput {
+	return o
+}
+
+func (o SecurityImagesPtrOutput) Elem() SecurityImagesOutput {
+	return o.ApplyT(func(v *SecurityImages) SecurityImages {
+		if v != nil {
+			return *v
+		}
+		var ret SecurityImages
+		return ret
+	}).(SecurityImagesOutput)
+}
+
+// Whether signatures are looked at; false is the same as leaving `images` out. Default: true.
+func (o SecurityImagesPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityImages) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// What looks at them. Default: "sigstore".
+func (o SecurityImagesPtrOutput) Engine() SignatureEnginePtrOutput {
+	return o.ApplyT(func(v *SecurityImages) *SignatureEngine {
+		if v == nil {
+			return nil
+		}
+		return v.Engine
+	}).(SignatureEnginePtrOutput)
+}
+
+// Whether Knative's images must have Knative's signature. Default: true.
+func (o SecurityImagesPtrOutput) Knative() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityImages) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Knative
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Patterns of Knative's images, where they are copied to a registry of yours together with their signatures. Default: upstream's.
+func (o SecurityImagesPtrOutput) KnativeImages() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityImages) []string {
+		if v == nil {
+			return nil
+		}
+		return v.KnativeImages
+	}).(pulumi.StringArrayOutput)
+}
+
+// "permissive" lets images pass and warns (Sigstore) or reports (Kyverno). Default: the component's.
+func (o SecurityImagesPtrOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v *SecurityImages) *SecurityMode {
+		if v == nil {
+			return nil
+		}
+		return v.Mode
+	}).(SecurityModePtrOutput)
+}
+
+// Namespaces in which it looks.
+func (o SecurityImagesPtrOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityImages) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespaces
+	}).(pulumi.StringArrayOutput)
+}
+
+// Your own images. Default: none.
+func (o SecurityImagesPtrOutput) Rules() SignedImagesArrayOutput {
+	return o.ApplyT(func(v *SecurityImages) []SignedImages {
+		if v == nil {
+			return nil
+		}
+		return v.Rules
+	}).(SignedImagesArrayOutput)
+}
+
+// Patterns of images that pass without a signature. Sigstore refuses all others that no rule is for; Kyverno lets them pass. Default: none.
+func (o SecurityImagesPtrOutput) Unsigned() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityImages) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Unsigned
+	}).(pulumi.StringArrayOutput)
+}
+
+// What a layer does, as far as the inputs tell.
+type SecurityLayerReport struct {
+	// The layer: the name of its property.
+	Layer string `pulumi:"layer"`
+	// Whether it refuses ("strict") or only tells ("permissive").
+	Mode string `pulumi:"mode"`
+	// What it refuses, or would refuse were it strict.
+	Refuses []string `pulumi:"refuses"`
+	// Where what it finds is read.
+	SeenAt string `pulumi:"seenAt"`
+}
+
+// What a layer does, as far as the inputs tell.
+type SecurityLayerReportOutput struct{ *pulumi.OutputState }
+
+func (SecurityLayerReportOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityLayerReport)(nil)).Elem()
+}
+
+func (o SecurityLayerReportOutput) ToSecurityLayerReportOutput() SecurityLayerReportOutput {
+	return o
+}
+
+func (o SecurityLayerReportOutput) ToSecurityLayerReportOutputWithContext(ctx context.Context) SecurityLayerReportOutput {
+	return o
+}
+
+// The layer: the name of its property.
+func (o SecurityLayerReportOutput) Layer() pulumi.StringOutput {
+	return o.ApplyT(func(v SecurityLayerReport) string { return v.Layer }).(pulumi.StringOutput)
+}
+
+// Whether it refuses ("strict") or only tells ("permissive").
+func (o SecurityLayerReportOutput) Mode() pulumi.StringOutput {
+	return o.ApplyT(func(v SecurityLayerReport) string { return v.Mode }).(pulumi.StringOutput)
+}
+
+// What it refuses, or would refuse were it strict.
+func (o SecurityLayerReportOutput) Refuses() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityLayerReport) []string { return v.Refuses }).(pulumi.StringArrayOutput)
+}
+
+// Where what it finds is read.
+func (o SecurityLayerReportOutput) SeenAt() pulumi.StringOutput {
+	return o.ApplyT(func(v SecurityLayerReport) string { return v.SeenAt }).(pulumi.StringOutput)
+}
+
+type SecurityLayerReportArrayOutput struct{ *pulumi.OutputState }
+
+func (SecurityLayerReportArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]SecurityLayerReport)(nil)).Elem()
+}
+
+func (o SecurityLayerReportArrayOutput) ToSecurityLayerReportArrayOutput() SecurityLayerReportArrayOutput {
+	return o
+}
+
+func (o SecurityLayerReportArrayOutput) ToSecurityLayerReportArrayOutputWithContext(ctx context.Context) SecurityLayerReportArrayOutput {
+	return o
+}
+
+func (o SecurityLayerReportArrayOutput) Index(i pulumi.IntInput) SecurityLayerReportOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) SecurityLayerReport {
+		return vs[0].([]SecurityLayerReport)[vs[1].(int)]
+	}).(SecurityLayerReportOutput)
+}
+
+// Mutual TLS between pods that have Istio's sidecars.
+type SecurityMutualTls struct {
+	// Whether it is asked for; false is the same as leaving `mutualTls` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// "permissive" takes plain text, too. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// Namespaces of services whose pods all have sidecars. Default: none.
+	Namespaces []string `pulumi:"namespaces"`
+	// Whether pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
+	PlainMetrics *bool `pulumi:"plainMetrics"`
+	// Whether Knative's own namespace is held to it, too; its programs must have sidecars. Default: true.
+	System *bool `pulumi:"system"`
+}
+
+// SecurityMutualTlsInput is an input type that accepts SecurityMutualTlsArgs and SecurityMutualTlsOutput values.
+// You can construct a concrete instance of `SecurityMutualTlsInput` via:
+//
+//	SecurityMutualTlsArgs{...}
+type SecurityMutualTlsInput interface {
+	pulumi.Input
+
+	ToSecurityMutualTlsOutput() SecurityMutualTlsOutput
+	ToSecurityMutualTlsOutputWithContext(context.Context) SecurityMutualTlsOutput
+}
+
+// Mutual TLS between pods that have Istio's sidecars.
+type SecurityMutualTlsArgs struct {
+	// Whether it is asked for; false is the same as leaving `mutualTls` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// "permissive" takes plain text, too. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// Namespaces of services whose pods all have sidecars. Default: none.
+	Namespaces []string `pulumi:"namespaces"`
+	// Whether pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
+	PlainMetrics *bool `pulumi:"plainMetrics"`
+	// Whether Knative's own namespace is held to it, too; its programs must have sidecars. Default: true.
+	System *bool `pulumi:"system"`
+}
+
+func (SecurityMutualTlsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityMutualTls)(nil)).Elem()
+}
+
+func (i SecurityMutualTlsArgs) ToSecurityMutualTlsOutput() SecurityMutualTlsOutput {
+	return i.ToSecurityMutualTlsOutputWithContext(context.Background())
+}
+
+func (i SecurityMutualTlsArgs) ToSecurityMutualTlsOutputWithContext(ctx context.Context) SecurityMutualTlsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityMutualTlsOutput)
+}
+
+func (i SecurityMutualTlsArgs) ToSecurityMutualTlsPtrOutput() SecurityMutualTlsPtrOutput {
+	return i.ToSecurityMutualTlsPtrOutputWithContext(context.Background())
+}
+
+func (i SecurityMutualTlsArgs) ToSecurityMutualTlsPtrOutputWithContext(ctx context.Context) SecurityMutualTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityMutualTlsOutput).ToSecurityMutualTlsPtrOutputWithContext(ctx)
+}
+
+// SecurityMutualTlsPtrInput is an input type that accepts SecurityMutualTlsArgs, SecurityMutualTlsPtr and SecurityMutualTlsPtrOutput values.
+// You can construct a concrete instance of `SecurityMutualTlsPtrInput` via:
+//
+//	        SecurityMutualTlsArgs{...}
+//
+//	or:
+//
+//	        nil
+type SecurityMutualTlsPtrInput interface {
+	pulumi.Input
+
+	ToSecurityMutualTlsPtrOutput() SecurityMutualTlsPtrOutput
+	ToSecurityMutualTlsPtrOutputWithContext(context.Context) SecurityMutualTlsPtrOutput
+}
+
+type securityMutualTlsPtrType SecurityMutualTlsArgs
+
+func SecurityMutualTlsPtr(v *SecurityMutualTlsArgs) SecurityMutualTlsPtrInput {
+	return (*securityMutualTlsPtrType)(v)
+}
+
+func (*securityMutualTlsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityMutualTls)(nil)).Elem()
+}
+
+func (i *securityMutualTlsPtrType) ToSecurityMutualTlsPtrOutput() SecurityMutualTlsPtrOutput {
+	return i.ToSecurityMutualTlsPtrOutputWithContext(context.Background())
+}
+
+func (i *securityMutualTlsPtrType) ToSecurityMutualTlsPtrOutputWithContext(ctx context.Context) SecurityMutualTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityMutualTlsPtrOutput)
+}
+
+// Mutual TLS between pods that have Istio's sidecars.
+type SecurityMutualTlsOutput struct{ *pulumi.OutputState }
+
+func (SecurityMutualTlsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityMutualTls)(nil)).Elem()
+}
+
+func (o SecurityMutualTlsOutput) ToSecurityMutualTlsOutput() SecurityMutualTlsOutput {
+	return o
+}
+
+func (o SecurityMutualTlsOutput) ToSecurityMutualTlsOutputWithContext(ctx context.Context) SecurityMutualTlsOutput {
+	return o
+}
+
+func (o SecurityMutualTlsOutput) ToSecurityMutualTlsPtrOutput() SecurityMutualTlsPtrOutput {
+	return o.ToSecurityMutualTlsPtrOutputWithContext(context.Background())
+}
+
+func (o SecurityMutualTlsOutput) ToSecurityMutualTlsPtrOutputWithContext(ctx context.Context) SecurityMutualTlsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecurityMutualTls) *SecurityMutualTls {
+		return &v
+	}).(SecurityMutualTlsPtrOutput)
+}
+
+// Whether it is asked for; false is the same as leaving `mutualTls` out. Default: true.
+func (o SecurityMutualTlsOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityMutualTls) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// "permissive" takes plain text, too. Default: the component's.
+func (o SecurityMutualTlsOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v SecurityMutualTls) *SecurityMode { return v.Mode }).(SecurityModePtrOutput)
+}
+
+// Namespaces of services whose pods all have sidecars. Default: none.
+func (o SecurityMutualTlsOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityMutualTls) []string { return v.Namespaces }).(pulumi.StringArrayOutput)
+}
+
+// Whether pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
+func (o SecurityMutualTlsOutput) PlainMetrics() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityMutualTls) *bool { return v.PlainMetrics }).(pulumi.BoolPtrOutput)
+}
+
+// Whether Knative's own namespace is held to it, too; its programs must have sidecars. Default: true.
+func (o SecurityMutualTlsOutput) System() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityMutualTls) *bool { return v.System }).(pulumi.BoolPtrOutput)
+}
+
+type SecurityMutualTlsPtrOutput struct{ *pulumi.OutputState }
+
+func (SecurityMutualTlsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityMutualTls)(nil)).Elem()
+}
+
+func (o SecurityMutualTlsPtrOutput) ToSecurityMutualTlsPtrOutput() SecurityMutualTlsPtrOutput {
+	return o
+}
+
+func (o SecurityMutualTlsPtrOutput) ToSecurityMutualTlsPtrOutputWithContext(ctx context.Context) SecurityMutualTlsPtrOutput {
+	return o
+}
+
+func (o SecurityMutualTlsPtrOutput) Elem() SecurityMutualTlsOutput {
+	return o.ApplyT(func(v *SecurityMutualTls) SecurityMutualTls {
+		if v != nil {
+			return *v
+		}
+		var ret SecurityMutualTls
+		return ret
+	}).(SecurityMutualTlsOutput)
+}
+
+// Whether it is asked for; false is the same as leaving `mutualTls` out. Default: true.
+func (o SecurityMutualTlsPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityMutualTls) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// "permissive" takes plain text, too. Default: the component's.
+func (o SecurityMutualTlsPtrOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v *SecurityMutualTls) *SecurityMode {
+		if v == nil {
+			return nil
+		}
+		return v.Mode
+	}).(SecurityModePtrOutput)
+}
+
+// Namespaces of services whose pods all have sidecars. Default: none.
+func (o SecurityMutualTlsPtrOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityMutualTls) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespaces
+	}).(pulumi.StringArrayOutput)
+}
+
+// Whether pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
+func (o SecurityMutualTlsPtrOutput) PlainMetrics() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityMutualTls) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.PlainMetrics
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether Knative's own namespace is held to it, too; its programs must have sidecars. Default: true.
+func (o SecurityMutualTlsPtrOutput) System() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityMutualTls) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.System
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Policies that close Knative's namespaces, and the services', but for the roads that Knative needs. With Kourier.
+type SecurityNetworkPolicies struct {
+	// Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
+	ApiServerCidrs []string `pulumi:"apiServerCidrs"`
+	// Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
+	ApiServerPorts []int `pulumi:"apiServerPorts"`
+	// Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
+	ApplicationNamespaces []string `pulumi:"applicationNamespaces"`
+	// Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
+	DnsNamespaceLabels map[string]string `pulumi:"dnsNamespaceLabels"`
+	// Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
+	Egress *bool `pulumi:"egress"`
+	// Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
+	EgressCidrs []string `pulumi:"egressCidrs"`
+	// Whether there are policies; false is the same as leaving this layer out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// How Kourier's gateway is exposed: to whom its ports for the outside are open. Default: "ClusterIP", all pods.
+	GatewayExposure *Exposure `pulumi:"gatewayExposure"`
+	// Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
+	GatewaySources []string `pulumi:"gatewaySources"`
+	// "permissive" makes no policies, for they know no other way than to refuse, and reports what they would close. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
+	MonitoringNamespace *string `pulumi:"monitoringNamespace"`
+	// Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
+	MonitoringNamespaceLabels map[string]string `pulumi:"monitoringNamespaceLabels"`
+	// Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
+	RegistryPorts []int `pulumi:"registryPorts"`
+}
+
+// SecurityNetworkPoliciesInput is an input type that accepts SecurityNetworkPoliciesArgs and SecurityNetworkPoliciesOutput values.
+// You can construct a concrete instance of `SecurityNetworkPoliciesInput` via:
+//
+//	SecurityNetworkPoliciesArgs{...}
+type SecurityNetworkPoliciesInput interface {
+	pulumi.Input
+
+	ToSecurityNetworkPoliciesOutput() SecurityNetworkPoliciesOutput
+	ToSecurityNetworkPoliciesOutputWithContext(context.Context) SecurityNetworkPoliciesOutput
+}
+
+// Policies that close Knative's namespaces, and the services', but for the roads that Knative needs. With Kourier.
+type SecurityNetworkPoliciesArgs struct {
+	// Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
+	ApiServerCidrs []string `pulumi:"apiServerCidrs"`
+	// Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
+	ApiServerPorts []int `pulumi:"apiServerPorts"`
+	// Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
+	ApplicationNamespaces []string `pulumi:"applicationNamespaces"`
+	// Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
+	DnsNamespaceLabels map[string]string `pulumi:"dnsNamespaceLabels"`
+	// Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
+	Egress *bool `pulumi:"egress"`
+	// Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
+	EgressCidrs []string `pulumi:"egressCidrs"`
+	// Whether there are policies; false is the same as leaving this layer out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// How Kourier's gateway is exposed: to whom its ports for the outside are open. Default: "ClusterIP", all pods.
+	GatewayExposure *Exposure `pulumi:"gatewayExposure"`
+	// Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
+	GatewaySources []string `pulumi:"gatewaySources"`
+	// "permissive" makes no policies, for they know no other way than to refuse, and reports what they would close. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
+	MonitoringNamespace *string `pulumi:"monitoringNamespace"`
+	// Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
+	MonitoringNamespaceLabels map[string]string `pulumi:"monitoringNamespaceLabels"`
+	// Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
+	RegistryPorts []int `pulumi:"registryPorts"`
+}
+
+func (SecurityNetworkPoliciesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityNetworkPolicies)(nil)).Elem()
+}
+
+func (i SecurityNetworkPoliciesArgs) ToSecurityNetworkPoliciesOutput() SecurityNetworkPoliciesOutput {
+	return i.ToSecurityNetworkPoliciesOutputWithContext(context.Background())
+}
+
+func (i SecurityNetworkPoliciesArgs) ToSecurityNetworkPoliciesOutputWithContext(ctx context.Context) SecurityNetworkPoliciesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityNetworkPoliciesOutput)
+}
+
+func (i SecurityNetworkPoliciesArgs) ToSecurityNetworkPoliciesPtrOutput() SecurityNetworkPoliciesPtrOutput {
+	return i.ToSecurityNetworkPoliciesPtrOutputWithContext(context.Background())
+}
+
+func (i SecurityNetworkPoliciesArgs) ToSecurityNetworkPoliciesPtrOutputWithContext(ctx context.Context) SecurityNetworkPoliciesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityNetworkPoliciesOutput).ToSecurityNetworkPoliciesPtrOutputWithContext(ctx)
+}
+
+// SecurityNetworkPoliciesPtrInput is an input type that accepts SecurityNetworkPoliciesArgs, SecurityNetworkPoliciesPtr and SecurityNetworkPoliciesPtrOutput values.
+// You can construct a concrete instance of `SecurityNetworkPoliciesPtrInput` via:
+//
+//	        SecurityNetworkPoliciesArgs{...}
+//
+//	or:
+//
+//	        nil
+type SecurityNetworkPoliciesPtrInput interface {
+	pulumi.Input
+
+	ToSecurityNetworkPoliciesPtrOutput() SecurityNetworkPoliciesPtrOutput
+	ToSecurityNetworkPoliciesPtrOutputWithContext(context.Context) SecurityNetworkPoliciesPtrOutput
+}
+
+type securityNetworkPoliciesPtrType SecurityNetworkPoliciesArgs
+
+func SecurityNetworkPoliciesPtr(v *SecurityNetworkPoliciesArgs) SecurityNetworkPoliciesPtrInput {
+	return (*securityNetworkPoliciesPtrType)(v)
+}
+
+func (*securityNetworkPoliciesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityNetworkPolicies)(nil)).Elem()
+}
+
+func (i *securityNetworkPoliciesPtrType) ToSecurityNetworkPoliciesPtrOutput() SecurityNetworkPoliciesPtrOutput {
+	return i.ToSecurityNetworkPoliciesPtrOutputWithContext(context.Background())
+}
+
+func (i *securityNetworkPoliciesPtrType) ToSecurityNetworkPoliciesPtrOutputWithContext(ctx context.Context) SecurityNetworkPoliciesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityNetworkPoliciesPtrOutput)
+}
+
+// Policies that close Knative's namespaces, and the services', but for the roads that Knative needs. With Kourier.
+type SecurityNetworkPoliciesOutput struct{ *pulumi.OutputState }
+
+func (SecurityNetworkPoliciesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityNetworkPolicies)(nil)).Elem()
+}
+
+func (o SecurityNetworkPoliciesOutput) ToSecurityNetworkPoliciesOutput() SecurityNetworkPoliciesOutput {
+	return o
+}
+
+func (o SecurityNetworkPoliciesOutput) ToSecurityNetworkPoliciesOutputWithContext(ctx context.Context) SecurityNetworkPoliciesOutput {
+	return o
+}
+
+func (o SecurityNetworkPoliciesOutput) ToSecurityNetworkPoliciesPtrOutput() SecurityNetworkPoliciesPtrOutput {
+	return o.ToSecurityNetworkPoliciesPtrOutputWithContext(context.Background())
+}
+
+func (o SecurityNetworkPoliciesOutput) ToSecurityNetworkPoliciesPtrOutputWithContext(ctx context.Context) SecurityNetworkPoliciesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecurityNetworkPolicies) *SecurityNetworkPolicies {
+		return &v
+	}).(SecurityNetworkPoliciesPtrOutput)
+}
+
+// Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
+func (o SecurityNetworkPoliciesOutput) ApiServerCidrs() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) []string { return v.ApiServerCidrs }).(pulumi.StringArrayOutput)
+}
+
+// Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
+func (o SecurityNetworkPoliciesOutput) ApiServerPorts() pulumi.IntArrayOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) []int { return v.ApiServerPorts }).(pulumi.IntArrayOutput)
+}
+
+// Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
+func (o SecurityNetworkPoliciesOutput) ApplicationNamespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) []string { return v.ApplicationNamespaces }).(pulumi.StringArrayOutput)
+}
+
+// Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
+func (o SecurityNetworkPoliciesOutput) DnsNamespaceLabels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) map[string]string { return v.DnsNamespaceLabels }).(pulumi.StringMapOutput)
+}
+
+// Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
+func (o SecurityNetworkPoliciesOutput) Egress() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) *bool { return v.Egress }).(pulumi.BoolPtrOutput)
+}
+
+// Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
+func (o SecurityNetworkPoliciesOutput) EgressCidrs() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) []string { return v.EgressCidrs }).(pulumi.StringArrayOutput)
+}
+
+// Whether there are policies; false is the same as leaving this layer out. Default: true.
+func (o SecurityNetworkPoliciesOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// How Kourier's gateway is exposed: to whom its ports for the outside are open. Default: "ClusterIP", all pods.
+func (o SecurityNetworkPoliciesOutput) GatewayExposure() ExposurePtrOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) *Exposure { return v.GatewayExposure }).(ExposurePtrOutput)
+}
+
+// Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
+func (o SecurityNetworkPoliciesOutput) GatewaySources() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) []string { return v.GatewaySources }).(pulumi.StringArrayOutput)
+}
+
+// "permissive" makes no policies, for they know no other way than to refuse, and reports what they would close. Default: the component's.
+func (o SecurityNetworkPoliciesOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) *SecurityMode { return v.Mode }).(SecurityModePtrOutput)
+}
+
+// Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
+func (o SecurityNetworkPoliciesOutput) MonitoringNamespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) *string { return v.MonitoringNamespace }).(pulumi.StringPtrOutput)
+}
+
+// Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
+func (o SecurityNetworkPoliciesOutput) MonitoringNamespaceLabels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) map[string]string { return v.MonitoringNamespaceLabels }).(pulumi.StringMapOutput)
+}
+
+// Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
+func (o SecurityNetworkPoliciesOutput) RegistryPorts() pulumi.IntArrayOutput {
+	return o.ApplyT(func(v SecurityNetworkPolicies) []int { return v.RegistryPorts }).(pulumi.IntArrayOutput)
+}
+
+type SecurityNetworkPoliciesPtrOutput struct{ *pulumi.OutputState }
+
+func (SecurityNetworkPoliciesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityNetworkPolicies)(nil)).Elem()
+}
+
+func (o SecurityNetworkPoliciesPtrOutput) ToSecurityNetworkPoliciesPtrOutput() SecurityNetworkPoliciesPtrOutput {
+	return o
+}
+
+func (o SecurityNetworkPoliciesPtrOutput) ToSecurityNetworkPoliciesPtrOutputWithContext(ctx context.Context) SecurityNetworkPoliciesPtrOutput {
+	return o
+}
+
+func (o SecurityNetworkPoliciesPtrOutput) Elem() SecurityNetworkPoliciesOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) SecurityNetworkPolicies {
+		if v != nil {
+			return *v
+		}
+		var ret SecurityNetworkPolicies
+		return ret
+	}).(SecurityNetworkPoliciesOutput)
+}
+
+// Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
+func (o SecurityNetworkPoliciesPtrOutput) ApiServerCidrs() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) []string {
+		if v == nil {
+			return nil
+		}
+		return v.ApiServerCidrs
+	}).(pulumi.StringArrayOutput)
+}
+
+// Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
+func (o SecurityNetworkPoliciesPtrOutput) ApiServerPorts() pulumi.IntArrayOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) []int {
+		if v == nil {
+			return nil
+		}
+		return v.ApiServerPorts
+	}).(pulumi.IntArrayOutput)
+}
+
+// Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
+func (o SecurityNetworkPoliciesPtrOutput) ApplicationNamespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) []string {
+		if v == nil {
+			return nil
+		}
+		return v.ApplicationNamespaces
+	}).(pulumi.StringArrayOutput)
+}
+
+// Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
+func (o SecurityNetworkPoliciesPtrOutput) DnsNamespaceLabels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.DnsNamespaceLabels
+	}).(pulumi.StringMapOutput)
+}
+
+// Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
+func (o SecurityNetworkPoliciesPtrOutput) Egress() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Egress
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
+func (o SecurityNetworkPoliciesPtrOutput) EgressCidrs() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) []string {
+		if v == nil {
+			return nil
+		}
+		return v.EgressCidrs
+	}).(pulumi.StringArrayOutput)
+}
+
+// Whether there are policies; false is the same as leaving this layer out. Default: true.
+func (o SecurityNetworkPoliciesPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// How Kourier's gateway is exposed: to whom its ports for the outside are open. Default: "ClusterIP", all pods.
+func (o SecurityNetworkPoliciesPtrOutput) GatewayExposure() ExposurePtrOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) *Exposure {
+		if v == nil {
+			return nil
+		}
+		return v.GatewayExposure
+	}).(ExposurePtrOutput)
+}
+
+// Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
+func (o SecurityNetworkPoliciesPtrOutput) GatewaySources() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) []string {
+		if v == nil {
+			return nil
+		}
+		return v.GatewaySources
+	}).(pulumi.StringArrayOutput)
+}
+
+// "permissive" makes no policies, for they know no other way than to refuse, and reports what they would close. Default: the component's.
+func (o SecurityNetworkPoliciesPtrOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) *SecurityMode {
+		if v == nil {
+			return nil
+		}
+		return v.Mode
+	}).(SecurityModePtrOutput)
+}
+
+// Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
+func (o SecurityNetworkPoliciesPtrOutput) MonitoringNamespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) *string {
+		if v == nil {
+			return nil
+		}
+		return v.MonitoringNamespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
+func (o SecurityNetworkPoliciesPtrOutput) MonitoringNamespaceLabels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.MonitoringNamespaceLabels
+	}).(pulumi.StringMapOutput)
+}
+
+// Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
+func (o SecurityNetworkPoliciesPtrOutput) RegistryPorts() pulumi.IntArrayOutput {
+	return o.ApplyT(func(v *SecurityNetworkPolicies) []int {
+		if v == nil {
+			return nil
+		}
+		return v.RegistryPorts
+	}).(pulumi.IntArrayOutput)
+}
+
+// Pod Security Standards on namespaces that are there.
+type SecurityPodSecurity struct {
+	// Whether namespaces are labelled; false is the same as leaving `podSecurity` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// The standard. Default: "restricted".
+	Level *PodSecurityLevel `pulumi:"level"`
+	// "permissive" has the API server warn and note down, "strict" also refuse. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// The namespaces.
+	Namespaces []string `pulumi:"namespaces"`
+}
+
+// SecurityPodSecurityInput is an input type that accepts SecurityPodSecurityArgs and SecurityPodSecurityOutput values.
+// You can construct a concrete instance of `SecurityPodSecurityInput` via:
+//
+//	SecurityPodSecurityArgs{...}
+type SecurityPodSecurityInput interface {
+	pulumi.Input
+
+	ToSecurityPodSecurityOutput() SecurityPodSecurityOutput
+	ToSecurityPodSecurityOutputWithContext(context.Context) SecurityPodSecurityOutput
+}
+
+// Pod Security Standards on namespaces that are there.
+type SecurityPodSecurityArgs struct {
+	// Whether namespaces are labelled; false is the same as leaving `podSecurity` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// The standard. Default: "restricted".
+	Level *PodSecurityLevel `pulumi:"level"`
+	// "permissive" has the API server warn and note down, "strict" also refuse. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// The namespaces.
+	Namespaces []string `pulumi:"namespaces"`
+}
+
+func (SecurityPodSecurityArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityPodSecurity)(nil)).Elem()
+}
+
+func (i SecurityPodSecurityArgs) ToSecurityPodSecurityOutput() SecurityPodSecurityOutput {
+	return i.ToSecurityPodSecurityOutputWithContext(context.Background())
+}
+
+func (i SecurityPodSecurityArgs) ToSecurityPodSecurityOutputWithContext(ctx context.Context) SecurityPodSecurityOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityPodSecurityOutput)
+}
+
+func (i SecurityPodSecurityArgs) ToSecurityPodSecurityPtrOutput() SecurityPodSecurityPtrOutput {
+	return i.ToSecurityPodSecurityPtrOutputWithContext(context.Background())
+}
+
+func (i SecurityPodSecurityArgs) ToSecurityPodSecurityPtrOutputWithContext(ctx context.Context) SecurityPodSecurityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityPodSecurityOutput).ToSecurityPodSecurityPtrOutputWithContext(ctx)
+}
+
+// SecurityPodSecurityPtrInput is an input type that accepts SecurityPodSecurityArgs, SecurityPodSecurityPtr and SecurityPodSecurityPtrOutput values.
+// You can construct a concrete instance of `SecurityPodSecurityPtrInput` via:
+//
+//	        SecurityPodSecurityArgs{...}
+//
+//	or:
+//
+//	        nil
+type SecurityPodSecurityPtrInput interface {
+	pulumi.Input
+
+	ToSecurityPodSecurityPtrOutput() SecurityPodSecurityPtrOutput
+	ToSecurityPodSecurityPtrOutputWithContext(context.Context) SecurityPodSecurityPtrOutput
+}
+
+type securityPodSecurityPtrType SecurityPodSecurityArgs
+
+func SecurityPodSecurityPtr(v *SecurityPodSecurityArgs) SecurityPodSecurityPtrInput {
+	return (*securityPodSecurityPtrType)(v)
+}
+
+func (*securityPodSecurityPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityPodSecurity)(nil)).Elem()
+}
+
+func (i *securityPodSecurityPtrType) ToSecurityPodSecurityPtrOutput() SecurityPodSecurityPtrOutput {
+	return i.ToSecurityPodSecurityPtrOutputWithContext(context.Background())
+}
+
+func (i *securityPodSecurityPtrType) ToSecurityPodSecurityPtrOutputWithContext(ctx context.Context) SecurityPodSecurityPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityPodSecurityPtrOutput)
+}
+
+// Pod Security Standards on namespaces that are there.
+type SecurityPodSecurityOutput struct{ *pulumi.OutputState }
+
+func (SecurityPodSecurityOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityPodSecurity)(nil)).Elem()
+}
+
+func (o SecurityPodSecurityOutput) ToSecurityPodSecurityOutput() SecurityPodSecurityOutput {
+	return o
+}
+
+func (o SecurityPodSecurityOutput) ToSecurityPodSecurityOutputWithContext(ctx context.Context) SecurityPodSecurityOutput {
+	return o
+}
+
+func (o SecurityPodSecurityOutput) ToSecurityPodSecurityPtrOutput() SecurityPodSecurityPtrOutput {
+	return o.ToSecurityPodSecurityPtrOutputWithContext(context.Background())
+}
+
+func (o SecurityPodSecurityOutput) ToSecurityPodSecurityPtrOutputWithContext(ctx context.Context) SecurityPodSecurityPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecurityPodSecurity) *SecurityPodSecurity {
+		return &v
+	}).(SecurityPodSecurityPtrOutput)
+}
+
+// Whether namespaces are labelled; false is the same as leaving `podSecurity` out. Default: true.
+func (o SecurityPodSecurityOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityPodSecurity) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// The standard. Default: "restricted".
+func (o SecurityPodSecurityOutput) Level() PodSecurityLevelPtrOutput {
+	return o.ApplyT(func(v SecurityPodSecurity) *PodSecurityLevel { return v.Level }).(PodSecurityLevelPtrOutput)
+}
+
+// "permissive" has the API server warn and note down, "strict" also refuse. Default: the component's.
+func (o SecurityPodSecurityOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v SecurityPodSecurity) *SecurityMode { return v.Mode }).(SecurityModePtrOutput)
+}
+
+// The namespaces.
+func (o SecurityPodSecurityOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityPodSecurity) []string { return v.Namespaces }).(pulumi.StringArrayOutput)
+}
+
+type SecurityPodSecurityPtrOutput struct{ *pulumi.OutputState }
+
+func (SecurityPodSecurityPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityPodSecurity)(nil)).Elem()
+}
+
+func (o SecurityPodSecurityPtrOutput) ToSecurityPodSecurityPtrOutput() SecurityPodSecurityPtrOutput {
+	return o
+}
+
+func (o SecurityPodSecurityPtrOutput) ToSecurityPodSecurityPtrOutputWithContext(ctx context.Context) SecurityPodSecurityPtrOutput {
+	return o
+}
+
+func (o SecurityPodSecurityPtrOutput) Elem() SecurityPodSecurityOutput {
+	return o.ApplyT(func(v *SecurityPodSecurity) SecurityPodSecurity {
+		if v != nil {
+			return *v
+		}
+		var ret SecurityPodSecurity
+		return ret
+	}).(SecurityPodSecurityOutput)
+}
+
+// Whether namespaces are labelled; false is the same as leaving `podSecurity` out. Default: true.
+func (o SecurityPodSecurityPtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityPodSecurity) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// The standard. Default: "restricted".
+func (o SecurityPodSecurityPtrOutput) Level() PodSecurityLevelPtrOutput {
+	return o.ApplyT(func(v *SecurityPodSecurity) *PodSecurityLevel {
+		if v == nil {
+			return nil
+		}
+		return v.Level
+	}).(PodSecurityLevelPtrOutput)
+}
+
+// "permissive" has the API server warn and note down, "strict" also refuse. Default: the component's.
+func (o SecurityPodSecurityPtrOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v *SecurityPodSecurity) *SecurityMode {
+		if v == nil {
+			return nil
+		}
+		return v.Mode
+	}).(SecurityModePtrOutput)
+}
+
+// The namespaces.
+func (o SecurityPodSecurityPtrOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityPodSecurity) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespaces
+	}).(pulumi.StringArrayOutput)
+}
+
+// What runs where it shouldn't, told by Falco: it refuses nothing.
+type SecurityRuntime struct {
+	// Programs, by the paths of their files, that may start in Knative's namespaces beside Knative's own. Default: none.
+	AllowedPrograms []string `pulumi:"allowedPrograms"`
+	// Whether there are rules; false is the same as leaving `runtime` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Namespace of Falco, which the ConfigMap with the rules goes to. Default: "falco".
+	FalcoNamespace *string `pulumi:"falcoNamespace"`
+	// "permissive" tells of what is found as a notice, "strict" as critical. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// Namespaces of services. Default: wherever a pod is a service's, by its label.
+	Namespaces []string `pulumi:"namespaces"`
+}
+
+// SecurityRuntimeInput is an input type that accepts SecurityRuntimeArgs and SecurityRuntimeOutput values.
+// You can construct a concrete instance of `SecurityRuntimeInput` via:
+//
+//	SecurityRuntimeArgs{...}
+type SecurityRuntimeInput interface {
+	pulumi.Input
+
+	ToSecurityRuntimeOutput() SecurityRuntimeOutput
+	ToSecurityRuntimeOutputWithContext(context.Context) SecurityRuntimeOutput
+}
+
+// What runs where it shouldn't, told by Falco: it refuses nothing.
+type SecurityRuntimeArgs struct {
+	// Programs, by the paths of their files, that may start in Knative's namespaces beside Knative's own. Default: none.
+	AllowedPrograms []string `pulumi:"allowedPrograms"`
+	// Whether there are rules; false is the same as leaving `runtime` out. Default: true.
+	Enabled *bool `pulumi:"enabled"`
+	// Namespace of Falco, which the ConfigMap with the rules goes to. Default: "falco".
+	FalcoNamespace *string `pulumi:"falcoNamespace"`
+	// "permissive" tells of what is found as a notice, "strict" as critical. Default: the component's.
+	Mode *SecurityMode `pulumi:"mode"`
+	// Namespaces of services. Default: wherever a pod is a service's, by its label.
+	Namespaces []string `pulumi:"namespaces"`
+}
+
+func (SecurityRuntimeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityRuntime)(nil)).Elem()
+}
+
+func (i SecurityRuntimeArgs) ToSecurityRuntimeOutput() SecurityRuntimeOutput {
+	return i.ToSecurityRuntimeOutputWithContext(context.Background())
+}
+
+func (i SecurityRuntimeArgs) ToSecurityRuntimeOutputWithContext(ctx context.Context) SecurityRuntimeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityRuntimeOutput)
+}
+
+func (i SecurityRuntimeArgs) ToSecurityRuntimePtrOutput() SecurityRuntimePtrOutput {
+	return i.ToSecurityRuntimePtrOutputWithContext(context.Background())
+}
+
+func (i SecurityRuntimeArgs) ToSecurityRuntimePtrOutputWithContext(ctx context.Context) SecurityRuntimePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityRuntimeOutput).ToSecurityRuntimePtrOutputWithContext(ctx)
+}
+
+// SecurityRuntimePtrInput is an input type that accepts SecurityRuntimeArgs, SecurityRuntimePtr and SecurityRuntimePtrOutput values.
+// You can construct a concrete instance of `SecurityRuntimePtrInput` via:
+//
+//	        SecurityRuntimeArgs{...}
+//
+//	or:
+//
+//	        nil
+type SecurityRuntimePtrInput interface {
+	pulumi.Input
+
+	ToSecurityRuntimePtrOutput() SecurityRuntimePtrOutput
+	ToSecurityRuntimePtrOutputWithContext(context.Context) SecurityRuntimePtrOutput
+}
+
+type securityRuntimePtrType SecurityRuntimeArgs
+
+func SecurityRuntimePtr(v *SecurityRuntimeArgs) SecurityRuntimePtrInput {
+	return (*securityRuntimePtrType)(v)
+}
+
+func (*securityRuntimePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityRuntime)(nil)).Elem()
+}
+
+func (i *securityRuntimePtrType) ToSecurityRuntimePtrOutput() SecurityRuntimePtrOutput {
+	return i.ToSecurityRuntimePtrOutputWithContext(context.Background())
+}
+
+func (i *securityRuntimePtrType) ToSecurityRuntimePtrOutputWithContext(ctx context.Context) SecurityRuntimePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityRuntimePtrOutput)
+}
+
+// What runs where it shouldn't, told by Falco: it refuses nothing.
+type SecurityRuntimeOutput struct{ *pulumi.OutputState }
+
+func (SecurityRuntimeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityRuntime)(nil)).Elem()
+}
+
+func (o SecurityRuntimeOutput) ToSecurityRuntimeOutput() SecurityRuntimeOutput {
+	return o
+}
+
+func (o SecurityRuntimeOutput) ToSecurityRuntimeOutputWithContext(ctx context.Context) SecurityRuntimeOutput {
+	return o
+}
+
+func (o SecurityRuntimeOutput) ToSecurityRuntimePtrOutput() SecurityRuntimePtrOutput {
+	return o.ToSecurityRuntimePtrOutputWithContext(context.Background())
+}
+
+func (o SecurityRuntimeOutput) ToSecurityRuntimePtrOutputWithContext(ctx context.Context) SecurityRuntimePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v SecurityRuntime) *SecurityRuntime {
+		return &v
+	}).(SecurityRuntimePtrOutput)
+}
+
+// Programs, by the paths of their files, that may start in Knative's namespaces beside Knative's own. Default: none.
+func (o SecurityRuntimeOutput) AllowedPrograms() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityRuntime) []string { return v.AllowedPrograms }).(pulumi.StringArrayOutput)
+}
+
+// Whether there are rules; false is the same as leaving `runtime` out. Default: true.
+func (o SecurityRuntimeOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v SecurityRuntime) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
+}
+
+// Namespace of Falco, which the ConfigMap with the rules goes to. Default: "falco".
+func (o SecurityRuntimeOutput) FalcoNamespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SecurityRuntime) *string { return v.FalcoNamespace }).(pulumi.StringPtrOutput)
+}
+
+// "permissive" tells of what is found as a notice, "strict" as critical. Default: the component's.
+func (o SecurityRuntimeOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v SecurityRuntime) *SecurityMode { return v.Mode }).(SecurityModePtrOutput)
+}
+
+// Namespaces of services. Default: wherever a pod is a service's, by its label.
+func (o SecurityRuntimeOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SecurityRuntime) []string { return v.Namespaces }).(pulumi.StringArrayOutput)
+}
+
+type SecurityRuntimePtrOutput struct{ *pulumi.OutputState }
+
+func (SecurityRuntimePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**SecurityRuntime)(nil)).Elem()
+}
+
+func (o SecurityRuntimePtrOutput) ToSecurityRuntimePtrOutput() SecurityRuntimePtrOutput {
+	return o
+}
+
+func (o SecurityRuntimePtrOutput) ToSecurityRuntimePtrOutputWithContext(ctx context.Context) SecurityRuntimePtrOutput {
+	return o
+}
+
+func (o SecurityRuntimePtrOutput) Elem() SecurityRuntimeOutput {
+	return o.ApplyT(func(v *SecurityRuntime) SecurityRuntime {
+		if v != nil {
+			return *v
+		}
+		var ret SecurityRuntime
+		return ret
+	}).(SecurityRuntimeOutput)
+}
+
+// Programs, by the paths of their files, that may start in Knative's namespaces beside Knative's own. Default: none.
+func (o SecurityRuntimePtrOutput) AllowedPrograms() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityRuntime) []string {
+		if v == nil {
+			return nil
+		}
+		return v.AllowedPrograms
+	}).(pulumi.StringArrayOutput)
+}
+
+// Whether there are rules; false is the same as leaving `runtime` out. Default: true.
+func (o SecurityRuntimePtrOutput) Enabled() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *SecurityRuntime) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Enabled
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Namespace of Falco, which the ConfigMap with the rules goes to. Default: "falco".
+func (o SecurityRuntimePtrOutput) FalcoNamespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *SecurityRuntime) *string {
+		if v == nil {
+			return nil
+		}
+		return v.FalcoNamespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// "permissive" tells of what is found as a notice, "strict" as critical. Default: the component's.
+func (o SecurityRuntimePtrOutput) Mode() SecurityModePtrOutput {
+	return o.ApplyT(func(v *SecurityRuntime) *SecurityMode {
+		if v == nil {
+			return nil
+		}
+		return v.Mode
+	}).(SecurityModePtrOutput)
+}
+
+// Namespaces of services. Default: wherever a pod is a service's, by its label.
+func (o SecurityRuntimePtrOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *SecurityRuntime) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespaces
+	}).(pulumi.StringArrayOutput)
 }
 
 // One requirement of a label selector.
@@ -41005,6 +43640,133 @@ func (o SidecarArrayOutput) Index(i pulumi.IntInput) SidecarOutput {
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) Sidecar {
 		return vs[0].([]Sidecar)[vs[1].(int)]
 	}).(SidecarOutput)
+}
+
+// Images that must be signed, and by whom: one of `publicKey` and `keyless`.
+type SignedImages struct {
+	// Patterns of images such as "registry.example.com/team/**"; "**" stands for any number of parts of the path.
+	Images []string `pulumi:"images"`
+	// Who signs without a key. Default: nobody.
+	Keyless *KeylessIdentity `pulumi:"keyless"`
+	// Name of the rule.
+	Name string `pulumi:"name"`
+	// Public key, in PEM. Default: none.
+	PublicKey *string `pulumi:"publicKey"`
+}
+
+// SignedImagesInput is an input type that accepts SignedImagesArgs and SignedImagesOutput values.
+// You can construct a concrete instance of `SignedImagesInput` via:
+//
+//	SignedImagesArgs{...}
+type SignedImagesInput interface {
+	pulumi.Input
+
+	ToSignedImagesOutput() SignedImagesOutput
+	ToSignedImagesOutputWithContext(context.Context) SignedImagesOutput
+}
+
+// Images that must be signed, and by whom: one of `publicKey` and `keyless`.
+type SignedImagesArgs struct {
+	// Patterns of images such as "registry.example.com/team/**"; "**" stands for any number of parts of the path.
+	Images []string `pulumi:"images"`
+	// Who signs without a key. Default: nobody.
+	Keyless *KeylessIdentityArgs `pulumi:"keyless"`
+	// Name of the rule.
+	Name string `pulumi:"name"`
+	// Public key, in PEM. Default: none.
+	PublicKey *string `pulumi:"publicKey"`
+}
+
+func (SignedImagesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SignedImages)(nil)).Elem()
+}
+
+func (i SignedImagesArgs) ToSignedImagesOutput() SignedImagesOutput {
+	return i.ToSignedImagesOutputWithContext(context.Background())
+}
+
+func (i SignedImagesArgs) ToSignedImagesOutputWithContext(ctx context.Context) SignedImagesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SignedImagesOutput)
+}
+
+// SignedImagesArrayInput is an input type that accepts SignedImagesArray and SignedImagesArrayOutput values.
+// You can construct a concrete instance of `SignedImagesArrayInput` via:
+//
+//	SignedImagesArray{ SignedImagesArgs{...} }
+type SignedImagesArrayInput interface {
+	pulumi.Input
+
+	ToSignedImagesArrayOutput() SignedImagesArrayOutput
+	ToSignedImagesArrayOutputWithContext(context.Context) SignedImagesArrayOutput
+}
+
+type SignedImagesArray []SignedImagesInput
+
+func (SignedImagesArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]SignedImages)(nil)).Elem()
+}
+
+func (i SignedImagesArray) ToSignedImagesArrayOutput() SignedImagesArrayOutput {
+	return i.ToSignedImagesArrayOutputWithContext(context.Background())
+}
+
+func (i SignedImagesArray) ToSignedImagesArrayOutputWithContext(ctx context.Context) SignedImagesArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SignedImagesArrayOutput)
+}
+
+// Images that must be signed, and by whom: one of `publicKey` and `keyless`.
+type SignedImagesOutput struct{ *pulumi.OutputState }
+
+func (SignedImagesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SignedImages)(nil)).Elem()
+}
+
+func (o SignedImagesOutput) ToSignedImagesOutput() SignedImagesOutput {
+	return o
+}
+
+func (o SignedImagesOutput) ToSignedImagesOutputWithContext(ctx context.Context) SignedImagesOutput {
+	return o
+}
+
+// Patterns of images such as "registry.example.com/team/**"; "**" stands for any number of parts of the path.
+func (o SignedImagesOutput) Images() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v SignedImages) []string { return v.Images }).(pulumi.StringArrayOutput)
+}
+
+// Who signs without a key. Default: nobody.
+func (o SignedImagesOutput) Keyless() KeylessIdentityPtrOutput {
+	return o.ApplyT(func(v SignedImages) *KeylessIdentity { return v.Keyless }).(KeylessIdentityPtrOutput)
+}
+
+// Name of the rule.
+func (o SignedImagesOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v SignedImages) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Public key, in PEM. Default: none.
+func (o SignedImagesOutput) PublicKey() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SignedImages) *string { return v.PublicKey }).(pulumi.StringPtrOutput)
+}
+
+type SignedImagesArrayOutput struct{ *pulumi.OutputState }
+
+func (SignedImagesArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]SignedImages)(nil)).Elem()
+}
+
+func (o SignedImagesArrayOutput) ToSignedImagesArrayOutput() SignedImagesArrayOutput {
+	return o
+}
+
+func (o SignedImagesArrayOutput) ToSignedImagesArrayOutputWithContext(ctx context.Context) SignedImagesArrayOutput {
+	return o
+}
+
+func (o SignedImagesArrayOutput) Index(i pulumi.IntInput) SignedImagesOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) SignedImages {
+		return vs[0].([]SignedImages)[vs[1].(int)]
+	}).(SignedImagesOutput)
 }
 
 // Where events go: exactly one of `service`, `broker`, `channel`, `sequence`, `parallel`, `kafkaSink`, `url` and `ref`.
@@ -46264,6 +49026,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingFeaturesPtrInput)(nil)).Elem(), EventingFeaturesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingKafkaInput)(nil)).Elem(), EventingKafkaArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingKafkaPtrInput)(nil)).Elem(), EventingKafkaArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingSinksInput)(nil)).Elem(), EventingSinksArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*EventingSinksPtrInput)(nil)).Elem(), EventingSinksArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingSourcesInput)(nil)).Elem(), EventingSourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EventingSourcesPtrInput)(nil)).Elem(), EventingSourcesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FeatureSettingsInput)(nil)).Elem(), FeatureSettingsArgs{})
@@ -46342,6 +49106,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSourceScalingPtrInput)(nil)).Elem(), KafkaSourceScalingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsInput)(nil)).Elem(), KafkaTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsPtrInput)(nil)).Elem(), KafkaTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KeylessIdentityInput)(nil)).Elem(), KeylessIdentityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KeylessIdentityPtrInput)(nil)).Elem(), KeylessIdentityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KourierSettingsInput)(nil)).Elem(), KourierSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KourierSettingsPtrInput)(nil)).Elem(), KourierSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeOvnFeaturesInput)(nil)).Elem(), KubeOvnFeaturesArgs{})
@@ -46428,12 +49194,18 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformContainerSourceArrayInput)(nil)).Elem(), PlatformContainerSourceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingInput)(nil)).Elem(), PlatformEventingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingPtrInput)(nil)).Elem(), PlatformEventingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSinkInput)(nil)).Elem(), PlatformKafkaSinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSinkArrayInput)(nil)).Elem(), PlatformKafkaSinkArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSourceInput)(nil)).Elem(), PlatformKafkaSourceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSourceArrayInput)(nil)).Elem(), PlatformKafkaSourceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformObservabilityInput)(nil)).Elem(), PlatformObservabilityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformObservabilityPtrInput)(nil)).Elem(), PlatformObservabilityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformParallelInput)(nil)).Elem(), PlatformParallelArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformParallelArrayInput)(nil)).Elem(), PlatformParallelArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformPingSourceInput)(nil)).Elem(), PlatformPingSourceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformPingSourceArrayInput)(nil)).Elem(), PlatformPingSourceArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSecurityInput)(nil)).Elem(), PlatformSecurityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSecurityPtrInput)(nil)).Elem(), PlatformSecurityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSequenceInput)(nil)).Elem(), PlatformSequenceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSequenceArrayInput)(nil)).Elem(), PlatformSequenceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServiceInput)(nil)).Elem(), PlatformServiceArgs{})
@@ -46482,8 +49254,20 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*RuntimeClassServicesMapInput)(nil)).Elem(), RuntimeClassServicesMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ScaleInput)(nil)).Elem(), ScaleArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ScalePtrInput)(nil)).Elem(), ScaleArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityAuditInput)(nil)).Elem(), SecurityAuditArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityAuditPtrInput)(nil)).Elem(), SecurityAuditArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurityContextInput)(nil)).Elem(), SecurityContextArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurityContextPtrInput)(nil)).Elem(), SecurityContextArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityImagesInput)(nil)).Elem(), SecurityImagesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityImagesPtrInput)(nil)).Elem(), SecurityImagesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityMutualTlsInput)(nil)).Elem(), SecurityMutualTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityMutualTlsPtrInput)(nil)).Elem(), SecurityMutualTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityNetworkPoliciesInput)(nil)).Elem(), SecurityNetworkPoliciesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityNetworkPoliciesPtrInput)(nil)).Elem(), SecurityNetworkPoliciesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityPodSecurityInput)(nil)).Elem(), SecurityPodSecurityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityPodSecurityPtrInput)(nil)).Elem(), SecurityPodSecurityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityRuntimeInput)(nil)).Elem(), SecurityRuntimeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityRuntimePtrInput)(nil)).Elem(), SecurityRuntimeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SelectorRequirementInput)(nil)).Elem(), SelectorRequirementArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SelectorRequirementArrayInput)(nil)).Elem(), SelectorRequirementArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SequenceStepInput)(nil)).Elem(), SequenceStepArgs{})
@@ -46496,6 +49280,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ServingImagesPtrInput)(nil)).Elem(), ServingImagesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SidecarInput)(nil)).Elem(), SidecarArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SidecarArrayInput)(nil)).Elem(), SidecarArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SignedImagesInput)(nil)).Elem(), SignedImagesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SignedImagesArrayInput)(nil)).Elem(), SignedImagesArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkInput)(nil)).Elem(), SinkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkPtrInput)(nil)).Elem(), SinkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkBindingSubjectInput)(nil)).Elem(), SinkBindingSubjectArgs{})
@@ -46685,6 +49471,8 @@ func init() {
 	pulumi.RegisterOutputType(EventingFeaturesPtrOutput{})
 	pulumi.RegisterOutputType(EventingKafkaOutput{})
 	pulumi.RegisterOutputType(EventingKafkaPtrOutput{})
+	pulumi.RegisterOutputType(EventingSinksOutput{})
+	pulumi.RegisterOutputType(EventingSinksPtrOutput{})
 	pulumi.RegisterOutputType(EventingSourcesOutput{})
 	pulumi.RegisterOutputType(EventingSourcesPtrOutput{})
 	pulumi.RegisterOutputType(FeatureSettingsOutput{})
@@ -46773,6 +49561,8 @@ func init() {
 	pulumi.RegisterOutputType(KafkaSourceScalingPtrOutput{})
 	pulumi.RegisterOutputType(KafkaTlsOutput{})
 	pulumi.RegisterOutputType(KafkaTlsPtrOutput{})
+	pulumi.RegisterOutputType(KeylessIdentityOutput{})
+	pulumi.RegisterOutputType(KeylessIdentityPtrOutput{})
 	pulumi.RegisterOutputType(KnativeInstallationOutput{})
 	pulumi.RegisterOutputType(KnativeInstallationPtrOutput{})
 	pulumi.RegisterOutputType(KnativeNamespaceOutput{})
@@ -46867,12 +49657,18 @@ func init() {
 	pulumi.RegisterOutputType(PlatformEventingPtrOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayArrayOutput{})
+	pulumi.RegisterOutputType(PlatformKafkaSinkOutput{})
+	pulumi.RegisterOutputType(PlatformKafkaSinkArrayOutput{})
+	pulumi.RegisterOutputType(PlatformKafkaSourceOutput{})
+	pulumi.RegisterOutputType(PlatformKafkaSourceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformObservabilityOutput{})
 	pulumi.RegisterOutputType(PlatformObservabilityPtrOutput{})
 	pulumi.RegisterOutputType(PlatformParallelOutput{})
 	pulumi.RegisterOutputType(PlatformParallelArrayOutput{})
 	pulumi.RegisterOutputType(PlatformPingSourceOutput{})
 	pulumi.RegisterOutputType(PlatformPingSourceArrayOutput{})
+	pulumi.RegisterOutputType(PlatformSecurityOutput{})
+	pulumi.RegisterOutputType(PlatformSecurityPtrOutput{})
 	pulumi.RegisterOutputType(PlatformSequenceOutput{})
 	pulumi.RegisterOutputType(PlatformSequenceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformServiceOutput{})
@@ -46921,8 +49717,22 @@ func init() {
 	pulumi.RegisterOutputType(RuntimeClassServicesMapOutput{})
 	pulumi.RegisterOutputType(ScaleOutput{})
 	pulumi.RegisterOutputType(ScalePtrOutput{})
+	pulumi.RegisterOutputType(SecurityAuditOutput{})
+	pulumi.RegisterOutputType(SecurityAuditPtrOutput{})
 	pulumi.RegisterOutputType(SecurityContextOutput{})
 	pulumi.RegisterOutputType(SecurityContextPtrOutput{})
+	pulumi.RegisterOutputType(SecurityImagesOutput{})
+	pulumi.RegisterOutputType(SecurityImagesPtrOutput{})
+	pulumi.RegisterOutputType(SecurityLayerReportOutput{})
+	pulumi.RegisterOutputType(SecurityLayerReportArrayOutput{})
+	pulumi.RegisterOutputType(SecurityMutualTlsOutput{})
+	pulumi.RegisterOutputType(SecurityMutualTlsPtrOutput{})
+	pulumi.RegisterOutputType(SecurityNetworkPoliciesOutput{})
+	pulumi.RegisterOutputType(SecurityNetworkPoliciesPtrOutput{})
+	pulumi.RegisterOutputType(SecurityPodSecurityOutput{})
+	pulumi.RegisterOutputType(SecurityPodSecurityPtrOutput{})
+	pulumi.RegisterOutputType(SecurityRuntimeOutput{})
+	pulumi.RegisterOutputType(SecurityRuntimePtrOutput{})
 	pulumi.RegisterOutputType(SelectorRequirementOutput{})
 	pulumi.RegisterOutputType(SelectorRequirementArrayOutput{})
 	pulumi.RegisterOutputType(SequenceStepOutput{})
@@ -46935,6 +49745,8 @@ func init() {
 	pulumi.RegisterOutputType(ServingImagesPtrOutput{})
 	pulumi.RegisterOutputType(SidecarOutput{})
 	pulumi.RegisterOutputType(SidecarArrayOutput{})
+	pulumi.RegisterOutputType(SignedImagesOutput{})
+	pulumi.RegisterOutputType(SignedImagesArrayOutput{})
 	pulumi.RegisterOutputType(SinkOutput{})
 	pulumi.RegisterOutputType(SinkPtrOutput{})
 	pulumi.RegisterOutputType(SinkBindingSubjectOutput{})

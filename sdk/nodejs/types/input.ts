@@ -1893,6 +1893,16 @@ export interface EventingKafkaArgs {
 }
 
 /**
+ * What takes events out of the platform, by kind.
+ */
+export interface EventingSinksArgs {
+    /**
+     * Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+     */
+    kafka?: inputs.PlatformKafkaSinkArgs[];
+}
+
+/**
  * What sends events, by kind.
  */
 export interface EventingSourcesArgs {
@@ -1904,6 +1914,10 @@ export interface EventingSourcesArgs {
      * Containers that send events, each with a `name` of its own in its namespace. Default: none.
      */
     containers?: inputs.PlatformContainerSourceArgs[];
+    /**
+     * Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+     */
+    kafka?: inputs.PlatformKafkaSourceArgs[];
     /**
      * Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
      */
@@ -3130,6 +3144,24 @@ export interface KafkaTlsArgs {
      * Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
      */
     clientKey?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * Who signs without a key of their own, as a certificate of Sigstore's Fulcio names them.
+ */
+export interface KeylessIdentityArgs {
+    /**
+     * Who vouched for them: an OIDC issuer such as "https://token.actions.githubusercontent.com".
+     */
+    issuer: string;
+    /**
+     * Their name there, such as "release@example.com"; excludes `subjectRegExp`. Default: what that says.
+     */
+    subject?: string;
+    /**
+     * What their name there matches, anchored by yourself: "^https://github.com/acme/.+$". Default: what `subject` says.
+     */
+    subjectRegExp?: string;
 }
 
 /**
@@ -4625,6 +4657,10 @@ export interface PlatformEventingArgs {
      */
     servingVersion?: pulumi.Input<string | undefined>;
     /**
+     * What takes events out of the platform. Default: nothing of the platform's own.
+     */
+    sinks?: inputs.EventingSinksArgs;
+    /**
      * Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
      */
     source?: inputs.ReleaseSourceArgs;
@@ -4648,6 +4684,130 @@ export interface PlatformEventingArgs {
      * How single programs run, by their names, such as eventing-controller, eventing-webhook, imc-dispatcher, mt-broker-filter or kafka-controller. Default: upstream's.
      */
     workloads?: {[key: string]: inputs.WorkloadArgs};
+}
+
+/**
+ * Writes the events that it gets into a topic of Kafka.
+ */
+export interface PlatformKafkaSinkArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+     */
+    bootstrapServers?: pulumi.Input<string>[];
+    /**
+     * How events are written into records. Default: "binary".
+     */
+    contentMode?: enums.KafkaContentMode;
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the sink. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, which must exist. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+     */
+    partitions?: number;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+    /**
+     * Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+     */
+    replicationFactor?: number;
+    /**
+     * How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+     */
+    security?: inputs.KafkaSecurityArgs;
+    /**
+     * The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+     */
+    topic: pulumi.Input<string>;
+}
+
+/**
+ * Sends the records of Kafka's topics as events.
+ */
+export interface PlatformKafkaSourceArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+     */
+    bootstrapServers?: pulumi.Input<string>[];
+    /**
+     * Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+     */
+    consumerGroup?: string;
+    /**
+     * Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+     */
+    consumers?: number;
+    /**
+     * What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+     */
+    delivery?: inputs.DeliveryArgs;
+    /**
+     * Attributes that every event gets, by name: letters and digits. Default: none.
+     */
+    extensions?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Where a group begins that Kafka keeps no place of. Default: "latest".
+     */
+    initialOffset?: enums.KafkaOffset;
+    /**
+     * How keys of records are read. Default: "string".
+     */
+    keyType?: enums.KafkaKeyType;
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the source. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, which must exist. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Whether a partition's records wait for each other. Default: "ordered".
+     */
+    ordering?: enums.KafkaOrdering;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+    /**
+     * Lets KEDA set the number of consumers. Default: not.
+     */
+    scaling?: inputs.KafkaSourceScalingArgs;
+    /**
+     * How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+     */
+    security?: inputs.KafkaSecurityArgs;
+    /**
+     * Where the events go.
+     */
+    sink: inputs.SinkArgs;
+    /**
+     * Topics whose records are sent; they must exist.
+     */
+    topics: pulumi.Input<string>[];
 }
 
 /**
@@ -4790,6 +4950,40 @@ export interface PlatformPingSourceArgs {
      * Time zone of the schedule, such as "Europe/Berlin". Default: that of the program that sends, which is UTC.
      */
     timezone?: string;
+}
+
+/**
+ * Layers of protection around Knative and its services. Each is off unless it is given.
+ */
+export interface PlatformSecurityArgs {
+    /**
+     * What the API server notes down. Default: what it does now.
+     */
+    audit?: inputs.SecurityAuditArgs;
+    /**
+     * Signatures of images. Default: not looked at.
+     */
+    images?: inputs.SecurityImagesArgs;
+    /**
+     * What layers do that say nothing themselves: "strict" refuses, "permissive" only tells. Default: "strict".
+     */
+    mode?: enums.SecurityMode;
+    /**
+     * Encryption between pods by Istio. Default: as it is.
+     */
+    mutualTls?: inputs.SecurityMutualTlsArgs;
+    /**
+     * Who may call whom. Default: everybody.
+     */
+    networkPolicies?: inputs.SecurityNetworkPoliciesArgs;
+    /**
+     * What pods may ask of their nodes. Default: what the cluster says.
+     */
+    podSecurity?: inputs.SecurityPodSecurityArgs;
+    /**
+     * What programs do in their pods. Default: nobody looks.
+     */
+    runtime?: inputs.SecurityRuntimeArgs;
 }
 
 /**
@@ -5941,6 +6135,40 @@ export interface ScaleArgs {
 }
 
 /**
+ * What the API server notes down of requests that concern Knative. It refuses nothing.
+ */
+export interface SecurityAuditArgs {
+    /**
+     * Namespace of a ConfigMap that holds the policy, for whoever sets up the API server. Default: none is made, the outputs have it.
+     */
+    configMapNamespace?: string;
+    /**
+     * Directory of the control plane's nodes that the files lie in. Default: "/etc/kubernetes/audit".
+     */
+    directory?: string;
+    /**
+     * Whether there is a policy; false is the same as leaving `audit` out. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * File that is written to, there. Default: "/var/log/kubernetes/audit.log".
+     */
+    logPath?: string;
+    /**
+     * Days that old files are kept, from 1 to 3650. Default: 30.
+     */
+    maxAgeDays?: number;
+    /**
+     * "strict" notes the contents of changes and every other request without them, "permissive" only who changed what. Default: the component's.
+     */
+    mode?: enums.SecurityMode;
+    /**
+     * URL that events are sent to as well, https. Default: none.
+     */
+    webhookUrl?: string;
+}
+
+/**
  * What a container's processes may do.
  */
 export interface SecurityContextArgs {
@@ -5980,6 +6208,176 @@ export interface SecurityContextArgs {
      * Which system calls are allowed. Default: the node's.
      */
     seccompProfile?: enums.SeccompProfile;
+}
+
+/**
+ * Images are run only where they are signed.
+ */
+export interface SecurityImagesArgs {
+    /**
+     * Whether signatures are looked at; false is the same as leaving `images` out. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * What looks at them. Default: "sigstore".
+     */
+    engine?: enums.SignatureEngine;
+    /**
+     * Whether Knative's images must have Knative's signature. Default: true.
+     */
+    knative?: boolean;
+    /**
+     * Patterns of Knative's images, where they are copied to a registry of yours together with their signatures. Default: upstream's.
+     */
+    knativeImages?: string[];
+    /**
+     * "permissive" lets images pass and warns (Sigstore) or reports (Kyverno). Default: the component's.
+     */
+    mode?: enums.SecurityMode;
+    /**
+     * Namespaces in which it looks.
+     */
+    namespaces: string[];
+    /**
+     * Your own images. Default: none.
+     */
+    rules?: inputs.SignedImagesArgs[];
+    /**
+     * Patterns of images that pass without a signature. Sigstore refuses all others that no rule is for; Kyverno lets them pass. Default: none.
+     */
+    unsigned?: string[];
+}
+
+/**
+ * Mutual TLS between pods that have Istio's sidecars.
+ */
+export interface SecurityMutualTlsArgs {
+    /**
+     * Whether it is asked for; false is the same as leaving `mutualTls` out. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * "permissive" takes plain text, too. Default: the component's.
+     */
+    mode?: enums.SecurityMode;
+    /**
+     * Namespaces of services whose pods all have sidecars. Default: none.
+     */
+    namespaces?: string[];
+    /**
+     * Whether pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
+     */
+    plainMetrics?: boolean;
+    /**
+     * Whether Knative's own namespace is held to it, too; its programs must have sidecars. Default: true.
+     */
+    system?: boolean;
+}
+
+/**
+ * Policies that close Knative's namespaces, and the services', but for the roads that Knative needs. With Kourier.
+ */
+export interface SecurityNetworkPoliciesArgs {
+    /**
+     * Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
+     */
+    apiServerCidrs?: string[];
+    /**
+     * Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
+     */
+    apiServerPorts?: number[];
+    /**
+     * Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
+     */
+    applicationNamespaces?: string[];
+    /**
+     * Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
+     */
+    dnsNamespaceLabels?: {[key: string]: string};
+    /**
+     * Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
+     */
+    egress?: boolean;
+    /**
+     * Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
+     */
+    egressCidrs?: string[];
+    /**
+     * Whether there are policies; false is the same as leaving this layer out. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * How Kourier's gateway is exposed: to whom its ports for the outside are open. Default: "ClusterIP", all pods.
+     */
+    gatewayExposure?: enums.Exposure;
+    /**
+     * Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
+     */
+    gatewaySources?: string[];
+    /**
+     * "permissive" makes no policies, for they know no other way than to refuse, and reports what they would close. Default: the component's.
+     */
+    mode?: enums.SecurityMode;
+    /**
+     * Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
+     */
+    monitoringNamespace?: string;
+    /**
+     * Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
+     */
+    monitoringNamespaceLabels?: {[key: string]: string};
+    /**
+     * Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
+     */
+    registryPorts?: number[];
+}
+
+/**
+ * Pod Security Standards on namespaces that are there.
+ */
+export interface SecurityPodSecurityArgs {
+    /**
+     * Whether namespaces are labelled; false is the same as leaving `podSecurity` out. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * The standard. Default: "restricted".
+     */
+    level?: enums.PodSecurityLevel;
+    /**
+     * "permissive" has the API server warn and note down, "strict" also refuse. Default: the component's.
+     */
+    mode?: enums.SecurityMode;
+    /**
+     * The namespaces.
+     */
+    namespaces: string[];
+}
+
+/**
+ * What runs where it shouldn't, told by Falco: it refuses nothing.
+ */
+export interface SecurityRuntimeArgs {
+    /**
+     * Programs, by the paths of their files, that may start in Knative's namespaces beside Knative's own. Default: none.
+     */
+    allowedPrograms?: string[];
+    /**
+     * Whether there are rules; false is the same as leaving `runtime` out. Default: true.
+     */
+    enabled?: boolean;
+    /**
+     * Namespace of Falco, which the ConfigMap with the rules goes to. Default: "falco".
+     */
+    falcoNamespace?: string;
+    /**
+     * "permissive" tells of what is found as a notice, "strict" as critical. Default: the component's.
+     */
+    mode?: enums.SecurityMode;
+    /**
+     * Namespaces of services. Default: wherever a pod is a service's, by its label.
+     */
+    namespaces?: string[];
 }
 
 /**
@@ -6168,6 +6566,28 @@ export interface SidecarArgs {
      * Directory that the process starts in. Default: the image's.
      */
     workingDir?: string;
+}
+
+/**
+ * Images that must be signed, and by whom: one of `publicKey` and `keyless`.
+ */
+export interface SignedImagesArgs {
+    /**
+     * Patterns of images such as "registry.example.com/team/**"; "**" stands for any number of parts of the path.
+     */
+    images: string[];
+    /**
+     * Who signs without a key. Default: nobody.
+     */
+    keyless?: inputs.KeylessIdentityArgs;
+    /**
+     * Name of the rule.
+     */
+    name: string;
+    /**
+     * Public key, in PEM. Default: none.
+     */
+    publicKey?: string;
 }
 
 /**

@@ -140,6 +140,8 @@ __all__ = [
     'EventingFeaturesArgsDict',
     'EventingKafkaArgs',
     'EventingKafkaArgsDict',
+    'EventingSinksArgs',
+    'EventingSinksArgsDict',
     'EventingSourcesArgs',
     'EventingSourcesArgsDict',
     'FeatureSettingsArgs',
@@ -218,6 +220,8 @@ __all__ = [
     'KafkaSourceScalingArgsDict',
     'KafkaTlsArgs',
     'KafkaTlsArgsDict',
+    'KeylessIdentityArgs',
+    'KeylessIdentityArgsDict',
     'KourierSettingsArgs',
     'KourierSettingsArgsDict',
     'KubeOvnFeaturesArgs',
@@ -304,12 +308,18 @@ __all__ = [
     'PlatformContainerSourceArgsDict',
     'PlatformEventingArgs',
     'PlatformEventingArgsDict',
+    'PlatformKafkaSinkArgs',
+    'PlatformKafkaSinkArgsDict',
+    'PlatformKafkaSourceArgs',
+    'PlatformKafkaSourceArgsDict',
     'PlatformObservabilityArgs',
     'PlatformObservabilityArgsDict',
     'PlatformParallelArgs',
     'PlatformParallelArgsDict',
     'PlatformPingSourceArgs',
     'PlatformPingSourceArgsDict',
+    'PlatformSecurityArgs',
+    'PlatformSecurityArgsDict',
     'PlatformSequenceArgs',
     'PlatformSequenceArgsDict',
     'PlatformServiceArgs',
@@ -358,8 +368,20 @@ __all__ = [
     'RuntimeClassServicesArgsDict',
     'ScaleArgs',
     'ScaleArgsDict',
+    'SecurityAuditArgs',
+    'SecurityAuditArgsDict',
     'SecurityContextArgs',
     'SecurityContextArgsDict',
+    'SecurityImagesArgs',
+    'SecurityImagesArgsDict',
+    'SecurityMutualTlsArgs',
+    'SecurityMutualTlsArgsDict',
+    'SecurityNetworkPoliciesArgs',
+    'SecurityNetworkPoliciesArgsDict',
+    'SecurityPodSecurityArgs',
+    'SecurityPodSecurityArgsDict',
+    'SecurityRuntimeArgs',
+    'SecurityRuntimeArgsDict',
     'SelectorRequirementArgs',
     'SelectorRequirementArgsDict',
     'SequenceStepArgs',
@@ -372,6 +394,8 @@ __all__ = [
     'ServingImagesArgsDict',
     'SidecarArgs',
     'SidecarArgsDict',
+    'SignedImagesArgs',
+    'SignedImagesArgsDict',
     'SinkArgs',
     'SinkArgsDict',
     'SinkBindingSubjectArgs',
@@ -8832,6 +8856,40 @@ class EventingKafkaArgs:
         pulumi.set(self, "source", value)
 
 
+class EventingSinksArgsDict(TypedDict):
+    """
+    What takes events out of the platform, by kind.
+    """
+    kafka: NotRequired[Sequence['PlatformKafkaSinkArgsDict']]
+    """
+    Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+    """
+
+@pulumi.input_type
+class EventingSinksArgs:
+    def __init__(__self__, *,
+                 kafka: Optional[Sequence['PlatformKafkaSinkArgs']] = None):
+        """
+        What takes events out of the platform, by kind.
+
+        :param Sequence['PlatformKafkaSinkArgs'] kafka: Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+        """
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
+
+    @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional[Sequence['PlatformKafkaSinkArgs']]:
+        """
+        Sinks that write events into topics of Kafka, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional[Sequence['PlatformKafkaSinkArgs']]):
+        pulumi.set(self, "kafka", value)
+
+
 class EventingSourcesArgsDict(TypedDict):
     """
     What sends events, by kind.
@@ -8843,6 +8901,10 @@ class EventingSourcesArgsDict(TypedDict):
     containers: NotRequired[Sequence['PlatformContainerSourceArgsDict']]
     """
     Containers that send events, each with a `name` of its own in its namespace. Default: none.
+    """
+    kafka: NotRequired[Sequence['PlatformKafkaSourceArgsDict']]
+    """
+    Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
     """
     pings: NotRequired[Sequence['PlatformPingSourceArgsDict']]
     """
@@ -8858,6 +8920,7 @@ class EventingSourcesArgs:
     def __init__(__self__, *,
                  api_servers: Optional[Sequence['PlatformApiServerSourceArgs']] = None,
                  containers: Optional[Sequence['PlatformContainerSourceArgs']] = None,
+                 kafka: Optional[Sequence['PlatformKafkaSourceArgs']] = None,
                  pings: Optional[Sequence['PlatformPingSourceArgs']] = None,
                  sink_bindings: Optional[Sequence['PlatformSinkBindingArgs']] = None):
         """
@@ -8865,6 +8928,7 @@ class EventingSourcesArgs:
 
         :param Sequence['PlatformApiServerSourceArgs'] api_servers: Sources that send what changes in the cluster, each with a `name` of its own in its namespace. Default: none.
         :param Sequence['PlatformContainerSourceArgs'] containers: Containers that send events, each with a `name` of its own in its namespace. Default: none.
+        :param Sequence['PlatformKafkaSourceArgs'] kafka: Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
         :param Sequence['PlatformPingSourceArgs'] pings: Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
         :param Sequence['PlatformSinkBindingArgs'] sink_bindings: Programs that are told where to send their events, each with a `name` of its own in its namespace. Default: none.
         """
@@ -8872,6 +8936,8 @@ class EventingSourcesArgs:
             pulumi.set(__self__, "api_servers", api_servers)
         if containers is not None:
             pulumi.set(__self__, "containers", containers)
+        if kafka is not None:
+            pulumi.set(__self__, "kafka", kafka)
         if pings is not None:
             pulumi.set(__self__, "pings", pings)
         if sink_bindings is not None:
@@ -8900,6 +8966,18 @@ class EventingSourcesArgs:
     @containers.setter
     def containers(self, value: Optional[Sequence['PlatformContainerSourceArgs']]):
         pulumi.set(self, "containers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kafka(self) -> Optional[Sequence['PlatformKafkaSourceArgs']]:
+        """
+        Sources that send the records of Kafka's topics, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "kafka")
+
+    @kafka.setter
+    def kafka(self, value: Optional[Sequence['PlatformKafkaSourceArgs']]):
+        pulumi.set(self, "kafka", value)
 
     @_builtins.property
     @pulumi.getter
@@ -14328,6 +14406,79 @@ class KafkaTlsArgs:
     @client_key.setter
     def client_key(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "client_key", value)
+
+
+class KeylessIdentityArgsDict(TypedDict):
+    """
+    Who signs without a key of their own, as a certificate of Sigstore's Fulcio names them.
+    """
+    issuer: _builtins.str
+    """
+    Who vouched for them: an OIDC issuer such as "https://token.actions.githubusercontent.com".
+    """
+    subject: NotRequired[_builtins.str]
+    """
+    Their name there, such as "release@example.com"; excludes `subjectRegExp`. Default: what that says.
+    """
+    subject_reg_exp: NotRequired[_builtins.str]
+    """
+    What their name there matches, anchored by yourself: "^https://github.com/acme/.+$". Default: what `subject` says.
+    """
+
+@pulumi.input_type
+class KeylessIdentityArgs:
+    def __init__(__self__, *,
+                 issuer: _builtins.str,
+                 subject: Optional[_builtins.str] = None,
+                 subject_reg_exp: Optional[_builtins.str] = None):
+        """
+        Who signs without a key of their own, as a certificate of Sigstore's Fulcio names them.
+
+        :param _builtins.str issuer: Who vouched for them: an OIDC issuer such as "https://token.actions.githubusercontent.com".
+        :param _builtins.str subject: Their name there, such as "release@example.com"; excludes `subjectRegExp`. Default: what that says.
+        :param _builtins.str subject_reg_exp: What their name there matches, anchored by yourself: "^https://github.com/acme/.+$". Default: what `subject` says.
+        """
+        pulumi.set(__self__, "issuer", issuer)
+        if subject is not None:
+            pulumi.set(__self__, "subject", subject)
+        if subject_reg_exp is not None:
+            pulumi.set(__self__, "subject_reg_exp", subject_reg_exp)
+
+    @_builtins.property
+    @pulumi.getter
+    def issuer(self) -> _builtins.str:
+        """
+        Who vouched for them: an OIDC issuer such as "https://token.actions.githubusercontent.com".
+        """
+        return pulumi.get(self, "issuer")
+
+    @issuer.setter
+    def issuer(self, value: _builtins.str):
+        pulumi.set(self, "issuer", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def subject(self) -> Optional[_builtins.str]:
+        """
+        Their name there, such as "release@example.com"; excludes `subjectRegExp`. Default: what that says.
+        """
+        return pulumi.get(self, "subject")
+
+    @subject.setter
+    def subject(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "subject", value)
+
+    @_builtins.property
+    @pulumi.getter(name="subjectRegExp")
+    def subject_reg_exp(self) -> Optional[_builtins.str]:
+        """
+        What their name there matches, anchored by yourself: "^https://github.com/acme/.+$". Default: what `subject` says.
+        """
+        return pulumi.get(self, "subject_reg_exp")
+
+    @subject_reg_exp.setter
+    def subject_reg_exp(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "subject_reg_exp", value)
 
 
 class KourierSettingsArgsDict(TypedDict):
@@ -20626,6 +20777,10 @@ class PlatformEventingArgsDict(TypedDict):
     """
     Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
     """
+    sinks: NotRequired['EventingSinksArgsDict']
+    """
+    What takes events out of the platform. Default: nothing of the platform's own.
+    """
     source: NotRequired['ReleaseSourceArgsDict']
     """
     Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
@@ -20682,6 +20837,7 @@ class PlatformEventingArgs:
                  sequences: Optional[Sequence['PlatformSequenceArgs']] = None,
                  server_version: pulumi.Input[Optional[_builtins.str]] = None,
                  serving_version: pulumi.Input[Optional[_builtins.str]] = None,
+                 sinks: Optional['EventingSinksArgs'] = None,
                  source: Optional['ReleaseSourceArgs'] = None,
                  sources: Optional['EventingSourcesArgs'] = None,
                  subscriptions: Optional[Sequence['PlatformSubscriptionArgs']] = None,
@@ -20719,6 +20875,7 @@ class PlatformEventingArgs:
         :param Sequence['PlatformSequenceArgs'] sequences: Sequences of subscribers, each with a `name` of its own in its namespace. Default: none.
         :param pulumi.Input[_builtins.str] server_version: Version of the cluster's API server, as `Cluster.serverVersion` gives it, to check it against the release. Default: not checked.
         :param pulumi.Input[_builtins.str] serving_version: Version of Serving beside it, as `Serving.release` gives it: both must be of one minor. Default: not checked.
+        :param 'EventingSinksArgs' sinks: What takes events out of the platform. Default: nothing of the platform's own.
         :param 'ReleaseSourceArgs' source: Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
         :param 'EventingSourcesArgs' sources: What sends events. Default: nothing of the platform's own.
         :param Sequence['PlatformSubscriptionArgs'] subscriptions: Subscriptions to these channels, each with a `name` of its own in its namespace. Default: none.
@@ -20782,6 +20939,8 @@ class PlatformEventingArgs:
             pulumi.set(__self__, "server_version", server_version)
         if serving_version is not None:
             pulumi.set(__self__, "serving_version", serving_version)
+        if sinks is not None:
+            pulumi.set(__self__, "sinks", sinks)
         if source is not None:
             pulumi.set(__self__, "source", source)
         if sources is not None:
@@ -21133,6 +21292,18 @@ class PlatformEventingArgs:
 
     @_builtins.property
     @pulumi.getter
+    def sinks(self) -> Optional['EventingSinksArgs']:
+        """
+        What takes events out of the platform. Default: nothing of the platform's own.
+        """
+        return pulumi.get(self, "sinks")
+
+    @sinks.setter
+    def sinks(self, value: Optional['EventingSinksArgs']):
+        pulumi.set(self, "sinks", value)
+
+    @_builtins.property
+    @pulumi.getter
     def source(self) -> Optional['ReleaseSourceArgs']:
         """
         Where upstream's release files come from. Default: the project's release pages, in a Platform what Serving has.
@@ -21202,6 +21373,591 @@ class PlatformEventingArgs:
     @workloads.setter
     def workloads(self, value: Optional[Mapping[str, 'WorkloadArgs']]):
         pulumi.set(self, "workloads", value)
+
+
+class PlatformKafkaSinkArgsDict(TypedDict):
+    """
+    Writes the events that it gets into a topic of Kafka.
+    """
+    topic: pulumi.Input[_builtins.str]
+    """
+    The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    bootstrap_servers: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+    """
+    content_mode: NotRequired['KafkaContentMode']
+    """
+    How events are written into records. Default: "binary".
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the sink. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    partitions: NotRequired[_builtins.int]
+    """
+    Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+    replication_factor: NotRequired[_builtins.int]
+    """
+    Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+    """
+    security: NotRequired['KafkaSecurityArgsDict']
+    """
+    How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+    """
+
+@pulumi.input_type
+class PlatformKafkaSinkArgs:
+    def __init__(__self__, *,
+                 topic: pulumi.Input[_builtins.str],
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 bootstrap_servers: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 content_mode: Optional['KafkaContentMode'] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 partitions: Optional[_builtins.int] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 replication_factor: Optional[_builtins.int] = None,
+                 security: Optional['KafkaSecurityArgs'] = None):
+        """
+        Writes the events that it gets into a topic of Kafka.
+
+        :param pulumi.Input[_builtins.str] topic: The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param Sequence[pulumi.Input[_builtins.str]] bootstrap_servers: Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        :param 'KafkaContentMode' content_mode: How events are written into records. Default: "binary".
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the sink. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param _builtins.int partitions: Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param _builtins.int replication_factor: Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+        :param 'KafkaSecurityArgs' security: How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        """
+        pulumi.set(__self__, "topic", topic)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if bootstrap_servers is not None:
+            pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        if content_mode is not None:
+            pulumi.set(__self__, "content_mode", content_mode)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if partitions is not None:
+            pulumi.set(__self__, "partitions", partitions)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if replication_factor is not None:
+            pulumi.set(__self__, "replication_factor", replication_factor)
+        if security is not None:
+            pulumi.set(__self__, "security", security)
+
+    @_builtins.property
+    @pulumi.getter
+    def topic(self) -> pulumi.Input[_builtins.str]:
+        """
+        The topic; a change makes the sink anew. It must exist unless `partitions` and `replicationFactor` are given.
+        """
+        return pulumi.get(self, "topic")
+
+    @topic.setter
+    def topic(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "topic", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="contentMode")
+    def content_mode(self) -> Optional['KafkaContentMode']:
+        """
+        How events are written into records. Default: "binary".
+        """
+        return pulumi.get(self, "content_mode")
+
+    @content_mode.setter
+    def content_mode(self, value: Optional['KafkaContentMode']):
+        pulumi.set(self, "content_mode", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the sink. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def partitions(self) -> Optional[_builtins.int]:
+        """
+        Partitions of a topic that the sink makes, and that goes with the sink, with all its records; needs `replicationFactor`. A change makes both anew. Default: the topic is there.
+        """
+        return pulumi.get(self, "partitions")
+
+    @partitions.setter
+    def partitions(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "partitions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="replicationFactor")
+    def replication_factor(self) -> Optional[_builtins.int]:
+        """
+        Copies that Kafka keeps of it, at most as many as Kafka has brokers; needs `partitions`. A change makes both anew. Default: the topic is there.
+        """
+        return pulumi.get(self, "replication_factor")
+
+    @replication_factor.setter
+    def replication_factor(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "replication_factor", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def security(self) -> Optional['KafkaSecurityArgs']:
+        """
+        How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        """
+        return pulumi.get(self, "security")
+
+    @security.setter
+    def security(self, value: Optional['KafkaSecurityArgs']):
+        pulumi.set(self, "security", value)
+
+
+class PlatformKafkaSourceArgsDict(TypedDict):
+    """
+    Sends the records of Kafka's topics as events.
+    """
+    sink: 'SinkArgsDict'
+    """
+    Where the events go.
+    """
+    topics: Sequence[pulumi.Input[_builtins.str]]
+    """
+    Topics whose records are sent; they must exist.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    bootstrap_servers: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+    """
+    consumer_group: NotRequired[_builtins.str]
+    """
+    Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+    """
+    consumers: NotRequired[_builtins.int]
+    """
+    Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+    """
+    delivery: NotRequired['DeliveryArgsDict']
+    """
+    What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+    """
+    extensions: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Attributes that every event gets, by name: letters and digits. Default: none.
+    """
+    initial_offset: NotRequired['KafkaOffset']
+    """
+    Where a group begins that Kafka keeps no place of. Default: "latest".
+    """
+    key_type: NotRequired['KafkaKeyType']
+    """
+    How keys of records are read. Default: "string".
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the source. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    ordering: NotRequired['KafkaOrdering']
+    """
+    Whether a partition's records wait for each other. Default: "ordered".
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+    scaling: NotRequired['KafkaSourceScalingArgsDict']
+    """
+    Lets KEDA set the number of consumers. Default: not.
+    """
+    security: NotRequired['KafkaSecurityArgsDict']
+    """
+    How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+    """
+
+@pulumi.input_type
+class PlatformKafkaSourceArgs:
+    def __init__(__self__, *,
+                 sink: 'SinkArgs',
+                 topics: Sequence[pulumi.Input[_builtins.str]],
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 bootstrap_servers: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 consumer_group: Optional[_builtins.str] = None,
+                 consumers: Optional[_builtins.int] = None,
+                 delivery: Optional['DeliveryArgs'] = None,
+                 extensions: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 initial_offset: Optional['KafkaOffset'] = None,
+                 key_type: Optional['KafkaKeyType'] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 ordering: Optional['KafkaOrdering'] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 scaling: Optional['KafkaSourceScalingArgs'] = None,
+                 security: Optional['KafkaSecurityArgs'] = None):
+        """
+        Sends the records of Kafka's topics as events.
+
+        :param 'SinkArgs' sink: Where the events go.
+        :param Sequence[pulumi.Input[_builtins.str]] topics: Topics whose records are sent; they must exist.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param Sequence[pulumi.Input[_builtins.str]] bootstrap_servers: Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        :param _builtins.str consumer_group: Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+        :param _builtins.int consumers: Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+        :param 'DeliveryArgs' delivery: What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+        :param Mapping[str, pulumi.Input[_builtins.str]] extensions: Attributes that every event gets, by name: letters and digits. Default: none.
+        :param 'KafkaOffset' initial_offset: Where a group begins that Kafka keeps no place of. Default: "latest".
+        :param 'KafkaKeyType' key_type: How keys of records are read. Default: "string".
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the source. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param 'KafkaOrdering' ordering: Whether a partition's records wait for each other. Default: "ordered".
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param 'KafkaSourceScalingArgs' scaling: Lets KEDA set the number of consumers. Default: not.
+        :param 'KafkaSecurityArgs' security: How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        """
+        pulumi.set(__self__, "sink", sink)
+        pulumi.set(__self__, "topics", topics)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if bootstrap_servers is not None:
+            pulumi.set(__self__, "bootstrap_servers", bootstrap_servers)
+        if consumer_group is not None:
+            pulumi.set(__self__, "consumer_group", consumer_group)
+        if consumers is not None:
+            pulumi.set(__self__, "consumers", consumers)
+        if delivery is not None:
+            pulumi.set(__self__, "delivery", delivery)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if initial_offset is not None:
+            pulumi.set(__self__, "initial_offset", initial_offset)
+        if key_type is not None:
+            pulumi.set(__self__, "key_type", key_type)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if ordering is not None:
+            pulumi.set(__self__, "ordering", ordering)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if scaling is not None:
+            pulumi.set(__self__, "scaling", scaling)
+        if security is not None:
+            pulumi.set(__self__, "security", security)
+
+    @_builtins.property
+    @pulumi.getter
+    def sink(self) -> 'SinkArgs':
+        """
+        Where the events go.
+        """
+        return pulumi.get(self, "sink")
+
+    @sink.setter
+    def sink(self, value: 'SinkArgs'):
+        pulumi.set(self, "sink", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def topics(self) -> Sequence[pulumi.Input[_builtins.str]]:
+        """
+        Topics whose records are sent; they must exist.
+        """
+        return pulumi.get(self, "topics")
+
+    @topics.setter
+    def topics(self, value: Sequence[pulumi.Input[_builtins.str]]):
+        pulumi.set(self, "topics", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bootstrapServers")
+    def bootstrap_servers(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Hosts and ports of Kafka, such as "kafka.example.com:9092". Default: in a Platform those of `eventing.kafka`; must be given elsewhere.
+        """
+        return pulumi.get(self, "bootstrap_servers")
+
+    @bootstrap_servers.setter
+    def bootstrap_servers(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "bootstrap_servers", value)
+
+    @_builtins.property
+    @pulumi.getter(name="consumerGroup")
+    def consumer_group(self) -> Optional[_builtins.str]:
+        """
+        Group whose place in the topics Kafka keeps; what shares it shares the records. A change makes the source anew, which then begins where the new group stands. Default: "knative-source-<namespace>-<name>".
+        """
+        return pulumi.get(self, "consumer_group")
+
+    @consumer_group.setter
+    def consumer_group(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "consumer_group", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def consumers(self) -> Optional[_builtins.int]:
+        """
+        Number of consumers, from 0 on; more than the topics have partitions get nothing. Excludes `scaling`. Default: 1.
+        """
+        return pulumi.get(self, "consumers")
+
+    @consumers.setter
+    def consumers(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "consumers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def delivery(self) -> Optional['DeliveryArgs']:
+        """
+        What is done for an event that the sink doesn't take; with "ordered" the records behind it wait meanwhile. Default: ten retries with an exponential delay from "PT0.3S" on.
+        """
+        return pulumi.get(self, "delivery")
+
+    @delivery.setter
+    def delivery(self, value: Optional['DeliveryArgs']):
+        pulumi.set(self, "delivery", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Attributes that every event gets, by name: letters and digits. Default: none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="initialOffset")
+    def initial_offset(self) -> Optional['KafkaOffset']:
+        """
+        Where a group begins that Kafka keeps no place of. Default: "latest".
+        """
+        return pulumi.get(self, "initial_offset")
+
+    @initial_offset.setter
+    def initial_offset(self, value: Optional['KafkaOffset']):
+        pulumi.set(self, "initial_offset", value)
+
+    @_builtins.property
+    @pulumi.getter(name="keyType")
+    def key_type(self) -> Optional['KafkaKeyType']:
+        """
+        How keys of records are read. Default: "string".
+        """
+        return pulumi.get(self, "key_type")
+
+    @key_type.setter
+    def key_type(self, value: Optional['KafkaKeyType']):
+        pulumi.set(self, "key_type", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the source. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ordering(self) -> Optional['KafkaOrdering']:
+        """
+        Whether a partition's records wait for each other. Default: "ordered".
+        """
+        return pulumi.get(self, "ordering")
+
+    @ordering.setter
+    def ordering(self, value: Optional['KafkaOrdering']):
+        pulumi.set(self, "ordering", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def scaling(self) -> Optional['KafkaSourceScalingArgs']:
+        """
+        Lets KEDA set the number of consumers. Default: not.
+        """
+        return pulumi.get(self, "scaling")
+
+    @scaling.setter
+    def scaling(self, value: Optional['KafkaSourceScalingArgs']):
+        pulumi.set(self, "scaling", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def security(self) -> Optional['KafkaSecurityArgs']:
+        """
+        How one proves to Kafka who one is. Default: in a Platform that of `eventing.kafka`, together with its address; else Kafka asks nobody.
+        """
+        return pulumi.get(self, "security")
+
+    @security.setter
+    def security(self, value: Optional['KafkaSecurityArgs']):
+        pulumi.set(self, "security", value)
 
 
 class PlatformObservabilityArgsDict(TypedDict):
@@ -21862,6 +22618,160 @@ class PlatformPingSourceArgs:
     @timezone.setter
     def timezone(self, value: Optional[_builtins.str]):
         pulumi.set(self, "timezone", value)
+
+
+class PlatformSecurityArgsDict(TypedDict):
+    """
+    Layers of protection around Knative and its services. Each is off unless it is given.
+    """
+    audit: NotRequired['SecurityAuditArgsDict']
+    """
+    What the API server notes down. Default: what it does now.
+    """
+    images: NotRequired['SecurityImagesArgsDict']
+    """
+    Signatures of images. Default: not looked at.
+    """
+    mode: NotRequired['SecurityMode']
+    """
+    What layers do that say nothing themselves: "strict" refuses, "permissive" only tells. Default: "strict".
+    """
+    mutual_tls: NotRequired['SecurityMutualTlsArgsDict']
+    """
+    Encryption between pods by Istio. Default: as it is.
+    """
+    network_policies: NotRequired['SecurityNetworkPoliciesArgsDict']
+    """
+    Who may call whom. Default: everybody.
+    """
+    pod_security: NotRequired['SecurityPodSecurityArgsDict']
+    """
+    What pods may ask of their nodes. Default: what the cluster says.
+    """
+    runtime: NotRequired['SecurityRuntimeArgsDict']
+    """
+    What programs do in their pods. Default: nobody looks.
+    """
+
+@pulumi.input_type
+class PlatformSecurityArgs:
+    def __init__(__self__, *,
+                 audit: Optional['SecurityAuditArgs'] = None,
+                 images: Optional['SecurityImagesArgs'] = None,
+                 mode: Optional['SecurityMode'] = None,
+                 mutual_tls: Optional['SecurityMutualTlsArgs'] = None,
+                 network_policies: Optional['SecurityNetworkPoliciesArgs'] = None,
+                 pod_security: Optional['SecurityPodSecurityArgs'] = None,
+                 runtime: Optional['SecurityRuntimeArgs'] = None):
+        """
+        Layers of protection around Knative and its services. Each is off unless it is given.
+
+        :param 'SecurityAuditArgs' audit: What the API server notes down. Default: what it does now.
+        :param 'SecurityImagesArgs' images: Signatures of images. Default: not looked at.
+        :param 'SecurityMode' mode: What layers do that say nothing themselves: "strict" refuses, "permissive" only tells. Default: "strict".
+        :param 'SecurityMutualTlsArgs' mutual_tls: Encryption between pods by Istio. Default: as it is.
+        :param 'SecurityNetworkPoliciesArgs' network_policies: Who may call whom. Default: everybody.
+        :param 'SecurityPodSecurityArgs' pod_security: What pods may ask of their nodes. Default: what the cluster says.
+        :param 'SecurityRuntimeArgs' runtime: What programs do in their pods. Default: nobody looks.
+        """
+        if audit is not None:
+            pulumi.set(__self__, "audit", audit)
+        if images is not None:
+            pulumi.set(__self__, "images", images)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if mutual_tls is not None:
+            pulumi.set(__self__, "mutual_tls", mutual_tls)
+        if network_policies is not None:
+            pulumi.set(__self__, "network_policies", network_policies)
+        if pod_security is not None:
+            pulumi.set(__self__, "pod_security", pod_security)
+        if runtime is not None:
+            pulumi.set(__self__, "runtime", runtime)
+
+    @_builtins.property
+    @pulumi.getter
+    def audit(self) -> Optional['SecurityAuditArgs']:
+        """
+        What the API server notes down. Default: what it does now.
+        """
+        return pulumi.get(self, "audit")
+
+    @audit.setter
+    def audit(self, value: Optional['SecurityAuditArgs']):
+        pulumi.set(self, "audit", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def images(self) -> Optional['SecurityImagesArgs']:
+        """
+        Signatures of images. Default: not looked at.
+        """
+        return pulumi.get(self, "images")
+
+    @images.setter
+    def images(self, value: Optional['SecurityImagesArgs']):
+        pulumi.set(self, "images", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> Optional['SecurityMode']:
+        """
+        What layers do that say nothing themselves: "strict" refuses, "permissive" only tells. Default: "strict".
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: Optional['SecurityMode']):
+        pulumi.set(self, "mode", value)
+
+    @_builtins.property
+    @pulumi.getter(name="mutualTls")
+    def mutual_tls(self) -> Optional['SecurityMutualTlsArgs']:
+        """
+        Encryption between pods by Istio. Default: as it is.
+        """
+        return pulumi.get(self, "mutual_tls")
+
+    @mutual_tls.setter
+    def mutual_tls(self, value: Optional['SecurityMutualTlsArgs']):
+        pulumi.set(self, "mutual_tls", value)
+
+    @_builtins.property
+    @pulumi.getter(name="networkPolicies")
+    def network_policies(self) -> Optional['SecurityNetworkPoliciesArgs']:
+        """
+        Who may call whom. Default: everybody.
+        """
+        return pulumi.get(self, "network_policies")
+
+    @network_policies.setter
+    def network_policies(self, value: Optional['SecurityNetworkPoliciesArgs']):
+        pulumi.set(self, "network_policies", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podSecurity")
+    def pod_security(self) -> Optional['SecurityPodSecurityArgs']:
+        """
+        What pods may ask of their nodes. Default: what the cluster says.
+        """
+        return pulumi.get(self, "pod_security")
+
+    @pod_security.setter
+    def pod_security(self, value: Optional['SecurityPodSecurityArgs']):
+        pulumi.set(self, "pod_security", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def runtime(self) -> Optional['SecurityRuntimeArgs']:
+        """
+        What programs do in their pods. Default: nobody looks.
+        """
+        return pulumi.get(self, "runtime")
+
+    @runtime.setter
+    def runtime(self, value: Optional['SecurityRuntimeArgs']):
+        pulumi.set(self, "runtime", value)
 
 
 class PlatformSequenceArgsDict(TypedDict):
@@ -27103,6 +28013,160 @@ class ScaleArgs:
         pulumi.set(self, "window", value)
 
 
+class SecurityAuditArgsDict(TypedDict):
+    """
+    What the API server notes down of requests that concern Knative. It refuses nothing.
+    """
+    config_map_namespace: NotRequired[_builtins.str]
+    """
+    Namespace of a ConfigMap that holds the policy, for whoever sets up the API server. Default: none is made, the outputs have it.
+    """
+    directory: NotRequired[_builtins.str]
+    """
+    Directory of the control plane's nodes that the files lie in. Default: "/etc/kubernetes/audit".
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether there is a policy; false is the same as leaving `audit` out. Default: true.
+    """
+    log_path: NotRequired[_builtins.str]
+    """
+    File that is written to, there. Default: "/var/log/kubernetes/audit.log".
+    """
+    max_age_days: NotRequired[_builtins.int]
+    """
+    Days that old files are kept, from 1 to 3650. Default: 30.
+    """
+    mode: NotRequired['SecurityMode']
+    """
+    "strict" notes the contents of changes and every other request without them, "permissive" only who changed what. Default: the component's.
+    """
+    webhook_url: NotRequired[_builtins.str]
+    """
+    URL that events are sent to as well, https. Default: none.
+    """
+
+@pulumi.input_type
+class SecurityAuditArgs:
+    def __init__(__self__, *,
+                 config_map_namespace: Optional[_builtins.str] = None,
+                 directory: Optional[_builtins.str] = None,
+                 enabled: Optional[_builtins.bool] = None,
+                 log_path: Optional[_builtins.str] = None,
+                 max_age_days: Optional[_builtins.int] = None,
+                 mode: Optional['SecurityMode'] = None,
+                 webhook_url: Optional[_builtins.str] = None):
+        """
+        What the API server notes down of requests that concern Knative. It refuses nothing.
+
+        :param _builtins.str config_map_namespace: Namespace of a ConfigMap that holds the policy, for whoever sets up the API server. Default: none is made, the outputs have it.
+        :param _builtins.str directory: Directory of the control plane's nodes that the files lie in. Default: "/etc/kubernetes/audit".
+        :param _builtins.bool enabled: Whether there is a policy; false is the same as leaving `audit` out. Default: true.
+        :param _builtins.str log_path: File that is written to, there. Default: "/var/log/kubernetes/audit.log".
+        :param _builtins.int max_age_days: Days that old files are kept, from 1 to 3650. Default: 30.
+        :param 'SecurityMode' mode: "strict" notes the contents of changes and every other request without them, "permissive" only who changed what. Default: the component's.
+        :param _builtins.str webhook_url: URL that events are sent to as well, https. Default: none.
+        """
+        if config_map_namespace is not None:
+            pulumi.set(__self__, "config_map_namespace", config_map_namespace)
+        if directory is not None:
+            pulumi.set(__self__, "directory", directory)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if log_path is not None:
+            pulumi.set(__self__, "log_path", log_path)
+        if max_age_days is not None:
+            pulumi.set(__self__, "max_age_days", max_age_days)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if webhook_url is not None:
+            pulumi.set(__self__, "webhook_url", webhook_url)
+
+    @_builtins.property
+    @pulumi.getter(name="configMapNamespace")
+    def config_map_namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace of a ConfigMap that holds the policy, for whoever sets up the API server. Default: none is made, the outputs have it.
+        """
+        return pulumi.get(self, "config_map_namespace")
+
+    @config_map_namespace.setter
+    def config_map_namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "config_map_namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def directory(self) -> Optional[_builtins.str]:
+        """
+        Directory of the control plane's nodes that the files lie in. Default: "/etc/kubernetes/audit".
+        """
+        return pulumi.get(self, "directory")
+
+    @directory.setter
+    def directory(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "directory", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether there is a policy; false is the same as leaving `audit` out. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="logPath")
+    def log_path(self) -> Optional[_builtins.str]:
+        """
+        File that is written to, there. Default: "/var/log/kubernetes/audit.log".
+        """
+        return pulumi.get(self, "log_path")
+
+    @log_path.setter
+    def log_path(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "log_path", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxAgeDays")
+    def max_age_days(self) -> Optional[_builtins.int]:
+        """
+        Days that old files are kept, from 1 to 3650. Default: 30.
+        """
+        return pulumi.get(self, "max_age_days")
+
+    @max_age_days.setter
+    def max_age_days(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "max_age_days", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> Optional['SecurityMode']:
+        """
+        "strict" notes the contents of changes and every other request without them, "permissive" only who changed what. Default: the component's.
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: Optional['SecurityMode']):
+        pulumi.set(self, "mode", value)
+
+    @_builtins.property
+    @pulumi.getter(name="webhookUrl")
+    def webhook_url(self) -> Optional[_builtins.str]:
+        """
+        URL that events are sent to as well, https. Default: none.
+        """
+        return pulumi.get(self, "webhook_url")
+
+    @webhook_url.setter
+    def webhook_url(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "webhook_url", value)
+
+
 class SecurityContextArgsDict(TypedDict):
     """
     What a container's processes may do.
@@ -27295,6 +28359,774 @@ class SecurityContextArgs:
     @seccomp_profile.setter
     def seccomp_profile(self, value: Optional['SeccompProfile']):
         pulumi.set(self, "seccomp_profile", value)
+
+
+class SecurityImagesArgsDict(TypedDict):
+    """
+    Images are run only where they are signed.
+    """
+    namespaces: Sequence[_builtins.str]
+    """
+    Namespaces in which it looks.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether signatures are looked at; false is the same as leaving `images` out. Default: true.
+    """
+    engine: NotRequired['SignatureEngine']
+    """
+    What looks at them. Default: "sigstore".
+    """
+    knative: NotRequired[_builtins.bool]
+    """
+    Whether Knative's images must have Knative's signature. Default: true.
+    """
+    knative_images: NotRequired[Sequence[_builtins.str]]
+    """
+    Patterns of Knative's images, where they are copied to a registry of yours together with their signatures. Default: upstream's.
+    """
+    mode: NotRequired['SecurityMode']
+    """
+    "permissive" lets images pass and warns (Sigstore) or reports (Kyverno). Default: the component's.
+    """
+    rules: NotRequired[Sequence['SignedImagesArgsDict']]
+    """
+    Your own images. Default: none.
+    """
+    unsigned: NotRequired[Sequence[_builtins.str]]
+    """
+    Patterns of images that pass without a signature. Sigstore refuses all others that no rule is for; Kyverno lets them pass. Default: none.
+    """
+
+@pulumi.input_type
+class SecurityImagesArgs:
+    def __init__(__self__, *,
+                 namespaces: Sequence[_builtins.str],
+                 enabled: Optional[_builtins.bool] = None,
+                 engine: Optional['SignatureEngine'] = None,
+                 knative: Optional[_builtins.bool] = None,
+                 knative_images: Optional[Sequence[_builtins.str]] = None,
+                 mode: Optional['SecurityMode'] = None,
+                 rules: Optional[Sequence['SignedImagesArgs']] = None,
+                 unsigned: Optional[Sequence[_builtins.str]] = None):
+        """
+        Images are run only where they are signed.
+
+        :param Sequence[_builtins.str] namespaces: Namespaces in which it looks.
+        :param _builtins.bool enabled: Whether signatures are looked at; false is the same as leaving `images` out. Default: true.
+        :param 'SignatureEngine' engine: What looks at them. Default: "sigstore".
+        :param _builtins.bool knative: Whether Knative's images must have Knative's signature. Default: true.
+        :param Sequence[_builtins.str] knative_images: Patterns of Knative's images, where they are copied to a registry of yours together with their signatures. Default: upstream's.
+        :param 'SecurityMode' mode: "permissive" lets images pass and warns (Sigstore) or reports (Kyverno). Default: the component's.
+        :param Sequence['SignedImagesArgs'] rules: Your own images. Default: none.
+        :param Sequence[_builtins.str] unsigned: Patterns of images that pass without a signature. Sigstore refuses all others that no rule is for; Kyverno lets them pass. Default: none.
+        """
+        pulumi.set(__self__, "namespaces", namespaces)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if engine is not None:
+            pulumi.set(__self__, "engine", engine)
+        if knative is not None:
+            pulumi.set(__self__, "knative", knative)
+        if knative_images is not None:
+            pulumi.set(__self__, "knative_images", knative_images)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if rules is not None:
+            pulumi.set(__self__, "rules", rules)
+        if unsigned is not None:
+            pulumi.set(__self__, "unsigned", unsigned)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Sequence[_builtins.str]:
+        """
+        Namespaces in which it looks.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @namespaces.setter
+    def namespaces(self, value: Sequence[_builtins.str]):
+        pulumi.set(self, "namespaces", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether signatures are looked at; false is the same as leaving `images` out. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def engine(self) -> Optional['SignatureEngine']:
+        """
+        What looks at them. Default: "sigstore".
+        """
+        return pulumi.get(self, "engine")
+
+    @engine.setter
+    def engine(self, value: Optional['SignatureEngine']):
+        pulumi.set(self, "engine", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def knative(self) -> Optional[_builtins.bool]:
+        """
+        Whether Knative's images must have Knative's signature. Default: true.
+        """
+        return pulumi.get(self, "knative")
+
+    @knative.setter
+    def knative(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "knative", value)
+
+    @_builtins.property
+    @pulumi.getter(name="knativeImages")
+    def knative_images(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Patterns of Knative's images, where they are copied to a registry of yours together with their signatures. Default: upstream's.
+        """
+        return pulumi.get(self, "knative_images")
+
+    @knative_images.setter
+    def knative_images(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "knative_images", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> Optional['SecurityMode']:
+        """
+        "permissive" lets images pass and warns (Sigstore) or reports (Kyverno). Default: the component's.
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: Optional['SecurityMode']):
+        pulumi.set(self, "mode", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def rules(self) -> Optional[Sequence['SignedImagesArgs']]:
+        """
+        Your own images. Default: none.
+        """
+        return pulumi.get(self, "rules")
+
+    @rules.setter
+    def rules(self, value: Optional[Sequence['SignedImagesArgs']]):
+        pulumi.set(self, "rules", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def unsigned(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Patterns of images that pass without a signature. Sigstore refuses all others that no rule is for; Kyverno lets them pass. Default: none.
+        """
+        return pulumi.get(self, "unsigned")
+
+    @unsigned.setter
+    def unsigned(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "unsigned", value)
+
+
+class SecurityMutualTlsArgsDict(TypedDict):
+    """
+    Mutual TLS between pods that have Istio's sidecars.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether it is asked for; false is the same as leaving `mutualTls` out. Default: true.
+    """
+    mode: NotRequired['SecurityMode']
+    """
+    "permissive" takes plain text, too. Default: the component's.
+    """
+    namespaces: NotRequired[Sequence[_builtins.str]]
+    """
+    Namespaces of services whose pods all have sidecars. Default: none.
+    """
+    plain_metrics: NotRequired[_builtins.bool]
+    """
+    Whether pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
+    """
+    system: NotRequired[_builtins.bool]
+    """
+    Whether Knative's own namespace is held to it, too; its programs must have sidecars. Default: true.
+    """
+
+@pulumi.input_type
+class SecurityMutualTlsArgs:
+    def __init__(__self__, *,
+                 enabled: Optional[_builtins.bool] = None,
+                 mode: Optional['SecurityMode'] = None,
+                 namespaces: Optional[Sequence[_builtins.str]] = None,
+                 plain_metrics: Optional[_builtins.bool] = None,
+                 system: Optional[_builtins.bool] = None):
+        """
+        Mutual TLS between pods that have Istio's sidecars.
+
+        :param _builtins.bool enabled: Whether it is asked for; false is the same as leaving `mutualTls` out. Default: true.
+        :param 'SecurityMode' mode: "permissive" takes plain text, too. Default: the component's.
+        :param Sequence[_builtins.str] namespaces: Namespaces of services whose pods all have sidecars. Default: none.
+        :param _builtins.bool plain_metrics: Whether pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
+        :param _builtins.bool system: Whether Knative's own namespace is held to it, too; its programs must have sidecars. Default: true.
+        """
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if namespaces is not None:
+            pulumi.set(__self__, "namespaces", namespaces)
+        if plain_metrics is not None:
+            pulumi.set(__self__, "plain_metrics", plain_metrics)
+        if system is not None:
+            pulumi.set(__self__, "system", system)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether it is asked for; false is the same as leaving `mutualTls` out. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> Optional['SecurityMode']:
+        """
+        "permissive" takes plain text, too. Default: the component's.
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: Optional['SecurityMode']):
+        pulumi.set(self, "mode", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Namespaces of services whose pods all have sidecars. Default: none.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @namespaces.setter
+    def namespaces(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "namespaces", value)
+
+    @_builtins.property
+    @pulumi.getter(name="plainMetrics")
+    def plain_metrics(self) -> Optional[_builtins.bool]:
+        """
+        Whether pods without a sidecar may still read the metrics of Knative's programs, as Prometheus does. Default: true.
+        """
+        return pulumi.get(self, "plain_metrics")
+
+    @plain_metrics.setter
+    def plain_metrics(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "plain_metrics", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def system(self) -> Optional[_builtins.bool]:
+        """
+        Whether Knative's own namespace is held to it, too; its programs must have sidecars. Default: true.
+        """
+        return pulumi.get(self, "system")
+
+    @system.setter
+    def system(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "system", value)
+
+
+class SecurityNetworkPoliciesArgsDict(TypedDict):
+    """
+    Policies that close Knative's namespaces, and the services', but for the roads that Knative needs. With Kourier.
+    """
+    api_server_cidrs: NotRequired[Sequence[_builtins.str]]
+    """
+    Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
+    """
+    api_server_ports: NotRequired[Sequence[_builtins.int]]
+    """
+    Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
+    """
+    application_namespaces: NotRequired[Sequence[_builtins.str]]
+    """
+    Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
+    """
+    dns_namespace_labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
+    """
+    egress: NotRequired[_builtins.bool]
+    """
+    Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
+    """
+    egress_cidrs: NotRequired[Sequence[_builtins.str]]
+    """
+    Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether there are policies; false is the same as leaving this layer out. Default: true.
+    """
+    gateway_exposure: NotRequired['Exposure']
+    """
+    How Kourier's gateway is exposed: to whom its ports for the outside are open. Default: "ClusterIP", all pods.
+    """
+    gateway_sources: NotRequired[Sequence[_builtins.str]]
+    """
+    Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
+    """
+    mode: NotRequired['SecurityMode']
+    """
+    "permissive" makes no policies, for they know no other way than to refuse, and reports what they would close. Default: the component's.
+    """
+    monitoring_namespace: NotRequired[_builtins.str]
+    """
+    Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
+    """
+    monitoring_namespace_labels: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
+    """
+    registry_ports: NotRequired[Sequence[_builtins.int]]
+    """
+    Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
+    """
+
+@pulumi.input_type
+class SecurityNetworkPoliciesArgs:
+    def __init__(__self__, *,
+                 api_server_cidrs: Optional[Sequence[_builtins.str]] = None,
+                 api_server_ports: Optional[Sequence[_builtins.int]] = None,
+                 application_namespaces: Optional[Sequence[_builtins.str]] = None,
+                 dns_namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
+                 egress: Optional[_builtins.bool] = None,
+                 egress_cidrs: Optional[Sequence[_builtins.str]] = None,
+                 enabled: Optional[_builtins.bool] = None,
+                 gateway_exposure: Optional['Exposure'] = None,
+                 gateway_sources: Optional[Sequence[_builtins.str]] = None,
+                 mode: Optional['SecurityMode'] = None,
+                 monitoring_namespace: Optional[_builtins.str] = None,
+                 monitoring_namespace_labels: Optional[Mapping[str, _builtins.str]] = None,
+                 registry_ports: Optional[Sequence[_builtins.int]] = None):
+        """
+        Policies that close Knative's namespaces, and the services', but for the roads that Knative needs. With Kourier.
+
+        :param Sequence[_builtins.str] api_server_cidrs: Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
+        :param Sequence[_builtins.int] api_server_ports: Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
+        :param Sequence[_builtins.str] application_namespaces: Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
+        :param Mapping[str, _builtins.str] dns_namespace_labels: Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
+        :param _builtins.bool egress: Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
+        :param Sequence[_builtins.str] egress_cidrs: Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
+        :param _builtins.bool enabled: Whether there are policies; false is the same as leaving this layer out. Default: true.
+        :param 'Exposure' gateway_exposure: How Kourier's gateway is exposed: to whom its ports for the outside are open. Default: "ClusterIP", all pods.
+        :param Sequence[_builtins.str] gateway_sources: Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
+        :param 'SecurityMode' mode: "permissive" makes no policies, for they know no other way than to refuse, and reports what they would close. Default: the component's.
+        :param _builtins.str monitoring_namespace: Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
+        :param Mapping[str, _builtins.str] monitoring_namespace_labels: Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
+        :param Sequence[_builtins.int] registry_ports: Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
+        """
+        if api_server_cidrs is not None:
+            pulumi.set(__self__, "api_server_cidrs", api_server_cidrs)
+        if api_server_ports is not None:
+            pulumi.set(__self__, "api_server_ports", api_server_ports)
+        if application_namespaces is not None:
+            pulumi.set(__self__, "application_namespaces", application_namespaces)
+        if dns_namespace_labels is not None:
+            pulumi.set(__self__, "dns_namespace_labels", dns_namespace_labels)
+        if egress is not None:
+            pulumi.set(__self__, "egress", egress)
+        if egress_cidrs is not None:
+            pulumi.set(__self__, "egress_cidrs", egress_cidrs)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if gateway_exposure is not None:
+            pulumi.set(__self__, "gateway_exposure", gateway_exposure)
+        if gateway_sources is not None:
+            pulumi.set(__self__, "gateway_sources", gateway_sources)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if monitoring_namespace is not None:
+            pulumi.set(__self__, "monitoring_namespace", monitoring_namespace)
+        if monitoring_namespace_labels is not None:
+            pulumi.set(__self__, "monitoring_namespace_labels", monitoring_namespace_labels)
+        if registry_ports is not None:
+            pulumi.set(__self__, "registry_ports", registry_ports)
+
+    @_builtins.property
+    @pulumi.getter(name="apiServerCidrs")
+    def api_server_cidrs(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Ranges of the API server in CIDR notation: who may call the webhook and, with `egress`, where the programs reach it. Calls to webhooks can come from the nodes or a tunnel: include their ranges. Default: any, at the webhook's port alone.
+        """
+        return pulumi.get(self, "api_server_cidrs")
+
+    @api_server_cidrs.setter
+    def api_server_cidrs(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "api_server_cidrs", value)
+
+    @_builtins.property
+    @pulumi.getter(name="apiServerPorts")
+    def api_server_ports(self) -> Optional[Sequence[_builtins.int]]:
+        """
+        Ports of the API server itself, behind its Service, each from 1 to 65535; used with `egress`. Default: 443 and 6443.
+        """
+        return pulumi.get(self, "api_server_ports")
+
+    @api_server_ports.setter
+    def api_server_ports(self, value: Optional[Sequence[_builtins.int]]):
+        pulumi.set(self, "api_server_ports", value)
+
+    @_builtins.property
+    @pulumi.getter(name="applicationNamespaces")
+    def application_namespaces(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Namespaces whose Knative pods take requests only from the gateway and the activator; other pods there are left alone. The namespaces must exist. Default: none; a Platform adds those of its services.
+        """
+        return pulumi.get(self, "application_namespaces")
+
+    @application_namespaces.setter
+    def application_namespaces(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "application_namespaces", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dnsNamespaceLabels")
+    def dns_namespace_labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the namespace of the cluster's DNS; used with `egress`. Default: those of kube-system.
+        """
+        return pulumi.get(self, "dns_namespace_labels")
+
+    @dns_namespace_labels.setter
+    def dns_namespace_labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "dns_namespace_labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def egress(self) -> Optional[_builtins.bool]:
+        """
+        Whether connections that Knative's own programs open are closed, too, but for the roads they need. Default: false.
+        """
+        return pulumi.get(self, "egress")
+
+    @egress.setter
+    def egress(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "egress", value)
+
+    @_builtins.property
+    @pulumi.getter(name="egressCidrs")
+    def egress_cidrs(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Ranges in CIDR notation that Knative's programs may reach at any port: proxies, collectors of metrics and traces, authorization services; used with `egress`. Default: none.
+        """
+        return pulumi.get(self, "egress_cidrs")
+
+    @egress_cidrs.setter
+    def egress_cidrs(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "egress_cidrs", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether there are policies; false is the same as leaving this layer out. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="gatewayExposure")
+    def gateway_exposure(self) -> Optional['Exposure']:
+        """
+        How Kourier's gateway is exposed: to whom its ports for the outside are open. Default: "ClusterIP", all pods.
+        """
+        return pulumi.get(self, "gateway_exposure")
+
+    @gateway_exposure.setter
+    def gateway_exposure(self, value: Optional['Exposure']):
+        pulumi.set(self, "gateway_exposure", value)
+
+    @_builtins.property
+    @pulumi.getter(name="gatewaySources")
+    def gateway_sources(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Ranges in CIDR notation that may call the gateway at its ports for the outside. Where nodes pass traffic on (externalTrafficPolicy "Cluster"), it comes from their addresses. Default: any; with exposure "ClusterIP", all pods.
+        """
+        return pulumi.get(self, "gateway_sources")
+
+    @gateway_sources.setter
+    def gateway_sources(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "gateway_sources", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> Optional['SecurityMode']:
+        """
+        "permissive" makes no policies, for they know no other way than to refuse, and reports what they would close. Default: the component's.
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: Optional['SecurityMode']):
+        pulumi.set(self, "mode", value)
+
+    @_builtins.property
+    @pulumi.getter(name="monitoringNamespace")
+    def monitoring_namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace that metrics are read from, such as "monitoring". Default: none, and metrics can't be read.
+        """
+        return pulumi.get(self, "monitoring_namespace")
+
+    @monitoring_namespace.setter
+    def monitoring_namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "monitoring_namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="monitoringNamespaceLabels")
+    def monitoring_namespace_labels(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the namespaces that metrics are read from; excludes `monitoringNamespace`. Default: none.
+        """
+        return pulumi.get(self, "monitoring_namespace_labels")
+
+    @monitoring_namespace_labels.setter
+    def monitoring_namespace_labels(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "monitoring_namespace_labels", value)
+
+    @_builtins.property
+    @pulumi.getter(name="registryPorts")
+    def registry_ports(self) -> Optional[Sequence[_builtins.int]]:
+        """
+        Ports of the registries that tags are resolved at, each from 1 to 65535; used with `egress`. Default: 443 and 5000.
+        """
+        return pulumi.get(self, "registry_ports")
+
+    @registry_ports.setter
+    def registry_ports(self, value: Optional[Sequence[_builtins.int]]):
+        pulumi.set(self, "registry_ports", value)
+
+
+class SecurityPodSecurityArgsDict(TypedDict):
+    """
+    Pod Security Standards on namespaces that are there.
+    """
+    namespaces: Sequence[_builtins.str]
+    """
+    The namespaces.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether namespaces are labelled; false is the same as leaving `podSecurity` out. Default: true.
+    """
+    level: NotRequired['PodSecurityLevel']
+    """
+    The standard. Default: "restricted".
+    """
+    mode: NotRequired['SecurityMode']
+    """
+    "permissive" has the API server warn and note down, "strict" also refuse. Default: the component's.
+    """
+
+@pulumi.input_type
+class SecurityPodSecurityArgs:
+    def __init__(__self__, *,
+                 namespaces: Sequence[_builtins.str],
+                 enabled: Optional[_builtins.bool] = None,
+                 level: Optional['PodSecurityLevel'] = None,
+                 mode: Optional['SecurityMode'] = None):
+        """
+        Pod Security Standards on namespaces that are there.
+
+        :param Sequence[_builtins.str] namespaces: The namespaces.
+        :param _builtins.bool enabled: Whether namespaces are labelled; false is the same as leaving `podSecurity` out. Default: true.
+        :param 'PodSecurityLevel' level: The standard. Default: "restricted".
+        :param 'SecurityMode' mode: "permissive" has the API server warn and note down, "strict" also refuse. Default: the component's.
+        """
+        pulumi.set(__self__, "namespaces", namespaces)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if level is not None:
+            pulumi.set(__self__, "level", level)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Sequence[_builtins.str]:
+        """
+        The namespaces.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @namespaces.setter
+    def namespaces(self, value: Sequence[_builtins.str]):
+        pulumi.set(self, "namespaces", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether namespaces are labelled; false is the same as leaving `podSecurity` out. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def level(self) -> Optional['PodSecurityLevel']:
+        """
+        The standard. Default: "restricted".
+        """
+        return pulumi.get(self, "level")
+
+    @level.setter
+    def level(self, value: Optional['PodSecurityLevel']):
+        pulumi.set(self, "level", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> Optional['SecurityMode']:
+        """
+        "permissive" has the API server warn and note down, "strict" also refuse. Default: the component's.
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: Optional['SecurityMode']):
+        pulumi.set(self, "mode", value)
+
+
+class SecurityRuntimeArgsDict(TypedDict):
+    """
+    What runs where it shouldn't, told by Falco: it refuses nothing.
+    """
+    allowed_programs: NotRequired[Sequence[_builtins.str]]
+    """
+    Programs, by the paths of their files, that may start in Knative's namespaces beside Knative's own. Default: none.
+    """
+    enabled: NotRequired[_builtins.bool]
+    """
+    Whether there are rules; false is the same as leaving `runtime` out. Default: true.
+    """
+    falco_namespace: NotRequired[_builtins.str]
+    """
+    Namespace of Falco, which the ConfigMap with the rules goes to. Default: "falco".
+    """
+    mode: NotRequired['SecurityMode']
+    """
+    "permissive" tells of what is found as a notice, "strict" as critical. Default: the component's.
+    """
+    namespaces: NotRequired[Sequence[_builtins.str]]
+    """
+    Namespaces of services. Default: wherever a pod is a service's, by its label.
+    """
+
+@pulumi.input_type
+class SecurityRuntimeArgs:
+    def __init__(__self__, *,
+                 allowed_programs: Optional[Sequence[_builtins.str]] = None,
+                 enabled: Optional[_builtins.bool] = None,
+                 falco_namespace: Optional[_builtins.str] = None,
+                 mode: Optional['SecurityMode'] = None,
+                 namespaces: Optional[Sequence[_builtins.str]] = None):
+        """
+        What runs where it shouldn't, told by Falco: it refuses nothing.
+
+        :param Sequence[_builtins.str] allowed_programs: Programs, by the paths of their files, that may start in Knative's namespaces beside Knative's own. Default: none.
+        :param _builtins.bool enabled: Whether there are rules; false is the same as leaving `runtime` out. Default: true.
+        :param _builtins.str falco_namespace: Namespace of Falco, which the ConfigMap with the rules goes to. Default: "falco".
+        :param 'SecurityMode' mode: "permissive" tells of what is found as a notice, "strict" as critical. Default: the component's.
+        :param Sequence[_builtins.str] namespaces: Namespaces of services. Default: wherever a pod is a service's, by its label.
+        """
+        if allowed_programs is not None:
+            pulumi.set(__self__, "allowed_programs", allowed_programs)
+        if enabled is not None:
+            pulumi.set(__self__, "enabled", enabled)
+        if falco_namespace is not None:
+            pulumi.set(__self__, "falco_namespace", falco_namespace)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if namespaces is not None:
+            pulumi.set(__self__, "namespaces", namespaces)
+
+    @_builtins.property
+    @pulumi.getter(name="allowedPrograms")
+    def allowed_programs(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Programs, by the paths of their files, that may start in Knative's namespaces beside Knative's own. Default: none.
+        """
+        return pulumi.get(self, "allowed_programs")
+
+    @allowed_programs.setter
+    def allowed_programs(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "allowed_programs", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def enabled(self) -> Optional[_builtins.bool]:
+        """
+        Whether there are rules; false is the same as leaving `runtime` out. Default: true.
+        """
+        return pulumi.get(self, "enabled")
+
+    @enabled.setter
+    def enabled(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "enabled", value)
+
+    @_builtins.property
+    @pulumi.getter(name="falcoNamespace")
+    def falco_namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace of Falco, which the ConfigMap with the rules goes to. Default: "falco".
+        """
+        return pulumi.get(self, "falco_namespace")
+
+    @falco_namespace.setter
+    def falco_namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "falco_namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> Optional['SecurityMode']:
+        """
+        "permissive" tells of what is found as a notice, "strict" as critical. Default: the component's.
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: Optional['SecurityMode']):
+        pulumi.set(self, "mode", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Namespaces of services. Default: wherever a pod is a service's, by its label.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @namespaces.setter
+    def namespaces(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "namespaces", value)
 
 
 class SelectorRequirementArgsDict(TypedDict):
@@ -28133,6 +29965,98 @@ class SidecarArgs:
     @working_dir.setter
     def working_dir(self, value: Optional[_builtins.str]):
         pulumi.set(self, "working_dir", value)
+
+
+class SignedImagesArgsDict(TypedDict):
+    """
+    Images that must be signed, and by whom: one of `publicKey` and `keyless`.
+    """
+    images: Sequence[_builtins.str]
+    """
+    Patterns of images such as "registry.example.com/team/**"; "**" stands for any number of parts of the path.
+    """
+    name: _builtins.str
+    """
+    Name of the rule.
+    """
+    keyless: NotRequired['KeylessIdentityArgsDict']
+    """
+    Who signs without a key. Default: nobody.
+    """
+    public_key: NotRequired[_builtins.str]
+    """
+    Public key, in PEM. Default: none.
+    """
+
+@pulumi.input_type
+class SignedImagesArgs:
+    def __init__(__self__, *,
+                 images: Sequence[_builtins.str],
+                 name: _builtins.str,
+                 keyless: Optional['KeylessIdentityArgs'] = None,
+                 public_key: Optional[_builtins.str] = None):
+        """
+        Images that must be signed, and by whom: one of `publicKey` and `keyless`.
+
+        :param Sequence[_builtins.str] images: Patterns of images such as "registry.example.com/team/**"; "**" stands for any number of parts of the path.
+        :param _builtins.str name: Name of the rule.
+        :param 'KeylessIdentityArgs' keyless: Who signs without a key. Default: nobody.
+        :param _builtins.str public_key: Public key, in PEM. Default: none.
+        """
+        pulumi.set(__self__, "images", images)
+        pulumi.set(__self__, "name", name)
+        if keyless is not None:
+            pulumi.set(__self__, "keyless", keyless)
+        if public_key is not None:
+            pulumi.set(__self__, "public_key", public_key)
+
+    @_builtins.property
+    @pulumi.getter
+    def images(self) -> Sequence[_builtins.str]:
+        """
+        Patterns of images such as "registry.example.com/team/**"; "**" stands for any number of parts of the path.
+        """
+        return pulumi.get(self, "images")
+
+    @images.setter
+    def images(self, value: Sequence[_builtins.str]):
+        pulumi.set(self, "images", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name of the rule.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def keyless(self) -> Optional['KeylessIdentityArgs']:
+        """
+        Who signs without a key. Default: nobody.
+        """
+        return pulumi.get(self, "keyless")
+
+    @keyless.setter
+    def keyless(self, value: Optional['KeylessIdentityArgs']):
+        pulumi.set(self, "keyless", value)
+
+    @_builtins.property
+    @pulumi.getter(name="publicKey")
+    def public_key(self) -> Optional[_builtins.str]:
+        """
+        Public key, in PEM. Default: none.
+        """
+        return pulumi.get(self, "public_key")
+
+    @public_key.setter
+    def public_key(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "public_key", value)
 
 
 class SinkArgsDict(TypedDict):

@@ -17,7 +17,7 @@ describe("platform: outputs of the root program", () => {
 
   it("hold a kubeconfig only of a cluster that the stack makes", () => {
     expect(told({ cluster: { kubeconfig: "theirs" } })).to.deep.equal([]);
-    expect(told({ cluster: { ackServerless: {} } } as PlatformArgs)).to.deep.equal(["kubeconfig"]);
+    expect(told({ cluster: { ackServerless: {} } })).to.deep.equal(["kubeconfig"]);
     expect(told({ cluster: { ack: {} } } as PlatformArgs)).to.deep.equal(["kubeconfig"]);
   });
 });

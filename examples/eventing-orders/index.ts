@@ -13,6 +13,8 @@ const platform = new knative.Platform("orders", {
     { name: "orders", image },
     { name: "audit", image },
     { name: "reports", image },
+    { name: "invoices", image },
+    { name: "stock", image },
     // What nobody took.
     { name: "lost", image, visibility: "cluster-local" },
   ],
@@ -30,6 +32,8 @@ const platform = new knative.Platform("orders", {
     ],
     triggers: [
       { name: "orders", filter: { type: "com.example.order" }, subscriber: { service: "orders" } },
+      // Everybody who subscribes to the channel gets what is paid.
+      { name: "paid", filter: { type: "com.example.payment" }, subscriber: { channel: "paid" } },
       {
         name: "large-orders",
         filters: [{ exact: { type: "com.example.order" } }, { cesql: "amount > 1000" }],
@@ -41,7 +45,32 @@ const platform = new knative.Platform("orders", {
         subscriber: { service: "reports", path: "/daily" },
       },
     ],
+    channels: [{ name: "paid" }],
+    subscriptions: [
+      {
+        name: "invoices",
+        channel: "paid",
+        subscriber: { service: "invoices" },
+        delivery: { retry: 3, deadLetterSink: { service: "lost" } },
+      },
+      { name: "stock", channel: "paid", subscriber: { service: "stock" } },
+    ],
     sources: {
+      // Changed price lists, with the right to see ConfigMaps of the namespace and nothing else.
+      apiServers: [
+        {
+          name: "prices",
+          resources: [
+            {
+              apiVersion: "v1",
+              kind: "ConfigMap",
+              selector: { matchLabels: { "example.com/kind": "prices" } },
+            },
+          ],
+          mode: "Resource",
+          sink: { service: "reports", path: "/prices" },
+        },
+      ],
       pings: [
         {
           name: "every-morning",

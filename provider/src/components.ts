@@ -4,10 +4,14 @@ import { AlibabaLoadBalancer } from "./alibaba/alibabaLoadBalancer";
 import { alibabaLoadBalancerShape } from "./alibaba/alibabaLoadBalancer.shape";
 import { Cluster } from "./cluster/cluster";
 import { clusterShape } from "./cluster/cluster.check";
+import { ApiServerSource } from "./eventing/apiServerSource";
+import { apiServerSourceShape } from "./eventing/apiServerSource.check";
 import { Broker } from "./eventing/broker";
 import { brokerShape } from "./eventing/broker.check";
 import { Channel } from "./eventing/channel";
 import { channelShape } from "./eventing/channel.check";
+import { ContainerSource } from "./eventing/containerSource";
+import { containerSourceShape } from "./eventing/containerSource.check";
 import { Eventing } from "./eventing/eventing";
 import { eventingShape } from "./eventing/eventing.check";
 import { Parallel } from "./eventing/parallel";
@@ -22,6 +26,8 @@ import { PingSource } from "./eventing/pingSource";
 import { pingSourceShape } from "./eventing/pingSource.check";
 import { Sequence } from "./eventing/sequence";
 import { sequenceShape } from "./eventing/sequence.check";
+import { SinkBinding } from "./eventing/sinkBinding";
+import { sinkBindingShape } from "./eventing/sinkBinding.check";
 import { Subscription } from "./eventing/subscription";
 import { subscriptionShape } from "./eventing/subscription.check";
 import { Trigger } from "./eventing/trigger";
@@ -62,6 +68,18 @@ interface Component {
 /** Where events go and what is done for those that aren't taken is explained along with triggers. */
 const ofTriggers = ["Sink", "SinkReference", "Delivery"];
 
+/** What containers and pods are made of is explained along with services. */
+const ofContainers = [
+  "EnvFrom",
+  "EnvValueFrom",
+  "PodSecurityContext",
+  "Resources",
+  "SecurityContext",
+  "Toleration",
+  "Volume",
+  "VolumeMount",
+];
+
 /** The whole package on one page: every component by the last part of its token `knative:index:<Name>`. */
 export const components = {
   AlibabaLoadBalancer: {
@@ -77,6 +95,13 @@ export const components = {
     page: "api-server-access",
     problems: "Kube-OVN",
   },
+  ApiServerSource: {
+    type: ApiServerSource,
+    shape: apiServerSourceShape,
+    page: "sources",
+    problems: "Eventing",
+    explainedElsewhere: [...ofTriggers, "TriggerFilter"],
+  },
   Broker: { type: Broker, shape: brokerShape, page: "brokers-and-triggers", problems: "Eventing" },
   Channel: {
     type: Channel,
@@ -86,6 +111,13 @@ export const components = {
     explainedElsewhere: ofTriggers,
   },
   Cluster: { type: Cluster, shape: clusterShape, page: "cluster", problems: "Cluster" },
+  ContainerSource: {
+    type: ContainerSource,
+    shape: containerSourceShape,
+    page: "sources",
+    problems: "Eventing",
+    explainedElsewhere: [...ofTriggers, ...ofContainers],
+  },
   Eventing: { type: Eventing, shape: eventingShape, page: "eventing", problems: "Eventing" },
   KafkaChannel: {
     type: KafkaChannel,
@@ -133,6 +165,13 @@ export const components = {
   },
   Service: { type: Service, shape: serviceShape, page: "service", problems: "Service" },
   Serving: { type: Serving, shape: servingShape, page: "serving", problems: "Serving" },
+  SinkBinding: {
+    type: SinkBinding,
+    shape: sinkBindingShape,
+    page: "sources",
+    problems: "Eventing",
+    explainedElsewhere: [...ofTriggers, "LabelSelector"],
+  },
   Subscription: {
     type: Subscription,
     shape: subscriptionShape,

@@ -15,6 +15,11 @@ export type ApiServerAccess = import("./apiServerAccess").ApiServerAccess;
 export const ApiServerAccess: typeof import("./apiServerAccess").ApiServerAccess = null as any;
 utilities.lazyLoad(exports, ["ApiServerAccess"], () => require("./apiServerAccess"));
 
+export { ApiServerSourceArgs } from "./apiServerSource";
+export type ApiServerSource = import("./apiServerSource").ApiServerSource;
+export const ApiServerSource: typeof import("./apiServerSource").ApiServerSource = null as any;
+utilities.lazyLoad(exports, ["ApiServerSource"], () => require("./apiServerSource"));
+
 export { BrokerArgs } from "./broker";
 export type Broker = import("./broker").Broker;
 export const Broker: typeof import("./broker").Broker = null as any;
@@ -29,6 +34,11 @@ export { ClusterArgs } from "./cluster";
 export type Cluster = import("./cluster").Cluster;
 export const Cluster: typeof import("./cluster").Cluster = null as any;
 utilities.lazyLoad(exports, ["Cluster"], () => require("./cluster"));
+
+export { ContainerSourceArgs } from "./containerSource";
+export type ContainerSource = import("./containerSource").ContainerSource;
+export const ContainerSource: typeof import("./containerSource").ContainerSource = null as any;
+utilities.lazyLoad(exports, ["ContainerSource"], () => require("./containerSource"));
 
 export { EventingArgs } from "./eventing";
 export type Eventing = import("./eventing").Eventing;
@@ -95,6 +105,11 @@ export type Serving = import("./serving").Serving;
 export const Serving: typeof import("./serving").Serving = null as any;
 utilities.lazyLoad(exports, ["Serving"], () => require("./serving"));
 
+export { SinkBindingArgs } from "./sinkBinding";
+export type SinkBinding = import("./sinkBinding").SinkBinding;
+export const SinkBinding: typeof import("./sinkBinding").SinkBinding = null as any;
+utilities.lazyLoad(exports, ["SinkBinding"], () => require("./sinkBinding"));
+
 export { SubscriptionArgs } from "./subscription";
 export type Subscription = import("./subscription").Subscription;
 export const Subscription: typeof import("./subscription").Subscription = null as any;
@@ -129,12 +144,16 @@ const _module = {
                 return new AlibabaLoadBalancer(name, <any>undefined, { urn })
             case "knative:index:ApiServerAccess":
                 return new ApiServerAccess(name, <any>undefined, { urn })
+            case "knative:index:ApiServerSource":
+                return new ApiServerSource(name, <any>undefined, { urn })
             case "knative:index:Broker":
                 return new Broker(name, <any>undefined, { urn })
             case "knative:index:Channel":
                 return new Channel(name, <any>undefined, { urn })
             case "knative:index:Cluster":
                 return new Cluster(name, <any>undefined, { urn })
+            case "knative:index:ContainerSource":
+                return new ContainerSource(name, <any>undefined, { urn })
             case "knative:index:Eventing":
                 return new Eventing(name, <any>undefined, { urn })
             case "knative:index:KafkaChannel":
@@ -159,6 +178,8 @@ const _module = {
                 return new Service(name, <any>undefined, { urn })
             case "knative:index:Serving":
                 return new Serving(name, <any>undefined, { urn })
+            case "knative:index:SinkBinding":
+                return new SinkBinding(name, <any>undefined, { urn })
             case "knative:index:Subscription":
                 return new Subscription(name, <any>undefined, { urn })
             case "knative:index:Trigger":

@@ -8,7 +8,14 @@ import type { EventingArgs } from "../../provider/src/eventing/eventing.args";
 import { PingSource } from "../../provider/src/eventing/pingSource";
 import { Trigger } from "../../provider/src/eventing/trigger";
 import type { TriggerArgs } from "../../provider/src/eventing/trigger.args";
-import { channelsAndFlows, delivery, expectFlowsKept, keptDelivery } from "../support/eventingFlows";
+import {
+  channelsAndFlows,
+  delivery,
+  expectFlowsKept,
+  expectSourcesKept,
+  furtherSources,
+  keptDelivery,
+} from "../support/eventingFlows";
 import { EventingPlayer } from "../support/eventingPlayer";
 import type { InlineStack } from "../support/inlineStack";
 import { KubeApi, type ApiObject } from "../support/kubeApi";
@@ -114,6 +121,7 @@ describe("engine: Eventing", function () {
         { provider, dependsOn: [eventing] },
       );
       const flows = channelsAndFlows(sandbox.namespace, changed.channel, { provider, dependsOn: [eventing] });
+      furtherSources(namespace, { provider, dependsOn: [eventing, flows.subscription, flows.parallel] });
       const ping = new PingSource(
         "tick",
         {
@@ -149,18 +157,15 @@ describe("engine: Eventing", function () {
 
   /** What was sent must be what is there: the API server drops fields that a definition doesn't have. */
   async function expectKept(): Promise<void> {
-    const specs = await Promise.all(
-      [
-        read("eventing.knative.dev", "brokers", "main"),
-        read("eventing.knative.dev", "triggers", "wanted"),
-        read("eventing.knative.dev", "triggers", "plain"),
-        read("sources.knative.dev", "pingsources", "tick"),
-      ].map(async (each) => ((await each) as ApiObject).spec),
-    );
+    const specs = await Promise.all([
+      specOf("eventing.knative.dev", "brokers", "main"),
+      specOf("eventing.knative.dev", "triggers", "wanted"),
+      specOf("eventing.knative.dev", "triggers", "plain"),
+      specOf("sources.knative.dev", "pingsources", "tick"),
+    ]);
     const [broker, wanted, plain, tick] = specs;
     const { namespace } = sandbox;
-    const kept = keptDelivery;
-    expect(broker).to.deep.equal({ delivery: kept });
+    expect(broker).to.deep.equal({ delivery: keptDelivery });
     expect(wanted).to.deep.equal({
       broker: "main",
       filters: [
@@ -168,7 +173,7 @@ describe("engine: Eventing", function () {
         { all: [{ suffix: { subject: "c" } }, { cesql: "EXISTS amount AND amount > 10" }] },
       ],
       subscriber: { ref: { apiVersion: "v1", kind: "Service", name: "receiver", namespace }, uri: "/events" },
-      delivery: kept,
+      delivery: keptDelivery,
     });
     expect(plain).to.deep.include({ filter: { attributes: { type: "d" } } });
     expect(tick).to.deep.equal({
@@ -196,6 +201,7 @@ describe("engine: Eventing", function () {
     expect(await installed()).to.equal("1.21.4");
     await expectKept();
     await expectFlowsKept(sandbox.namespace, specOf);
+    await expectSourcesKept(sandbox.namespace, specOf);
   });
 
   it("has nothing to change afterwards, nor after a refresh", async () => {
@@ -231,6 +237,7 @@ describe("engine: Eventing", function () {
       expect(await installed()).to.equal(version);
       await expectKept();
       await expectFlowsKept(sandbox.namespace, specOf);
+      await expectSourcesKept(sandbox.namespace, specOf);
       expect(await stack.changes()).to.deep.equal({});
     });
   }
@@ -245,6 +252,9 @@ describe("engine: Eventing", function () {
       ["PingSource/tick", "Trigger/plain"],
       ["PingSource/tick", "Subscription/on-lost"],
       ["PingSource/tick", "Parallel/both"],
+      ["ApiServerSource/watch", "Subscription/on-lost"],
+      ["ContainerSource/poller", "Parallel/both"],
+      ["SinkBinding/bound", "Subscription/on-lost"],
       ["Trigger/wanted", "Broker/main"],
       ["Trigger/plain", "Broker/main"],
       ["Parallel/both", "Sequence/checked"],

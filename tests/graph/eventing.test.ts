@@ -206,7 +206,24 @@ describe("graph: eventing in a platform", () => {
           subscriber: { service: "lost", namespace: "default" },
         },
       ],
-      sources: { pings: [{ name: "tick", sink: { parallel: "both" } }] },
+      sources: {
+        pings: [{ name: "tick", sink: { parallel: "both" } }],
+        apiServers: [
+          {
+            name: "watch",
+            resources: [{ apiVersion: "v1", kind: "Event" }],
+            sink: { channel: "lost", namespace: "shop" },
+          },
+        ],
+        containers: [{ name: "poller", image, sink: { sequence: "again" } }],
+        sinkBindings: [
+          {
+            name: "bound",
+            subject: { apiVersion: "serving.knative.dev/v1", kind: "Service", name: "apart" },
+            sink: { broker: "default" },
+          },
+        ],
+      },
     };
     const { registrations } = await record(() => platform({ eventing }), { preview: true });
     const inOrder = [
@@ -230,6 +247,20 @@ describe("graph: eventing in a platform", () => {
         (name) => !allDependencies(registrations, subscription).has(name),
       ),
     ).to.deep.equal([]);
-    expect(allDependencies(registrations, "tick:PingSource/default/tick").has(subscription)).to.equal(true);
+    for (const source of [
+      "tick:PingSource/default/tick",
+      "watch:ApiServerSource/default/watch",
+      "poller:ContainerSource/default/poller",
+      "bound:SinkBinding/default/bound",
+    ]) {
+      const needs = allDependencies(registrations, source);
+      expect(
+        ["on-orders:Trigger/default/on-orders", subscription].filter((name) => !needs.has(name)),
+      ).to.deep.equal([]);
+    }
+    // Its pods are those that the binding is about.
+    expect(
+      allDependencies(registrations, "bound:SinkBinding/default/bound").has("apart:Service/default/apart"),
+    ).to.equal(true);
   });
 });

@@ -1,10 +1,13 @@
 import { expect } from "chai";
+import { ApiServerSource } from "../../provider/src/eventing/apiServerSource";
 import { Channel } from "../../provider/src/eventing/channel";
+import { ContainerSource } from "../../provider/src/eventing/containerSource";
 import { Parallel } from "../../provider/src/eventing/parallel";
 import { Sequence } from "../../provider/src/eventing/sequence";
+import { SinkBinding } from "../../provider/src/eventing/sinkBinding";
 import { Subscription } from "../../provider/src/eventing/subscription";
 import { record, valueOf } from "../support/recorder";
-import { byName } from "../support/registrations";
+import { allDependencies, byName } from "../support/registrations";
 
 describe("graph: channels and flows", () => {
   const address = { url: "http://in.example.com" };
@@ -63,5 +66,63 @@ describe("graph: channels and flows", () => {
         [subscription.subscriberUri, subscription.replyUri, subscription.deadLetterSinkUri].map(valueOf),
       ),
     ).to.deep.equal(["http://a", "http://b", "http://c"]);
+  });
+});
+
+describe("graph: sources", () => {
+  const sink = { url: "http://example.com" };
+  const respond = (_type: string, _name: string, inputs: object) => ({
+    ...inputs,
+    status: { sinkUri: "http://example.com" },
+  });
+
+  it("have their rights before them and after them", async () => {
+    const { registrations, result } = await record(
+      () =>
+        new ApiServerSource("watch", {
+          namespace: "shop",
+          resources: [{ apiVersion: "v1", kind: "Node" }],
+          sink,
+        }),
+      { respond },
+    );
+    const account = "watch:ServiceAccount/shop/apiserversource-watch";
+    const needs = allDependencies(registrations, "watch:ApiServerSource/shop/watch");
+    for (const name of [
+      account,
+      "watch:ClusterRole/apiserversource:shop:watch",
+      "watch:ClusterRoleBinding/apiserversource:shop:watch",
+    ]) {
+      expect(needs.has(name), name).to.equal(true);
+    }
+    expect(byName(registrations, account).parent).to.equal("watch");
+    expect(await valueOf(result.sinkUri)).to.equal("http://example.com");
+    expect(await valueOf(result.serviceAccountName)).to.equal("apiserversource-watch");
+  });
+
+  it("are made anew where a change would go by what they have made", async () => {
+    const { registrations, result } = await record(
+      () => {
+        const image = "registry.example.com/poller:1";
+        const plain = new ContainerSource("plain", { image, sink });
+        const labelled = new ContainerSource("labelled", { image, podLabels: { team: "a" }, sink });
+        const subject = { apiVersion: "apps/v1", kind: "Deployment", name: "app" };
+        const binding = new SinkBinding("bound", { subject, sink });
+        return { plain, labelled, binding };
+      },
+      { respond },
+    );
+    const replaced = (name: string) => byName(registrations, name).replaceOnChanges;
+    expect(replaced("plain:ContainerSource/default/plain")).to.deep.equal([]);
+    expect(replaced("labelled:ContainerSource/default/labelled")).to.deep.equal([
+      "spec.template.metadata.labels",
+    ]);
+    expect(replaced("bound:SinkBinding/default/bound")).to.deep.equal(["spec.subject"]);
+    const { plain, labelled, binding } = result;
+    expect(await Promise.all([plain, labelled, binding].map((each) => valueOf(each.sinkUri)))).to.deep.equal([
+      "http://example.com",
+      "http://example.com",
+      "http://example.com",
+    ]);
   });
 });

@@ -1,10 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { ApiServerSource } from "../../provider/src/eventing/apiServerSource";
 import { Channel } from "../../provider/src/eventing/channel";
 import type { ChannelArgs } from "../../provider/src/eventing/channel.args";
+import { ContainerSource } from "../../provider/src/eventing/containerSource";
 import type { DeliveryArgs } from "../../provider/src/eventing/delivery.args";
 import { Parallel } from "../../provider/src/eventing/parallel";
 import { Sequence } from "../../provider/src/eventing/sequence";
+import { SinkBinding } from "../../provider/src/eventing/sinkBinding";
 import { Subscription } from "../../provider/src/eventing/subscription";
 
 export const delivery: DeliveryArgs = {
@@ -101,5 +104,81 @@ export async function expectFlowsKept(
       { subscriber: receiver },
     ],
     channelTemplate,
+  });
+}
+
+/** Sources of all kinds but by schedule. */
+export function furtherSources(namespace: string, options: pulumi.ComponentResourceOptions): void {
+  const sink = { url: "http://in.example.com" };
+  new ApiServerSource(
+    "watch",
+    {
+      namespace,
+      resources: [
+        { apiVersion: "v1", kind: "Event" },
+        { apiVersion: "v1", kind: "Node", selector: { matchLabels: { a: "b" } } },
+      ],
+      namespaceSelector: { matchExpressions: [{ key: "team", operator: "In", values: ["a"] }] },
+      owner: { apiVersion: "apps/v1", kind: "ReplicaSet" },
+      filters: [{ exact: { type: "a" } }],
+      sink,
+    },
+    options,
+  );
+  new ContainerSource(
+    "poller",
+    {
+      namespace,
+      image: "registry.example.com/poller:1",
+      args: ["--every=1m"],
+      env: { KEY: "a" },
+      podLabels: { team: "a" },
+      sink,
+      extensions: { tenant: "a" },
+    },
+    options,
+  );
+  const subject = { apiVersion: "apps/v1", kind: "Deployment", selector: { matchLabels: { team: "a" } } };
+  new SinkBinding("bound", { namespace, subject, sink }, options);
+}
+
+/** The same: nothing of it dropped. */
+export async function expectSourcesKept(
+  namespace: string,
+  spec: (group: string, plural: string, name: string) => Promise<unknown>,
+): Promise<void> {
+  const group = "sources.knative.dev";
+  const sink = { uri: "http://in.example.com" };
+  expect(await spec(group, "apiserversources", "watch")).to.deep.equal({
+    serviceAccountName: "apiserversource-watch",
+    mode: "Reference",
+    resources: [
+      { apiVersion: "v1", kind: "Event" },
+      { apiVersion: "v1", kind: "Node", selector: { matchLabels: { a: "b" } } },
+    ],
+    namespaceSelector: { matchExpressions: [{ key: "team", operator: "In", values: ["a"] }] },
+    owner: { apiVersion: "apps/v1", kind: "ReplicaSet" },
+    filters: [{ exact: { type: "a" } }],
+    sink,
+  });
+  const container = {
+    name: "source",
+    image: "registry.example.com/poller:1",
+    args: ["--every=1m"],
+    env: [{ name: "KEY", value: "a" }],
+  };
+  expect(await spec(group, "containersources", "poller")).to.deep.equal({
+    template: { metadata: { labels: { team: "a" } }, spec: { containers: [container] } },
+    sink,
+    ceOverrides: { extensions: { tenant: "a" } },
+  });
+  expect(await spec(group, "sinkbindings", "bound")).to.deep.equal({
+    subject: {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      namespace,
+      selector: { matchLabels: { team: "a" } },
+    },
+    sink,
   });
 }

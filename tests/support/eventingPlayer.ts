@@ -9,6 +9,9 @@ const collections = {
   Trigger: "/apis/eventing.knative.dev/v1/triggers",
   Subscription: "/apis/messaging.knative.dev/v1/subscriptions",
   PingSource: "/apis/sources.knative.dev/v1/pingsources",
+  ApiServerSource: "/apis/sources.knative.dev/v1/apiserversources",
+  ContainerSource: "/apis/sources.knative.dev/v1/containersources",
+  SinkBinding: "/apis/sources.knative.dev/v1/sinkbindings",
 } as const;
 export type PlayedKind = keyof typeof collections;
 
@@ -138,6 +141,7 @@ export class EventingPlayer {
 }
 
 function readyStatus(kind: PlayedKind, key: string, observedGeneration: number | undefined): object {
+  const sinkUri = "http://sink.example.com";
   const subscriberUri = "http://subscriber.example.com";
   const receiver = { address: { url: `http://${kind.toLowerCase()}.example.com/${key}` } };
   const told = {
@@ -147,7 +151,10 @@ function readyStatus(kind: PlayedKind, key: string, observedGeneration: number |
     Parallel: receiver,
     Trigger: { subscriberUri },
     Subscription: { physicalSubscription: { subscriberUri } },
-    PingSource: { sinkUri: "http://sink.example.com" },
+    PingSource: { sinkUri },
+    ApiServerSource: { sinkUri, namespaces: [] },
+    ContainerSource: { sinkUri },
+    SinkBinding: { sinkUri },
   };
   return { observedGeneration, conditions: [{ type: "Ready", status: "True" }], ...told[kind] };
 }

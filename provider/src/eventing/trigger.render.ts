@@ -34,7 +34,8 @@ export function renderTrigger(resourceName: string, args: TriggerArgs): Manifest
   };
 }
 
-function renderFilter({ all, any, not, ...rest }: TriggerFilterArgs): Json {
+/** A filter as Knative's objects have it. */
+export function renderFilter({ all, any, not, ...rest }: TriggerFilterArgs): Json {
   return defined({
     ...rest,
     all: all?.map(renderFilter),

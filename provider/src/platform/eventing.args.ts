@@ -1,9 +1,12 @@
+import type { ApiServerSourceArgs } from "../eventing/apiServerSource.args";
 import type { BrokerArgs } from "../eventing/broker.args";
 import type { ChannelArgs } from "../eventing/channel.args";
+import type { ContainerSourceArgs } from "../eventing/containerSource.args";
 import type { EventingArgs } from "../eventing/eventing.args";
 import type { ParallelArgs } from "../eventing/parallel.args";
 import type { PingSourceArgs } from "../eventing/pingSource.args";
 import type { SequenceArgs } from "../eventing/sequence.args";
+import type { SinkBindingArgs } from "../eventing/sinkBinding.args";
 import type { SubscriptionArgs } from "../eventing/subscription.args";
 import type { TriggerArgs } from "../eventing/trigger.args";
 
@@ -11,6 +14,12 @@ import type { TriggerArgs } from "../eventing/trigger.args";
 export interface EventingSourcesArgs {
   /** Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none. */
   pings?: PingSourceArgs[];
+  /** Sources that send what changes in the cluster, each with a `name` of its own in its namespace. Default: none. */
+  apiServers?: ApiServerSourceArgs[];
+  /** Containers that send events, each with a `name` of its own in its namespace. Default: none. */
+  containers?: ContainerSourceArgs[];
+  /** Programs that are told where to send their events, each with a `name` of its own in its namespace. Default: none. */
+  sinkBindings?: SinkBindingArgs[];
 }
 
 /** Knative Eventing in a platform, and what events flow through. */

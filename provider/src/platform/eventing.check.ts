@@ -1,11 +1,14 @@
 import { z } from "zod";
+import { apiServerSourceShape, checkApiServerSource } from "../eventing/apiServerSource.check";
 import { brokerShape, checkBroker } from "../eventing/broker.check";
 import { channelShape, checkChannel } from "../eventing/channel.check";
+import { checkContainerSource, containerSourceShape } from "../eventing/containerSource.check";
 import { checkEventing, checkSameMinor, eventingShape } from "../eventing/eventing.check";
 import { checkParallel, parallelShape } from "../eventing/parallel.check";
 import { checkPingSource, pingSourceShape } from "../eventing/pingSource.check";
 import { eventKey } from "../eventing/ready";
 import { checkSequence, sequenceShape } from "../eventing/sequence.check";
+import { checkSinkBinding, sinkBindingShape } from "../eventing/sinkBinding.check";
 import { checkSubscription, subscriptionShape } from "../eventing/subscription.check";
 import { checkTrigger, triggerShape } from "../eventing/trigger.check";
 import { under, type Problem } from "../problems";
@@ -23,7 +26,14 @@ export const platformEventingShape = z.strictObject({
   parallels: z.array(parallelShape).optional(),
   triggers: z.array(triggerShape).optional(),
   subscriptions: z.array(subscriptionShape).optional(),
-  sources: z.strictObject({ pings: z.array(pingSourceShape).optional() }).optional(),
+  sources: z
+    .strictObject({
+      pings: z.array(pingSourceShape).optional(),
+      apiServers: z.array(apiServerSourceShape).optional(),
+      containers: z.array(containerSourceShape).optional(),
+      sinkBindings: z.array(sinkBindingShape).optional(),
+    })
+    .optional(),
 });
 
 /** Everything that can be said of Eventing in a platform by itself: of each part, and of the parts together. */
@@ -41,6 +51,9 @@ export function checkPlatformEventing(
     ...checkList("triggers", args.triggers, checkTrigger),
     ...checkList("subscriptions", args.subscriptions, checkSubscription),
     ...checkList("sources.pings", sources.pings, checkPingSource),
+    ...checkList("sources.apiServers", sources.apiServers, checkApiServerSource),
+    ...checkList("sources.containers", sources.containers, checkContainerSource),
+    ...checkList("sources.sinkBindings", sources.sinkBindings, checkSinkBinding),
     ...checkOrigins(args),
     ...checkFeatures(args),
     ...checkMadeOf(args),

@@ -1,12 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../cluster/cluster";
+import { ApiServerSource } from "../eventing/apiServerSource";
 import { Broker } from "../eventing/broker";
 import { Channel } from "../eventing/channel";
+import { ContainerSource } from "../eventing/containerSource";
 import { Eventing } from "../eventing/eventing";
 import { lastOf } from "../eventing/eventing.installation";
 import { Parallel } from "../eventing/parallel";
 import { PingSource } from "../eventing/pingSource";
 import { Sequence } from "../eventing/sequence";
+import { SinkBinding } from "../eventing/sinkBinding";
 import { Subscription } from "../eventing/subscription";
 import { Trigger } from "../eventing/trigger";
 import type { Service } from "../service/service";
@@ -133,8 +136,17 @@ function makeLink(part: FlowLink, options: pulumi.ComponentResourceOptions): pul
     : new Subscription(part.key, part.args, options);
 }
 
-function makeSource({ key, args }: FlowSource, options: pulumi.ComponentResourceOptions): pulumi.Resource {
-  return new PingSource(key, args, options);
+function makeSource(part: FlowSource, options: pulumi.ComponentResourceOptions): pulumi.Resource {
+  switch (part.kind) {
+    case "pingSource":
+      return new PingSource(part.key, part.args, options);
+    case "apiServerSource":
+      return new ApiServerSource(part.key, part.args, options);
+    case "containerSource":
+      return new ContainerSource(part.key, part.args, options);
+    case "sinkBinding":
+      return new SinkBinding(part.key, part.args, options);
+  }
 }
 
 function find(

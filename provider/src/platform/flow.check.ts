@@ -6,7 +6,17 @@ import { didYouMean, type Problem } from "../problems";
 import type { ServiceArgs } from "../service/service.args";
 import type { PlatformEventingArgs } from "./eventing.args";
 import { withDefaultClass } from "./eventing.plan";
-import { flowId, flowOf, idOf, linksOf, namedBy, receiversOf, type FlowId, type FlowReceiver } from "./flow";
+import {
+  flowId,
+  flowOf,
+  idOf,
+  linksOf,
+  namedBy,
+  receiversOf,
+  sourcesOf,
+  type FlowId,
+  type FlowReceiver,
+} from "./flow";
 import { serviceKey } from "./serviceKey";
 
 /** Sinks that name a part which the platform doesn't have: Knative would wait for one for ever. */
@@ -58,13 +68,21 @@ export function checkFeatures(args: PlatformEventingArgs): Problem[] {
       isOn("delivery-retryafter", features.deliveryRetryafter, Disabled),
     ],
   ] as const;
-  return flowOf(args)
-    .flatMap(({ deliveries }) => deliveries)
-    .flatMap(([path, delivery]) =>
-      needed
-        .filter(([property, , on]) => delivery[property] !== undefined && !on)
-        .map(([property, feature]) => unfeatured(`${path}.${property}`, feature)),
-    );
+  const filtering = isOn("new-apiserversource-filters", features.newApiserversourceFilters, Disabled);
+  return [
+    ...flowOf(args)
+      .flatMap(({ deliveries }) => deliveries)
+      .flatMap(([path, delivery]) =>
+        needed
+          .filter(([property, , on]) => delivery[property] !== undefined && !on)
+          .map(([property, feature]) => unfeatured(`${path}.${property}`, feature)),
+      ),
+    ...sourcesOf(args).flatMap((part) =>
+      part.kind === "apiServerSource" && (part.args.filters ?? []).length > 0 && !filtering
+        ? [unfeatured(`${part.path}.filters`, "newApiserversourceFilters")]
+        : [],
+    ),
+  ];
 }
 
 function unfeatured(path: string, feature: string): Problem {

@@ -1,5 +1,7 @@
+import type { ApiServerSourceArgs } from "../eventing/apiServerSource.args";
 import type { BrokerArgs } from "../eventing/broker.args";
 import type { ChannelArgs } from "../eventing/channel.args";
+import type { ContainerSourceArgs } from "../eventing/containerSource.args";
 import type { DeliveryArgs } from "../eventing/delivery.args";
 import type { ParallelArgs } from "../eventing/parallel.args";
 import type { PingSourceArgs } from "../eventing/pingSource.args";
@@ -7,6 +9,7 @@ import { defaultNamespace, eventKey } from "../eventing/ready";
 import type { SequenceArgs } from "../eventing/sequence.args";
 import type { SinkArgs } from "../eventing/sink.args";
 import { namedSinks, type NamedSink } from "../eventing/sink.render";
+import type { SinkBindingArgs } from "../eventing/sinkBinding.args";
 import type { SubscriptionArgs } from "../eventing/subscription.args";
 import type { TriggerArgs } from "../eventing/trigger.args";
 import type { PlatformEventingArgs } from "./eventing.args";
@@ -51,7 +54,11 @@ export type FlowReceiver =
 /** What hands on events of a receiver. */
 export type FlowLink = Part<"trigger", TriggerArgs> | Part<"subscription", SubscriptionArgs>;
 /** What events come from. */
-export type FlowSource = Part<"pingSource", PingSourceArgs>;
+export type FlowSource =
+  | Part<"pingSource", PingSourceArgs>
+  | Part<"apiServerSource", ApiServerSourceArgs>
+  | Part<"containerSource", ContainerSourceArgs>
+  | Part<"sinkBinding", SinkBindingArgs>;
 export type FlowPart = FlowReceiver | FlowLink | FlowSource;
 
 /** What a kind of parts says of sinks and deliveries, by paths in the part. */
@@ -112,9 +119,13 @@ export function linksOf(args: PlatformEventingArgs): readonly FlowLink[] {
 
 /** Sources of a platform. */
 export function sourcesOf({ sources = {} }: PlatformEventingArgs): readonly FlowSource[] {
-  return partsOf("pingSource", "sources.pings", sources.pings, ({ sink }) => ({
-    sinks: [["sink", "sink", sink]],
-  }));
+  const sending = ({ sink }: { readonly sink: SinkArgs }): Wiring => ({ sinks: [["sink", "sink", sink]] });
+  return [
+    ...partsOf("pingSource", "sources.pings", sources.pings, sending),
+    ...partsOf("apiServerSource", "sources.apiServers", sources.apiServers, sending),
+    ...partsOf("containerSource", "sources.containers", sources.containers, sending),
+    ...partsOf("sinkBinding", "sources.sinkBindings", sources.sinkBindings, sending),
+  ];
 }
 
 /** All that events flow through in a platform. */
@@ -166,13 +177,25 @@ export function flowId(kind: NamedSink, name: unknown, namespace: string): FlowI
   return typeof name === "string" ? `${kind}/${eventKey({ name, namespace })}` : undefined;
 }
 
-/** All that a part leads to or takes events from, by name. */
-export function needsOf({ origin, sinks, namespace }: FlowPart): readonly FlowId[] {
+/** All that a part leads to, takes events from or is bound to, by name. */
+export function needsOf(part: FlowPart): readonly FlowId[] {
+  const { origin, sinks, namespace } = part;
   const named = [
     origin && flowId(origin.kind, origin.name, namespace),
+    ...(part.kind === "sinkBinding" ? [subjectOf(part.args, namespace)] : []),
     ...sinks.map(({ sink }) => namedBy(sink, namespace)),
   ];
   return [...new Set(named.filter((id) => id !== undefined))];
+}
+
+/** The service whose pods a binding is about. */
+function subjectOf(
+  { subject: { apiVersion, kind, name } }: SinkBindingArgs,
+  home: string,
+): FlowId | undefined {
+  return apiVersion.startsWith("serving.knative.dev/") && kind === "Service"
+    ? flowId("service", name, home)
+    : undefined;
 }
 
 /** A receiver, and those receivers that must be there before it. */

@@ -25,12 +25,16 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &AlibabaLoadBalancer{}
 	case "knative:index:ApiServerAccess":
 		r = &ApiServerAccess{}
+	case "knative:index:ApiServerSource":
+		r = &ApiServerSource{}
 	case "knative:index:Broker":
 		r = &Broker{}
 	case "knative:index:Channel":
 		r = &Channel{}
 	case "knative:index:Cluster":
 		r = &Cluster{}
+	case "knative:index:ContainerSource":
+		r = &ContainerSource{}
 	case "knative:index:Eventing":
 		r = &Eventing{}
 	case "knative:index:KafkaChannel":
@@ -55,6 +59,8 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &Service{}
 	case "knative:index:Serving":
 		r = &Serving{}
+	case "knative:index:SinkBinding":
+		r = &SinkBinding{}
 	case "knative:index:Subscription":
 		r = &Subscription{}
 	case "knative:index:Trigger":

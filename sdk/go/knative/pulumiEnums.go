@@ -5183,6 +5183,174 @@ func (in *alibabaTrafficPolicyPtr) ToAlibabaTrafficPolicyPtrOutputWithContext(ct
 	return pulumi.ToOutputWithContext(ctx, in).(AlibabaTrafficPolicyPtrOutput)
 }
 
+// What an event of the API server holds.
+type ApiServerSourceMode string
+
+const (
+	// Which object it is about.
+	ApiServerSourceModeReference = ApiServerSourceMode("Reference")
+	// The whole object.
+	ApiServerSourceModeResource = ApiServerSourceMode("Resource")
+)
+
+func (ApiServerSourceMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApiServerSourceMode)(nil)).Elem()
+}
+
+func (e ApiServerSourceMode) ToApiServerSourceModeOutput() ApiServerSourceModeOutput {
+	return pulumi.ToOutput(e).(ApiServerSourceModeOutput)
+}
+
+func (e ApiServerSourceMode) ToApiServerSourceModeOutputWithContext(ctx context.Context) ApiServerSourceModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(ApiServerSourceModeOutput)
+}
+
+func (e ApiServerSourceMode) ToApiServerSourceModePtrOutput() ApiServerSourceModePtrOutput {
+	return e.ToApiServerSourceModePtrOutputWithContext(context.Background())
+}
+
+func (e ApiServerSourceMode) ToApiServerSourceModePtrOutputWithContext(ctx context.Context) ApiServerSourceModePtrOutput {
+	return ApiServerSourceMode(e).ToApiServerSourceModeOutputWithContext(ctx).ToApiServerSourceModePtrOutputWithContext(ctx)
+}
+
+func (e ApiServerSourceMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ApiServerSourceMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e ApiServerSourceMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e ApiServerSourceMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type ApiServerSourceModeOutput struct{ *pulumi.OutputState }
+
+func (ApiServerSourceModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApiServerSourceMode)(nil)).Elem()
+}
+
+func (o ApiServerSourceModeOutput) ToApiServerSourceModeOutput() ApiServerSourceModeOutput {
+	return o
+}
+
+func (o ApiServerSourceModeOutput) ToApiServerSourceModeOutputWithContext(ctx context.Context) ApiServerSourceModeOutput {
+	return o
+}
+
+func (o ApiServerSourceModeOutput) ToApiServerSourceModePtrOutput() ApiServerSourceModePtrOutput {
+	return o.ToApiServerSourceModePtrOutputWithContext(context.Background())
+}
+
+func (o ApiServerSourceModeOutput) ToApiServerSourceModePtrOutputWithContext(ctx context.Context) ApiServerSourceModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ApiServerSourceMode) *ApiServerSourceMode {
+		return &v
+	}).(ApiServerSourceModePtrOutput)
+}
+
+func (o ApiServerSourceModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o ApiServerSourceModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ApiServerSourceMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o ApiServerSourceModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ApiServerSourceModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e ApiServerSourceMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type ApiServerSourceModePtrOutput struct{ *pulumi.OutputState }
+
+func (ApiServerSourceModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ApiServerSourceMode)(nil)).Elem()
+}
+
+func (o ApiServerSourceModePtrOutput) ToApiServerSourceModePtrOutput() ApiServerSourceModePtrOutput {
+	return o
+}
+
+func (o ApiServerSourceModePtrOutput) ToApiServerSourceModePtrOutputWithContext(ctx context.Context) ApiServerSourceModePtrOutput {
+	return o
+}
+
+func (o ApiServerSourceModePtrOutput) Elem() ApiServerSourceModeOutput {
+	return o.ApplyT(func(v *ApiServerSourceMode) ApiServerSourceMode {
+		if v != nil {
+			return *v
+		}
+		var ret ApiServerSourceMode
+		return ret
+	}).(ApiServerSourceModeOutput)
+}
+
+func (o ApiServerSourceModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o ApiServerSourceModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *ApiServerSourceMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// ApiServerSourceModeInput is an input type that accepts values of the ApiServerSourceMode enum
+// A concrete instance of `ApiServerSourceModeInput` can be one of the following:
+//
+//	ApiServerSourceModeReference
+//	ApiServerSourceModeResource
+type ApiServerSourceModeInput interface {
+	pulumi.Input
+
+	ToApiServerSourceModeOutput() ApiServerSourceModeOutput
+	ToApiServerSourceModeOutputWithContext(context.Context) ApiServerSourceModeOutput
+}
+
+var apiServerSourceModePtrType = reflect.TypeOf((**ApiServerSourceMode)(nil)).Elem()
+
+type ApiServerSourceModePtrInput interface {
+	pulumi.Input
+
+	ToApiServerSourceModePtrOutput() ApiServerSourceModePtrOutput
+	ToApiServerSourceModePtrOutputWithContext(context.Context) ApiServerSourceModePtrOutput
+}
+
+type apiServerSourceModePtr string
+
+func ApiServerSourceModePtr(v string) ApiServerSourceModePtrInput {
+	return (*apiServerSourceModePtr)(&v)
+}
+
+func (*apiServerSourceModePtr) ElementType() reflect.Type {
+	return apiServerSourceModePtrType
+}
+
+func (in *apiServerSourceModePtr) ToApiServerSourceModePtrOutput() ApiServerSourceModePtrOutput {
+	return pulumi.ToOutput(in).(ApiServerSourceModePtrOutput)
+}
+
+func (in *apiServerSourceModePtr) ToApiServerSourceModePtrOutputWithContext(ctx context.Context) ApiServerSourceModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(ApiServerSourceModePtrOutput)
+}
+
 // Kinds of programs whose pods can be given an interface by a patch.
 type AttachedKind string
 
@@ -10299,9 +10467,9 @@ func (in *kafkaSaslMechanismPtr) ToKafkaSaslMechanismPtrOutputWithContext(ctx co
 type LabelOperator string
 
 const (
-	LabelOperatorExists       = LabelOperator("Exists")
 	LabelOperatorIn           = LabelOperator("In")
 	LabelOperatorNotIn        = LabelOperator("NotIn")
+	LabelOperatorExists       = LabelOperator("Exists")
 	LabelOperatorDoesNotExist = LabelOperator("DoesNotExist")
 )
 
@@ -10427,9 +10595,9 @@ func (o LabelOperatorPtrOutput) ToStringPtrOutputWithContext(ctx context.Context
 // LabelOperatorInput is an input type that accepts values of the LabelOperator enum
 // A concrete instance of `LabelOperatorInput` can be one of the following:
 //
-//	LabelOperatorExists
 //	LabelOperatorIn
 //	LabelOperatorNotIn
+//	LabelOperatorExists
 //	LabelOperatorDoesNotExist
 type LabelOperatorInput interface {
 	pulumi.Input
@@ -13658,9 +13826,9 @@ func (in *securePodDefaultsPtr) ToSecurePodDefaultsPtrOutputWithContext(ctx cont
 type SelectorOperator string
 
 const (
-	SelectorOperatorExists       = SelectorOperator("Exists")
 	SelectorOperatorIn           = SelectorOperator("In")
 	SelectorOperatorNotIn        = SelectorOperator("NotIn")
+	SelectorOperatorExists       = SelectorOperator("Exists")
 	SelectorOperatorDoesNotExist = SelectorOperator("DoesNotExist")
 )
 
@@ -13786,9 +13954,9 @@ func (o SelectorOperatorPtrOutput) ToStringPtrOutputWithContext(ctx context.Cont
 // SelectorOperatorInput is an input type that accepts values of the SelectorOperator enum
 // A concrete instance of `SelectorOperatorInput` can be one of the following:
 //
-//	SelectorOperatorExists
 //	SelectorOperatorIn
 //	SelectorOperatorNotIn
+//	SelectorOperatorExists
 //	SelectorOperatorDoesNotExist
 type SelectorOperatorInput interface {
 	pulumi.Input
@@ -15165,8 +15333,8 @@ func (in *tlsVersionPtr) ToTlsVersionPtrOutputWithContext(ctx context.Context) T
 type TolerationOperator string
 
 const (
-	TolerationOperatorEqual  = TolerationOperator("Equal")
 	TolerationOperatorExists = TolerationOperator("Exists")
+	TolerationOperatorEqual  = TolerationOperator("Equal")
 )
 
 func (TolerationOperator) ElementType() reflect.Type {
@@ -15291,8 +15459,8 @@ func (o TolerationOperatorPtrOutput) ToStringPtrOutputWithContext(ctx context.Co
 // TolerationOperatorInput is an input type that accepts values of the TolerationOperator enum
 // A concrete instance of `TolerationOperatorInput` can be one of the following:
 //
-//	TolerationOperatorEqual
 //	TolerationOperatorExists
+//	TolerationOperatorEqual
 type TolerationOperatorInput interface {
 	pulumi.Input
 
@@ -16232,6 +16400,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaStickySessionTypePtrInput)(nil)).Elem(), AlibabaStickySessionType("insert"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaTrafficPolicyInput)(nil)).Elem(), AlibabaTrafficPolicy("Cluster"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaTrafficPolicyPtrInput)(nil)).Elem(), AlibabaTrafficPolicy("Cluster"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerSourceModeInput)(nil)).Elem(), ApiServerSourceMode("Reference"))
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerSourceModePtrInput)(nil)).Elem(), ApiServerSourceMode("Reference"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AttachedKindInput)(nil)).Elem(), AttachedKind("Deployment"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AttachedKindPtrInput)(nil)).Elem(), AttachedKind("Deployment"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AuthorizationModeInput)(nil)).Elem(), AuthorizationMode("Allow-All"))
@@ -16293,8 +16463,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaProtocolPtrInput)(nil)).Elem(), KafkaProtocol("SASL_PLAINTEXT"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslMechanismInput)(nil)).Elem(), KafkaSaslMechanism("PLAIN"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaSaslMechanismPtrInput)(nil)).Elem(), KafkaSaslMechanism("PLAIN"))
-	pulumi.RegisterInputType(reflect.TypeOf((*LabelOperatorInput)(nil)).Elem(), LabelOperator("Exists"))
-	pulumi.RegisterInputType(reflect.TypeOf((*LabelOperatorPtrInput)(nil)).Elem(), LabelOperator("Exists"))
+	pulumi.RegisterInputType(reflect.TypeOf((*LabelOperatorInput)(nil)).Elem(), LabelOperator("In"))
+	pulumi.RegisterInputType(reflect.TypeOf((*LabelOperatorPtrInput)(nil)).Elem(), LabelOperator("In"))
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerProtocolInput)(nil)).Elem(), LoadBalancerProtocol("TCP"))
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadBalancerProtocolPtrInput)(nil)).Elem(), LoadBalancerProtocol("TCP"))
 	pulumi.RegisterInputType(reflect.TypeOf((*LogLevelInput)(nil)).Elem(), LogLevel("debug"))
@@ -16333,8 +16503,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*SeccompProfilePtrInput)(nil)).Elem(), SeccompProfile("RuntimeDefault"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurePodDefaultsInput)(nil)).Elem(), SecurePodDefaults("Enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurePodDefaultsPtrInput)(nil)).Elem(), SecurePodDefaults("Enabled"))
-	pulumi.RegisterInputType(reflect.TypeOf((*SelectorOperatorInput)(nil)).Elem(), SelectorOperator("Exists"))
-	pulumi.RegisterInputType(reflect.TypeOf((*SelectorOperatorPtrInput)(nil)).Elem(), SelectorOperator("Exists"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SelectorOperatorInput)(nil)).Elem(), SelectorOperator("In"))
+	pulumi.RegisterInputType(reflect.TypeOf((*SelectorOperatorPtrInput)(nil)).Elem(), SelectorOperator("In"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceLinksInput)(nil)).Elem(), ServiceLinks("true"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceLinksPtrInput)(nil)).Elem(), ServiceLinks("true"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceProtocolInput)(nil)).Elem(), ServiceProtocol("http1"))
@@ -16351,8 +16521,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*TlsSwitchPtrInput)(nil)).Elem(), TlsSwitch("Enabled"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TlsVersionInput)(nil)).Elem(), TlsVersion("1.2"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TlsVersionPtrInput)(nil)).Elem(), TlsVersion("1.2"))
-	pulumi.RegisterInputType(reflect.TypeOf((*TolerationOperatorInput)(nil)).Elem(), TolerationOperator("Equal"))
-	pulumi.RegisterInputType(reflect.TypeOf((*TolerationOperatorPtrInput)(nil)).Elem(), TolerationOperator("Equal"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TolerationOperatorInput)(nil)).Elem(), TolerationOperator("Exists"))
+	pulumi.RegisterInputType(reflect.TypeOf((*TolerationOperatorPtrInput)(nil)).Elem(), TolerationOperator("Exists"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TracingProtocolInput)(nil)).Elem(), TracingProtocol("none"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TracingProtocolPtrInput)(nil)).Elem(), TracingProtocol("none"))
 	pulumi.RegisterInputType(reflect.TypeOf((*TransportEncryptionInput)(nil)).Elem(), TransportEncryption("Disabled"))
@@ -16426,6 +16596,8 @@ func init() {
 	pulumi.RegisterOutputType(AlibabaStickySessionTypePtrOutput{})
 	pulumi.RegisterOutputType(AlibabaTrafficPolicyOutput{})
 	pulumi.RegisterOutputType(AlibabaTrafficPolicyPtrOutput{})
+	pulumi.RegisterOutputType(ApiServerSourceModeOutput{})
+	pulumi.RegisterOutputType(ApiServerSourceModePtrOutput{})
 	pulumi.RegisterOutputType(AttachedKindOutput{})
 	pulumi.RegisterOutputType(AttachedKindPtrOutput{})
 	pulumi.RegisterOutputType(AuthorizationModeOutput{})

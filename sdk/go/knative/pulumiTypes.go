@@ -7590,6 +7590,292 @@ func (o AllWorkloadsPtrOutput) TopologySpreadConstraints() TopologySpreadArrayOu
 	}).(TopologySpreadArrayOutput)
 }
 
+// The kind of objects that watched ones must belong to.
+type ApiServerOwner struct {
+	// Group and version of its API, such as "apps/v1".
+	ApiVersion string `pulumi:"apiVersion"`
+	// The kind, such as "Deployment".
+	Kind string `pulumi:"kind"`
+}
+
+// ApiServerOwnerInput is an input type that accepts ApiServerOwnerArgs and ApiServerOwnerOutput values.
+// You can construct a concrete instance of `ApiServerOwnerInput` via:
+//
+//	ApiServerOwnerArgs{...}
+type ApiServerOwnerInput interface {
+	pulumi.Input
+
+	ToApiServerOwnerOutput() ApiServerOwnerOutput
+	ToApiServerOwnerOutputWithContext(context.Context) ApiServerOwnerOutput
+}
+
+// The kind of objects that watched ones must belong to.
+type ApiServerOwnerArgs struct {
+	// Group and version of its API, such as "apps/v1".
+	ApiVersion string `pulumi:"apiVersion"`
+	// The kind, such as "Deployment".
+	Kind string `pulumi:"kind"`
+}
+
+func (ApiServerOwnerArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApiServerOwner)(nil)).Elem()
+}
+
+func (i ApiServerOwnerArgs) ToApiServerOwnerOutput() ApiServerOwnerOutput {
+	return i.ToApiServerOwnerOutputWithContext(context.Background())
+}
+
+func (i ApiServerOwnerArgs) ToApiServerOwnerOutputWithContext(ctx context.Context) ApiServerOwnerOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ApiServerOwnerOutput)
+}
+
+func (i ApiServerOwnerArgs) ToApiServerOwnerPtrOutput() ApiServerOwnerPtrOutput {
+	return i.ToApiServerOwnerPtrOutputWithContext(context.Background())
+}
+
+func (i ApiServerOwnerArgs) ToApiServerOwnerPtrOutputWithContext(ctx context.Context) ApiServerOwnerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ApiServerOwnerOutput).ToApiServerOwnerPtrOutputWithContext(ctx)
+}
+
+// ApiServerOwnerPtrInput is an input type that accepts ApiServerOwnerArgs, ApiServerOwnerPtr and ApiServerOwnerPtrOutput values.
+// You can construct a concrete instance of `ApiServerOwnerPtrInput` via:
+//
+//	        ApiServerOwnerArgs{...}
+//
+//	or:
+//
+//	        nil
+type ApiServerOwnerPtrInput interface {
+	pulumi.Input
+
+	ToApiServerOwnerPtrOutput() ApiServerOwnerPtrOutput
+	ToApiServerOwnerPtrOutputWithContext(context.Context) ApiServerOwnerPtrOutput
+}
+
+type apiServerOwnerPtrType ApiServerOwnerArgs
+
+func ApiServerOwnerPtr(v *ApiServerOwnerArgs) ApiServerOwnerPtrInput {
+	return (*apiServerOwnerPtrType)(v)
+}
+
+func (*apiServerOwnerPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ApiServerOwner)(nil)).Elem()
+}
+
+func (i *apiServerOwnerPtrType) ToApiServerOwnerPtrOutput() ApiServerOwnerPtrOutput {
+	return i.ToApiServerOwnerPtrOutputWithContext(context.Background())
+}
+
+func (i *apiServerOwnerPtrType) ToApiServerOwnerPtrOutputWithContext(ctx context.Context) ApiServerOwnerPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ApiServerOwnerPtrOutput)
+}
+
+// The kind of objects that watched ones must belong to.
+type ApiServerOwnerOutput struct{ *pulumi.OutputState }
+
+func (ApiServerOwnerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApiServerOwner)(nil)).Elem()
+}
+
+func (o ApiServerOwnerOutput) ToApiServerOwnerOutput() ApiServerOwnerOutput {
+	return o
+}
+
+func (o ApiServerOwnerOutput) ToApiServerOwnerOutputWithContext(ctx context.Context) ApiServerOwnerOutput {
+	return o
+}
+
+func (o ApiServerOwnerOutput) ToApiServerOwnerPtrOutput() ApiServerOwnerPtrOutput {
+	return o.ToApiServerOwnerPtrOutputWithContext(context.Background())
+}
+
+func (o ApiServerOwnerOutput) ToApiServerOwnerPtrOutputWithContext(ctx context.Context) ApiServerOwnerPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ApiServerOwner) *ApiServerOwner {
+		return &v
+	}).(ApiServerOwnerPtrOutput)
+}
+
+// Group and version of its API, such as "apps/v1".
+func (o ApiServerOwnerOutput) ApiVersion() pulumi.StringOutput {
+	return o.ApplyT(func(v ApiServerOwner) string { return v.ApiVersion }).(pulumi.StringOutput)
+}
+
+// The kind, such as "Deployment".
+func (o ApiServerOwnerOutput) Kind() pulumi.StringOutput {
+	return o.ApplyT(func(v ApiServerOwner) string { return v.Kind }).(pulumi.StringOutput)
+}
+
+type ApiServerOwnerPtrOutput struct{ *pulumi.OutputState }
+
+func (ApiServerOwnerPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ApiServerOwner)(nil)).Elem()
+}
+
+func (o ApiServerOwnerPtrOutput) ToApiServerOwnerPtrOutput() ApiServerOwnerPtrOutput {
+	return o
+}
+
+func (o ApiServerOwnerPtrOutput) ToApiServerOwnerPtrOutputWithContext(ctx context.Context) ApiServerOwnerPtrOutput {
+	return o
+}
+
+func (o ApiServerOwnerPtrOutput) Elem() ApiServerOwnerOutput {
+	return o.ApplyT(func(v *ApiServerOwner) ApiServerOwner {
+		if v != nil {
+			return *v
+		}
+		var ret ApiServerOwner
+		return ret
+	}).(ApiServerOwnerOutput)
+}
+
+// Group and version of its API, such as "apps/v1".
+func (o ApiServerOwnerPtrOutput) ApiVersion() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ApiServerOwner) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.ApiVersion
+	}).(pulumi.StringPtrOutput)
+}
+
+// The kind, such as "Deployment".
+func (o ApiServerOwnerPtrOutput) Kind() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ApiServerOwner) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Kind
+	}).(pulumi.StringPtrOutput)
+}
+
+// Objects that are watched.
+type ApiServerResource struct {
+	// Group and version of their API, such as "v1" or "apps/v1".
+	ApiVersion string `pulumi:"apiVersion"`
+	// Whether they belong to no namespace. Default: as Kubernetes' own kinds do; false for all others.
+	ClusterScoped *bool `pulumi:"clusterScoped"`
+	// Their kind, such as "Event".
+	Kind string `pulumi:"kind"`
+	// Which of them, by labels. Default: all.
+	Selector *LabelSelector `pulumi:"selector"`
+}
+
+// ApiServerResourceInput is an input type that accepts ApiServerResourceArgs and ApiServerResourceOutput values.
+// You can construct a concrete instance of `ApiServerResourceInput` via:
+//
+//	ApiServerResourceArgs{...}
+type ApiServerResourceInput interface {
+	pulumi.Input
+
+	ToApiServerResourceOutput() ApiServerResourceOutput
+	ToApiServerResourceOutputWithContext(context.Context) ApiServerResourceOutput
+}
+
+// Objects that are watched.
+type ApiServerResourceArgs struct {
+	// Group and version of their API, such as "v1" or "apps/v1".
+	ApiVersion string `pulumi:"apiVersion"`
+	// Whether they belong to no namespace. Default: as Kubernetes' own kinds do; false for all others.
+	ClusterScoped *bool `pulumi:"clusterScoped"`
+	// Their kind, such as "Event".
+	Kind string `pulumi:"kind"`
+	// Which of them, by labels. Default: all.
+	Selector *LabelSelectorArgs `pulumi:"selector"`
+}
+
+func (ApiServerResourceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApiServerResource)(nil)).Elem()
+}
+
+func (i ApiServerResourceArgs) ToApiServerResourceOutput() ApiServerResourceOutput {
+	return i.ToApiServerResourceOutputWithContext(context.Background())
+}
+
+func (i ApiServerResourceArgs) ToApiServerResourceOutputWithContext(ctx context.Context) ApiServerResourceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ApiServerResourceOutput)
+}
+
+// ApiServerResourceArrayInput is an input type that accepts ApiServerResourceArray and ApiServerResourceArrayOutput values.
+// You can construct a concrete instance of `ApiServerResourceArrayInput` via:
+//
+//	ApiServerResourceArray{ ApiServerResourceArgs{...} }
+type ApiServerResourceArrayInput interface {
+	pulumi.Input
+
+	ToApiServerResourceArrayOutput() ApiServerResourceArrayOutput
+	ToApiServerResourceArrayOutputWithContext(context.Context) ApiServerResourceArrayOutput
+}
+
+type ApiServerResourceArray []ApiServerResourceInput
+
+func (ApiServerResourceArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ApiServerResource)(nil)).Elem()
+}
+
+func (i ApiServerResourceArray) ToApiServerResourceArrayOutput() ApiServerResourceArrayOutput {
+	return i.ToApiServerResourceArrayOutputWithContext(context.Background())
+}
+
+func (i ApiServerResourceArray) ToApiServerResourceArrayOutputWithContext(ctx context.Context) ApiServerResourceArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ApiServerResourceArrayOutput)
+}
+
+// Objects that are watched.
+type ApiServerResourceOutput struct{ *pulumi.OutputState }
+
+func (ApiServerResourceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ApiServerResource)(nil)).Elem()
+}
+
+func (o ApiServerResourceOutput) ToApiServerResourceOutput() ApiServerResourceOutput {
+	return o
+}
+
+func (o ApiServerResourceOutput) ToApiServerResourceOutputWithContext(ctx context.Context) ApiServerResourceOutput {
+	return o
+}
+
+// Group and version of their API, such as "v1" or "apps/v1".
+func (o ApiServerResourceOutput) ApiVersion() pulumi.StringOutput {
+	return o.ApplyT(func(v ApiServerResource) string { return v.ApiVersion }).(pulumi.StringOutput)
+}
+
+// Whether they belong to no namespace. Default: as Kubernetes' own kinds do; false for all others.
+func (o ApiServerResourceOutput) ClusterScoped() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ApiServerResource) *bool { return v.ClusterScoped }).(pulumi.BoolPtrOutput)
+}
+
+// Their kind, such as "Event".
+func (o ApiServerResourceOutput) Kind() pulumi.StringOutput {
+	return o.ApplyT(func(v ApiServerResource) string { return v.Kind }).(pulumi.StringOutput)
+}
+
+// Which of them, by labels. Default: all.
+func (o ApiServerResourceOutput) Selector() LabelSelectorPtrOutput {
+	return o.ApplyT(func(v ApiServerResource) *LabelSelector { return v.Selector }).(LabelSelectorPtrOutput)
+}
+
+type ApiServerResourceArrayOutput struct{ *pulumi.OutputState }
+
+func (ApiServerResourceArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ApiServerResource)(nil)).Elem()
+}
+
+func (o ApiServerResourceArrayOutput) ToApiServerResourceArrayOutput() ApiServerResourceArrayOutput {
+	return o
+}
+
+func (o ApiServerResourceArrayOutput) ToApiServerResourceArrayOutputWithContext(ctx context.Context) ApiServerResourceArrayOutput {
+	return o
+}
+
+func (o ApiServerResourceArrayOutput) Index(i pulumi.IntInput) ApiServerResourceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ApiServerResource {
+		return vs[0].([]ApiServerResource)[vs[1].(int)]
+	}).(ApiServerResourceOutput)
+}
+
 // A program that is there, whose pods get the interface: its pods are replaced by that.
 type AttachedWorkload struct {
 	// Kind. Default: "Deployment".
@@ -13593,8 +13879,14 @@ func (o EventingKafkaPtrOutput) Source() pulumi.BoolPtrOutput {
 
 // What sends events, by kind.
 type EventingSources struct {
+	// Sources that send what changes in the cluster, each with a `name` of its own in its namespace. Default: none.
+	ApiServers []PlatformApiServerSource `pulumi:"apiServers"`
+	// Containers that send events, each with a `name` of its own in its namespace. Default: none.
+	Containers []PlatformContainerSource `pulumi:"containers"`
 	// Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
 	Pings []PlatformPingSource `pulumi:"pings"`
+	// Programs that are told where to send their events, each with a `name` of its own in its namespace. Default: none.
+	SinkBindings []PlatformSinkBinding `pulumi:"sinkBindings"`
 }
 
 // EventingSourcesInput is an input type that accepts EventingSourcesArgs and EventingSourcesOutput values.
@@ -13610,8 +13902,14 @@ type EventingSourcesInput interface {
 
 // What sends events, by kind.
 type EventingSourcesArgs struct {
+	// Sources that send what changes in the cluster, each with a `name` of its own in its namespace. Default: none.
+	ApiServers []PlatformApiServerSourceArgs `pulumi:"apiServers"`
+	// Containers that send events, each with a `name` of its own in its namespace. Default: none.
+	Containers []PlatformContainerSourceArgs `pulumi:"containers"`
 	// Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
 	Pings []PlatformPingSourceArgs `pulumi:"pings"`
+	// Programs that are told where to send their events, each with a `name` of its own in its namespace. Default: none.
+	SinkBindings []PlatformSinkBindingArgs `pulumi:"sinkBindings"`
 }
 
 func (EventingSourcesArgs) ElementType() reflect.Type {
@@ -13692,9 +13990,24 @@ func (o EventingSourcesOutput) ToEventingSourcesPtrOutputWithContext(ctx context
 	}).(EventingSourcesPtrOutput)
 }
 
+// Sources that send what changes in the cluster, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSourcesOutput) ApiServers() PlatformApiServerSourceArrayOutput {
+	return o.ApplyT(func(v EventingSources) []PlatformApiServerSource { return v.ApiServers }).(PlatformApiServerSourceArrayOutput)
+}
+
+// Containers that send events, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSourcesOutput) Containers() PlatformContainerSourceArrayOutput {
+	return o.ApplyT(func(v EventingSources) []PlatformContainerSource { return v.Containers }).(PlatformContainerSourceArrayOutput)
+}
+
 // Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
 func (o EventingSourcesOutput) Pings() PlatformPingSourceArrayOutput {
 	return o.ApplyT(func(v EventingSources) []PlatformPingSource { return v.Pings }).(PlatformPingSourceArrayOutput)
+}
+
+// Programs that are told where to send their events, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSourcesOutput) SinkBindings() PlatformSinkBindingArrayOutput {
+	return o.ApplyT(func(v EventingSources) []PlatformSinkBinding { return v.SinkBindings }).(PlatformSinkBindingArrayOutput)
 }
 
 type EventingSourcesPtrOutput struct{ *pulumi.OutputState }
@@ -13721,6 +14034,26 @@ func (o EventingSourcesPtrOutput) Elem() EventingSourcesOutput {
 	}).(EventingSourcesOutput)
 }
 
+// Sources that send what changes in the cluster, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSourcesPtrOutput) ApiServers() PlatformApiServerSourceArrayOutput {
+	return o.ApplyT(func(v *EventingSources) []PlatformApiServerSource {
+		if v == nil {
+			return nil
+		}
+		return v.ApiServers
+	}).(PlatformApiServerSourceArrayOutput)
+}
+
+// Containers that send events, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSourcesPtrOutput) Containers() PlatformContainerSourceArrayOutput {
+	return o.ApplyT(func(v *EventingSources) []PlatformContainerSource {
+		if v == nil {
+			return nil
+		}
+		return v.Containers
+	}).(PlatformContainerSourceArrayOutput)
+}
+
 // Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
 func (o EventingSourcesPtrOutput) Pings() PlatformPingSourceArrayOutput {
 	return o.ApplyT(func(v *EventingSources) []PlatformPingSource {
@@ -13729,6 +14062,16 @@ func (o EventingSourcesPtrOutput) Pings() PlatformPingSourceArrayOutput {
 		}
 		return v.Pings
 	}).(PlatformPingSourceArrayOutput)
+}
+
+// Programs that are told where to send their events, each with a `name` of its own in its namespace. Default: none.
+func (o EventingSourcesPtrOutput) SinkBindings() PlatformSinkBindingArrayOutput {
+	return o.ApplyT(func(v *EventingSources) []PlatformSinkBinding {
+		if v == nil {
+			return nil
+		}
+		return v.SinkBindings
+	}).(PlatformSinkBindingArrayOutput)
 }
 
 // What services may use: ConfigMap `config-features`, with upstream's names in camel case. A Platform enables what its services need. Most can't be disabled safely while services use them.
@@ -30759,6 +31102,214 @@ func (o ParallelBranchArrayOutput) Index(i pulumi.IntInput) ParallelBranchOutput
 	}).(ParallelBranchOutput)
 }
 
+// Sends an event for each change of Kubernetes objects, with the rights to see those alone.
+type PlatformApiServerSource struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Attributes that every event gets, by name: letters and digits. Default: none.
+	Extensions map[string]string `pulumi:"extensions"`
+	// Filters that an event must pass, all of them; needs Eventing's feature `newApiserversourceFilters`. Default: none, all events are sent.
+	Filters []TriggerFilter `pulumi:"filters"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Whether an event holds the whole object or a reference to it. Default: "Reference".
+	Mode *ApiServerSourceMode `pulumi:"mode"`
+	// Name of the source. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// In which namespaces objects are watched, by the namespaces' labels; `{}` for all. Needs rights in the whole cluster, which are made. Default: in the source's own.
+	NamespaceSelector *LabelSelector `pulumi:"namespaceSelector"`
+	// Watches only objects that one of this kind owns. Default: all.
+	Owner *ApiServerOwner `pulumi:"owner"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Which objects are watched; at least one kind.
+	Resources []ApiServerResource `pulumi:"resources"`
+	// ServiceAccount that the source runs as, with rights of your own making. Default: one is made, that may get, list and watch these objects and nothing else.
+	ServiceAccountName *string `pulumi:"serviceAccountName"`
+	// Where the events go.
+	Sink Sink `pulumi:"sink"`
+}
+
+// PlatformApiServerSourceInput is an input type that accepts PlatformApiServerSourceArgs and PlatformApiServerSourceOutput values.
+// You can construct a concrete instance of `PlatformApiServerSourceInput` via:
+//
+//	PlatformApiServerSourceArgs{...}
+type PlatformApiServerSourceInput interface {
+	pulumi.Input
+
+	ToPlatformApiServerSourceOutput() PlatformApiServerSourceOutput
+	ToPlatformApiServerSourceOutputWithContext(context.Context) PlatformApiServerSourceOutput
+}
+
+// Sends an event for each change of Kubernetes objects, with the rights to see those alone.
+type PlatformApiServerSourceArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// Attributes that every event gets, by name: letters and digits. Default: none.
+	Extensions map[string]pulumi.StringInput `pulumi:"extensions"`
+	// Filters that an event must pass, all of them; needs Eventing's feature `newApiserversourceFilters`. Default: none, all events are sent.
+	Filters []TriggerFilterArgs `pulumi:"filters"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Whether an event holds the whole object or a reference to it. Default: "Reference".
+	Mode *ApiServerSourceMode `pulumi:"mode"`
+	// Name of the source. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// In which namespaces objects are watched, by the namespaces' labels; `{}` for all. Needs rights in the whole cluster, which are made. Default: in the source's own.
+	NamespaceSelector *LabelSelectorArgs `pulumi:"namespaceSelector"`
+	// Watches only objects that one of this kind owns. Default: all.
+	Owner *ApiServerOwnerArgs `pulumi:"owner"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Which objects are watched; at least one kind.
+	Resources []ApiServerResourceArgs `pulumi:"resources"`
+	// ServiceAccount that the source runs as, with rights of your own making. Default: one is made, that may get, list and watch these objects and nothing else.
+	ServiceAccountName pulumi.StringPtrInput `pulumi:"serviceAccountName"`
+	// Where the events go.
+	Sink SinkArgs `pulumi:"sink"`
+}
+
+func (PlatformApiServerSourceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformApiServerSource)(nil)).Elem()
+}
+
+func (i PlatformApiServerSourceArgs) ToPlatformApiServerSourceOutput() PlatformApiServerSourceOutput {
+	return i.ToPlatformApiServerSourceOutputWithContext(context.Background())
+}
+
+func (i PlatformApiServerSourceArgs) ToPlatformApiServerSourceOutputWithContext(ctx context.Context) PlatformApiServerSourceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformApiServerSourceOutput)
+}
+
+// PlatformApiServerSourceArrayInput is an input type that accepts PlatformApiServerSourceArray and PlatformApiServerSourceArrayOutput values.
+// You can construct a concrete instance of `PlatformApiServerSourceArrayInput` via:
+//
+//	PlatformApiServerSourceArray{ PlatformApiServerSourceArgs{...} }
+type PlatformApiServerSourceArrayInput interface {
+	pulumi.Input
+
+	ToPlatformApiServerSourceArrayOutput() PlatformApiServerSourceArrayOutput
+	ToPlatformApiServerSourceArrayOutputWithContext(context.Context) PlatformApiServerSourceArrayOutput
+}
+
+type PlatformApiServerSourceArray []PlatformApiServerSourceInput
+
+func (PlatformApiServerSourceArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformApiServerSource)(nil)).Elem()
+}
+
+func (i PlatformApiServerSourceArray) ToPlatformApiServerSourceArrayOutput() PlatformApiServerSourceArrayOutput {
+	return i.ToPlatformApiServerSourceArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformApiServerSourceArray) ToPlatformApiServerSourceArrayOutputWithContext(ctx context.Context) PlatformApiServerSourceArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformApiServerSourceArrayOutput)
+}
+
+// Sends an event for each change of Kubernetes objects, with the rights to see those alone.
+type PlatformApiServerSourceOutput struct{ *pulumi.OutputState }
+
+func (PlatformApiServerSourceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformApiServerSource)(nil)).Elem()
+}
+
+func (o PlatformApiServerSourceOutput) ToPlatformApiServerSourceOutput() PlatformApiServerSourceOutput {
+	return o
+}
+
+func (o PlatformApiServerSourceOutput) ToPlatformApiServerSourceOutputWithContext(ctx context.Context) PlatformApiServerSourceOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformApiServerSourceOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformApiServerSource) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Attributes that every event gets, by name: letters and digits. Default: none.
+func (o PlatformApiServerSourceOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformApiServerSource) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
+}
+
+// Filters that an event must pass, all of them; needs Eventing's feature `newApiserversourceFilters`. Default: none, all events are sent.
+func (o PlatformApiServerSourceOutput) Filters() TriggerFilterArrayOutput {
+	return o.ApplyT(func(v PlatformApiServerSource) []TriggerFilter { return v.Filters }).(TriggerFilterArrayOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformApiServerSourceOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformApiServerSource) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Whether an event holds the whole object or a reference to it. Default: "Reference".
+func (o PlatformApiServerSourceOutput) Mode() ApiServerSourceModePtrOutput {
+	return o.ApplyT(func(v PlatformApiServerSource) *ApiServerSourceMode { return v.Mode }).(ApiServerSourceModePtrOutput)
+}
+
+// Name of the source. Default: the resource's name.
+func (o PlatformApiServerSourceOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformApiServerSource) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, which must exist. Default: "default".
+func (o PlatformApiServerSourceOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformApiServerSource) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// In which namespaces objects are watched, by the namespaces' labels; `{}` for all. Needs rights in the whole cluster, which are made. Default: in the source's own.
+func (o PlatformApiServerSourceOutput) NamespaceSelector() LabelSelectorPtrOutput {
+	return o.ApplyT(func(v PlatformApiServerSource) *LabelSelector { return v.NamespaceSelector }).(LabelSelectorPtrOutput)
+}
+
+// Watches only objects that one of this kind owns. Default: all.
+func (o PlatformApiServerSourceOutput) Owner() ApiServerOwnerPtrOutput {
+	return o.ApplyT(func(v PlatformApiServerSource) *ApiServerOwner { return v.Owner }).(ApiServerOwnerPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformApiServerSourceOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformApiServerSource) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Which objects are watched; at least one kind.
+func (o PlatformApiServerSourceOutput) Resources() ApiServerResourceArrayOutput {
+	return o.ApplyT(func(v PlatformApiServerSource) []ApiServerResource { return v.Resources }).(ApiServerResourceArrayOutput)
+}
+
+// ServiceAccount that the source runs as, with rights of your own making. Default: one is made, that may get, list and watch these objects and nothing else.
+func (o PlatformApiServerSourceOutput) ServiceAccountName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformApiServerSource) *string { return v.ServiceAccountName }).(pulumi.StringPtrOutput)
+}
+
+// Where the events go.
+func (o PlatformApiServerSourceOutput) Sink() SinkOutput {
+	return o.ApplyT(func(v PlatformApiServerSource) Sink { return v.Sink }).(SinkOutput)
+}
+
+type PlatformApiServerSourceArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformApiServerSourceArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformApiServerSource)(nil)).Elem()
+}
+
+func (o PlatformApiServerSourceArrayOutput) ToPlatformApiServerSourceArrayOutput() PlatformApiServerSourceArrayOutput {
+	return o
+}
+
+func (o PlatformApiServerSourceArrayOutput) ToPlatformApiServerSourceArrayOutputWithContext(ctx context.Context) PlatformApiServerSourceArrayOutput {
+	return o
+}
+
+func (o PlatformApiServerSourceArrayOutput) Index(i pulumi.IntInput) PlatformApiServerSourceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformApiServerSource {
+		return vs[0].([]PlatformApiServerSource)[vs[1].(int)]
+	}).(PlatformApiServerSourceOutput)
+}
+
 // A broker: takes events, keeps them, and hands them to the triggers that want them.
 type PlatformBroker struct {
 	// Further annotations. Default: none.
@@ -31337,6 +31888,349 @@ func (o PlatformClusterPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 		}
 		return v.TimeoutSeconds
 	}).(pulumi.IntPtrOutput)
+}
+
+// Runs a container that sends events to the URL in its variable K_SINK, all the time and in one pod.
+type PlatformContainerSource struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Arguments that replace the image's. Default: the image's.
+	Args []string `pulumi:"args"`
+	// Entry point that replaces the image's. Default: the image's.
+	Command []string `pulumi:"command"`
+	// Environment variables, but K_SINK, K_CE_OVERRIDES and K_CA_CERTS, which Knative sets. Default: none.
+	Env map[string]string `pulumi:"env"`
+	// Environment variables from whole Secrets and ConfigMaps. Default: none.
+	EnvFrom []EnvFrom `pulumi:"envFrom"`
+	// Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+	EnvValueFrom map[string]EnvValueFrom `pulumi:"envValueFrom"`
+	// Attributes that every event is to get, by name: letters and digits; the container finds them in K_CE_OVERRIDES. Default: none.
+	Extensions map[string]string `pulumi:"extensions"`
+	// Container image, such as "registry.example.com/team/poller:1.0".
+	Image string `pulumi:"image"`
+	// When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+	ImagePullPolicy *ImagePullPolicy `pulumi:"imagePullPolicy"`
+	// Names of Secrets to pull the image with. Default: none.
+	ImagePullSecrets []string `pulumi:"imagePullSecrets"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the source. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Labels of the nodes that the pod may run on. Default: any node.
+	NodeSelector map[string]string `pulumi:"nodeSelector"`
+	// Annotations of the pod. Default: none.
+	PodAnnotations map[string]string `pulumi:"podAnnotations"`
+	// Labels of the pod. A change makes the source anew. Default: none.
+	PodLabels map[string]string `pulumi:"podLabels"`
+	// What the pod's processes may do. Default: what the image says.
+	PodSecurityContext *PodSecurityContext `pulumi:"podSecurityContext"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// CPU and memory. Default: the namespace's.
+	Resources *Resources `pulumi:"resources"`
+	// What the container's processes may do. Default: what the pod's may.
+	SecurityContext *SecurityContext `pulumi:"securityContext"`
+	// ServiceAccount that the pod runs as. Default: the namespace's.
+	ServiceAccountName *string `pulumi:"serviceAccountName"`
+	// Where the events go.
+	Sink Sink `pulumi:"sink"`
+	// File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+	TerminationMessagePath *string `pulumi:"terminationMessagePath"`
+	// Where the reason of a failure is read from. Default: "File".
+	TerminationMessagePolicy *TerminationMessagePolicy `pulumi:"terminationMessagePolicy"`
+	// Taints of nodes that the pod puts up with. Default: none.
+	Tolerations []Toleration `pulumi:"tolerations"`
+	// Where volumes are found in its file system. Default: nowhere.
+	VolumeMounts []VolumeMount `pulumi:"volumeMounts"`
+	// Volumes of the pod, each mounted. Default: none.
+	Volumes []Volume `pulumi:"volumes"`
+	// Directory that the process starts in. Default: the image's.
+	WorkingDir *string `pulumi:"workingDir"`
+}
+
+// PlatformContainerSourceInput is an input type that accepts PlatformContainerSourceArgs and PlatformContainerSourceOutput values.
+// You can construct a concrete instance of `PlatformContainerSourceInput` via:
+//
+//	PlatformContainerSourceArgs{...}
+type PlatformContainerSourceInput interface {
+	pulumi.Input
+
+	ToPlatformContainerSourceOutput() PlatformContainerSourceOutput
+	ToPlatformContainerSourceOutputWithContext(context.Context) PlatformContainerSourceOutput
+}
+
+// Runs a container that sends events to the URL in its variable K_SINK, all the time and in one pod.
+type PlatformContainerSourceArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// Arguments that replace the image's. Default: the image's.
+	Args []pulumi.StringInput `pulumi:"args"`
+	// Entry point that replaces the image's. Default: the image's.
+	Command []string `pulumi:"command"`
+	// Environment variables, but K_SINK, K_CE_OVERRIDES and K_CA_CERTS, which Knative sets. Default: none.
+	Env pulumi.StringMapInput `pulumi:"env"`
+	// Environment variables from whole Secrets and ConfigMaps. Default: none.
+	EnvFrom []EnvFromArgs `pulumi:"envFrom"`
+	// Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+	EnvValueFrom map[string]EnvValueFromArgs `pulumi:"envValueFrom"`
+	// Attributes that every event is to get, by name: letters and digits; the container finds them in K_CE_OVERRIDES. Default: none.
+	Extensions map[string]pulumi.StringInput `pulumi:"extensions"`
+	// Container image, such as "registry.example.com/team/poller:1.0".
+	Image pulumi.StringInput `pulumi:"image"`
+	// When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+	ImagePullPolicy *ImagePullPolicy `pulumi:"imagePullPolicy"`
+	// Names of Secrets to pull the image with. Default: none.
+	ImagePullSecrets []string `pulumi:"imagePullSecrets"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the source. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, which must exist. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Labels of the nodes that the pod may run on. Default: any node.
+	NodeSelector map[string]string `pulumi:"nodeSelector"`
+	// Annotations of the pod. Default: none.
+	PodAnnotations map[string]pulumi.StringInput `pulumi:"podAnnotations"`
+	// Labels of the pod. A change makes the source anew. Default: none.
+	PodLabels map[string]pulumi.StringInput `pulumi:"podLabels"`
+	// What the pod's processes may do. Default: what the image says.
+	PodSecurityContext *PodSecurityContextArgs `pulumi:"podSecurityContext"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// CPU and memory. Default: the namespace's.
+	Resources *ResourcesArgs `pulumi:"resources"`
+	// What the container's processes may do. Default: what the pod's may.
+	SecurityContext *SecurityContextArgs `pulumi:"securityContext"`
+	// ServiceAccount that the pod runs as. Default: the namespace's.
+	ServiceAccountName pulumi.StringPtrInput `pulumi:"serviceAccountName"`
+	// Where the events go.
+	Sink SinkArgs `pulumi:"sink"`
+	// File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+	TerminationMessagePath *string `pulumi:"terminationMessagePath"`
+	// Where the reason of a failure is read from. Default: "File".
+	TerminationMessagePolicy *TerminationMessagePolicy `pulumi:"terminationMessagePolicy"`
+	// Taints of nodes that the pod puts up with. Default: none.
+	Tolerations []TolerationArgs `pulumi:"tolerations"`
+	// Where volumes are found in its file system. Default: nowhere.
+	VolumeMounts []VolumeMountArgs `pulumi:"volumeMounts"`
+	// Volumes of the pod, each mounted. Default: none.
+	Volumes []VolumeArgs `pulumi:"volumes"`
+	// Directory that the process starts in. Default: the image's.
+	WorkingDir *string `pulumi:"workingDir"`
+}
+
+func (PlatformContainerSourceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformContainerSource)(nil)).Elem()
+}
+
+func (i PlatformContainerSourceArgs) ToPlatformContainerSourceOutput() PlatformContainerSourceOutput {
+	return i.ToPlatformContainerSourceOutputWithContext(context.Background())
+}
+
+func (i PlatformContainerSourceArgs) ToPlatformContainerSourceOutputWithContext(ctx context.Context) PlatformContainerSourceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformContainerSourceOutput)
+}
+
+// PlatformContainerSourceArrayInput is an input type that accepts PlatformContainerSourceArray and PlatformContainerSourceArrayOutput values.
+// You can construct a concrete instance of `PlatformContainerSourceArrayInput` via:
+//
+//	PlatformContainerSourceArray{ PlatformContainerSourceArgs{...} }
+type PlatformContainerSourceArrayInput interface {
+	pulumi.Input
+
+	ToPlatformContainerSourceArrayOutput() PlatformContainerSourceArrayOutput
+	ToPlatformContainerSourceArrayOutputWithContext(context.Context) PlatformContainerSourceArrayOutput
+}
+
+type PlatformContainerSourceArray []PlatformContainerSourceInput
+
+func (PlatformContainerSourceArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformContainerSource)(nil)).Elem()
+}
+
+func (i PlatformContainerSourceArray) ToPlatformContainerSourceArrayOutput() PlatformContainerSourceArrayOutput {
+	return i.ToPlatformContainerSourceArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformContainerSourceArray) ToPlatformContainerSourceArrayOutputWithContext(ctx context.Context) PlatformContainerSourceArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformContainerSourceArrayOutput)
+}
+
+// Runs a container that sends events to the URL in its variable K_SINK, all the time and in one pod.
+type PlatformContainerSourceOutput struct{ *pulumi.OutputState }
+
+func (PlatformContainerSourceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformContainerSource)(nil)).Elem()
+}
+
+func (o PlatformContainerSourceOutput) ToPlatformContainerSourceOutput() PlatformContainerSourceOutput {
+	return o
+}
+
+func (o PlatformContainerSourceOutput) ToPlatformContainerSourceOutputWithContext(ctx context.Context) PlatformContainerSourceOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformContainerSourceOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformContainerSource) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Arguments that replace the image's. Default: the image's.
+func (o PlatformContainerSourceOutput) Args() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v PlatformContainerSource) []string { return v.Args }).(pulumi.StringArrayOutput)
+}
+
+// Entry point that replaces the image's. Default: the image's.
+func (o PlatformContainerSourceOutput) Command() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v PlatformContainerSource) []string { return v.Command }).(pulumi.StringArrayOutput)
+}
+
+// Environment variables, but K_SINK, K_CE_OVERRIDES and K_CA_CERTS, which Knative sets. Default: none.
+func (o PlatformContainerSourceOutput) Env() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformContainerSource) map[string]string { return v.Env }).(pulumi.StringMapOutput)
+}
+
+// Environment variables from whole Secrets and ConfigMaps. Default: none.
+func (o PlatformContainerSourceOutput) EnvFrom() EnvFromArrayOutput {
+	return o.ApplyT(func(v PlatformContainerSource) []EnvFrom { return v.EnvFrom }).(EnvFromArrayOutput)
+}
+
+// Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+func (o PlatformContainerSourceOutput) EnvValueFrom() EnvValueFromMapOutput {
+	return o.ApplyT(func(v PlatformContainerSource) map[string]EnvValueFrom { return v.EnvValueFrom }).(EnvValueFromMapOutput)
+}
+
+// Attributes that every event is to get, by name: letters and digits; the container finds them in K_CE_OVERRIDES. Default: none.
+func (o PlatformContainerSourceOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformContainerSource) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
+}
+
+// Container image, such as "registry.example.com/team/poller:1.0".
+func (o PlatformContainerSourceOutput) Image() pulumi.StringOutput {
+	return o.ApplyT(func(v PlatformContainerSource) string { return v.Image }).(pulumi.StringOutput)
+}
+
+// When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+func (o PlatformContainerSourceOutput) ImagePullPolicy() ImagePullPolicyPtrOutput {
+	return o.ApplyT(func(v PlatformContainerSource) *ImagePullPolicy { return v.ImagePullPolicy }).(ImagePullPolicyPtrOutput)
+}
+
+// Names of Secrets to pull the image with. Default: none.
+func (o PlatformContainerSourceOutput) ImagePullSecrets() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v PlatformContainerSource) []string { return v.ImagePullSecrets }).(pulumi.StringArrayOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformContainerSourceOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformContainerSource) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the source. Default: the resource's name.
+func (o PlatformContainerSourceOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformContainerSource) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, which must exist. Default: "default".
+func (o PlatformContainerSourceOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformContainerSource) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Labels of the nodes that the pod may run on. Default: any node.
+func (o PlatformContainerSourceOutput) NodeSelector() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformContainerSource) map[string]string { return v.NodeSelector }).(pulumi.StringMapOutput)
+}
+
+// Annotations of the pod. Default: none.
+func (o PlatformContainerSourceOutput) PodAnnotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformContainerSource) map[string]string { return v.PodAnnotations }).(pulumi.StringMapOutput)
+}
+
+// Labels of the pod. A change makes the source anew. Default: none.
+func (o PlatformContainerSourceOutput) PodLabels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformContainerSource) map[string]string { return v.PodLabels }).(pulumi.StringMapOutput)
+}
+
+// What the pod's processes may do. Default: what the image says.
+func (o PlatformContainerSourceOutput) PodSecurityContext() PodSecurityContextPtrOutput {
+	return o.ApplyT(func(v PlatformContainerSource) *PodSecurityContext { return v.PodSecurityContext }).(PodSecurityContextPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformContainerSourceOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformContainerSource) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// CPU and memory. Default: the namespace's.
+func (o PlatformContainerSourceOutput) Resources() ResourcesPtrOutput {
+	return o.ApplyT(func(v PlatformContainerSource) *Resources { return v.Resources }).(ResourcesPtrOutput)
+}
+
+// What the container's processes may do. Default: what the pod's may.
+func (o PlatformContainerSourceOutput) SecurityContext() SecurityContextPtrOutput {
+	return o.ApplyT(func(v PlatformContainerSource) *SecurityContext { return v.SecurityContext }).(SecurityContextPtrOutput)
+}
+
+// ServiceAccount that the pod runs as. Default: the namespace's.
+func (o PlatformContainerSourceOutput) ServiceAccountName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformContainerSource) *string { return v.ServiceAccountName }).(pulumi.StringPtrOutput)
+}
+
+// Where the events go.
+func (o PlatformContainerSourceOutput) Sink() SinkOutput {
+	return o.ApplyT(func(v PlatformContainerSource) Sink { return v.Sink }).(SinkOutput)
+}
+
+// File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+func (o PlatformContainerSourceOutput) TerminationMessagePath() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformContainerSource) *string { return v.TerminationMessagePath }).(pulumi.StringPtrOutput)
+}
+
+// Where the reason of a failure is read from. Default: "File".
+func (o PlatformContainerSourceOutput) TerminationMessagePolicy() TerminationMessagePolicyPtrOutput {
+	return o.ApplyT(func(v PlatformContainerSource) *TerminationMessagePolicy { return v.TerminationMessagePolicy }).(TerminationMessagePolicyPtrOutput)
+}
+
+// Taints of nodes that the pod puts up with. Default: none.
+func (o PlatformContainerSourceOutput) Tolerations() TolerationArrayOutput {
+	return o.ApplyT(func(v PlatformContainerSource) []Toleration { return v.Tolerations }).(TolerationArrayOutput)
+}
+
+// Where volumes are found in its file system. Default: nowhere.
+func (o PlatformContainerSourceOutput) VolumeMounts() VolumeMountArrayOutput {
+	return o.ApplyT(func(v PlatformContainerSource) []VolumeMount { return v.VolumeMounts }).(VolumeMountArrayOutput)
+}
+
+// Volumes of the pod, each mounted. Default: none.
+func (o PlatformContainerSourceOutput) Volumes() VolumeArrayOutput {
+	return o.ApplyT(func(v PlatformContainerSource) []Volume { return v.Volumes }).(VolumeArrayOutput)
+}
+
+// Directory that the process starts in. Default: the image's.
+func (o PlatformContainerSourceOutput) WorkingDir() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformContainerSource) *string { return v.WorkingDir }).(pulumi.StringPtrOutput)
+}
+
+type PlatformContainerSourceArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformContainerSourceArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformContainerSource)(nil)).Elem()
+}
+
+func (o PlatformContainerSourceArrayOutput) ToPlatformContainerSourceArrayOutput() PlatformContainerSourceArrayOutput {
+	return o
+}
+
+func (o PlatformContainerSourceArrayOutput) ToPlatformContainerSourceArrayOutputWithContext(ctx context.Context) PlatformContainerSourceArrayOutput {
+	return o
+}
+
+func (o PlatformContainerSourceArrayOutput) Index(i pulumi.IntInput) PlatformContainerSourceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformContainerSource {
+		return vs[0].([]PlatformContainerSource)[vs[1].(int)]
+	}).(PlatformContainerSourceOutput)
 }
 
 // Knative Eventing in a platform, and what events flow through.
@@ -34924,6 +35818,169 @@ func (o PlatformServingPtrOutput) Workloads() WorkloadMapOutput {
 		}
 		return v.Workloads
 	}).(WorkloadMapOutput)
+}
+
+// Tells programs that are there already where to send their events: their pods find the URL in the variable K_SINK.
+type PlatformSinkBinding struct {
+	// Further annotations. Default: none.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Attributes that every event is to get, by name: letters and digits; the pods find them in K_CE_OVERRIDES. Default: none.
+	Extensions map[string]string `pulumi:"extensions"`
+	// Further labels. Default: none.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the binding. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, that of its subject. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Where the events go.
+	Sink Sink `pulumi:"sink"`
+	// Whose pods get the variables. A change makes the binding anew, so that the ones before lose them.
+	Subject SinkBindingSubject `pulumi:"subject"`
+}
+
+// PlatformSinkBindingInput is an input type that accepts PlatformSinkBindingArgs and PlatformSinkBindingOutput values.
+// You can construct a concrete instance of `PlatformSinkBindingInput` via:
+//
+//	PlatformSinkBindingArgs{...}
+type PlatformSinkBindingInput interface {
+	pulumi.Input
+
+	ToPlatformSinkBindingOutput() PlatformSinkBindingOutput
+	ToPlatformSinkBindingOutputWithContext(context.Context) PlatformSinkBindingOutput
+}
+
+// Tells programs that are there already where to send their events: their pods find the URL in the variable K_SINK.
+type PlatformSinkBindingArgs struct {
+	// Further annotations. Default: none.
+	Annotations map[string]pulumi.StringInput `pulumi:"annotations"`
+	// Attributes that every event is to get, by name: letters and digits; the pods find them in K_CE_OVERRIDES. Default: none.
+	Extensions map[string]pulumi.StringInput `pulumi:"extensions"`
+	// Further labels. Default: none.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the binding. Default: the resource's name.
+	Name *string `pulumi:"name"`
+	// Namespace, that of its subject. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+	ReadyTimeoutSeconds *int `pulumi:"readyTimeoutSeconds"`
+	// Where the events go.
+	Sink SinkArgs `pulumi:"sink"`
+	// Whose pods get the variables. A change makes the binding anew, so that the ones before lose them.
+	Subject SinkBindingSubjectArgs `pulumi:"subject"`
+}
+
+func (PlatformSinkBindingArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformSinkBinding)(nil)).Elem()
+}
+
+func (i PlatformSinkBindingArgs) ToPlatformSinkBindingOutput() PlatformSinkBindingOutput {
+	return i.ToPlatformSinkBindingOutputWithContext(context.Background())
+}
+
+func (i PlatformSinkBindingArgs) ToPlatformSinkBindingOutputWithContext(ctx context.Context) PlatformSinkBindingOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformSinkBindingOutput)
+}
+
+// PlatformSinkBindingArrayInput is an input type that accepts PlatformSinkBindingArray and PlatformSinkBindingArrayOutput values.
+// You can construct a concrete instance of `PlatformSinkBindingArrayInput` via:
+//
+//	PlatformSinkBindingArray{ PlatformSinkBindingArgs{...} }
+type PlatformSinkBindingArrayInput interface {
+	pulumi.Input
+
+	ToPlatformSinkBindingArrayOutput() PlatformSinkBindingArrayOutput
+	ToPlatformSinkBindingArrayOutputWithContext(context.Context) PlatformSinkBindingArrayOutput
+}
+
+type PlatformSinkBindingArray []PlatformSinkBindingInput
+
+func (PlatformSinkBindingArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformSinkBinding)(nil)).Elem()
+}
+
+func (i PlatformSinkBindingArray) ToPlatformSinkBindingArrayOutput() PlatformSinkBindingArrayOutput {
+	return i.ToPlatformSinkBindingArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformSinkBindingArray) ToPlatformSinkBindingArrayOutputWithContext(ctx context.Context) PlatformSinkBindingArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformSinkBindingArrayOutput)
+}
+
+// Tells programs that are there already where to send their events: their pods find the URL in the variable K_SINK.
+type PlatformSinkBindingOutput struct{ *pulumi.OutputState }
+
+func (PlatformSinkBindingOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformSinkBinding)(nil)).Elem()
+}
+
+func (o PlatformSinkBindingOutput) ToPlatformSinkBindingOutput() PlatformSinkBindingOutput {
+	return o
+}
+
+func (o PlatformSinkBindingOutput) ToPlatformSinkBindingOutputWithContext(ctx context.Context) PlatformSinkBindingOutput {
+	return o
+}
+
+// Further annotations. Default: none.
+func (o PlatformSinkBindingOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformSinkBinding) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Attributes that every event is to get, by name: letters and digits; the pods find them in K_CE_OVERRIDES. Default: none.
+func (o PlatformSinkBindingOutput) Extensions() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformSinkBinding) map[string]string { return v.Extensions }).(pulumi.StringMapOutput)
+}
+
+// Further labels. Default: none.
+func (o PlatformSinkBindingOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v PlatformSinkBinding) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the binding. Default: the resource's name.
+func (o PlatformSinkBindingOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformSinkBinding) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace, that of its subject. Default: "default".
+func (o PlatformSinkBindingOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v PlatformSinkBinding) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+func (o PlatformSinkBindingOutput) ReadyTimeoutSeconds() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v PlatformSinkBinding) *int { return v.ReadyTimeoutSeconds }).(pulumi.IntPtrOutput)
+}
+
+// Where the events go.
+func (o PlatformSinkBindingOutput) Sink() SinkOutput {
+	return o.ApplyT(func(v PlatformSinkBinding) Sink { return v.Sink }).(SinkOutput)
+}
+
+// Whose pods get the variables. A change makes the binding anew, so that the ones before lose them.
+func (o PlatformSinkBindingOutput) Subject() SinkBindingSubjectOutput {
+	return o.ApplyT(func(v PlatformSinkBinding) SinkBindingSubject { return v.Subject }).(SinkBindingSubjectOutput)
+}
+
+type PlatformSinkBindingArrayOutput struct{ *pulumi.OutputState }
+
+func (PlatformSinkBindingArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformSinkBinding)(nil)).Elem()
+}
+
+func (o PlatformSinkBindingArrayOutput) ToPlatformSinkBindingArrayOutput() PlatformSinkBindingArrayOutput {
+	return o
+}
+
+func (o PlatformSinkBindingArrayOutput) ToPlatformSinkBindingArrayOutputWithContext(ctx context.Context) PlatformSinkBindingArrayOutput {
+	return o
+}
+
+func (o PlatformSinkBindingArrayOutput) Index(i pulumi.IntInput) PlatformSinkBindingOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) PlatformSinkBinding {
+		return vs[0].([]PlatformSinkBinding)[vs[1].(int)]
+	}).(PlatformSinkBindingOutput)
 }
 
 // Hands all events of a channel to one subscriber, and its answers on.
@@ -40299,6 +41356,88 @@ func (o SinkPtrOutput) Url() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// What is to know where its events go: one object by `name`, or all that `selector` chooses.
+type SinkBindingSubject struct {
+	// Group and version of its API, such as "apps/v1".
+	ApiVersion string `pulumi:"apiVersion"`
+	// Its kind, of which objects have a pod template, such as "Deployment".
+	Kind string `pulumi:"kind"`
+	// Name of the one object, in the binding's namespace: a DNS label. Excludes `selector`. Default: none.
+	Name *string `pulumi:"name"`
+	// Labels of the objects, in the binding's namespace; `{}` for all of the kind. Excludes `name`. Default: none.
+	Selector *LabelSelector `pulumi:"selector"`
+}
+
+// SinkBindingSubjectInput is an input type that accepts SinkBindingSubjectArgs and SinkBindingSubjectOutput values.
+// You can construct a concrete instance of `SinkBindingSubjectInput` via:
+//
+//	SinkBindingSubjectArgs{...}
+type SinkBindingSubjectInput interface {
+	pulumi.Input
+
+	ToSinkBindingSubjectOutput() SinkBindingSubjectOutput
+	ToSinkBindingSubjectOutputWithContext(context.Context) SinkBindingSubjectOutput
+}
+
+// What is to know where its events go: one object by `name`, or all that `selector` chooses.
+type SinkBindingSubjectArgs struct {
+	// Group and version of its API, such as "apps/v1".
+	ApiVersion string `pulumi:"apiVersion"`
+	// Its kind, of which objects have a pod template, such as "Deployment".
+	Kind string `pulumi:"kind"`
+	// Name of the one object, in the binding's namespace: a DNS label. Excludes `selector`. Default: none.
+	Name pulumi.StringPtrInput `pulumi:"name"`
+	// Labels of the objects, in the binding's namespace; `{}` for all of the kind. Excludes `name`. Default: none.
+	Selector *LabelSelectorArgs `pulumi:"selector"`
+}
+
+func (SinkBindingSubjectArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SinkBindingSubject)(nil)).Elem()
+}
+
+func (i SinkBindingSubjectArgs) ToSinkBindingSubjectOutput() SinkBindingSubjectOutput {
+	return i.ToSinkBindingSubjectOutputWithContext(context.Background())
+}
+
+func (i SinkBindingSubjectArgs) ToSinkBindingSubjectOutputWithContext(ctx context.Context) SinkBindingSubjectOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SinkBindingSubjectOutput)
+}
+
+// What is to know where its events go: one object by `name`, or all that `selector` chooses.
+type SinkBindingSubjectOutput struct{ *pulumi.OutputState }
+
+func (SinkBindingSubjectOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*SinkBindingSubject)(nil)).Elem()
+}
+
+func (o SinkBindingSubjectOutput) ToSinkBindingSubjectOutput() SinkBindingSubjectOutput {
+	return o
+}
+
+func (o SinkBindingSubjectOutput) ToSinkBindingSubjectOutputWithContext(ctx context.Context) SinkBindingSubjectOutput {
+	return o
+}
+
+// Group and version of its API, such as "apps/v1".
+func (o SinkBindingSubjectOutput) ApiVersion() pulumi.StringOutput {
+	return o.ApplyT(func(v SinkBindingSubject) string { return v.ApiVersion }).(pulumi.StringOutput)
+}
+
+// Its kind, of which objects have a pod template, such as "Deployment".
+func (o SinkBindingSubjectOutput) Kind() pulumi.StringOutput {
+	return o.ApplyT(func(v SinkBindingSubject) string { return v.Kind }).(pulumi.StringOutput)
+}
+
+// Name of the one object, in the binding's namespace: a DNS label. Excludes `selector`. Default: none.
+func (o SinkBindingSubjectOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SinkBindingSubject) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Labels of the objects, in the binding's namespace; `{}` for all of the kind. Excludes `name`. Default: none.
+func (o SinkBindingSubjectOutput) Selector() LabelSelectorPtrOutput {
+	return o.ApplyT(func(v SinkBindingSubject) *LabelSelector { return v.Selector }).(LabelSelectorPtrOutput)
+}
+
 // An object that takes events and has no property of its own.
 type SinkReference struct {
 	// Group and version of its API, such as "v1" or "messaging.knative.dev/v1".
@@ -45064,6 +46203,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaZoneMapArrayInput)(nil)).Elem(), AlibabaZoneMapArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AllWorkloadsInput)(nil)).Elem(), AllWorkloadsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AllWorkloadsPtrInput)(nil)).Elem(), AllWorkloadsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerOwnerInput)(nil)).Elem(), ApiServerOwnerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerOwnerPtrInput)(nil)).Elem(), ApiServerOwnerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerResourceInput)(nil)).Elem(), ApiServerResourceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ApiServerResourceArrayInput)(nil)).Elem(), ApiServerResourceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AttachedWorkloadInput)(nil)).Elem(), AttachedWorkloadArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AttachedWorkloadArrayInput)(nil)).Elem(), AttachedWorkloadArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AutoscalerSettingsInput)(nil)).Elem(), AutoscalerSettingsArgs{})
@@ -45273,12 +46416,16 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*OfflineDnsPtrInput)(nil)).Elem(), OfflineDnsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ParallelBranchInput)(nil)).Elem(), ParallelBranchArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ParallelBranchArrayInput)(nil)).Elem(), ParallelBranchArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformApiServerSourceInput)(nil)).Elem(), PlatformApiServerSourceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformApiServerSourceArrayInput)(nil)).Elem(), PlatformApiServerSourceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformBrokerInput)(nil)).Elem(), PlatformBrokerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformBrokerArrayInput)(nil)).Elem(), PlatformBrokerArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformChannelInput)(nil)).Elem(), PlatformChannelArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformChannelArrayInput)(nil)).Elem(), PlatformChannelArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformClusterInput)(nil)).Elem(), PlatformClusterArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformClusterPtrInput)(nil)).Elem(), PlatformClusterArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformContainerSourceInput)(nil)).Elem(), PlatformContainerSourceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformContainerSourceArrayInput)(nil)).Elem(), PlatformContainerSourceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingInput)(nil)).Elem(), PlatformEventingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingPtrInput)(nil)).Elem(), PlatformEventingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformObservabilityInput)(nil)).Elem(), PlatformObservabilityArgs{})
@@ -45293,6 +46440,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServiceArrayInput)(nil)).Elem(), PlatformServiceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServingInput)(nil)).Elem(), PlatformServingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformServingPtrInput)(nil)).Elem(), PlatformServingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSinkBindingInput)(nil)).Elem(), PlatformSinkBindingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSinkBindingArrayInput)(nil)).Elem(), PlatformSinkBindingArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSubscriptionInput)(nil)).Elem(), PlatformSubscriptionArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformSubscriptionArrayInput)(nil)).Elem(), PlatformSubscriptionArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformTriggerInput)(nil)).Elem(), PlatformTriggerArgs{})
@@ -45349,6 +46498,7 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*SidecarArrayInput)(nil)).Elem(), SidecarArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkInput)(nil)).Elem(), SinkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkPtrInput)(nil)).Elem(), SinkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SinkBindingSubjectInput)(nil)).Elem(), SinkBindingSubjectArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkReferenceInput)(nil)).Elem(), SinkReferenceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SinkReferencePtrInput)(nil)).Elem(), SinkReferenceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SourceNatInput)(nil)).Elem(), SourceNatArgs{})
@@ -45474,6 +46624,10 @@ func init() {
 	pulumi.RegisterOutputType(AlibabaZoneMapArrayOutput{})
 	pulumi.RegisterOutputType(AllWorkloadsOutput{})
 	pulumi.RegisterOutputType(AllWorkloadsPtrOutput{})
+	pulumi.RegisterOutputType(ApiServerOwnerOutput{})
+	pulumi.RegisterOutputType(ApiServerOwnerPtrOutput{})
+	pulumi.RegisterOutputType(ApiServerResourceOutput{})
+	pulumi.RegisterOutputType(ApiServerResourceArrayOutput{})
 	pulumi.RegisterOutputType(AttachedWorkloadOutput{})
 	pulumi.RegisterOutputType(AttachedWorkloadArrayOutput{})
 	pulumi.RegisterOutputType(AutoscalerSettingsOutput{})
@@ -45699,12 +46853,16 @@ func init() {
 	pulumi.RegisterOutputType(OfflineDnsPtrOutput{})
 	pulumi.RegisterOutputType(ParallelBranchOutput{})
 	pulumi.RegisterOutputType(ParallelBranchArrayOutput{})
+	pulumi.RegisterOutputType(PlatformApiServerSourceOutput{})
+	pulumi.RegisterOutputType(PlatformApiServerSourceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformBrokerOutput{})
 	pulumi.RegisterOutputType(PlatformBrokerArrayOutput{})
 	pulumi.RegisterOutputType(PlatformChannelOutput{})
 	pulumi.RegisterOutputType(PlatformChannelArrayOutput{})
 	pulumi.RegisterOutputType(PlatformClusterOutput{})
 	pulumi.RegisterOutputType(PlatformClusterPtrOutput{})
+	pulumi.RegisterOutputType(PlatformContainerSourceOutput{})
+	pulumi.RegisterOutputType(PlatformContainerSourceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformEventingOutput{})
 	pulumi.RegisterOutputType(PlatformEventingPtrOutput{})
 	pulumi.RegisterOutputType(PlatformGatewayOutput{})
@@ -45721,6 +46879,8 @@ func init() {
 	pulumi.RegisterOutputType(PlatformServiceArrayOutput{})
 	pulumi.RegisterOutputType(PlatformServingOutput{})
 	pulumi.RegisterOutputType(PlatformServingPtrOutput{})
+	pulumi.RegisterOutputType(PlatformSinkBindingOutput{})
+	pulumi.RegisterOutputType(PlatformSinkBindingArrayOutput{})
 	pulumi.RegisterOutputType(PlatformSubscriptionOutput{})
 	pulumi.RegisterOutputType(PlatformSubscriptionArrayOutput{})
 	pulumi.RegisterOutputType(PlatformTriggerOutput{})
@@ -45777,6 +46937,7 @@ func init() {
 	pulumi.RegisterOutputType(SidecarArrayOutput{})
 	pulumi.RegisterOutputType(SinkOutput{})
 	pulumi.RegisterOutputType(SinkPtrOutput{})
+	pulumi.RegisterOutputType(SinkBindingSubjectOutput{})
 	pulumi.RegisterOutputType(SinkReferenceOutput{})
 	pulumi.RegisterOutputType(SinkReferencePtrOutput{})
 	pulumi.RegisterOutputType(SourceNatOutput{})

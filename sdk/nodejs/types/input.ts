@@ -1041,6 +1041,42 @@ export interface AllWorkloadsArgs {
 }
 
 /**
+ * The kind of objects that watched ones must belong to.
+ */
+export interface ApiServerOwnerArgs {
+    /**
+     * Group and version of its API, such as "apps/v1".
+     */
+    apiVersion: string;
+    /**
+     * The kind, such as "Deployment".
+     */
+    kind: string;
+}
+
+/**
+ * Objects that are watched.
+ */
+export interface ApiServerResourceArgs {
+    /**
+     * Group and version of their API, such as "v1" or "apps/v1".
+     */
+    apiVersion: string;
+    /**
+     * Whether they belong to no namespace. Default: as Kubernetes' own kinds do; false for all others.
+     */
+    clusterScoped?: boolean;
+    /**
+     * Their kind, such as "Event".
+     */
+    kind: string;
+    /**
+     * Which of them, by labels. Default: all.
+     */
+    selector?: inputs.LabelSelectorArgs;
+}
+
+/**
  * A program that is there, whose pods get the interface: its pods are replaced by that.
  */
 export interface AttachedWorkloadArgs {
@@ -1861,9 +1897,21 @@ export interface EventingKafkaArgs {
  */
 export interface EventingSourcesArgs {
     /**
+     * Sources that send what changes in the cluster, each with a `name` of its own in its namespace. Default: none.
+     */
+    apiServers?: inputs.PlatformApiServerSourceArgs[];
+    /**
+     * Containers that send events, each with a `name` of its own in its namespace. Default: none.
+     */
+    containers?: inputs.PlatformContainerSourceArgs[];
+    /**
      * Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
      */
     pings?: inputs.PlatformPingSourceArgs[];
+    /**
+     * Programs that are told where to send their events, each with a `name` of its own in its namespace. Default: none.
+     */
+    sinkBindings?: inputs.PlatformSinkBindingArgs[];
 }
 
 /**
@@ -4175,6 +4223,64 @@ export interface ParallelBranchArgs {
 }
 
 /**
+ * Sends an event for each change of Kubernetes objects, with the rights to see those alone.
+ */
+export interface PlatformApiServerSourceArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Attributes that every event gets, by name: letters and digits. Default: none.
+     */
+    extensions?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Filters that an event must pass, all of them; needs Eventing's feature `newApiserversourceFilters`. Default: none, all events are sent.
+     */
+    filters?: inputs.TriggerFilterArgs[];
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Whether an event holds the whole object or a reference to it. Default: "Reference".
+     */
+    mode?: enums.ApiServerSourceMode;
+    /**
+     * Name of the source. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, which must exist. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * In which namespaces objects are watched, by the namespaces' labels; `{}` for all. Needs rights in the whole cluster, which are made. Default: in the source's own.
+     */
+    namespaceSelector?: inputs.LabelSelectorArgs;
+    /**
+     * Watches only objects that one of this kind owns. Default: all.
+     */
+    owner?: inputs.ApiServerOwnerArgs;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+    /**
+     * Which objects are watched; at least one kind.
+     */
+    resources: inputs.ApiServerResourceArgs[];
+    /**
+     * ServiceAccount that the source runs as, with rights of your own making. Default: one is made, that may get, list and watch these objects and nothing else.
+     */
+    serviceAccountName?: pulumi.Input<string | undefined>;
+    /**
+     * Where the events go.
+     */
+    sink: inputs.SinkArgs;
+}
+
+/**
  * A broker: takes events, keeps them, and hands them to the triggers that want them.
  */
 export interface PlatformBrokerArgs {
@@ -4282,6 +4388,124 @@ export interface PlatformClusterArgs {
      * Seconds that the API server may take to answer, from 1 to 600. Default: 10.
      */
     timeoutSeconds?: number;
+}
+
+/**
+ * Runs a container that sends events to the URL in its variable K_SINK, all the time and in one pod.
+ */
+export interface PlatformContainerSourceArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Arguments that replace the image's. Default: the image's.
+     */
+    args?: pulumi.Input<string>[];
+    /**
+     * Entry point that replaces the image's. Default: the image's.
+     */
+    command?: string[];
+    /**
+     * Environment variables, but K_SINK, K_CE_OVERRIDES and K_CA_CERTS, which Knative sets. Default: none.
+     */
+    env?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
+    /**
+     * Environment variables from whole Secrets and ConfigMaps. Default: none.
+     */
+    envFrom?: inputs.EnvFromArgs[];
+    /**
+     * Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+     */
+    envValueFrom?: {[key: string]: inputs.EnvValueFromArgs};
+    /**
+     * Attributes that every event is to get, by name: letters and digits; the container finds them in K_CE_OVERRIDES. Default: none.
+     */
+    extensions?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Container image, such as "registry.example.com/team/poller:1.0".
+     */
+    image: pulumi.Input<string>;
+    /**
+     * When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+     */
+    imagePullPolicy?: enums.ImagePullPolicy;
+    /**
+     * Names of Secrets to pull the image with. Default: none.
+     */
+    imagePullSecrets?: string[];
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the source. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, which must exist. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Labels of the nodes that the pod may run on. Default: any node.
+     */
+    nodeSelector?: {[key: string]: string};
+    /**
+     * Annotations of the pod. Default: none.
+     */
+    podAnnotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Labels of the pod. A change makes the source anew. Default: none.
+     */
+    podLabels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * What the pod's processes may do. Default: what the image says.
+     */
+    podSecurityContext?: inputs.PodSecurityContextArgs;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+    /**
+     * CPU and memory. Default: the namespace's.
+     */
+    resources?: inputs.ResourcesArgs;
+    /**
+     * What the container's processes may do. Default: what the pod's may.
+     */
+    securityContext?: inputs.SecurityContextArgs;
+    /**
+     * ServiceAccount that the pod runs as. Default: the namespace's.
+     */
+    serviceAccountName?: pulumi.Input<string | undefined>;
+    /**
+     * Where the events go.
+     */
+    sink: inputs.SinkArgs;
+    /**
+     * File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+     */
+    terminationMessagePath?: string;
+    /**
+     * Where the reason of a failure is read from. Default: "File".
+     */
+    terminationMessagePolicy?: enums.TerminationMessagePolicy;
+    /**
+     * Taints of nodes that the pod puts up with. Default: none.
+     */
+    tolerations?: inputs.TolerationArgs[];
+    /**
+     * Where volumes are found in its file system. Default: nowhere.
+     */
+    volumeMounts?: inputs.VolumeMountArgs[];
+    /**
+     * Volumes of the pod, each mounted. Default: none.
+     */
+    volumes?: inputs.VolumeArgs[];
+    /**
+     * Directory that the process starts in. Default: the image's.
+     */
+    workingDir?: string;
 }
 
 /**
@@ -5135,6 +5359,44 @@ export function platformServingArgsProvideDefaults(val: PlatformServingArgs): Pl
 }
 
 /**
+ * Tells programs that are there already where to send their events: their pods find the URL in the variable K_SINK.
+ */
+export interface PlatformSinkBindingArgs {
+    /**
+     * Further annotations. Default: none.
+     */
+    annotations?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Attributes that every event is to get, by name: letters and digits; the pods find them in K_CE_OVERRIDES. Default: none.
+     */
+    extensions?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Further labels. Default: none.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the binding. Default: the resource's name.
+     */
+    name?: string;
+    /**
+     * Namespace, that of its subject. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+     */
+    readyTimeoutSeconds?: number;
+    /**
+     * Where the events go.
+     */
+    sink: inputs.SinkArgs;
+    /**
+     * Whose pods get the variables. A change makes the binding anew, so that the ones before lose them.
+     */
+    subject: inputs.SinkBindingSubjectArgs;
+}
+
+/**
  * Hands all events of a channel to one subscriber, and its answers on.
  */
 export interface PlatformSubscriptionArgs {
@@ -5960,6 +6222,28 @@ export interface SinkArgs {
      * Absolute URL, such as "http://legacy.example.com/events". Default: none.
      */
     url?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * What is to know where its events go: one object by `name`, or all that `selector` chooses.
+ */
+export interface SinkBindingSubjectArgs {
+    /**
+     * Group and version of its API, such as "apps/v1".
+     */
+    apiVersion: string;
+    /**
+     * Its kind, of which objects have a pod template, such as "Deployment".
+     */
+    kind: string;
+    /**
+     * Name of the one object, in the binding's namespace: a DNS label. Excludes `selector`. Default: none.
+     */
+    name?: pulumi.Input<string | undefined>;
+    /**
+     * Labels of the objects, in the binding's namespace; `{}` for all of the kind. Excludes `name`. Default: none.
+     */
+    selector?: inputs.LabelSelectorArgs;
 }
 
 /**

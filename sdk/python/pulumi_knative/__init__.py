@@ -9,9 +9,11 @@ import typing
 from ._enums import *
 from .alibaba_load_balancer import *
 from .api_server_access import *
+from .api_server_source import *
 from .broker import *
 from .channel import *
 from .cluster import *
+from .container_source import *
 from .eventing import *
 from .kafka_channel import *
 from .kafka_sink import *
@@ -25,6 +27,7 @@ from .provider import *
 from .sequence import *
 from .service import *
 from .serving import *
+from .sink_binding import *
 from .subscription import *
 from .trigger import *
 from .vpc_network import *
@@ -40,9 +43,11 @@ _utilities.register(
   "classes": {
    "knative:index:AlibabaLoadBalancer": "AlibabaLoadBalancer",
    "knative:index:ApiServerAccess": "ApiServerAccess",
+   "knative:index:ApiServerSource": "ApiServerSource",
    "knative:index:Broker": "Broker",
    "knative:index:Channel": "Channel",
    "knative:index:Cluster": "Cluster",
+   "knative:index:ContainerSource": "ContainerSource",
    "knative:index:Eventing": "Eventing",
    "knative:index:KafkaChannel": "KafkaChannel",
    "knative:index:KafkaSink": "KafkaSink",
@@ -55,6 +60,7 @@ _utilities.register(
    "knative:index:Sequence": "Sequence",
    "knative:index:Service": "Service",
    "knative:index:Serving": "Serving",
+   "knative:index:SinkBinding": "SinkBinding",
    "knative:index:Subscription": "Subscription",
    "knative:index:Trigger": "Trigger",
    "knative:index:VpcNetwork": "VpcNetwork"

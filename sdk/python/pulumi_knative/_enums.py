@@ -37,6 +37,7 @@ __all__ = [
     'AlibabaSlbType',
     'AlibabaStickySessionType',
     'AlibabaTrafficPolicy',
+    'ApiServerSourceMode',
     'AttachedKind',
     'AuthorizationMode',
     'AutoscalerClass',
@@ -435,6 +436,21 @@ class AlibabaTrafficPolicy(_builtins.str, Enum):
     """
 
 
+@pulumi.type_token("knative:index:ApiServerSourceMode")
+class ApiServerSourceMode(_builtins.str, Enum):
+    """
+    What an event of the API server holds.
+    """
+    REFERENCE = "Reference"
+    """
+    Which object it is about.
+    """
+    RESOURCE = "Resource"
+    """
+    The whole object.
+    """
+
+
 @pulumi.type_token("knative:index:AttachedKind")
 class AttachedKind(_builtins.str, Enum):
     """
@@ -801,9 +817,9 @@ class LabelOperator(_builtins.str, Enum):
     """
     How a label must be for a namespace to be chosen.
     """
-    EXISTS = "Exists"
     IN_ = "In"
     NOT_IN = "NotIn"
+    EXISTS = "Exists"
     DOES_NOT_EXIST = "DoesNotExist"
 
 
@@ -1008,9 +1024,9 @@ class SelectorOperator(_builtins.str, Enum):
     """
     How a requirement of a label selector compares.
     """
-    EXISTS = "Exists"
     IN_ = "In"
     NOT_IN = "NotIn"
+    EXISTS = "Exists"
     DOES_NOT_EXIST = "DoesNotExist"
 
 
@@ -1103,8 +1119,8 @@ class TolerationOperator(_builtins.str, Enum):
     """
     How a toleration compares.
     """
-    EQUAL = "Equal"
     EXISTS = "Exists"
+    EQUAL = "Equal"
 
 
 @pulumi.type_token("knative:index:TracingProtocol")

@@ -80,6 +80,10 @@ __all__ = [
     'AlibabaZoneMapArgsDict',
     'AllWorkloadsArgs',
     'AllWorkloadsArgsDict',
+    'ApiServerOwnerArgs',
+    'ApiServerOwnerArgsDict',
+    'ApiServerResourceArgs',
+    'ApiServerResourceArgsDict',
     'AttachedWorkloadArgs',
     'AttachedWorkloadArgsDict',
     'AutoscalerSettingsArgs',
@@ -288,12 +292,16 @@ __all__ = [
     'OfflineDnsArgsDict',
     'ParallelBranchArgs',
     'ParallelBranchArgsDict',
+    'PlatformApiServerSourceArgs',
+    'PlatformApiServerSourceArgsDict',
     'PlatformBrokerArgs',
     'PlatformBrokerArgsDict',
     'PlatformChannelArgs',
     'PlatformChannelArgsDict',
     'PlatformClusterArgs',
     'PlatformClusterArgsDict',
+    'PlatformContainerSourceArgs',
+    'PlatformContainerSourceArgsDict',
     'PlatformEventingArgs',
     'PlatformEventingArgsDict',
     'PlatformObservabilityArgs',
@@ -308,6 +316,8 @@ __all__ = [
     'PlatformServiceArgsDict',
     'PlatformServingArgs',
     'PlatformServingArgsDict',
+    'PlatformSinkBindingArgs',
+    'PlatformSinkBindingArgsDict',
     'PlatformSubscriptionArgs',
     'PlatformSubscriptionArgsDict',
     'PlatformTriggerArgs',
@@ -364,6 +374,8 @@ __all__ = [
     'SidecarArgsDict',
     'SinkArgs',
     'SinkArgsDict',
+    'SinkBindingSubjectArgs',
+    'SinkBindingSubjectArgsDict',
     'SinkReferenceArgs',
     'SinkReferenceArgsDict',
     'SourceNatArgs',
@@ -5055,6 +5067,150 @@ class AllWorkloadsArgs:
         pulumi.set(self, "topology_spread_constraints", value)
 
 
+class ApiServerOwnerArgsDict(TypedDict):
+    """
+    The kind of objects that watched ones must belong to.
+    """
+    api_version: _builtins.str
+    """
+    Group and version of its API, such as "apps/v1".
+    """
+    kind: _builtins.str
+    """
+    The kind, such as "Deployment".
+    """
+
+@pulumi.input_type
+class ApiServerOwnerArgs:
+    def __init__(__self__, *,
+                 api_version: _builtins.str,
+                 kind: _builtins.str):
+        """
+        The kind of objects that watched ones must belong to.
+
+        :param _builtins.str api_version: Group and version of its API, such as "apps/v1".
+        :param _builtins.str kind: The kind, such as "Deployment".
+        """
+        pulumi.set(__self__, "api_version", api_version)
+        pulumi.set(__self__, "kind", kind)
+
+    @_builtins.property
+    @pulumi.getter(name="apiVersion")
+    def api_version(self) -> _builtins.str:
+        """
+        Group and version of its API, such as "apps/v1".
+        """
+        return pulumi.get(self, "api_version")
+
+    @api_version.setter
+    def api_version(self, value: _builtins.str):
+        pulumi.set(self, "api_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> _builtins.str:
+        """
+        The kind, such as "Deployment".
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: _builtins.str):
+        pulumi.set(self, "kind", value)
+
+
+class ApiServerResourceArgsDict(TypedDict):
+    """
+    Objects that are watched.
+    """
+    api_version: _builtins.str
+    """
+    Group and version of their API, such as "v1" or "apps/v1".
+    """
+    kind: _builtins.str
+    """
+    Their kind, such as "Event".
+    """
+    cluster_scoped: NotRequired[_builtins.bool]
+    """
+    Whether they belong to no namespace. Default: as Kubernetes' own kinds do; false for all others.
+    """
+    selector: NotRequired['LabelSelectorArgsDict']
+    """
+    Which of them, by labels. Default: all.
+    """
+
+@pulumi.input_type
+class ApiServerResourceArgs:
+    def __init__(__self__, *,
+                 api_version: _builtins.str,
+                 kind: _builtins.str,
+                 cluster_scoped: Optional[_builtins.bool] = None,
+                 selector: Optional['LabelSelectorArgs'] = None):
+        """
+        Objects that are watched.
+
+        :param _builtins.str api_version: Group and version of their API, such as "v1" or "apps/v1".
+        :param _builtins.str kind: Their kind, such as "Event".
+        :param _builtins.bool cluster_scoped: Whether they belong to no namespace. Default: as Kubernetes' own kinds do; false for all others.
+        :param 'LabelSelectorArgs' selector: Which of them, by labels. Default: all.
+        """
+        pulumi.set(__self__, "api_version", api_version)
+        pulumi.set(__self__, "kind", kind)
+        if cluster_scoped is not None:
+            pulumi.set(__self__, "cluster_scoped", cluster_scoped)
+        if selector is not None:
+            pulumi.set(__self__, "selector", selector)
+
+    @_builtins.property
+    @pulumi.getter(name="apiVersion")
+    def api_version(self) -> _builtins.str:
+        """
+        Group and version of their API, such as "v1" or "apps/v1".
+        """
+        return pulumi.get(self, "api_version")
+
+    @api_version.setter
+    def api_version(self, value: _builtins.str):
+        pulumi.set(self, "api_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> _builtins.str:
+        """
+        Their kind, such as "Event".
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: _builtins.str):
+        pulumi.set(self, "kind", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterScoped")
+    def cluster_scoped(self) -> Optional[_builtins.bool]:
+        """
+        Whether they belong to no namespace. Default: as Kubernetes' own kinds do; false for all others.
+        """
+        return pulumi.get(self, "cluster_scoped")
+
+    @cluster_scoped.setter
+    def cluster_scoped(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "cluster_scoped", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def selector(self) -> Optional['LabelSelectorArgs']:
+        """
+        Which of them, by labels. Default: all.
+        """
+        return pulumi.get(self, "selector")
+
+    @selector.setter
+    def selector(self, value: Optional['LabelSelectorArgs']):
+        pulumi.set(self, "selector", value)
+
+
 class AttachedWorkloadArgsDict(TypedDict):
     """
     A program that is there, whose pods get the interface: its pods are replaced by that.
@@ -8680,22 +8836,70 @@ class EventingSourcesArgsDict(TypedDict):
     """
     What sends events, by kind.
     """
+    api_servers: NotRequired[Sequence['PlatformApiServerSourceArgsDict']]
+    """
+    Sources that send what changes in the cluster, each with a `name` of its own in its namespace. Default: none.
+    """
+    containers: NotRequired[Sequence['PlatformContainerSourceArgsDict']]
+    """
+    Containers that send events, each with a `name` of its own in its namespace. Default: none.
+    """
     pings: NotRequired[Sequence['PlatformPingSourceArgsDict']]
     """
     Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
+    """
+    sink_bindings: NotRequired[Sequence['PlatformSinkBindingArgsDict']]
+    """
+    Programs that are told where to send their events, each with a `name` of its own in its namespace. Default: none.
     """
 
 @pulumi.input_type
 class EventingSourcesArgs:
     def __init__(__self__, *,
-                 pings: Optional[Sequence['PlatformPingSourceArgs']] = None):
+                 api_servers: Optional[Sequence['PlatformApiServerSourceArgs']] = None,
+                 containers: Optional[Sequence['PlatformContainerSourceArgs']] = None,
+                 pings: Optional[Sequence['PlatformPingSourceArgs']] = None,
+                 sink_bindings: Optional[Sequence['PlatformSinkBindingArgs']] = None):
         """
         What sends events, by kind.
 
+        :param Sequence['PlatformApiServerSourceArgs'] api_servers: Sources that send what changes in the cluster, each with a `name` of its own in its namespace. Default: none.
+        :param Sequence['PlatformContainerSourceArgs'] containers: Containers that send events, each with a `name` of its own in its namespace. Default: none.
         :param Sequence['PlatformPingSourceArgs'] pings: Sources that send at times of a schedule, each with a `name` of its own in its namespace. Default: none.
+        :param Sequence['PlatformSinkBindingArgs'] sink_bindings: Programs that are told where to send their events, each with a `name` of its own in its namespace. Default: none.
         """
+        if api_servers is not None:
+            pulumi.set(__self__, "api_servers", api_servers)
+        if containers is not None:
+            pulumi.set(__self__, "containers", containers)
         if pings is not None:
             pulumi.set(__self__, "pings", pings)
+        if sink_bindings is not None:
+            pulumi.set(__self__, "sink_bindings", sink_bindings)
+
+    @_builtins.property
+    @pulumi.getter(name="apiServers")
+    def api_servers(self) -> Optional[Sequence['PlatformApiServerSourceArgs']]:
+        """
+        Sources that send what changes in the cluster, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "api_servers")
+
+    @api_servers.setter
+    def api_servers(self, value: Optional[Sequence['PlatformApiServerSourceArgs']]):
+        pulumi.set(self, "api_servers", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def containers(self) -> Optional[Sequence['PlatformContainerSourceArgs']]:
+        """
+        Containers that send events, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "containers")
+
+    @containers.setter
+    def containers(self, value: Optional[Sequence['PlatformContainerSourceArgs']]):
+        pulumi.set(self, "containers", value)
 
     @_builtins.property
     @pulumi.getter
@@ -8708,6 +8912,18 @@ class EventingSourcesArgs:
     @pings.setter
     def pings(self, value: Optional[Sequence['PlatformPingSourceArgs']]):
         pulumi.set(self, "pings", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sinkBindings")
+    def sink_bindings(self) -> Optional[Sequence['PlatformSinkBindingArgs']]:
+        """
+        Programs that are told where to send their events, each with a `name` of its own in its namespace. Default: none.
+        """
+        return pulumi.get(self, "sink_bindings")
+
+    @sink_bindings.setter
+    def sink_bindings(self, value: Optional[Sequence['PlatformSinkBindingArgs']]):
+        pulumi.set(self, "sink_bindings", value)
 
 
 class FeatureSettingsArgsDict(TypedDict):
@@ -18948,6 +19164,278 @@ class ParallelBranchArgs:
         pulumi.set(self, "reply", value)
 
 
+class PlatformApiServerSourceArgsDict(TypedDict):
+    """
+    Sends an event for each change of Kubernetes objects, with the rights to see those alone.
+    """
+    resources: Sequence['ApiServerResourceArgsDict']
+    """
+    Which objects are watched; at least one kind.
+    """
+    sink: 'SinkArgsDict'
+    """
+    Where the events go.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    extensions: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Attributes that every event gets, by name: letters and digits. Default: none.
+    """
+    filters: NotRequired[Sequence['TriggerFilterArgsDict']]
+    """
+    Filters that an event must pass, all of them; needs Eventing's feature `newApiserversourceFilters`. Default: none, all events are sent.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    mode: NotRequired['ApiServerSourceMode']
+    """
+    Whether an event holds the whole object or a reference to it. Default: "Reference".
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the source. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    namespace_selector: NotRequired['LabelSelectorArgsDict']
+    """
+    In which namespaces objects are watched, by the namespaces' labels; `{}` for all. Needs rights in the whole cluster, which are made. Default: in the source's own.
+    """
+    owner: NotRequired['ApiServerOwnerArgsDict']
+    """
+    Watches only objects that one of this kind owns. Default: all.
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+    service_account_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    ServiceAccount that the source runs as, with rights of your own making. Default: one is made, that may get, list and watch these objects and nothing else.
+    """
+
+@pulumi.input_type
+class PlatformApiServerSourceArgs:
+    def __init__(__self__, *,
+                 resources: Sequence['ApiServerResourceArgs'],
+                 sink: 'SinkArgs',
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 extensions: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 filters: Optional[Sequence['TriggerFilterArgs']] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 mode: Optional['ApiServerSourceMode'] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 namespace_selector: Optional['LabelSelectorArgs'] = None,
+                 owner: Optional['ApiServerOwnerArgs'] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 service_account_name: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        Sends an event for each change of Kubernetes objects, with the rights to see those alone.
+
+        :param Sequence['ApiServerResourceArgs'] resources: Which objects are watched; at least one kind.
+        :param 'SinkArgs' sink: Where the events go.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] extensions: Attributes that every event gets, by name: letters and digits. Default: none.
+        :param Sequence['TriggerFilterArgs'] filters: Filters that an event must pass, all of them; needs Eventing's feature `newApiserversourceFilters`. Default: none, all events are sent.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param 'ApiServerSourceMode' mode: Whether an event holds the whole object or a reference to it. Default: "Reference".
+        :param _builtins.str name: Name of the source. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param 'LabelSelectorArgs' namespace_selector: In which namespaces objects are watched, by the namespaces' labels; `{}` for all. Needs rights in the whole cluster, which are made. Default: in the source's own.
+        :param 'ApiServerOwnerArgs' owner: Watches only objects that one of this kind owns. Default: all.
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param pulumi.Input[_builtins.str] service_account_name: ServiceAccount that the source runs as, with rights of your own making. Default: one is made, that may get, list and watch these objects and nothing else.
+        """
+        pulumi.set(__self__, "resources", resources)
+        pulumi.set(__self__, "sink", sink)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if filters is not None:
+            pulumi.set(__self__, "filters", filters)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if namespace_selector is not None:
+            pulumi.set(__self__, "namespace_selector", namespace_selector)
+        if owner is not None:
+            pulumi.set(__self__, "owner", owner)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if service_account_name is not None:
+            pulumi.set(__self__, "service_account_name", service_account_name)
+
+    @_builtins.property
+    @pulumi.getter
+    def resources(self) -> Sequence['ApiServerResourceArgs']:
+        """
+        Which objects are watched; at least one kind.
+        """
+        return pulumi.get(self, "resources")
+
+    @resources.setter
+    def resources(self, value: Sequence['ApiServerResourceArgs']):
+        pulumi.set(self, "resources", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sink(self) -> 'SinkArgs':
+        """
+        Where the events go.
+        """
+        return pulumi.get(self, "sink")
+
+    @sink.setter
+    def sink(self, value: 'SinkArgs'):
+        pulumi.set(self, "sink", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Attributes that every event gets, by name: letters and digits. Default: none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def filters(self) -> Optional[Sequence['TriggerFilterArgs']]:
+        """
+        Filters that an event must pass, all of them; needs Eventing's feature `newApiserversourceFilters`. Default: none, all events are sent.
+        """
+        return pulumi.get(self, "filters")
+
+    @filters.setter
+    def filters(self, value: Optional[Sequence['TriggerFilterArgs']]):
+        pulumi.set(self, "filters", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> Optional['ApiServerSourceMode']:
+        """
+        Whether an event holds the whole object or a reference to it. Default: "Reference".
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: Optional['ApiServerSourceMode']):
+        pulumi.set(self, "mode", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the source. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="namespaceSelector")
+    def namespace_selector(self) -> Optional['LabelSelectorArgs']:
+        """
+        In which namespaces objects are watched, by the namespaces' labels; `{}` for all. Needs rights in the whole cluster, which are made. Default: in the source's own.
+        """
+        return pulumi.get(self, "namespace_selector")
+
+    @namespace_selector.setter
+    def namespace_selector(self, value: Optional['LabelSelectorArgs']):
+        pulumi.set(self, "namespace_selector", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def owner(self) -> Optional['ApiServerOwnerArgs']:
+        """
+        Watches only objects that one of this kind owns. Default: all.
+        """
+        return pulumi.get(self, "owner")
+
+    @owner.setter
+    def owner(self, value: Optional['ApiServerOwnerArgs']):
+        pulumi.set(self, "owner", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceAccountName")
+    def service_account_name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ServiceAccount that the source runs as, with rights of your own making. Default: one is made, that may get, list and watch these objects and nothing else.
+        """
+        return pulumi.get(self, "service_account_name")
+
+    @service_account_name.setter
+    def service_account_name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "service_account_name", value)
+
+
 class PlatformBrokerArgsDict(TypedDict):
     """
     A broker: takes events, keeps them, and hands them to the triggers that want them.
@@ -19448,6 +19936,578 @@ class PlatformClusterArgs:
     @timeout_seconds.setter
     def timeout_seconds(self, value: Optional[_builtins.int]):
         pulumi.set(self, "timeout_seconds", value)
+
+
+class PlatformContainerSourceArgsDict(TypedDict):
+    """
+    Runs a container that sends events to the URL in its variable K_SINK, all the time and in one pod.
+    """
+    image: pulumi.Input[_builtins.str]
+    """
+    Container image, such as "registry.example.com/team/poller:1.0".
+    """
+    sink: 'SinkArgsDict'
+    """
+    Where the events go.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    args: NotRequired[Sequence[pulumi.Input[_builtins.str]]]
+    """
+    Arguments that replace the image's. Default: the image's.
+    """
+    command: NotRequired[Sequence[_builtins.str]]
+    """
+    Entry point that replaces the image's. Default: the image's.
+    """
+    env: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]]
+    """
+    Environment variables, but K_SINK, K_CE_OVERRIDES and K_CA_CERTS, which Knative sets. Default: none.
+    """
+    env_from: NotRequired[Sequence['EnvFromArgsDict']]
+    """
+    Environment variables from whole Secrets and ConfigMaps. Default: none.
+    """
+    env_value_from: NotRequired[Mapping[str, 'EnvValueFromArgsDict']]
+    """
+    Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+    """
+    extensions: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Attributes that every event is to get, by name: letters and digits; the container finds them in K_CE_OVERRIDES. Default: none.
+    """
+    image_pull_policy: NotRequired['ImagePullPolicy']
+    """
+    When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+    """
+    image_pull_secrets: NotRequired[Sequence[_builtins.str]]
+    """
+    Names of Secrets to pull the image with. Default: none.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the source. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, which must exist. Default: "default".
+    """
+    node_selector: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the nodes that the pod may run on. Default: any node.
+    """
+    pod_annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Annotations of the pod. Default: none.
+    """
+    pod_labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Labels of the pod. A change makes the source anew. Default: none.
+    """
+    pod_security_context: NotRequired['PodSecurityContextArgsDict']
+    """
+    What the pod's processes may do. Default: what the image says.
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+    resources: NotRequired['ResourcesArgsDict']
+    """
+    CPU and memory. Default: the namespace's.
+    """
+    security_context: NotRequired['SecurityContextArgsDict']
+    """
+    What the container's processes may do. Default: what the pod's may.
+    """
+    service_account_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    ServiceAccount that the pod runs as. Default: the namespace's.
+    """
+    termination_message_path: NotRequired[_builtins.str]
+    """
+    File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+    """
+    termination_message_policy: NotRequired['TerminationMessagePolicy']
+    """
+    Where the reason of a failure is read from. Default: "File".
+    """
+    tolerations: NotRequired[Sequence['TolerationArgsDict']]
+    """
+    Taints of nodes that the pod puts up with. Default: none.
+    """
+    volume_mounts: NotRequired[Sequence['VolumeMountArgsDict']]
+    """
+    Where volumes are found in its file system. Default: nowhere.
+    """
+    volumes: NotRequired[Sequence['VolumeArgsDict']]
+    """
+    Volumes of the pod, each mounted. Default: none.
+    """
+    working_dir: NotRequired[_builtins.str]
+    """
+    Directory that the process starts in. Default: the image's.
+    """
+
+@pulumi.input_type
+class PlatformContainerSourceArgs:
+    def __init__(__self__, *,
+                 image: pulumi.Input[_builtins.str],
+                 sink: 'SinkArgs',
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 args: Optional[Sequence[pulumi.Input[_builtins.str]]] = None,
+                 command: Optional[Sequence[_builtins.str]] = None,
+                 env: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 env_from: Optional[Sequence['EnvFromArgs']] = None,
+                 env_value_from: Optional[Mapping[str, 'EnvValueFromArgs']] = None,
+                 extensions: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 image_pull_policy: Optional['ImagePullPolicy'] = None,
+                 image_pull_secrets: Optional[Sequence[_builtins.str]] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 node_selector: Optional[Mapping[str, _builtins.str]] = None,
+                 pod_annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 pod_labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 pod_security_context: Optional['PodSecurityContextArgs'] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None,
+                 resources: Optional['ResourcesArgs'] = None,
+                 security_context: Optional['SecurityContextArgs'] = None,
+                 service_account_name: pulumi.Input[Optional[_builtins.str]] = None,
+                 termination_message_path: Optional[_builtins.str] = None,
+                 termination_message_policy: Optional['TerminationMessagePolicy'] = None,
+                 tolerations: Optional[Sequence['TolerationArgs']] = None,
+                 volume_mounts: Optional[Sequence['VolumeMountArgs']] = None,
+                 volumes: Optional[Sequence['VolumeArgs']] = None,
+                 working_dir: Optional[_builtins.str] = None):
+        """
+        Runs a container that sends events to the URL in its variable K_SINK, all the time and in one pod.
+
+        :param pulumi.Input[_builtins.str] image: Container image, such as "registry.example.com/team/poller:1.0".
+        :param 'SinkArgs' sink: Where the events go.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param Sequence[pulumi.Input[_builtins.str]] args: Arguments that replace the image's. Default: the image's.
+        :param Sequence[_builtins.str] command: Entry point that replaces the image's. Default: the image's.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables, but K_SINK, K_CE_OVERRIDES and K_CA_CERTS, which Knative sets. Default: none.
+        :param Sequence['EnvFromArgs'] env_from: Environment variables from whole Secrets and ConfigMaps. Default: none.
+        :param Mapping[str, 'EnvValueFromArgs'] env_value_from: Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] extensions: Attributes that every event is to get, by name: letters and digits; the container finds them in K_CE_OVERRIDES. Default: none.
+        :param 'ImagePullPolicy' image_pull_policy: When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+        :param Sequence[_builtins.str] image_pull_secrets: Names of Secrets to pull the image with. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the source. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, which must exist. Default: "default".
+        :param Mapping[str, _builtins.str] node_selector: Labels of the nodes that the pod may run on. Default: any node.
+        :param Mapping[str, pulumi.Input[_builtins.str]] pod_annotations: Annotations of the pod. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] pod_labels: Labels of the pod. A change makes the source anew. Default: none.
+        :param 'PodSecurityContextArgs' pod_security_context: What the pod's processes may do. Default: what the image says.
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        :param 'ResourcesArgs' resources: CPU and memory. Default: the namespace's.
+        :param 'SecurityContextArgs' security_context: What the container's processes may do. Default: what the pod's may.
+        :param pulumi.Input[_builtins.str] service_account_name: ServiceAccount that the pod runs as. Default: the namespace's.
+        :param _builtins.str termination_message_path: File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+        :param 'TerminationMessagePolicy' termination_message_policy: Where the reason of a failure is read from. Default: "File".
+        :param Sequence['TolerationArgs'] tolerations: Taints of nodes that the pod puts up with. Default: none.
+        :param Sequence['VolumeMountArgs'] volume_mounts: Where volumes are found in its file system. Default: nowhere.
+        :param Sequence['VolumeArgs'] volumes: Volumes of the pod, each mounted. Default: none.
+        :param _builtins.str working_dir: Directory that the process starts in. Default: the image's.
+        """
+        pulumi.set(__self__, "image", image)
+        pulumi.set(__self__, "sink", sink)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if args is not None:
+            pulumi.set(__self__, "args", args)
+        if command is not None:
+            pulumi.set(__self__, "command", command)
+        if env is not None:
+            pulumi.set(__self__, "env", env)
+        if env_from is not None:
+            pulumi.set(__self__, "env_from", env_from)
+        if env_value_from is not None:
+            pulumi.set(__self__, "env_value_from", env_value_from)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if image_pull_policy is not None:
+            pulumi.set(__self__, "image_pull_policy", image_pull_policy)
+        if image_pull_secrets is not None:
+            pulumi.set(__self__, "image_pull_secrets", image_pull_secrets)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if node_selector is not None:
+            pulumi.set(__self__, "node_selector", node_selector)
+        if pod_annotations is not None:
+            pulumi.set(__self__, "pod_annotations", pod_annotations)
+        if pod_labels is not None:
+            pulumi.set(__self__, "pod_labels", pod_labels)
+        if pod_security_context is not None:
+            pulumi.set(__self__, "pod_security_context", pod_security_context)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+        if resources is not None:
+            pulumi.set(__self__, "resources", resources)
+        if security_context is not None:
+            pulumi.set(__self__, "security_context", security_context)
+        if service_account_name is not None:
+            pulumi.set(__self__, "service_account_name", service_account_name)
+        if termination_message_path is not None:
+            pulumi.set(__self__, "termination_message_path", termination_message_path)
+        if termination_message_policy is not None:
+            pulumi.set(__self__, "termination_message_policy", termination_message_policy)
+        if tolerations is not None:
+            pulumi.set(__self__, "tolerations", tolerations)
+        if volume_mounts is not None:
+            pulumi.set(__self__, "volume_mounts", volume_mounts)
+        if volumes is not None:
+            pulumi.set(__self__, "volumes", volumes)
+        if working_dir is not None:
+            pulumi.set(__self__, "working_dir", working_dir)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> pulumi.Input[_builtins.str]:
+        """
+        Container image, such as "registry.example.com/team/poller:1.0".
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def sink(self) -> 'SinkArgs':
+        """
+        Where the events go.
+        """
+        return pulumi.get(self, "sink")
+
+    @sink.setter
+    def sink(self, value: 'SinkArgs'):
+        pulumi.set(self, "sink", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def args(self) -> Optional[Sequence[pulumi.Input[_builtins.str]]]:
+        """
+        Arguments that replace the image's. Default: the image's.
+        """
+        return pulumi.get(self, "args")
+
+    @args.setter
+    def args(self, value: Optional[Sequence[pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "args", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def command(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Entry point that replaces the image's. Default: the image's.
+        """
+        return pulumi.get(self, "command")
+
+    @command.setter
+    def command(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "command", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def env(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Environment variables, but K_SINK, K_CE_OVERRIDES and K_CA_CERTS, which Knative sets. Default: none.
+        """
+        return pulumi.get(self, "env")
+
+    @env.setter
+    def env(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter(name="envFrom")
+    def env_from(self) -> Optional[Sequence['EnvFromArgs']]:
+        """
+        Environment variables from whole Secrets and ConfigMaps. Default: none.
+        """
+        return pulumi.get(self, "env_from")
+
+    @env_from.setter
+    def env_from(self, value: Optional[Sequence['EnvFromArgs']]):
+        pulumi.set(self, "env_from", value)
+
+    @_builtins.property
+    @pulumi.getter(name="envValueFrom")
+    def env_value_from(self) -> Optional[Mapping[str, 'EnvValueFromArgs']]:
+        """
+        Single environment variables from keys of Secrets and ConfigMaps, by name. Default: none.
+        """
+        return pulumi.get(self, "env_value_from")
+
+    @env_value_from.setter
+    def env_value_from(self, value: Optional[Mapping[str, 'EnvValueFromArgs']]):
+        pulumi.set(self, "env_value_from", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Attributes that every event is to get, by name: letters and digits; the container finds them in K_CE_OVERRIDES. Default: none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter(name="imagePullPolicy")
+    def image_pull_policy(self) -> Optional['ImagePullPolicy']:
+        """
+        When the image is pulled. Default: "IfNotPresent", or "Always" for the tag "latest" or none.
+        """
+        return pulumi.get(self, "image_pull_policy")
+
+    @image_pull_policy.setter
+    def image_pull_policy(self, value: Optional['ImagePullPolicy']):
+        pulumi.set(self, "image_pull_policy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="imagePullSecrets")
+    def image_pull_secrets(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Names of Secrets to pull the image with. Default: none.
+        """
+        return pulumi.get(self, "image_pull_secrets")
+
+    @image_pull_secrets.setter
+    def image_pull_secrets(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "image_pull_secrets", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the source. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, which must exist. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeSelector")
+    def node_selector(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the nodes that the pod may run on. Default: any node.
+        """
+        return pulumi.get(self, "node_selector")
+
+    @node_selector.setter
+    def node_selector(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "node_selector", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podAnnotations")
+    def pod_annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Annotations of the pod. Default: none.
+        """
+        return pulumi.get(self, "pod_annotations")
+
+    @pod_annotations.setter
+    def pod_annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "pod_annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podLabels")
+    def pod_labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Labels of the pod. A change makes the source anew. Default: none.
+        """
+        return pulumi.get(self, "pod_labels")
+
+    @pod_labels.setter
+    def pod_labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "pod_labels", value)
+
+    @_builtins.property
+    @pulumi.getter(name="podSecurityContext")
+    def pod_security_context(self) -> Optional['PodSecurityContextArgs']:
+        """
+        What the pod's processes may do. Default: what the image says.
+        """
+        return pulumi.get(self, "pod_security_context")
+
+    @pod_security_context.setter
+    def pod_security_context(self, value: Optional['PodSecurityContextArgs']):
+        pulumi.set(self, "pod_security_context", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def resources(self) -> Optional['ResourcesArgs']:
+        """
+        CPU and memory. Default: the namespace's.
+        """
+        return pulumi.get(self, "resources")
+
+    @resources.setter
+    def resources(self, value: Optional['ResourcesArgs']):
+        pulumi.set(self, "resources", value)
+
+    @_builtins.property
+    @pulumi.getter(name="securityContext")
+    def security_context(self) -> Optional['SecurityContextArgs']:
+        """
+        What the container's processes may do. Default: what the pod's may.
+        """
+        return pulumi.get(self, "security_context")
+
+    @security_context.setter
+    def security_context(self, value: Optional['SecurityContextArgs']):
+        pulumi.set(self, "security_context", value)
+
+    @_builtins.property
+    @pulumi.getter(name="serviceAccountName")
+    def service_account_name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ServiceAccount that the pod runs as. Default: the namespace's.
+        """
+        return pulumi.get(self, "service_account_name")
+
+    @service_account_name.setter
+    def service_account_name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "service_account_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationMessagePath")
+    def termination_message_path(self) -> Optional[_builtins.str]:
+        """
+        File whose end is told as the reason of a failure. Default: "/dev/termination-log".
+        """
+        return pulumi.get(self, "termination_message_path")
+
+    @termination_message_path.setter
+    def termination_message_path(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "termination_message_path", value)
+
+    @_builtins.property
+    @pulumi.getter(name="terminationMessagePolicy")
+    def termination_message_policy(self) -> Optional['TerminationMessagePolicy']:
+        """
+        Where the reason of a failure is read from. Default: "File".
+        """
+        return pulumi.get(self, "termination_message_policy")
+
+    @termination_message_policy.setter
+    def termination_message_policy(self, value: Optional['TerminationMessagePolicy']):
+        pulumi.set(self, "termination_message_policy", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def tolerations(self) -> Optional[Sequence['TolerationArgs']]:
+        """
+        Taints of nodes that the pod puts up with. Default: none.
+        """
+        return pulumi.get(self, "tolerations")
+
+    @tolerations.setter
+    def tolerations(self, value: Optional[Sequence['TolerationArgs']]):
+        pulumi.set(self, "tolerations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="volumeMounts")
+    def volume_mounts(self) -> Optional[Sequence['VolumeMountArgs']]:
+        """
+        Where volumes are found in its file system. Default: nowhere.
+        """
+        return pulumi.get(self, "volume_mounts")
+
+    @volume_mounts.setter
+    def volume_mounts(self, value: Optional[Sequence['VolumeMountArgs']]):
+        pulumi.set(self, "volume_mounts", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def volumes(self) -> Optional[Sequence['VolumeArgs']]:
+        """
+        Volumes of the pod, each mounted. Default: none.
+        """
+        return pulumi.get(self, "volumes")
+
+    @volumes.setter
+    def volumes(self, value: Optional[Sequence['VolumeArgs']]):
+        pulumi.set(self, "volumes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="workingDir")
+    def working_dir(self) -> Optional[_builtins.str]:
+        """
+        Directory that the process starts in. Default: the image's.
+        """
+        return pulumi.get(self, "working_dir")
+
+    @working_dir.setter
+    def working_dir(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "working_dir", value)
 
 
 class PlatformEventingArgsDict(TypedDict):
@@ -23492,6 +24552,178 @@ class PlatformServingArgs:
         pulumi.set(self, "workloads", value)
 
 
+class PlatformSinkBindingArgsDict(TypedDict):
+    """
+    Tells programs that are there already where to send their events: their pods find the URL in the variable K_SINK.
+    """
+    sink: 'SinkArgsDict'
+    """
+    Where the events go.
+    """
+    subject: 'SinkBindingSubjectArgsDict'
+    """
+    Whose pods get the variables. A change makes the binding anew, so that the ones before lose them.
+    """
+    annotations: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further annotations. Default: none.
+    """
+    extensions: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Attributes that every event is to get, by name: letters and digits; the pods find them in K_CE_OVERRIDES. Default: none.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Further labels. Default: none.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the binding. Default: the resource's name.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace, that of its subject. Default: "default".
+    """
+    ready_timeout_seconds: NotRequired[_builtins.int]
+    """
+    Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+    """
+
+@pulumi.input_type
+class PlatformSinkBindingArgs:
+    def __init__(__self__, *,
+                 sink: 'SinkArgs',
+                 subject: 'SinkBindingSubjectArgs',
+                 annotations: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 extensions: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 ready_timeout_seconds: Optional[_builtins.int] = None):
+        """
+        Tells programs that are there already where to send their events: their pods find the URL in the variable K_SINK.
+
+        :param 'SinkArgs' sink: Where the events go.
+        :param 'SinkBindingSubjectArgs' subject: Whose pods get the variables. A change makes the binding anew, so that the ones before lose them.
+        :param Mapping[str, pulumi.Input[_builtins.str]] annotations: Further annotations. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] extensions: Attributes that every event is to get, by name: letters and digits; the pods find them in K_CE_OVERRIDES. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Further labels. Default: none.
+        :param _builtins.str name: Name of the binding. Default: the resource's name.
+        :param _builtins.str namespace: Namespace, that of its subject. Default: "default".
+        :param _builtins.int ready_timeout_seconds: Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        pulumi.set(__self__, "sink", sink)
+        pulumi.set(__self__, "subject", subject)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if extensions is not None:
+            pulumi.set(__self__, "extensions", extensions)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if ready_timeout_seconds is not None:
+            pulumi.set(__self__, "ready_timeout_seconds", ready_timeout_seconds)
+
+    @_builtins.property
+    @pulumi.getter
+    def sink(self) -> 'SinkArgs':
+        """
+        Where the events go.
+        """
+        return pulumi.get(self, "sink")
+
+    @sink.setter
+    def sink(self, value: 'SinkArgs'):
+        pulumi.set(self, "sink", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def subject(self) -> 'SinkBindingSubjectArgs':
+        """
+        Whose pods get the variables. A change makes the binding anew, so that the ones before lose them.
+        """
+        return pulumi.get(self, "subject")
+
+    @subject.setter
+    def subject(self, value: 'SinkBindingSubjectArgs'):
+        pulumi.set(self, "subject", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further annotations. Default: none.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def extensions(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Attributes that every event is to get, by name: letters and digits; the pods find them in K_CE_OVERRIDES. Default: none.
+        """
+        return pulumi.get(self, "extensions")
+
+    @extensions.setter
+    def extensions(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "extensions", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Further labels. Default: none.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the binding. Default: the resource's name.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace, that of its subject. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="readyTimeoutSeconds")
+    def ready_timeout_seconds(self) -> Optional[_builtins.int]:
+        """
+        Seconds to wait until it is ready; 0 doesn't wait. Default: 300.
+        """
+        return pulumi.get(self, "ready_timeout_seconds")
+
+    @ready_timeout_seconds.setter
+    def ready_timeout_seconds(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "ready_timeout_seconds", value)
+
+
 class PlatformSubscriptionArgsDict(TypedDict):
     """
     Hands all events of a channel to one subscriber, and its answers on.
@@ -27155,6 +28387,98 @@ class SinkArgs:
     @url.setter
     def url(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "url", value)
+
+
+class SinkBindingSubjectArgsDict(TypedDict):
+    """
+    What is to know where its events go: one object by `name`, or all that `selector` chooses.
+    """
+    api_version: _builtins.str
+    """
+    Group and version of its API, such as "apps/v1".
+    """
+    kind: _builtins.str
+    """
+    Its kind, of which objects have a pod template, such as "Deployment".
+    """
+    name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of the one object, in the binding's namespace: a DNS label. Excludes `selector`. Default: none.
+    """
+    selector: NotRequired['LabelSelectorArgsDict']
+    """
+    Labels of the objects, in the binding's namespace; `{}` for all of the kind. Excludes `name`. Default: none.
+    """
+
+@pulumi.input_type
+class SinkBindingSubjectArgs:
+    def __init__(__self__, *,
+                 api_version: _builtins.str,
+                 kind: _builtins.str,
+                 name: pulumi.Input[Optional[_builtins.str]] = None,
+                 selector: Optional['LabelSelectorArgs'] = None):
+        """
+        What is to know where its events go: one object by `name`, or all that `selector` chooses.
+
+        :param _builtins.str api_version: Group and version of its API, such as "apps/v1".
+        :param _builtins.str kind: Its kind, of which objects have a pod template, such as "Deployment".
+        :param pulumi.Input[_builtins.str] name: Name of the one object, in the binding's namespace: a DNS label. Excludes `selector`. Default: none.
+        :param 'LabelSelectorArgs' selector: Labels of the objects, in the binding's namespace; `{}` for all of the kind. Excludes `name`. Default: none.
+        """
+        pulumi.set(__self__, "api_version", api_version)
+        pulumi.set(__self__, "kind", kind)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if selector is not None:
+            pulumi.set(__self__, "selector", selector)
+
+    @_builtins.property
+    @pulumi.getter(name="apiVersion")
+    def api_version(self) -> _builtins.str:
+        """
+        Group and version of its API, such as "apps/v1".
+        """
+        return pulumi.get(self, "api_version")
+
+    @api_version.setter
+    def api_version(self, value: _builtins.str):
+        pulumi.set(self, "api_version", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def kind(self) -> _builtins.str:
+        """
+        Its kind, of which objects have a pod template, such as "Deployment".
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: _builtins.str):
+        pulumi.set(self, "kind", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of the one object, in the binding's namespace: a DNS label. Excludes `selector`. Default: none.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def selector(self) -> Optional['LabelSelectorArgs']:
+        """
+        Labels of the objects, in the binding's namespace; `{}` for all of the kind. Excludes `name`. Default: none.
+        """
+        return pulumi.get(self, "selector")
+
+    @selector.setter
+    def selector(self, value: Optional['LabelSelectorArgs']):
+        pulumi.set(self, "selector", value)
 
 
 class SinkReferenceArgsDict(TypedDict):

@@ -57,6 +57,9 @@ const scenarios: readonly Scenario[] = [
         schedule: "0 6 * * 1-5",
         timezone: "Europe/Berlin",
       });
+      expect(find("paid:Channel/default/paid").kind).to.equal("Channel");
+      expect(find("stock:Subscription/default/stock").spec).to.have.nested.property("channel.name", "paid");
+      expect(find("prices:Role/default/apiserversource-prices").kind).to.equal("Role");
       expect(find("orders:Namespace/knative-eventing").kind).to.equal("Namespace");
     },
   },

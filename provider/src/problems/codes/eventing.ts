@@ -54,6 +54,18 @@ export const eventingProblems = {
     title: "part of Eventing needed",
     help: "Something is set up or declared that needs a part of Eventing which is not installed.",
   },
+  KN9014: {
+    title: "label selector not usable",
+    help: "The operators In and NotIn compare with at least one value; Exists and DoesNotExist take none.",
+  },
+  KN9015: {
+    title: "kind that can't be watched",
+    help: "An ApiServerSource makes the plural of a kind by rule, and passes over one whose API has another, without a word. Watch something else that changes with it.",
+  },
+  KN9016: {
+    title: "subject without a pod template",
+    help: "A SinkBinding puts variables into the pod template of its subject: bind what makes the pods.",
+  },
   KN9050: {
     title: "part for Kafka without effect",
     help: "kafka chooses which parts for Apache Kafka are installed; at least one of broker, channel, source and sink is true, and settings of a part need that part.",

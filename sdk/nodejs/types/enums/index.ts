@@ -361,6 +361,22 @@ export const AlibabaTrafficPolicy = {
  */
 export type AlibabaTrafficPolicy = (typeof AlibabaTrafficPolicy)[keyof typeof AlibabaTrafficPolicy];
 
+export const ApiServerSourceMode = {
+    /**
+     * Which object it is about.
+     */
+    Reference: "Reference",
+    /**
+     * The whole object.
+     */
+    Resource: "Resource",
+} as const;
+
+/**
+ * What an event of the API server holds.
+ */
+export type ApiServerSourceMode = (typeof ApiServerSourceMode)[keyof typeof ApiServerSourceMode];
+
 export const AttachedKind = {
     Deployment: "Deployment",
     StatefulSet: "StatefulSet",
@@ -754,9 +770,9 @@ export const KafkaSaslMechanism = {
 export type KafkaSaslMechanism = (typeof KafkaSaslMechanism)[keyof typeof KafkaSaslMechanism];
 
 export const LabelOperator = {
-    Exists: "Exists",
     In: "In",
     NotIn: "NotIn",
+    Exists: "Exists",
     DoesNotExist: "DoesNotExist",
 } as const;
 
@@ -981,9 +997,9 @@ export const SecurePodDefaults = {
 export type SecurePodDefaults = (typeof SecurePodDefaults)[keyof typeof SecurePodDefaults];
 
 export const SelectorOperator = {
-    Exists: "Exists",
     In: "In",
     NotIn: "NotIn",
+    Exists: "Exists",
     DoesNotExist: "DoesNotExist",
 } as const;
 
@@ -1085,8 +1101,8 @@ export const TlsVersion = {
 export type TlsVersion = (typeof TlsVersion)[keyof typeof TlsVersion];
 
 export const TolerationOperator = {
-    Equal: "Equal",
     Exists: "Exists",
+    Equal: "Equal",
 } as const;
 
 /**

@@ -172,4 +172,18 @@ describe("lab: what a service can have, and blue/green", function () {
     const url = (outputs.urls.pinned ?? "").replace("://", "://stable-");
     expect(await ask(url)).to.include({ status: 200, revision: "pinned-v1" });
   });
+
+  it("tells in a preview that a revision's name was kept over a change (P6)", async () => {
+    const whole = platform(shop("v2", {}), "stable");
+    const services = (whole.services ?? []).map((service) =>
+      service.name === "pinned" ? { ...service, image: labImage("v2") } : service,
+    );
+    stack.configure({ ...whole, services });
+    const { exitCode, output } = await stack.run("preview");
+    expect(exitCode, output).not.to.equal(0);
+    expect(output)
+      .to.match(/without a name change/)
+      .and.to.contain("pinned-v1");
+    stack.configure(whole);
+  });
 });

@@ -226,7 +226,7 @@ describe("istio: ports of gateways", () => {
   });
 });
 
-describe("istio: what Knative asks before a service is ready", () => {
+describe("N1: what Knative asks of Istio's gateways before a service is ready", () => {
   const gateways: GatewayArgs[] = [{ name: "a", default: true, tls: { secretName: "s" } }, { name: "b" }];
   const patched = (key: string, change: (manifest: Manifest) => Manifest) =>
     checkProber(render(gateways).map((manifest) => (keyOf(manifest) === key ? change(manifest) : manifest)));

@@ -41,6 +41,10 @@ describe("kube-ovn: the ranges of a VPC", () => {
     expect(codes(subnet({ cidrBlock: "10.96.5.0/24" }))).to.deep.equal(["subnets[0].cidrBlock KN8003"]);
   });
 
+  it("may be those of another custom VPC (N8)", () => {
+    expect(["red", "blue"].flatMap((name) => checkVpcNetwork(name, args()))).to.deep.equal([]);
+  });
+
   it("may be those of the default VPC, which the user is told (KN8026)", () => {
     const same = subnet({ cidrBlock: "10.16.0.0/16" });
     expect(codes(same)).to.deep.equal([]);

@@ -265,6 +265,6 @@ describe("engine: Eventing", function () {
     for (const [first, then] of inTurn) {
       expect(gone.indexOf(first), `${first} before ${then}`).to.be.lessThan(gone.indexOf(then));
     }
-    expect((await kubectl.inventory()).toSorted()).to.deep.equal(found.toSorted());
+    await kubectl.untilAsFound(found);
   });
 });

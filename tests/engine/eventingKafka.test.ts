@@ -213,6 +213,6 @@ describe("engine: Kafka", function () {
       `KafkaChannel/${namespace}/later`,
       `Broker/${namespace}/main`,
     ]);
-    expect((await kubectl.inventory()).toSorted()).to.deep.equal(found.toSorted());
+    await kubectl.untilAsFound(found);
   });
 });

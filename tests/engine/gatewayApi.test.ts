@@ -186,10 +186,6 @@ describe("engine: Knative on the Gateway API", function () {
     const left = await kubectl.run("get", "gateways.gateway.networking.k8s.io", "-A", "-o", "name");
     expect(left.trim()).to.equal("gateway.gateway.networking.k8s.io/shared");
     const known = [...found, "namespace/infra"];
-    await kubectl.until(
-      "nothing else is left",
-      async () => ((await kubectl.inventory()).every((name) => known.includes(name)) ? true : undefined),
-      300,
-    );
+    await kubectl.untilAsFound(known);
   });
 });

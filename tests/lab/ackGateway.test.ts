@@ -121,7 +121,7 @@ describe("lab: a platform on an ACK cluster, its cloud and its controller played
     expect(hadAtRelease).to.include.members(["ManagedKubernetes", "NodePool"]);
     expect([...controller.balancers]).to.deep.equal([]);
     expect(Cloud.read(file).held).to.deep.equal({});
-    expect(await kubectl.inventory()).to.have.members([...untouched]);
+    await kubectl.untilAsFound(untouched);
     expect(project.kept.filter((text) => text.includes(secret))).to.deep.equal([]);
   });
 });

@@ -128,10 +128,6 @@ describe("lab: taking over what kubectl has installed", function () {
     await stack.up();
     await kubectl.run("delete", "ksvc/by-hand", "--timeout=2m");
     await stack.destroy();
-    await kubectl.until(
-      "nothing of it is left",
-      async () => ((await kubectl.inventory()).every((name) => found.includes(name)) ? true : undefined),
-      300,
-    );
+    await kubectl.untilAsFound(found);
   });
 });

@@ -67,6 +67,6 @@ describe("lab: a gateway behind Alibaba's load balancer, its controller played",
   it("goes with its load balancer before the namespace that it is in, and leaves nothing", async () => {
     await project.destroy();
     expect([...controller.balancers], controller.events.join()).to.deep.equal([]);
-    expect(await kubectl.inventory()).to.have.members([...untouched]);
+    await kubectl.untilAsFound(untouched);
   });
 });

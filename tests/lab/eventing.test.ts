@@ -257,6 +257,6 @@ describe("lab: Knative Eventing", function () {
   it("leaves nothing behind", async () => {
     await door.close();
     await stack.destroy();
-    expect(await kubectl.inventory()).to.have.members(found);
+    await kubectl.untilAsFound(found);
   });
 });

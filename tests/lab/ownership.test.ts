@@ -90,10 +90,6 @@ describe("lab: whose an installation is", function () {
 
   it("goes with the stack that it belongs to", async () => {
     await second.destroy();
-    await kubectl.until(
-      "nothing of it is left",
-      async () => ((await kubectl.inventory()).every((name) => found.includes(name)) ? true : undefined),
-      300,
-    );
+    await kubectl.untilAsFound(found);
   });
 });

@@ -41,6 +41,30 @@ export class Kubectl {
     return (await this.run("get", kinds.join(","), "-o", "name")).split("\n").filter((line) => line !== "");
   }
 
+  /**
+   * Waits until the inventory is what was found before, and names what is left or gone where it doesn't become so. Kubernetes
+   * takes the API services of definitions away a little after these.
+   */
+  async untilAsFound(found: readonly string[]): Promise<void> {
+    let differences: readonly string[] = [];
+    await this.until(
+      "the cluster as it was found",
+      async () => {
+        const now = await this.inventory();
+        differences = [
+          ...now.filter((name) => !found.includes(name)).map((name) => `left: ${name}`),
+          ...found
+            .filter((name) => !now.includes(name) && !name.startsWith("apiservice."))
+            .map((name) => `gone: ${name}`),
+        ];
+        return differences.length === 0 ? true : undefined;
+      },
+      300,
+    ).catch((error: Error) => {
+      throw new Error([error.message, ...differences].join("\n"));
+    });
+  }
+
   /** Takes away what an inventory has beside `found`. Webhooks go first: without their pods they would refuse the rest. */
   async removeAllBut(found: readonly string[]): Promise<void> {
     const left = (await this.inventory()).filter((name) => !found.includes(name));

@@ -43,6 +43,8 @@ import { observabilityShape } from "./observability/observability.check";
 import { Platform } from "./platform/platform";
 import { platformShape } from "./platform/platform.check";
 import type { ProblemArea } from "./problems";
+import { Registry } from "./registry/registry";
+import { registryShape } from "./registry/registry.check";
 import { Security } from "./security/security";
 import { securityShape } from "./security/security.check";
 import { Service } from "./service/service";
@@ -158,6 +160,13 @@ export const components = {
   },
   PingSource: { type: PingSource, shape: pingSourceShape, page: "sources", problems: "Eventing" },
   Platform: { type: Platform, shape: platformShape, page: "platform" },
+  Registry: {
+    type: Registry,
+    shape: registryShape,
+    page: "registry",
+    problems: "Registry",
+    explainedElsewhere: ["RegistryCredentials", "Resources"],
+  },
   Sequence: {
     type: Sequence,
     shape: sequenceShape,

@@ -50,6 +50,8 @@ export * from "./platform/platform";
 export * from "./platform/platform.args";
 export * from "./pods/pods.args";
 export * from "./pods/workload.args";
+export * from "./registry/registry";
+export * from "./registry/registry.args";
 export * from "./security/security";
 export * from "./security/security.args";
 export * from "./service/service";

@@ -90,6 +90,11 @@ export type Provider = import("./provider").Provider;
 export const Provider: typeof import("./provider").Provider = null as any;
 utilities.lazyLoad(exports, ["Provider"], () => require("./provider"));
 
+export { RegistryArgs } from "./registry";
+export type Registry = import("./registry").Registry;
+export const Registry: typeof import("./registry").Registry = null as any;
+utilities.lazyLoad(exports, ["Registry"], () => require("./registry"));
+
 export { SecurityArgs } from "./security";
 export type Security = import("./security").Security;
 export const Security: typeof import("./security").Security = null as any;
@@ -177,6 +182,8 @@ const _module = {
                 return new PingSource(name, <any>undefined, { urn })
             case "knative:index:Platform":
                 return new Platform(name, <any>undefined, { urn })
+            case "knative:index:Registry":
+                return new Registry(name, <any>undefined, { urn })
             case "knative:index:Security":
                 return new Security(name, <any>undefined, { urn })
             case "knative:index:Sequence":

@@ -80,6 +80,11 @@ export const areas: readonly Area[] = [
     tests: inEngine("languages/scenarios"),
   },
   {
+    name: "registry",
+    code: source("registry/"),
+    tests: inEngine("languages/scenarios"),
+  },
+  {
     name: "security",
     code: source("security/"),
     tests: inEngine("languages/scenarios"),

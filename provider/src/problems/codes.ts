@@ -8,6 +8,7 @@ import { istioProblems } from "./codes/istio";
 import { kubeOvnProblems } from "./codes/kubeOvn";
 import { loadTestProblems } from "./codes/loadTest";
 import { observabilityProblems } from "./codes/observability";
+import { registryProblems } from "./codes/registry";
 import { securityProblems } from "./codes/security";
 import { serviceProblems } from "./codes/service";
 import { servingProblems } from "./codes/serving";
@@ -29,6 +30,7 @@ export const problemAreas = {
   Eventing: eventingProblems,
   "Load test": loadTestProblems,
   Observability: observabilityProblems,
+  Registry: registryProblems,
   Security: securityProblems,
 } as const satisfies Record<string, Readonly<Record<string, ProblemKind>>>;
 

@@ -53,6 +53,8 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &PingSource{}
 	case "knative:index:Platform":
 		r = &Platform{}
+	case "knative:index:Registry":
+		r = &Registry{}
 	case "knative:index:Security":
 		r = &Security{}
 	case "knative:index:Sequence":

@@ -12971,6 +12971,504 @@ func (in *qosDirectionPtr) ToQosDirectionPtrOutputWithContext(ctx context.Contex
 	return pulumi.ToOutputWithContext(ctx, in).(QosDirectionPtrOutput)
 }
 
+// How many nodes may use a volume at once.
+type RegistryAccessMode string
+
+const (
+	RegistryAccessModeReadWriteOnce = RegistryAccessMode("ReadWriteOnce")
+	RegistryAccessModeReadWriteMany = RegistryAccessMode("ReadWriteMany")
+)
+
+func (RegistryAccessMode) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryAccessMode)(nil)).Elem()
+}
+
+func (e RegistryAccessMode) ToRegistryAccessModeOutput() RegistryAccessModeOutput {
+	return pulumi.ToOutput(e).(RegistryAccessModeOutput)
+}
+
+func (e RegistryAccessMode) ToRegistryAccessModeOutputWithContext(ctx context.Context) RegistryAccessModeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(RegistryAccessModeOutput)
+}
+
+func (e RegistryAccessMode) ToRegistryAccessModePtrOutput() RegistryAccessModePtrOutput {
+	return e.ToRegistryAccessModePtrOutputWithContext(context.Background())
+}
+
+func (e RegistryAccessMode) ToRegistryAccessModePtrOutputWithContext(ctx context.Context) RegistryAccessModePtrOutput {
+	return RegistryAccessMode(e).ToRegistryAccessModeOutputWithContext(ctx).ToRegistryAccessModePtrOutputWithContext(ctx)
+}
+
+func (e RegistryAccessMode) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RegistryAccessMode) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RegistryAccessMode) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e RegistryAccessMode) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type RegistryAccessModeOutput struct{ *pulumi.OutputState }
+
+func (RegistryAccessModeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryAccessMode)(nil)).Elem()
+}
+
+func (o RegistryAccessModeOutput) ToRegistryAccessModeOutput() RegistryAccessModeOutput {
+	return o
+}
+
+func (o RegistryAccessModeOutput) ToRegistryAccessModeOutputWithContext(ctx context.Context) RegistryAccessModeOutput {
+	return o
+}
+
+func (o RegistryAccessModeOutput) ToRegistryAccessModePtrOutput() RegistryAccessModePtrOutput {
+	return o.ToRegistryAccessModePtrOutputWithContext(context.Background())
+}
+
+func (o RegistryAccessModeOutput) ToRegistryAccessModePtrOutputWithContext(ctx context.Context) RegistryAccessModePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RegistryAccessMode) *RegistryAccessMode {
+		return &v
+	}).(RegistryAccessModePtrOutput)
+}
+
+func (o RegistryAccessModeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o RegistryAccessModeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RegistryAccessMode) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o RegistryAccessModeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RegistryAccessModeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RegistryAccessMode) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type RegistryAccessModePtrOutput struct{ *pulumi.OutputState }
+
+func (RegistryAccessModePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryAccessMode)(nil)).Elem()
+}
+
+func (o RegistryAccessModePtrOutput) ToRegistryAccessModePtrOutput() RegistryAccessModePtrOutput {
+	return o
+}
+
+func (o RegistryAccessModePtrOutput) ToRegistryAccessModePtrOutputWithContext(ctx context.Context) RegistryAccessModePtrOutput {
+	return o
+}
+
+func (o RegistryAccessModePtrOutput) Elem() RegistryAccessModeOutput {
+	return o.ApplyT(func(v *RegistryAccessMode) RegistryAccessMode {
+		if v != nil {
+			return *v
+		}
+		var ret RegistryAccessMode
+		return ret
+	}).(RegistryAccessModeOutput)
+}
+
+func (o RegistryAccessModePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RegistryAccessModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *RegistryAccessMode) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// RegistryAccessModeInput is an input type that accepts values of the RegistryAccessMode enum
+// A concrete instance of `RegistryAccessModeInput` can be one of the following:
+//
+//	RegistryAccessModeReadWriteOnce
+//	RegistryAccessModeReadWriteMany
+type RegistryAccessModeInput interface {
+	pulumi.Input
+
+	ToRegistryAccessModeOutput() RegistryAccessModeOutput
+	ToRegistryAccessModeOutputWithContext(context.Context) RegistryAccessModeOutput
+}
+
+var registryAccessModePtrType = reflect.TypeOf((**RegistryAccessMode)(nil)).Elem()
+
+type RegistryAccessModePtrInput interface {
+	pulumi.Input
+
+	ToRegistryAccessModePtrOutput() RegistryAccessModePtrOutput
+	ToRegistryAccessModePtrOutputWithContext(context.Context) RegistryAccessModePtrOutput
+}
+
+type registryAccessModePtr string
+
+func RegistryAccessModePtr(v string) RegistryAccessModePtrInput {
+	return (*registryAccessModePtr)(&v)
+}
+
+func (*registryAccessModePtr) ElementType() reflect.Type {
+	return registryAccessModePtrType
+}
+
+func (in *registryAccessModePtr) ToRegistryAccessModePtrOutput() RegistryAccessModePtrOutput {
+	return pulumi.ToOutput(in).(RegistryAccessModePtrOutput)
+}
+
+func (in *registryAccessModePtr) ToRegistryAccessModePtrOutputWithContext(ctx context.Context) RegistryAccessModePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(RegistryAccessModePtrOutput)
+}
+
+// Kind of what issues a certificate by cert-manager.
+type RegistryIssuerKind string
+
+const (
+	RegistryIssuerKindIssuer        = RegistryIssuerKind("Issuer")
+	RegistryIssuerKindClusterIssuer = RegistryIssuerKind("ClusterIssuer")
+)
+
+func (RegistryIssuerKind) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryIssuerKind)(nil)).Elem()
+}
+
+func (e RegistryIssuerKind) ToRegistryIssuerKindOutput() RegistryIssuerKindOutput {
+	return pulumi.ToOutput(e).(RegistryIssuerKindOutput)
+}
+
+func (e RegistryIssuerKind) ToRegistryIssuerKindOutputWithContext(ctx context.Context) RegistryIssuerKindOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(RegistryIssuerKindOutput)
+}
+
+func (e RegistryIssuerKind) ToRegistryIssuerKindPtrOutput() RegistryIssuerKindPtrOutput {
+	return e.ToRegistryIssuerKindPtrOutputWithContext(context.Background())
+}
+
+func (e RegistryIssuerKind) ToRegistryIssuerKindPtrOutputWithContext(ctx context.Context) RegistryIssuerKindPtrOutput {
+	return RegistryIssuerKind(e).ToRegistryIssuerKindOutputWithContext(ctx).ToRegistryIssuerKindPtrOutputWithContext(ctx)
+}
+
+func (e RegistryIssuerKind) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RegistryIssuerKind) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RegistryIssuerKind) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e RegistryIssuerKind) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type RegistryIssuerKindOutput struct{ *pulumi.OutputState }
+
+func (RegistryIssuerKindOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryIssuerKind)(nil)).Elem()
+}
+
+func (o RegistryIssuerKindOutput) ToRegistryIssuerKindOutput() RegistryIssuerKindOutput {
+	return o
+}
+
+func (o RegistryIssuerKindOutput) ToRegistryIssuerKindOutputWithContext(ctx context.Context) RegistryIssuerKindOutput {
+	return o
+}
+
+func (o RegistryIssuerKindOutput) ToRegistryIssuerKindPtrOutput() RegistryIssuerKindPtrOutput {
+	return o.ToRegistryIssuerKindPtrOutputWithContext(context.Background())
+}
+
+func (o RegistryIssuerKindOutput) ToRegistryIssuerKindPtrOutputWithContext(ctx context.Context) RegistryIssuerKindPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RegistryIssuerKind) *RegistryIssuerKind {
+		return &v
+	}).(RegistryIssuerKindPtrOutput)
+}
+
+func (o RegistryIssuerKindOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o RegistryIssuerKindOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RegistryIssuerKind) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o RegistryIssuerKindOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RegistryIssuerKindOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RegistryIssuerKind) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type RegistryIssuerKindPtrOutput struct{ *pulumi.OutputState }
+
+func (RegistryIssuerKindPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryIssuerKind)(nil)).Elem()
+}
+
+func (o RegistryIssuerKindPtrOutput) ToRegistryIssuerKindPtrOutput() RegistryIssuerKindPtrOutput {
+	return o
+}
+
+func (o RegistryIssuerKindPtrOutput) ToRegistryIssuerKindPtrOutputWithContext(ctx context.Context) RegistryIssuerKindPtrOutput {
+	return o
+}
+
+func (o RegistryIssuerKindPtrOutput) Elem() RegistryIssuerKindOutput {
+	return o.ApplyT(func(v *RegistryIssuerKind) RegistryIssuerKind {
+		if v != nil {
+			return *v
+		}
+		var ret RegistryIssuerKind
+		return ret
+	}).(RegistryIssuerKindOutput)
+}
+
+func (o RegistryIssuerKindPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RegistryIssuerKindPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *RegistryIssuerKind) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// RegistryIssuerKindInput is an input type that accepts values of the RegistryIssuerKind enum
+// A concrete instance of `RegistryIssuerKindInput` can be one of the following:
+//
+//	RegistryIssuerKindIssuer
+//	RegistryIssuerKindClusterIssuer
+type RegistryIssuerKindInput interface {
+	pulumi.Input
+
+	ToRegistryIssuerKindOutput() RegistryIssuerKindOutput
+	ToRegistryIssuerKindOutputWithContext(context.Context) RegistryIssuerKindOutput
+}
+
+var registryIssuerKindPtrType = reflect.TypeOf((**RegistryIssuerKind)(nil)).Elem()
+
+type RegistryIssuerKindPtrInput interface {
+	pulumi.Input
+
+	ToRegistryIssuerKindPtrOutput() RegistryIssuerKindPtrOutput
+	ToRegistryIssuerKindPtrOutputWithContext(context.Context) RegistryIssuerKindPtrOutput
+}
+
+type registryIssuerKindPtr string
+
+func RegistryIssuerKindPtr(v string) RegistryIssuerKindPtrInput {
+	return (*registryIssuerKindPtr)(&v)
+}
+
+func (*registryIssuerKindPtr) ElementType() reflect.Type {
+	return registryIssuerKindPtrType
+}
+
+func (in *registryIssuerKindPtr) ToRegistryIssuerKindPtrOutput() RegistryIssuerKindPtrOutput {
+	return pulumi.ToOutput(in).(RegistryIssuerKindPtrOutput)
+}
+
+func (in *registryIssuerKindPtr) ToRegistryIssuerKindPtrOutputWithContext(ctx context.Context) RegistryIssuerKindPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(RegistryIssuerKindPtrOutput)
+}
+
+// Release of the registry program.
+type RegistryVersion string
+
+const (
+	RegistryVersionV3 = RegistryVersion("3")
+	RegistryVersionV2 = RegistryVersion("2")
+)
+
+func (RegistryVersion) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryVersion)(nil)).Elem()
+}
+
+func (e RegistryVersion) ToRegistryVersionOutput() RegistryVersionOutput {
+	return pulumi.ToOutput(e).(RegistryVersionOutput)
+}
+
+func (e RegistryVersion) ToRegistryVersionOutputWithContext(ctx context.Context) RegistryVersionOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(RegistryVersionOutput)
+}
+
+func (e RegistryVersion) ToRegistryVersionPtrOutput() RegistryVersionPtrOutput {
+	return e.ToRegistryVersionPtrOutputWithContext(context.Background())
+}
+
+func (e RegistryVersion) ToRegistryVersionPtrOutputWithContext(ctx context.Context) RegistryVersionPtrOutput {
+	return RegistryVersion(e).ToRegistryVersionOutputWithContext(ctx).ToRegistryVersionPtrOutputWithContext(ctx)
+}
+
+func (e RegistryVersion) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RegistryVersion) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e RegistryVersion) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e RegistryVersion) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type RegistryVersionOutput struct{ *pulumi.OutputState }
+
+func (RegistryVersionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryVersion)(nil)).Elem()
+}
+
+func (o RegistryVersionOutput) ToRegistryVersionOutput() RegistryVersionOutput {
+	return o
+}
+
+func (o RegistryVersionOutput) ToRegistryVersionOutputWithContext(ctx context.Context) RegistryVersionOutput {
+	return o
+}
+
+func (o RegistryVersionOutput) ToRegistryVersionPtrOutput() RegistryVersionPtrOutput {
+	return o.ToRegistryVersionPtrOutputWithContext(context.Background())
+}
+
+func (o RegistryVersionOutput) ToRegistryVersionPtrOutputWithContext(ctx context.Context) RegistryVersionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RegistryVersion) *RegistryVersion {
+		return &v
+	}).(RegistryVersionPtrOutput)
+}
+
+func (o RegistryVersionOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o RegistryVersionOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RegistryVersion) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o RegistryVersionOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RegistryVersionOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e RegistryVersion) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type RegistryVersionPtrOutput struct{ *pulumi.OutputState }
+
+func (RegistryVersionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryVersion)(nil)).Elem()
+}
+
+func (o RegistryVersionPtrOutput) ToRegistryVersionPtrOutput() RegistryVersionPtrOutput {
+	return o
+}
+
+func (o RegistryVersionPtrOutput) ToRegistryVersionPtrOutputWithContext(ctx context.Context) RegistryVersionPtrOutput {
+	return o
+}
+
+func (o RegistryVersionPtrOutput) Elem() RegistryVersionOutput {
+	return o.ApplyT(func(v *RegistryVersion) RegistryVersion {
+		if v != nil {
+			return *v
+		}
+		var ret RegistryVersion
+		return ret
+	}).(RegistryVersionOutput)
+}
+
+func (o RegistryVersionPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o RegistryVersionPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *RegistryVersion) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// RegistryVersionInput is an input type that accepts values of the RegistryVersion enum
+// A concrete instance of `RegistryVersionInput` can be one of the following:
+//
+//	RegistryVersionV3
+//	RegistryVersionV2
+type RegistryVersionInput interface {
+	pulumi.Input
+
+	ToRegistryVersionOutput() RegistryVersionOutput
+	ToRegistryVersionOutputWithContext(context.Context) RegistryVersionOutput
+}
+
+var registryVersionPtrType = reflect.TypeOf((**RegistryVersion)(nil)).Elem()
+
+type RegistryVersionPtrInput interface {
+	pulumi.Input
+
+	ToRegistryVersionPtrOutput() RegistryVersionPtrOutput
+	ToRegistryVersionPtrOutputWithContext(context.Context) RegistryVersionPtrOutput
+}
+
+type registryVersionPtr string
+
+func RegistryVersionPtr(v string) RegistryVersionPtrInput {
+	return (*registryVersionPtr)(&v)
+}
+
+func (*registryVersionPtr) ElementType() reflect.Type {
+	return registryVersionPtrType
+}
+
+func (in *registryVersionPtr) ToRegistryVersionPtrOutput() RegistryVersionPtrOutput {
+	return pulumi.ToOutput(in).(RegistryVersionPtrOutput)
+}
+
+func (in *registryVersionPtr) ToRegistryVersionPtrOutputWithContext(ctx context.Context) RegistryVersionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(RegistryVersionPtrOutput)
+}
+
 // What of a packet a route of a VPC goes by.
 type RouteBy string
 
@@ -16987,6 +17485,12 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*QosBindingPtrInput)(nil)).Elem(), QosBinding("EIP"))
 	pulumi.RegisterInputType(reflect.TypeOf((*QosDirectionInput)(nil)).Elem(), QosDirection("ingress"))
 	pulumi.RegisterInputType(reflect.TypeOf((*QosDirectionPtrInput)(nil)).Elem(), QosDirection("ingress"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryAccessModeInput)(nil)).Elem(), RegistryAccessMode("ReadWriteOnce"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryAccessModePtrInput)(nil)).Elem(), RegistryAccessMode("ReadWriteOnce"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryIssuerKindInput)(nil)).Elem(), RegistryIssuerKind("Issuer"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryIssuerKindPtrInput)(nil)).Elem(), RegistryIssuerKind("Issuer"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryVersionInput)(nil)).Elem(), RegistryVersion("3"))
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryVersionPtrInput)(nil)).Elem(), RegistryVersion("3"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RouteByInput)(nil)).Elem(), RouteBy("policyDst"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RouteByPtrInput)(nil)).Elem(), RouteBy("policyDst"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RuntimeProfilingInput)(nil)).Elem(), RuntimeProfiling("enabled"))
@@ -17189,6 +17693,12 @@ func init() {
 	pulumi.RegisterOutputType(QosBindingPtrOutput{})
 	pulumi.RegisterOutputType(QosDirectionOutput{})
 	pulumi.RegisterOutputType(QosDirectionPtrOutput{})
+	pulumi.RegisterOutputType(RegistryAccessModeOutput{})
+	pulumi.RegisterOutputType(RegistryAccessModePtrOutput{})
+	pulumi.RegisterOutputType(RegistryIssuerKindOutput{})
+	pulumi.RegisterOutputType(RegistryIssuerKindPtrOutput{})
+	pulumi.RegisterOutputType(RegistryVersionOutput{})
+	pulumi.RegisterOutputType(RegistryVersionPtrOutput{})
 	pulumi.RegisterOutputType(RouteByOutput{})
 	pulumi.RegisterOutputType(RouteByPtrOutput{})
 	pulumi.RegisterOutputType(RuntimeProfilingOutput{})

@@ -39332,6 +39332,59 @@ func (o RegistryCaPtrOutput) SecretName() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// An image and where it is to be copied.
+type RegistryCopy struct {
+	// The image as it is named upstream.
+	From string `pulumi:"from"`
+	// Its name in the registry.
+	To string `pulumi:"to"`
+}
+
+// An image and where it is to be copied.
+type RegistryCopyOutput struct{ *pulumi.OutputState }
+
+func (RegistryCopyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryCopy)(nil)).Elem()
+}
+
+func (o RegistryCopyOutput) ToRegistryCopyOutput() RegistryCopyOutput {
+	return o
+}
+
+func (o RegistryCopyOutput) ToRegistryCopyOutputWithContext(ctx context.Context) RegistryCopyOutput {
+	return o
+}
+
+// The image as it is named upstream.
+func (o RegistryCopyOutput) From() pulumi.StringOutput {
+	return o.ApplyT(func(v RegistryCopy) string { return v.From }).(pulumi.StringOutput)
+}
+
+// Its name in the registry.
+func (o RegistryCopyOutput) To() pulumi.StringOutput {
+	return o.ApplyT(func(v RegistryCopy) string { return v.To }).(pulumi.StringOutput)
+}
+
+type RegistryCopyArrayOutput struct{ *pulumi.OutputState }
+
+func (RegistryCopyArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]RegistryCopy)(nil)).Elem()
+}
+
+func (o RegistryCopyArrayOutput) ToRegistryCopyArrayOutput() RegistryCopyArrayOutput {
+	return o
+}
+
+func (o RegistryCopyArrayOutput) ToRegistryCopyArrayOutputWithContext(ctx context.Context) RegistryCopyArrayOutput {
+	return o
+}
+
+func (o RegistryCopyArrayOutput) Index(i pulumi.IntInput) RegistryCopyOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) RegistryCopy {
+		return vs[0].([]RegistryCopy)[vs[1].(int)]
+	}).(RegistryCopyOutput)
+}
+
 // Who pulls images from the registry.
 type RegistryCredentials struct {
 	// Password or token. Kept secret.
@@ -39488,6 +39541,361 @@ func (o RegistryCredentialsPtrOutput) Username() pulumi.StringPtrOutput {
 			return nil
 		}
 		return &v.Username
+	}).(pulumi.StringPtrOutput)
+}
+
+// A mirror of another registry, which keeps what is pulled through it. Everybody who reaches it may pull.
+type RegistryMirror struct {
+	// Fixed IPv4 address of its Service, by which nodes reach it. Default: one that the cluster chooses.
+	ClusterIp *string `pulumi:"clusterIp"`
+	// Who pulls from the upstream registry. What that user may see, all can pull through the mirror. Default: nobody in particular.
+	Credentials *RegistryCredentials `pulumi:"credentials"`
+	// Host by which nodes reach the mirror. Default: the name of its Service, which nodes mostly can't resolve.
+	Host *string `pulumi:"host"`
+	// Size of its volume. Default: "20Gi".
+	Size *string `pulumi:"size"`
+	// Class of its volume. Default: the cluster's.
+	StorageClass *string `pulumi:"storageClass"`
+	// Time that images are kept, whole seconds from 1m on; with release 3. Default: the program's, a week.
+	Ttl *string `pulumi:"ttl"`
+	// Host in the names of images, such as "docker.io", "gcr.io", "registry.k8s.io" or "quay.io".
+	Upstream string `pulumi:"upstream"`
+}
+
+// Who reaches the registry and its mirrors.
+type RegistryNetworkPolicy struct {
+	// Ranges in CIDR notation of nodes, and of others outside the cluster that push.
+	Cidrs []string `pulumi:"cidrs"`
+	// Namespaces whose pods may, too. Default: "knative-serving", where tags are resolved.
+	Namespaces []string `pulumi:"namespaces"`
+}
+
+// RegistryNetworkPolicyInput is an input type that accepts RegistryNetworkPolicyArgs and RegistryNetworkPolicyOutput values.
+// You can construct a concrete instance of `RegistryNetworkPolicyInput` via:
+//
+//	RegistryNetworkPolicyArgs{...}
+type RegistryNetworkPolicyInput interface {
+	pulumi.Input
+
+	ToRegistryNetworkPolicyOutput() RegistryNetworkPolicyOutput
+	ToRegistryNetworkPolicyOutputWithContext(context.Context) RegistryNetworkPolicyOutput
+}
+
+// Who reaches the registry and its mirrors.
+type RegistryNetworkPolicyArgs struct {
+	// Ranges in CIDR notation of nodes, and of others outside the cluster that push.
+	Cidrs []string `pulumi:"cidrs"`
+	// Namespaces whose pods may, too. Default: "knative-serving", where tags are resolved.
+	Namespaces []string `pulumi:"namespaces"`
+}
+
+func (RegistryNetworkPolicyArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryNetworkPolicy)(nil)).Elem()
+}
+
+func (i RegistryNetworkPolicyArgs) ToRegistryNetworkPolicyOutput() RegistryNetworkPolicyOutput {
+	return i.ToRegistryNetworkPolicyOutputWithContext(context.Background())
+}
+
+func (i RegistryNetworkPolicyArgs) ToRegistryNetworkPolicyOutputWithContext(ctx context.Context) RegistryNetworkPolicyOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryNetworkPolicyOutput)
+}
+
+func (i RegistryNetworkPolicyArgs) ToRegistryNetworkPolicyPtrOutput() RegistryNetworkPolicyPtrOutput {
+	return i.ToRegistryNetworkPolicyPtrOutputWithContext(context.Background())
+}
+
+func (i RegistryNetworkPolicyArgs) ToRegistryNetworkPolicyPtrOutputWithContext(ctx context.Context) RegistryNetworkPolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryNetworkPolicyOutput).ToRegistryNetworkPolicyPtrOutputWithContext(ctx)
+}
+
+// RegistryNetworkPolicyPtrInput is an input type that accepts RegistryNetworkPolicyArgs, RegistryNetworkPolicyPtr and RegistryNetworkPolicyPtrOutput values.
+// You can construct a concrete instance of `RegistryNetworkPolicyPtrInput` via:
+//
+//	        RegistryNetworkPolicyArgs{...}
+//
+//	or:
+//
+//	        nil
+type RegistryNetworkPolicyPtrInput interface {
+	pulumi.Input
+
+	ToRegistryNetworkPolicyPtrOutput() RegistryNetworkPolicyPtrOutput
+	ToRegistryNetworkPolicyPtrOutputWithContext(context.Context) RegistryNetworkPolicyPtrOutput
+}
+
+type registryNetworkPolicyPtrType RegistryNetworkPolicyArgs
+
+func RegistryNetworkPolicyPtr(v *RegistryNetworkPolicyArgs) RegistryNetworkPolicyPtrInput {
+	return (*registryNetworkPolicyPtrType)(v)
+}
+
+func (*registryNetworkPolicyPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryNetworkPolicy)(nil)).Elem()
+}
+
+func (i *registryNetworkPolicyPtrType) ToRegistryNetworkPolicyPtrOutput() RegistryNetworkPolicyPtrOutput {
+	return i.ToRegistryNetworkPolicyPtrOutputWithContext(context.Background())
+}
+
+func (i *registryNetworkPolicyPtrType) ToRegistryNetworkPolicyPtrOutputWithContext(ctx context.Context) RegistryNetworkPolicyPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryNetworkPolicyPtrOutput)
+}
+
+// Who reaches the registry and its mirrors.
+type RegistryNetworkPolicyOutput struct{ *pulumi.OutputState }
+
+func (RegistryNetworkPolicyOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryNetworkPolicy)(nil)).Elem()
+}
+
+func (o RegistryNetworkPolicyOutput) ToRegistryNetworkPolicyOutput() RegistryNetworkPolicyOutput {
+	return o
+}
+
+func (o RegistryNetworkPolicyOutput) ToRegistryNetworkPolicyOutputWithContext(ctx context.Context) RegistryNetworkPolicyOutput {
+	return o
+}
+
+func (o RegistryNetworkPolicyOutput) ToRegistryNetworkPolicyPtrOutput() RegistryNetworkPolicyPtrOutput {
+	return o.ToRegistryNetworkPolicyPtrOutputWithContext(context.Background())
+}
+
+func (o RegistryNetworkPolicyOutput) ToRegistryNetworkPolicyPtrOutputWithContext(ctx context.Context) RegistryNetworkPolicyPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RegistryNetworkPolicy) *RegistryNetworkPolicy {
+		return &v
+	}).(RegistryNetworkPolicyPtrOutput)
+}
+
+// Ranges in CIDR notation of nodes, and of others outside the cluster that push.
+func (o RegistryNetworkPolicyOutput) Cidrs() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v RegistryNetworkPolicy) []string { return v.Cidrs }).(pulumi.StringArrayOutput)
+}
+
+// Namespaces whose pods may, too. Default: "knative-serving", where tags are resolved.
+func (o RegistryNetworkPolicyOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v RegistryNetworkPolicy) []string { return v.Namespaces }).(pulumi.StringArrayOutput)
+}
+
+type RegistryNetworkPolicyPtrOutput struct{ *pulumi.OutputState }
+
+func (RegistryNetworkPolicyPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryNetworkPolicy)(nil)).Elem()
+}
+
+func (o RegistryNetworkPolicyPtrOutput) ToRegistryNetworkPolicyPtrOutput() RegistryNetworkPolicyPtrOutput {
+	return o
+}
+
+func (o RegistryNetworkPolicyPtrOutput) ToRegistryNetworkPolicyPtrOutputWithContext(ctx context.Context) RegistryNetworkPolicyPtrOutput {
+	return o
+}
+
+func (o RegistryNetworkPolicyPtrOutput) Elem() RegistryNetworkPolicyOutput {
+	return o.ApplyT(func(v *RegistryNetworkPolicy) RegistryNetworkPolicy {
+		if v != nil {
+			return *v
+		}
+		var ret RegistryNetworkPolicy
+		return ret
+	}).(RegistryNetworkPolicyOutput)
+}
+
+// Ranges in CIDR notation of nodes, and of others outside the cluster that push.
+func (o RegistryNetworkPolicyPtrOutput) Cidrs() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *RegistryNetworkPolicy) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Cidrs
+	}).(pulumi.StringArrayOutput)
+}
+
+// Namespaces whose pods may, too. Default: "knative-serving", where tags are resolved.
+func (o RegistryNetworkPolicyPtrOutput) Namespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *RegistryNetworkPolicy) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespaces
+	}).(pulumi.StringArrayOutput)
+}
+
+// A directory of an NFS server.
+type RegistryNfs struct {
+	// The directory, such as "/data/registry"; the user `userId` must be let write it.
+	Path string `pulumi:"path"`
+	// Host name or IPv4 address of the server.
+	Server string `pulumi:"server"`
+	// What the volume says of its size, such as "200Gi"; NFS itself sets no bound. Default: "20Gi".
+	Size *string `pulumi:"size"`
+}
+
+// RegistryNfsInput is an input type that accepts RegistryNfsArgs and RegistryNfsOutput values.
+// You can construct a concrete instance of `RegistryNfsInput` via:
+//
+//	RegistryNfsArgs{...}
+type RegistryNfsInput interface {
+	pulumi.Input
+
+	ToRegistryNfsOutput() RegistryNfsOutput
+	ToRegistryNfsOutputWithContext(context.Context) RegistryNfsOutput
+}
+
+// A directory of an NFS server.
+type RegistryNfsArgs struct {
+	// The directory, such as "/data/registry"; the user `userId` must be let write it.
+	Path string `pulumi:"path"`
+	// Host name or IPv4 address of the server.
+	Server string `pulumi:"server"`
+	// What the volume says of its size, such as "200Gi"; NFS itself sets no bound. Default: "20Gi".
+	Size *string `pulumi:"size"`
+}
+
+func (RegistryNfsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryNfs)(nil)).Elem()
+}
+
+func (i RegistryNfsArgs) ToRegistryNfsOutput() RegistryNfsOutput {
+	return i.ToRegistryNfsOutputWithContext(context.Background())
+}
+
+func (i RegistryNfsArgs) ToRegistryNfsOutputWithContext(ctx context.Context) RegistryNfsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryNfsOutput)
+}
+
+func (i RegistryNfsArgs) ToRegistryNfsPtrOutput() RegistryNfsPtrOutput {
+	return i.ToRegistryNfsPtrOutputWithContext(context.Background())
+}
+
+func (i RegistryNfsArgs) ToRegistryNfsPtrOutputWithContext(ctx context.Context) RegistryNfsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryNfsOutput).ToRegistryNfsPtrOutputWithContext(ctx)
+}
+
+// RegistryNfsPtrInput is an input type that accepts RegistryNfsArgs, RegistryNfsPtr and RegistryNfsPtrOutput values.
+// You can construct a concrete instance of `RegistryNfsPtrInput` via:
+//
+//	        RegistryNfsArgs{...}
+//
+//	or:
+//
+//	        nil
+type RegistryNfsPtrInput interface {
+	pulumi.Input
+
+	ToRegistryNfsPtrOutput() RegistryNfsPtrOutput
+	ToRegistryNfsPtrOutputWithContext(context.Context) RegistryNfsPtrOutput
+}
+
+type registryNfsPtrType RegistryNfsArgs
+
+func RegistryNfsPtr(v *RegistryNfsArgs) RegistryNfsPtrInput {
+	return (*registryNfsPtrType)(v)
+}
+
+func (*registryNfsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryNfs)(nil)).Elem()
+}
+
+func (i *registryNfsPtrType) ToRegistryNfsPtrOutput() RegistryNfsPtrOutput {
+	return i.ToRegistryNfsPtrOutputWithContext(context.Background())
+}
+
+func (i *registryNfsPtrType) ToRegistryNfsPtrOutputWithContext(ctx context.Context) RegistryNfsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryNfsPtrOutput)
+}
+
+// A directory of an NFS server.
+type RegistryNfsOutput struct{ *pulumi.OutputState }
+
+func (RegistryNfsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryNfs)(nil)).Elem()
+}
+
+func (o RegistryNfsOutput) ToRegistryNfsOutput() RegistryNfsOutput {
+	return o
+}
+
+func (o RegistryNfsOutput) ToRegistryNfsOutputWithContext(ctx context.Context) RegistryNfsOutput {
+	return o
+}
+
+func (o RegistryNfsOutput) ToRegistryNfsPtrOutput() RegistryNfsPtrOutput {
+	return o.ToRegistryNfsPtrOutputWithContext(context.Background())
+}
+
+func (o RegistryNfsOutput) ToRegistryNfsPtrOutputWithContext(ctx context.Context) RegistryNfsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RegistryNfs) *RegistryNfs {
+		return &v
+	}).(RegistryNfsPtrOutput)
+}
+
+// The directory, such as "/data/registry"; the user `userId` must be let write it.
+func (o RegistryNfsOutput) Path() pulumi.StringOutput {
+	return o.ApplyT(func(v RegistryNfs) string { return v.Path }).(pulumi.StringOutput)
+}
+
+// Host name or IPv4 address of the server.
+func (o RegistryNfsOutput) Server() pulumi.StringOutput {
+	return o.ApplyT(func(v RegistryNfs) string { return v.Server }).(pulumi.StringOutput)
+}
+
+// What the volume says of its size, such as "200Gi"; NFS itself sets no bound. Default: "20Gi".
+func (o RegistryNfsOutput) Size() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryNfs) *string { return v.Size }).(pulumi.StringPtrOutput)
+}
+
+type RegistryNfsPtrOutput struct{ *pulumi.OutputState }
+
+func (RegistryNfsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryNfs)(nil)).Elem()
+}
+
+func (o RegistryNfsPtrOutput) ToRegistryNfsPtrOutput() RegistryNfsPtrOutput {
+	return o
+}
+
+func (o RegistryNfsPtrOutput) ToRegistryNfsPtrOutputWithContext(ctx context.Context) RegistryNfsPtrOutput {
+	return o
+}
+
+func (o RegistryNfsPtrOutput) Elem() RegistryNfsOutput {
+	return o.ApplyT(func(v *RegistryNfs) RegistryNfs {
+		if v != nil {
+			return *v
+		}
+		var ret RegistryNfs
+		return ret
+	}).(RegistryNfsOutput)
+}
+
+// The directory, such as "/data/registry"; the user `userId` must be let write it.
+func (o RegistryNfsPtrOutput) Path() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryNfs) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Path
+	}).(pulumi.StringPtrOutput)
+}
+
+// Host name or IPv4 address of the server.
+func (o RegistryNfsPtrOutput) Server() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryNfs) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Server
+	}).(pulumi.StringPtrOutput)
+}
+
+// What the volume says of its size, such as "200Gi"; NFS itself sets no bound. Default: "20Gi".
+func (o RegistryNfsPtrOutput) Size() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryNfs) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Size
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -39667,6 +40075,1188 @@ func (o RegistryProxyPtrOutput) NoProxy() pulumi.StringArrayOutput {
 		}
 		return v.NoProxy
 	}).(pulumi.StringArrayOutput)
+}
+
+// When what no image refers to any longer is removed.
+type RegistryRetention struct {
+	// When, as a schedule of cron in the cluster's time zone. A push at that time can lose layers. Default: "0 3 * * 0".
+	Schedule *string `pulumi:"schedule"`
+	// Whether images without a tag go as well; with release 3, and not where images are run by digest. Default: false.
+	Untagged *bool `pulumi:"untagged"`
+}
+
+// RegistryRetentionInput is an input type that accepts RegistryRetentionArgs and RegistryRetentionOutput values.
+// You can construct a concrete instance of `RegistryRetentionInput` via:
+//
+//	RegistryRetentionArgs{...}
+type RegistryRetentionInput interface {
+	pulumi.Input
+
+	ToRegistryRetentionOutput() RegistryRetentionOutput
+	ToRegistryRetentionOutputWithContext(context.Context) RegistryRetentionOutput
+}
+
+// When what no image refers to any longer is removed.
+type RegistryRetentionArgs struct {
+	// When, as a schedule of cron in the cluster's time zone. A push at that time can lose layers. Default: "0 3 * * 0".
+	Schedule *string `pulumi:"schedule"`
+	// Whether images without a tag go as well; with release 3, and not where images are run by digest. Default: false.
+	Untagged *bool `pulumi:"untagged"`
+}
+
+func (RegistryRetentionArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryRetention)(nil)).Elem()
+}
+
+func (i RegistryRetentionArgs) ToRegistryRetentionOutput() RegistryRetentionOutput {
+	return i.ToRegistryRetentionOutputWithContext(context.Background())
+}
+
+func (i RegistryRetentionArgs) ToRegistryRetentionOutputWithContext(ctx context.Context) RegistryRetentionOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryRetentionOutput)
+}
+
+func (i RegistryRetentionArgs) ToRegistryRetentionPtrOutput() RegistryRetentionPtrOutput {
+	return i.ToRegistryRetentionPtrOutputWithContext(context.Background())
+}
+
+func (i RegistryRetentionArgs) ToRegistryRetentionPtrOutputWithContext(ctx context.Context) RegistryRetentionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryRetentionOutput).ToRegistryRetentionPtrOutputWithContext(ctx)
+}
+
+// RegistryRetentionPtrInput is an input type that accepts RegistryRetentionArgs, RegistryRetentionPtr and RegistryRetentionPtrOutput values.
+// You can construct a concrete instance of `RegistryRetentionPtrInput` via:
+//
+//	        RegistryRetentionArgs{...}
+//
+//	or:
+//
+//	        nil
+type RegistryRetentionPtrInput interface {
+	pulumi.Input
+
+	ToRegistryRetentionPtrOutput() RegistryRetentionPtrOutput
+	ToRegistryRetentionPtrOutputWithContext(context.Context) RegistryRetentionPtrOutput
+}
+
+type registryRetentionPtrType RegistryRetentionArgs
+
+func RegistryRetentionPtr(v *RegistryRetentionArgs) RegistryRetentionPtrInput {
+	return (*registryRetentionPtrType)(v)
+}
+
+func (*registryRetentionPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryRetention)(nil)).Elem()
+}
+
+func (i *registryRetentionPtrType) ToRegistryRetentionPtrOutput() RegistryRetentionPtrOutput {
+	return i.ToRegistryRetentionPtrOutputWithContext(context.Background())
+}
+
+func (i *registryRetentionPtrType) ToRegistryRetentionPtrOutputWithContext(ctx context.Context) RegistryRetentionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryRetentionPtrOutput)
+}
+
+// When what no image refers to any longer is removed.
+type RegistryRetentionOutput struct{ *pulumi.OutputState }
+
+func (RegistryRetentionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryRetention)(nil)).Elem()
+}
+
+func (o RegistryRetentionOutput) ToRegistryRetentionOutput() RegistryRetentionOutput {
+	return o
+}
+
+func (o RegistryRetentionOutput) ToRegistryRetentionOutputWithContext(ctx context.Context) RegistryRetentionOutput {
+	return o
+}
+
+func (o RegistryRetentionOutput) ToRegistryRetentionPtrOutput() RegistryRetentionPtrOutput {
+	return o.ToRegistryRetentionPtrOutputWithContext(context.Background())
+}
+
+func (o RegistryRetentionOutput) ToRegistryRetentionPtrOutputWithContext(ctx context.Context) RegistryRetentionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RegistryRetention) *RegistryRetention {
+		return &v
+	}).(RegistryRetentionPtrOutput)
+}
+
+// When, as a schedule of cron in the cluster's time zone. A push at that time can lose layers. Default: "0 3 * * 0".
+func (o RegistryRetentionOutput) Schedule() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryRetention) *string { return v.Schedule }).(pulumi.StringPtrOutput)
+}
+
+// Whether images without a tag go as well; with release 3, and not where images are run by digest. Default: false.
+func (o RegistryRetentionOutput) Untagged() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v RegistryRetention) *bool { return v.Untagged }).(pulumi.BoolPtrOutput)
+}
+
+type RegistryRetentionPtrOutput struct{ *pulumi.OutputState }
+
+func (RegistryRetentionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryRetention)(nil)).Elem()
+}
+
+func (o RegistryRetentionPtrOutput) ToRegistryRetentionPtrOutput() RegistryRetentionPtrOutput {
+	return o
+}
+
+func (o RegistryRetentionPtrOutput) ToRegistryRetentionPtrOutputWithContext(ctx context.Context) RegistryRetentionPtrOutput {
+	return o
+}
+
+func (o RegistryRetentionPtrOutput) Elem() RegistryRetentionOutput {
+	return o.ApplyT(func(v *RegistryRetention) RegistryRetention {
+		if v != nil {
+			return *v
+		}
+		var ret RegistryRetention
+		return ret
+	}).(RegistryRetentionOutput)
+}
+
+// When, as a schedule of cron in the cluster's time zone. A push at that time can lose layers. Default: "0 3 * * 0".
+func (o RegistryRetentionPtrOutput) Schedule() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryRetention) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Schedule
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether images without a tag go as well; with release 3, and not where images are run by digest. Default: false.
+func (o RegistryRetentionPtrOutput) Untagged() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *RegistryRetention) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Untagged
+	}).(pulumi.BoolPtrOutput)
+}
+
+// A bucket of S3, or of what speaks as S3 does.
+type RegistryS3 struct {
+	// Key's identifier; needs `secretKey`. Kept secret. Default: what the cloud gives the pods' service account.
+	AccessKey *string `pulumi:"accessKey"`
+	// Name of the bucket, which must be there.
+	Bucket string `pulumi:"bucket"`
+	// URL of what speaks as S3 does. Default: that of the region.
+	Endpoint *string `pulumi:"endpoint"`
+	// Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false.
+	ForcePathStyle *bool `pulumi:"forcePathStyle"`
+	// Whether clients are sent to the bucket for layers, which they must reach. Default: false, all goes through the registry.
+	Redirect *bool `pulumi:"redirect"`
+	// Region of the bucket; what only speaks as S3 does takes any word.
+	Region string `pulumi:"region"`
+	// Directory in the bucket. Default: its top.
+	RootDirectory *string `pulumi:"rootDirectory"`
+	// The key; needs `accessKey`. Kept secret. Default: what the cloud gives the pods' service account.
+	SecretKey *string `pulumi:"secretKey"`
+}
+
+// RegistryS3Input is an input type that accepts RegistryS3Args and RegistryS3Output values.
+// You can construct a concrete instance of `RegistryS3Input` via:
+//
+//	RegistryS3Args{...}
+type RegistryS3Input interface {
+	pulumi.Input
+
+	ToRegistryS3Output() RegistryS3Output
+	ToRegistryS3OutputWithContext(context.Context) RegistryS3Output
+}
+
+// A bucket of S3, or of what speaks as S3 does.
+type RegistryS3Args struct {
+	// Key's identifier; needs `secretKey`. Kept secret. Default: what the cloud gives the pods' service account.
+	AccessKey pulumi.StringPtrInput `pulumi:"accessKey"`
+	// Name of the bucket, which must be there.
+	Bucket string `pulumi:"bucket"`
+	// URL of what speaks as S3 does. Default: that of the region.
+	Endpoint *string `pulumi:"endpoint"`
+	// Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false.
+	ForcePathStyle *bool `pulumi:"forcePathStyle"`
+	// Whether clients are sent to the bucket for layers, which they must reach. Default: false, all goes through the registry.
+	Redirect *bool `pulumi:"redirect"`
+	// Region of the bucket; what only speaks as S3 does takes any word.
+	Region string `pulumi:"region"`
+	// Directory in the bucket. Default: its top.
+	RootDirectory *string `pulumi:"rootDirectory"`
+	// The key; needs `accessKey`. Kept secret. Default: what the cloud gives the pods' service account.
+	SecretKey pulumi.StringPtrInput `pulumi:"secretKey"`
+}
+
+func (RegistryS3Args) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryS3)(nil)).Elem()
+}
+
+func (i RegistryS3Args) ToRegistryS3Output() RegistryS3Output {
+	return i.ToRegistryS3OutputWithContext(context.Background())
+}
+
+func (i RegistryS3Args) ToRegistryS3OutputWithContext(ctx context.Context) RegistryS3Output {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryS3Output)
+}
+
+func (i RegistryS3Args) ToRegistryS3PtrOutput() RegistryS3PtrOutput {
+	return i.ToRegistryS3PtrOutputWithContext(context.Background())
+}
+
+func (i RegistryS3Args) ToRegistryS3PtrOutputWithContext(ctx context.Context) RegistryS3PtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryS3Output).ToRegistryS3PtrOutputWithContext(ctx)
+}
+
+// RegistryS3PtrInput is an input type that accepts RegistryS3Args, RegistryS3Ptr and RegistryS3PtrOutput values.
+// You can construct a concrete instance of `RegistryS3PtrInput` via:
+//
+//	        RegistryS3Args{...}
+//
+//	or:
+//
+//	        nil
+type RegistryS3PtrInput interface {
+	pulumi.Input
+
+	ToRegistryS3PtrOutput() RegistryS3PtrOutput
+	ToRegistryS3PtrOutputWithContext(context.Context) RegistryS3PtrOutput
+}
+
+type registryS3PtrType RegistryS3Args
+
+func RegistryS3Ptr(v *RegistryS3Args) RegistryS3PtrInput {
+	return (*registryS3PtrType)(v)
+}
+
+func (*registryS3PtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryS3)(nil)).Elem()
+}
+
+func (i *registryS3PtrType) ToRegistryS3PtrOutput() RegistryS3PtrOutput {
+	return i.ToRegistryS3PtrOutputWithContext(context.Background())
+}
+
+func (i *registryS3PtrType) ToRegistryS3PtrOutputWithContext(ctx context.Context) RegistryS3PtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryS3PtrOutput)
+}
+
+// A bucket of S3, or of what speaks as S3 does.
+type RegistryS3Output struct{ *pulumi.OutputState }
+
+func (RegistryS3Output) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryS3)(nil)).Elem()
+}
+
+func (o RegistryS3Output) ToRegistryS3Output() RegistryS3Output {
+	return o
+}
+
+func (o RegistryS3Output) ToRegistryS3OutputWithContext(ctx context.Context) RegistryS3Output {
+	return o
+}
+
+func (o RegistryS3Output) ToRegistryS3PtrOutput() RegistryS3PtrOutput {
+	return o.ToRegistryS3PtrOutputWithContext(context.Background())
+}
+
+func (o RegistryS3Output) ToRegistryS3PtrOutputWithContext(ctx context.Context) RegistryS3PtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RegistryS3) *RegistryS3 {
+		return &v
+	}).(RegistryS3PtrOutput)
+}
+
+// Key's identifier; needs `secretKey`. Kept secret. Default: what the cloud gives the pods' service account.
+func (o RegistryS3Output) AccessKey() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryS3) *string { return v.AccessKey }).(pulumi.StringPtrOutput)
+}
+
+// Name of the bucket, which must be there.
+func (o RegistryS3Output) Bucket() pulumi.StringOutput {
+	return o.ApplyT(func(v RegistryS3) string { return v.Bucket }).(pulumi.StringOutput)
+}
+
+// URL of what speaks as S3 does. Default: that of the region.
+func (o RegistryS3Output) Endpoint() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryS3) *string { return v.Endpoint }).(pulumi.StringPtrOutput)
+}
+
+// Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false.
+func (o RegistryS3Output) ForcePathStyle() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v RegistryS3) *bool { return v.ForcePathStyle }).(pulumi.BoolPtrOutput)
+}
+
+// Whether clients are sent to the bucket for layers, which they must reach. Default: false, all goes through the registry.
+func (o RegistryS3Output) Redirect() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v RegistryS3) *bool { return v.Redirect }).(pulumi.BoolPtrOutput)
+}
+
+// Region of the bucket; what only speaks as S3 does takes any word.
+func (o RegistryS3Output) Region() pulumi.StringOutput {
+	return o.ApplyT(func(v RegistryS3) string { return v.Region }).(pulumi.StringOutput)
+}
+
+// Directory in the bucket. Default: its top.
+func (o RegistryS3Output) RootDirectory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryS3) *string { return v.RootDirectory }).(pulumi.StringPtrOutput)
+}
+
+// The key; needs `accessKey`. Kept secret. Default: what the cloud gives the pods' service account.
+func (o RegistryS3Output) SecretKey() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryS3) *string { return v.SecretKey }).(pulumi.StringPtrOutput)
+}
+
+type RegistryS3PtrOutput struct{ *pulumi.OutputState }
+
+func (RegistryS3PtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryS3)(nil)).Elem()
+}
+
+func (o RegistryS3PtrOutput) ToRegistryS3PtrOutput() RegistryS3PtrOutput {
+	return o
+}
+
+func (o RegistryS3PtrOutput) ToRegistryS3PtrOutputWithContext(ctx context.Context) RegistryS3PtrOutput {
+	return o
+}
+
+func (o RegistryS3PtrOutput) Elem() RegistryS3Output {
+	return o.ApplyT(func(v *RegistryS3) RegistryS3 {
+		if v != nil {
+			return *v
+		}
+		var ret RegistryS3
+		return ret
+	}).(RegistryS3Output)
+}
+
+// Key's identifier; needs `secretKey`. Kept secret. Default: what the cloud gives the pods' service account.
+func (o RegistryS3PtrOutput) AccessKey() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryS3) *string {
+		if v == nil {
+			return nil
+		}
+		return v.AccessKey
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of the bucket, which must be there.
+func (o RegistryS3PtrOutput) Bucket() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryS3) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Bucket
+	}).(pulumi.StringPtrOutput)
+}
+
+// URL of what speaks as S3 does. Default: that of the region.
+func (o RegistryS3PtrOutput) Endpoint() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryS3) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Endpoint
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false.
+func (o RegistryS3PtrOutput) ForcePathStyle() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *RegistryS3) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.ForcePathStyle
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Whether clients are sent to the bucket for layers, which they must reach. Default: false, all goes through the registry.
+func (o RegistryS3PtrOutput) Redirect() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *RegistryS3) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Redirect
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Region of the bucket; what only speaks as S3 does takes any word.
+func (o RegistryS3PtrOutput) Region() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryS3) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Region
+	}).(pulumi.StringPtrOutput)
+}
+
+// Directory in the bucket. Default: its top.
+func (o RegistryS3PtrOutput) RootDirectory() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryS3) *string {
+		if v == nil {
+			return nil
+		}
+		return v.RootDirectory
+	}).(pulumi.StringPtrOutput)
+}
+
+// The key; needs `accessKey`. Kept secret. Default: what the cloud gives the pods' service account.
+func (o RegistryS3PtrOutput) SecretKey() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryS3) *string {
+		if v == nil {
+			return nil
+		}
+		return v.SecretKey
+	}).(pulumi.StringPtrOutput)
+}
+
+// Where images lie: at most one of the three.
+type RegistryStorage struct {
+	// A directory of an NFS server. Default: none.
+	Nfs *RegistryNfs `pulumi:"nfs"`
+	// A bucket. Default: none.
+	S3 *RegistryS3 `pulumi:"s3"`
+	// A volume of a storage class. Default: one of 20Gi, unless `nfs` or `s3` is given.
+	Volume *RegistryVolume `pulumi:"volume"`
+}
+
+// RegistryStorageInput is an input type that accepts RegistryStorageArgs and RegistryStorageOutput values.
+// You can construct a concrete instance of `RegistryStorageInput` via:
+//
+//	RegistryStorageArgs{...}
+type RegistryStorageInput interface {
+	pulumi.Input
+
+	ToRegistryStorageOutput() RegistryStorageOutput
+	ToRegistryStorageOutputWithContext(context.Context) RegistryStorageOutput
+}
+
+// Where images lie: at most one of the three.
+type RegistryStorageArgs struct {
+	// A directory of an NFS server. Default: none.
+	Nfs *RegistryNfsArgs `pulumi:"nfs"`
+	// A bucket. Default: none.
+	S3 *RegistryS3Args `pulumi:"s3"`
+	// A volume of a storage class. Default: one of 20Gi, unless `nfs` or `s3` is given.
+	Volume *RegistryVolumeArgs `pulumi:"volume"`
+}
+
+func (RegistryStorageArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryStorage)(nil)).Elem()
+}
+
+func (i RegistryStorageArgs) ToRegistryStorageOutput() RegistryStorageOutput {
+	return i.ToRegistryStorageOutputWithContext(context.Background())
+}
+
+func (i RegistryStorageArgs) ToRegistryStorageOutputWithContext(ctx context.Context) RegistryStorageOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryStorageOutput)
+}
+
+func (i RegistryStorageArgs) ToRegistryStoragePtrOutput() RegistryStoragePtrOutput {
+	return i.ToRegistryStoragePtrOutputWithContext(context.Background())
+}
+
+func (i RegistryStorageArgs) ToRegistryStoragePtrOutputWithContext(ctx context.Context) RegistryStoragePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryStorageOutput).ToRegistryStoragePtrOutputWithContext(ctx)
+}
+
+// RegistryStoragePtrInput is an input type that accepts RegistryStorageArgs, RegistryStoragePtr and RegistryStoragePtrOutput values.
+// You can construct a concrete instance of `RegistryStoragePtrInput` via:
+//
+//	        RegistryStorageArgs{...}
+//
+//	or:
+//
+//	        nil
+type RegistryStoragePtrInput interface {
+	pulumi.Input
+
+	ToRegistryStoragePtrOutput() RegistryStoragePtrOutput
+	ToRegistryStoragePtrOutputWithContext(context.Context) RegistryStoragePtrOutput
+}
+
+type registryStoragePtrType RegistryStorageArgs
+
+func RegistryStoragePtr(v *RegistryStorageArgs) RegistryStoragePtrInput {
+	return (*registryStoragePtrType)(v)
+}
+
+func (*registryStoragePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryStorage)(nil)).Elem()
+}
+
+func (i *registryStoragePtrType) ToRegistryStoragePtrOutput() RegistryStoragePtrOutput {
+	return i.ToRegistryStoragePtrOutputWithContext(context.Background())
+}
+
+func (i *registryStoragePtrType) ToRegistryStoragePtrOutputWithContext(ctx context.Context) RegistryStoragePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryStoragePtrOutput)
+}
+
+// Where images lie: at most one of the three.
+type RegistryStorageOutput struct{ *pulumi.OutputState }
+
+func (RegistryStorageOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryStorage)(nil)).Elem()
+}
+
+func (o RegistryStorageOutput) ToRegistryStorageOutput() RegistryStorageOutput {
+	return o
+}
+
+func (o RegistryStorageOutput) ToRegistryStorageOutputWithContext(ctx context.Context) RegistryStorageOutput {
+	return o
+}
+
+func (o RegistryStorageOutput) ToRegistryStoragePtrOutput() RegistryStoragePtrOutput {
+	return o.ToRegistryStoragePtrOutputWithContext(context.Background())
+}
+
+func (o RegistryStorageOutput) ToRegistryStoragePtrOutputWithContext(ctx context.Context) RegistryStoragePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RegistryStorage) *RegistryStorage {
+		return &v
+	}).(RegistryStoragePtrOutput)
+}
+
+// A directory of an NFS server. Default: none.
+func (o RegistryStorageOutput) Nfs() RegistryNfsPtrOutput {
+	return o.ApplyT(func(v RegistryStorage) *RegistryNfs { return v.Nfs }).(RegistryNfsPtrOutput)
+}
+
+// A bucket. Default: none.
+func (o RegistryStorageOutput) S3() RegistryS3PtrOutput {
+	return o.ApplyT(func(v RegistryStorage) *RegistryS3 { return v.S3 }).(RegistryS3PtrOutput)
+}
+
+// A volume of a storage class. Default: one of 20Gi, unless `nfs` or `s3` is given.
+func (o RegistryStorageOutput) Volume() RegistryVolumePtrOutput {
+	return o.ApplyT(func(v RegistryStorage) *RegistryVolume { return v.Volume }).(RegistryVolumePtrOutput)
+}
+
+type RegistryStoragePtrOutput struct{ *pulumi.OutputState }
+
+func (RegistryStoragePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryStorage)(nil)).Elem()
+}
+
+func (o RegistryStoragePtrOutput) ToRegistryStoragePtrOutput() RegistryStoragePtrOutput {
+	return o
+}
+
+func (o RegistryStoragePtrOutput) ToRegistryStoragePtrOutputWithContext(ctx context.Context) RegistryStoragePtrOutput {
+	return o
+}
+
+func (o RegistryStoragePtrOutput) Elem() RegistryStorageOutput {
+	return o.ApplyT(func(v *RegistryStorage) RegistryStorage {
+		if v != nil {
+			return *v
+		}
+		var ret RegistryStorage
+		return ret
+	}).(RegistryStorageOutput)
+}
+
+// A directory of an NFS server. Default: none.
+func (o RegistryStoragePtrOutput) Nfs() RegistryNfsPtrOutput {
+	return o.ApplyT(func(v *RegistryStorage) *RegistryNfs {
+		if v == nil {
+			return nil
+		}
+		return v.Nfs
+	}).(RegistryNfsPtrOutput)
+}
+
+// A bucket. Default: none.
+func (o RegistryStoragePtrOutput) S3() RegistryS3PtrOutput {
+	return o.ApplyT(func(v *RegistryStorage) *RegistryS3 {
+		if v == nil {
+			return nil
+		}
+		return v.S3
+	}).(RegistryS3PtrOutput)
+}
+
+// A volume of a storage class. Default: one of 20Gi, unless `nfs` or `s3` is given.
+func (o RegistryStoragePtrOutput) Volume() RegistryVolumePtrOutput {
+	return o.ApplyT(func(v *RegistryStorage) *RegistryVolume {
+		if v == nil {
+			return nil
+		}
+		return v.Volume
+	}).(RegistryVolumePtrOutput)
+}
+
+// The certificate of the registry and its mirrors: one of `secretName` and `issuer`.
+type RegistryTls struct {
+	// Certificate of the authority, in PEM, where it isn't a public one: nodes and Knative are told to trust it. Default: none.
+	Ca *string `pulumi:"ca"`
+	// Namespaces that get a Secret with that certificate, such as "knative-serving"; they must exist. Needs `ca`. Default: none.
+	CaNamespaces []string `pulumi:"caNamespaces"`
+	// Name of the issuer of cert-manager that makes the certificate. Default: none.
+	Issuer *string `pulumi:"issuer"`
+	// Its kind; needs `issuer`. Default: "ClusterIssuer".
+	IssuerKind *RegistryIssuerKind `pulumi:"issuerKind"`
+	// Secret of type kubernetes.io/tls in the registry's namespace, for all its hosts and addresses. Default: none.
+	SecretName *string `pulumi:"secretName"`
+}
+
+// RegistryTlsInput is an input type that accepts RegistryTlsArgs and RegistryTlsOutput values.
+// You can construct a concrete instance of `RegistryTlsInput` via:
+//
+//	RegistryTlsArgs{...}
+type RegistryTlsInput interface {
+	pulumi.Input
+
+	ToRegistryTlsOutput() RegistryTlsOutput
+	ToRegistryTlsOutputWithContext(context.Context) RegistryTlsOutput
+}
+
+// The certificate of the registry and its mirrors: one of `secretName` and `issuer`.
+type RegistryTlsArgs struct {
+	// Certificate of the authority, in PEM, where it isn't a public one: nodes and Knative are told to trust it. Default: none.
+	Ca pulumi.StringPtrInput `pulumi:"ca"`
+	// Namespaces that get a Secret with that certificate, such as "knative-serving"; they must exist. Needs `ca`. Default: none.
+	CaNamespaces []string `pulumi:"caNamespaces"`
+	// Name of the issuer of cert-manager that makes the certificate. Default: none.
+	Issuer *string `pulumi:"issuer"`
+	// Its kind; needs `issuer`. Default: "ClusterIssuer".
+	IssuerKind *RegistryIssuerKind `pulumi:"issuerKind"`
+	// Secret of type kubernetes.io/tls in the registry's namespace, for all its hosts and addresses. Default: none.
+	SecretName *string `pulumi:"secretName"`
+}
+
+func (RegistryTlsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryTls)(nil)).Elem()
+}
+
+func (i RegistryTlsArgs) ToRegistryTlsOutput() RegistryTlsOutput {
+	return i.ToRegistryTlsOutputWithContext(context.Background())
+}
+
+func (i RegistryTlsArgs) ToRegistryTlsOutputWithContext(ctx context.Context) RegistryTlsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryTlsOutput)
+}
+
+func (i RegistryTlsArgs) ToRegistryTlsPtrOutput() RegistryTlsPtrOutput {
+	return i.ToRegistryTlsPtrOutputWithContext(context.Background())
+}
+
+func (i RegistryTlsArgs) ToRegistryTlsPtrOutputWithContext(ctx context.Context) RegistryTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryTlsOutput).ToRegistryTlsPtrOutputWithContext(ctx)
+}
+
+// RegistryTlsPtrInput is an input type that accepts RegistryTlsArgs, RegistryTlsPtr and RegistryTlsPtrOutput values.
+// You can construct a concrete instance of `RegistryTlsPtrInput` via:
+//
+//	        RegistryTlsArgs{...}
+//
+//	or:
+//
+//	        nil
+type RegistryTlsPtrInput interface {
+	pulumi.Input
+
+	ToRegistryTlsPtrOutput() RegistryTlsPtrOutput
+	ToRegistryTlsPtrOutputWithContext(context.Context) RegistryTlsPtrOutput
+}
+
+type registryTlsPtrType RegistryTlsArgs
+
+func RegistryTlsPtr(v *RegistryTlsArgs) RegistryTlsPtrInput {
+	return (*registryTlsPtrType)(v)
+}
+
+func (*registryTlsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryTls)(nil)).Elem()
+}
+
+func (i *registryTlsPtrType) ToRegistryTlsPtrOutput() RegistryTlsPtrOutput {
+	return i.ToRegistryTlsPtrOutputWithContext(context.Background())
+}
+
+func (i *registryTlsPtrType) ToRegistryTlsPtrOutputWithContext(ctx context.Context) RegistryTlsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryTlsPtrOutput)
+}
+
+// The certificate of the registry and its mirrors: one of `secretName` and `issuer`.
+type RegistryTlsOutput struct{ *pulumi.OutputState }
+
+func (RegistryTlsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryTls)(nil)).Elem()
+}
+
+func (o RegistryTlsOutput) ToRegistryTlsOutput() RegistryTlsOutput {
+	return o
+}
+
+func (o RegistryTlsOutput) ToRegistryTlsOutputWithContext(ctx context.Context) RegistryTlsOutput {
+	return o
+}
+
+func (o RegistryTlsOutput) ToRegistryTlsPtrOutput() RegistryTlsPtrOutput {
+	return o.ToRegistryTlsPtrOutputWithContext(context.Background())
+}
+
+func (o RegistryTlsOutput) ToRegistryTlsPtrOutputWithContext(ctx context.Context) RegistryTlsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RegistryTls) *RegistryTls {
+		return &v
+	}).(RegistryTlsPtrOutput)
+}
+
+// Certificate of the authority, in PEM, where it isn't a public one: nodes and Knative are told to trust it. Default: none.
+func (o RegistryTlsOutput) Ca() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryTls) *string { return v.Ca }).(pulumi.StringPtrOutput)
+}
+
+// Namespaces that get a Secret with that certificate, such as "knative-serving"; they must exist. Needs `ca`. Default: none.
+func (o RegistryTlsOutput) CaNamespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v RegistryTls) []string { return v.CaNamespaces }).(pulumi.StringArrayOutput)
+}
+
+// Name of the issuer of cert-manager that makes the certificate. Default: none.
+func (o RegistryTlsOutput) Issuer() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryTls) *string { return v.Issuer }).(pulumi.StringPtrOutput)
+}
+
+// Its kind; needs `issuer`. Default: "ClusterIssuer".
+func (o RegistryTlsOutput) IssuerKind() RegistryIssuerKindPtrOutput {
+	return o.ApplyT(func(v RegistryTls) *RegistryIssuerKind { return v.IssuerKind }).(RegistryIssuerKindPtrOutput)
+}
+
+// Secret of type kubernetes.io/tls in the registry's namespace, for all its hosts and addresses. Default: none.
+func (o RegistryTlsOutput) SecretName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryTls) *string { return v.SecretName }).(pulumi.StringPtrOutput)
+}
+
+type RegistryTlsPtrOutput struct{ *pulumi.OutputState }
+
+func (RegistryTlsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryTls)(nil)).Elem()
+}
+
+func (o RegistryTlsPtrOutput) ToRegistryTlsPtrOutput() RegistryTlsPtrOutput {
+	return o
+}
+
+func (o RegistryTlsPtrOutput) ToRegistryTlsPtrOutputWithContext(ctx context.Context) RegistryTlsPtrOutput {
+	return o
+}
+
+func (o RegistryTlsPtrOutput) Elem() RegistryTlsOutput {
+	return o.ApplyT(func(v *RegistryTls) RegistryTls {
+		if v != nil {
+			return *v
+		}
+		var ret RegistryTls
+		return ret
+	}).(RegistryTlsOutput)
+}
+
+// Certificate of the authority, in PEM, where it isn't a public one: nodes and Knative are told to trust it. Default: none.
+func (o RegistryTlsPtrOutput) Ca() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryTls) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Ca
+	}).(pulumi.StringPtrOutput)
+}
+
+// Namespaces that get a Secret with that certificate, such as "knative-serving"; they must exist. Needs `ca`. Default: none.
+func (o RegistryTlsPtrOutput) CaNamespaces() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *RegistryTls) []string {
+		if v == nil {
+			return nil
+		}
+		return v.CaNamespaces
+	}).(pulumi.StringArrayOutput)
+}
+
+// Name of the issuer of cert-manager that makes the certificate. Default: none.
+func (o RegistryTlsPtrOutput) Issuer() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryTls) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Issuer
+	}).(pulumi.StringPtrOutput)
+}
+
+// Its kind; needs `issuer`. Default: "ClusterIssuer".
+func (o RegistryTlsPtrOutput) IssuerKind() RegistryIssuerKindPtrOutput {
+	return o.ApplyT(func(v *RegistryTls) *RegistryIssuerKind {
+		if v == nil {
+			return nil
+		}
+		return v.IssuerKind
+	}).(RegistryIssuerKindPtrOutput)
+}
+
+// Secret of type kubernetes.io/tls in the registry's namespace, for all its hosts and addresses. Default: none.
+func (o RegistryTlsPtrOutput) SecretName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryTls) *string {
+		if v == nil {
+			return nil
+		}
+		return v.SecretName
+	}).(pulumi.StringPtrOutput)
+}
+
+// Who may push and pull: one of `htpasswd` and `secretName`. Without, everybody may who reaches the registry.
+type RegistryUsers struct {
+	// One of the users, for the output `pullSecret`. Default: none.
+	Credentials *RegistryCredentials `pulumi:"credentials"`
+	// Lines `name:hash` with hashes of bcrypt, as `htpasswd -nbB` writes them. Kept secret. Default: none.
+	Htpasswd *string `pulumi:"htpasswd"`
+	// Secret in the registry's namespace that has such lines under the key `htpasswd`. Default: none.
+	SecretName *string `pulumi:"secretName"`
+}
+
+// RegistryUsersInput is an input type that accepts RegistryUsersArgs and RegistryUsersOutput values.
+// You can construct a concrete instance of `RegistryUsersInput` via:
+//
+//	RegistryUsersArgs{...}
+type RegistryUsersInput interface {
+	pulumi.Input
+
+	ToRegistryUsersOutput() RegistryUsersOutput
+	ToRegistryUsersOutputWithContext(context.Context) RegistryUsersOutput
+}
+
+// Who may push and pull: one of `htpasswd` and `secretName`. Without, everybody may who reaches the registry.
+type RegistryUsersArgs struct {
+	// One of the users, for the output `pullSecret`. Default: none.
+	Credentials *RegistryCredentialsArgs `pulumi:"credentials"`
+	// Lines `name:hash` with hashes of bcrypt, as `htpasswd -nbB` writes them. Kept secret. Default: none.
+	Htpasswd pulumi.StringPtrInput `pulumi:"htpasswd"`
+	// Secret in the registry's namespace that has such lines under the key `htpasswd`. Default: none.
+	SecretName *string `pulumi:"secretName"`
+}
+
+func (RegistryUsersArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryUsers)(nil)).Elem()
+}
+
+func (i RegistryUsersArgs) ToRegistryUsersOutput() RegistryUsersOutput {
+	return i.ToRegistryUsersOutputWithContext(context.Background())
+}
+
+func (i RegistryUsersArgs) ToRegistryUsersOutputWithContext(ctx context.Context) RegistryUsersOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryUsersOutput)
+}
+
+func (i RegistryUsersArgs) ToRegistryUsersPtrOutput() RegistryUsersPtrOutput {
+	return i.ToRegistryUsersPtrOutputWithContext(context.Background())
+}
+
+func (i RegistryUsersArgs) ToRegistryUsersPtrOutputWithContext(ctx context.Context) RegistryUsersPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryUsersOutput).ToRegistryUsersPtrOutputWithContext(ctx)
+}
+
+// RegistryUsersPtrInput is an input type that accepts RegistryUsersArgs, RegistryUsersPtr and RegistryUsersPtrOutput values.
+// You can construct a concrete instance of `RegistryUsersPtrInput` via:
+//
+//	        RegistryUsersArgs{...}
+//
+//	or:
+//
+//	        nil
+type RegistryUsersPtrInput interface {
+	pulumi.Input
+
+	ToRegistryUsersPtrOutput() RegistryUsersPtrOutput
+	ToRegistryUsersPtrOutputWithContext(context.Context) RegistryUsersPtrOutput
+}
+
+type registryUsersPtrType RegistryUsersArgs
+
+func RegistryUsersPtr(v *RegistryUsersArgs) RegistryUsersPtrInput {
+	return (*registryUsersPtrType)(v)
+}
+
+func (*registryUsersPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryUsers)(nil)).Elem()
+}
+
+func (i *registryUsersPtrType) ToRegistryUsersPtrOutput() RegistryUsersPtrOutput {
+	return i.ToRegistryUsersPtrOutputWithContext(context.Background())
+}
+
+func (i *registryUsersPtrType) ToRegistryUsersPtrOutputWithContext(ctx context.Context) RegistryUsersPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryUsersPtrOutput)
+}
+
+// Who may push and pull: one of `htpasswd` and `secretName`. Without, everybody may who reaches the registry.
+type RegistryUsersOutput struct{ *pulumi.OutputState }
+
+func (RegistryUsersOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryUsers)(nil)).Elem()
+}
+
+func (o RegistryUsersOutput) ToRegistryUsersOutput() RegistryUsersOutput {
+	return o
+}
+
+func (o RegistryUsersOutput) ToRegistryUsersOutputWithContext(ctx context.Context) RegistryUsersOutput {
+	return o
+}
+
+func (o RegistryUsersOutput) ToRegistryUsersPtrOutput() RegistryUsersPtrOutput {
+	return o.ToRegistryUsersPtrOutputWithContext(context.Background())
+}
+
+func (o RegistryUsersOutput) ToRegistryUsersPtrOutputWithContext(ctx context.Context) RegistryUsersPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RegistryUsers) *RegistryUsers {
+		return &v
+	}).(RegistryUsersPtrOutput)
+}
+
+// One of the users, for the output `pullSecret`. Default: none.
+func (o RegistryUsersOutput) Credentials() RegistryCredentialsPtrOutput {
+	return o.ApplyT(func(v RegistryUsers) *RegistryCredentials { return v.Credentials }).(RegistryCredentialsPtrOutput)
+}
+
+// Lines `name:hash` with hashes of bcrypt, as `htpasswd -nbB` writes them. Kept secret. Default: none.
+func (o RegistryUsersOutput) Htpasswd() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryUsers) *string { return v.Htpasswd }).(pulumi.StringPtrOutput)
+}
+
+// Secret in the registry's namespace that has such lines under the key `htpasswd`. Default: none.
+func (o RegistryUsersOutput) SecretName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryUsers) *string { return v.SecretName }).(pulumi.StringPtrOutput)
+}
+
+type RegistryUsersPtrOutput struct{ *pulumi.OutputState }
+
+func (RegistryUsersPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryUsers)(nil)).Elem()
+}
+
+func (o RegistryUsersPtrOutput) ToRegistryUsersPtrOutput() RegistryUsersPtrOutput {
+	return o
+}
+
+func (o RegistryUsersPtrOutput) ToRegistryUsersPtrOutputWithContext(ctx context.Context) RegistryUsersPtrOutput {
+	return o
+}
+
+func (o RegistryUsersPtrOutput) Elem() RegistryUsersOutput {
+	return o.ApplyT(func(v *RegistryUsers) RegistryUsers {
+		if v != nil {
+			return *v
+		}
+		var ret RegistryUsers
+		return ret
+	}).(RegistryUsersOutput)
+}
+
+// One of the users, for the output `pullSecret`. Default: none.
+func (o RegistryUsersPtrOutput) Credentials() RegistryCredentialsPtrOutput {
+	return o.ApplyT(func(v *RegistryUsers) *RegistryCredentials {
+		if v == nil {
+			return nil
+		}
+		return v.Credentials
+	}).(RegistryCredentialsPtrOutput)
+}
+
+// Lines `name:hash` with hashes of bcrypt, as `htpasswd -nbB` writes them. Kept secret. Default: none.
+func (o RegistryUsersPtrOutput) Htpasswd() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryUsers) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Htpasswd
+	}).(pulumi.StringPtrOutput)
+}
+
+// Secret in the registry's namespace that has such lines under the key `htpasswd`. Default: none.
+func (o RegistryUsersPtrOutput) SecretName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryUsers) *string {
+		if v == nil {
+			return nil
+		}
+		return v.SecretName
+	}).(pulumi.StringPtrOutput)
+}
+
+// A volume that is claimed from a storage class.
+type RegistryVolume struct {
+	// How many nodes may use it at once. Default: "ReadWriteOnce".
+	AccessMode *RegistryAccessMode `pulumi:"accessMode"`
+	// Its size, such as "200Gi". Default: "20Gi".
+	Size *string `pulumi:"size"`
+	// Class that makes it. Default: the cluster's.
+	StorageClass *string `pulumi:"storageClass"`
+}
+
+// RegistryVolumeInput is an input type that accepts RegistryVolumeArgs and RegistryVolumeOutput values.
+// You can construct a concrete instance of `RegistryVolumeInput` via:
+//
+//	RegistryVolumeArgs{...}
+type RegistryVolumeInput interface {
+	pulumi.Input
+
+	ToRegistryVolumeOutput() RegistryVolumeOutput
+	ToRegistryVolumeOutputWithContext(context.Context) RegistryVolumeOutput
+}
+
+// A volume that is claimed from a storage class.
+type RegistryVolumeArgs struct {
+	// How many nodes may use it at once. Default: "ReadWriteOnce".
+	AccessMode *RegistryAccessMode `pulumi:"accessMode"`
+	// Its size, such as "200Gi". Default: "20Gi".
+	Size *string `pulumi:"size"`
+	// Class that makes it. Default: the cluster's.
+	StorageClass *string `pulumi:"storageClass"`
+}
+
+func (RegistryVolumeArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryVolume)(nil)).Elem()
+}
+
+func (i RegistryVolumeArgs) ToRegistryVolumeOutput() RegistryVolumeOutput {
+	return i.ToRegistryVolumeOutputWithContext(context.Background())
+}
+
+func (i RegistryVolumeArgs) ToRegistryVolumeOutputWithContext(ctx context.Context) RegistryVolumeOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryVolumeOutput)
+}
+
+func (i RegistryVolumeArgs) ToRegistryVolumePtrOutput() RegistryVolumePtrOutput {
+	return i.ToRegistryVolumePtrOutputWithContext(context.Background())
+}
+
+func (i RegistryVolumeArgs) ToRegistryVolumePtrOutputWithContext(ctx context.Context) RegistryVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryVolumeOutput).ToRegistryVolumePtrOutputWithContext(ctx)
+}
+
+// RegistryVolumePtrInput is an input type that accepts RegistryVolumeArgs, RegistryVolumePtr and RegistryVolumePtrOutput values.
+// You can construct a concrete instance of `RegistryVolumePtrInput` via:
+//
+//	        RegistryVolumeArgs{...}
+//
+//	or:
+//
+//	        nil
+type RegistryVolumePtrInput interface {
+	pulumi.Input
+
+	ToRegistryVolumePtrOutput() RegistryVolumePtrOutput
+	ToRegistryVolumePtrOutputWithContext(context.Context) RegistryVolumePtrOutput
+}
+
+type registryVolumePtrType RegistryVolumeArgs
+
+func RegistryVolumePtr(v *RegistryVolumeArgs) RegistryVolumePtrInput {
+	return (*registryVolumePtrType)(v)
+}
+
+func (*registryVolumePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryVolume)(nil)).Elem()
+}
+
+func (i *registryVolumePtrType) ToRegistryVolumePtrOutput() RegistryVolumePtrOutput {
+	return i.ToRegistryVolumePtrOutputWithContext(context.Background())
+}
+
+func (i *registryVolumePtrType) ToRegistryVolumePtrOutputWithContext(ctx context.Context) RegistryVolumePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryVolumePtrOutput)
+}
+
+// A volume that is claimed from a storage class.
+type RegistryVolumeOutput struct{ *pulumi.OutputState }
+
+func (RegistryVolumeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryVolume)(nil)).Elem()
+}
+
+func (o RegistryVolumeOutput) ToRegistryVolumeOutput() RegistryVolumeOutput {
+	return o
+}
+
+func (o RegistryVolumeOutput) ToRegistryVolumeOutputWithContext(ctx context.Context) RegistryVolumeOutput {
+	return o
+}
+
+func (o RegistryVolumeOutput) ToRegistryVolumePtrOutput() RegistryVolumePtrOutput {
+	return o.ToRegistryVolumePtrOutputWithContext(context.Background())
+}
+
+func (o RegistryVolumeOutput) ToRegistryVolumePtrOutputWithContext(ctx context.Context) RegistryVolumePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RegistryVolume) *RegistryVolume {
+		return &v
+	}).(RegistryVolumePtrOutput)
+}
+
+// How many nodes may use it at once. Default: "ReadWriteOnce".
+func (o RegistryVolumeOutput) AccessMode() RegistryAccessModePtrOutput {
+	return o.ApplyT(func(v RegistryVolume) *RegistryAccessMode { return v.AccessMode }).(RegistryAccessModePtrOutput)
+}
+
+// Its size, such as "200Gi". Default: "20Gi".
+func (o RegistryVolumeOutput) Size() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryVolume) *string { return v.Size }).(pulumi.StringPtrOutput)
+}
+
+// Class that makes it. Default: the cluster's.
+func (o RegistryVolumeOutput) StorageClass() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryVolume) *string { return v.StorageClass }).(pulumi.StringPtrOutput)
+}
+
+type RegistryVolumePtrOutput struct{ *pulumi.OutputState }
+
+func (RegistryVolumePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RegistryVolume)(nil)).Elem()
+}
+
+func (o RegistryVolumePtrOutput) ToRegistryVolumePtrOutput() RegistryVolumePtrOutput {
+	return o
+}
+
+func (o RegistryVolumePtrOutput) ToRegistryVolumePtrOutputWithContext(ctx context.Context) RegistryVolumePtrOutput {
+	return o
+}
+
+func (o RegistryVolumePtrOutput) Elem() RegistryVolumeOutput {
+	return o.ApplyT(func(v *RegistryVolume) RegistryVolume {
+		if v != nil {
+			return *v
+		}
+		var ret RegistryVolume
+		return ret
+	}).(RegistryVolumeOutput)
+}
+
+// How many nodes may use it at once. Default: "ReadWriteOnce".
+func (o RegistryVolumePtrOutput) AccessMode() RegistryAccessModePtrOutput {
+	return o.ApplyT(func(v *RegistryVolume) *RegistryAccessMode {
+		if v == nil {
+			return nil
+		}
+		return v.AccessMode
+	}).(RegistryAccessModePtrOutput)
+}
+
+// Its size, such as "200Gi". Default: "20Gi".
+func (o RegistryVolumePtrOutput) Size() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryVolume) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Size
+	}).(pulumi.StringPtrOutput)
+}
+
+// Class that makes it. Default: the cluster's.
+func (o RegistryVolumePtrOutput) StorageClass() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RegistryVolume) *string {
+		if v == nil {
+			return nil
+		}
+		return v.StorageClass
+	}).(pulumi.StringPtrOutput)
 }
 
 // Where upstream's release files come from.
@@ -49242,8 +50832,24 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*RegistryCaPtrInput)(nil)).Elem(), RegistryCaArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RegistryCredentialsInput)(nil)).Elem(), RegistryCredentialsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RegistryCredentialsPtrInput)(nil)).Elem(), RegistryCredentialsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryNetworkPolicyInput)(nil)).Elem(), RegistryNetworkPolicyArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryNetworkPolicyPtrInput)(nil)).Elem(), RegistryNetworkPolicyArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryNfsInput)(nil)).Elem(), RegistryNfsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryNfsPtrInput)(nil)).Elem(), RegistryNfsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RegistryProxyInput)(nil)).Elem(), RegistryProxyArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RegistryProxyPtrInput)(nil)).Elem(), RegistryProxyArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryRetentionInput)(nil)).Elem(), RegistryRetentionArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryRetentionPtrInput)(nil)).Elem(), RegistryRetentionArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryS3Input)(nil)).Elem(), RegistryS3Args{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryS3PtrInput)(nil)).Elem(), RegistryS3Args{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryStorageInput)(nil)).Elem(), RegistryStorageArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryStoragePtrInput)(nil)).Elem(), RegistryStorageArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryTlsInput)(nil)).Elem(), RegistryTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryTlsPtrInput)(nil)).Elem(), RegistryTlsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryUsersInput)(nil)).Elem(), RegistryUsersArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryUsersPtrInput)(nil)).Elem(), RegistryUsersArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryVolumeInput)(nil)).Elem(), RegistryVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryVolumePtrInput)(nil)).Elem(), RegistryVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ReleaseSourceInput)(nil)).Elem(), ReleaseSourceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ReleaseSourcePtrInput)(nil)).Elem(), ReleaseSourceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ResourcesInput)(nil)).Elem(), ResourcesArgs{})
@@ -49703,10 +51309,28 @@ func init() {
 	pulumi.RegisterOutputType(QosRuleArrayOutput{})
 	pulumi.RegisterOutputType(RegistryCaOutput{})
 	pulumi.RegisterOutputType(RegistryCaPtrOutput{})
+	pulumi.RegisterOutputType(RegistryCopyOutput{})
+	pulumi.RegisterOutputType(RegistryCopyArrayOutput{})
 	pulumi.RegisterOutputType(RegistryCredentialsOutput{})
 	pulumi.RegisterOutputType(RegistryCredentialsPtrOutput{})
+	pulumi.RegisterOutputType(RegistryNetworkPolicyOutput{})
+	pulumi.RegisterOutputType(RegistryNetworkPolicyPtrOutput{})
+	pulumi.RegisterOutputType(RegistryNfsOutput{})
+	pulumi.RegisterOutputType(RegistryNfsPtrOutput{})
 	pulumi.RegisterOutputType(RegistryProxyOutput{})
 	pulumi.RegisterOutputType(RegistryProxyPtrOutput{})
+	pulumi.RegisterOutputType(RegistryRetentionOutput{})
+	pulumi.RegisterOutputType(RegistryRetentionPtrOutput{})
+	pulumi.RegisterOutputType(RegistryS3Output{})
+	pulumi.RegisterOutputType(RegistryS3PtrOutput{})
+	pulumi.RegisterOutputType(RegistryStorageOutput{})
+	pulumi.RegisterOutputType(RegistryStoragePtrOutput{})
+	pulumi.RegisterOutputType(RegistryTlsOutput{})
+	pulumi.RegisterOutputType(RegistryTlsPtrOutput{})
+	pulumi.RegisterOutputType(RegistryUsersOutput{})
+	pulumi.RegisterOutputType(RegistryUsersPtrOutput{})
+	pulumi.RegisterOutputType(RegistryVolumeOutput{})
+	pulumi.RegisterOutputType(RegistryVolumePtrOutput{})
 	pulumi.RegisterOutputType(ReleaseSourceOutput{})
 	pulumi.RegisterOutputType(ReleaseSourcePtrOutput{})
 	pulumi.RegisterOutputType(ResourcesOutput{})

@@ -5995,6 +5995,72 @@ export interface RegistryCredentialsArgs {
 }
 
 /**
+ * A mirror of another registry, which keeps what is pulled through it. Everybody who reaches it may pull.
+ */
+export interface RegistryMirrorArgs {
+    /**
+     * Fixed IPv4 address of its Service, by which nodes reach it. Default: one that the cluster chooses.
+     */
+    clusterIp?: string;
+    /**
+     * Who pulls from the upstream registry. What that user may see, all can pull through the mirror. Default: nobody in particular.
+     */
+    credentials?: inputs.RegistryCredentialsArgs;
+    /**
+     * Host by which nodes reach the mirror. Default: the name of its Service, which nodes mostly can't resolve.
+     */
+    host?: string;
+    /**
+     * Size of its volume. Default: "20Gi".
+     */
+    size?: string;
+    /**
+     * Class of its volume. Default: the cluster's.
+     */
+    storageClass?: string;
+    /**
+     * Time that images are kept, whole seconds from 1m on; with release 3. Default: the program's, a week.
+     */
+    ttl?: string;
+    /**
+     * Host in the names of images, such as "docker.io", "gcr.io", "registry.k8s.io" or "quay.io".
+     */
+    upstream: string;
+}
+
+/**
+ * Who reaches the registry and its mirrors.
+ */
+export interface RegistryNetworkPolicyArgs {
+    /**
+     * Ranges in CIDR notation of nodes, and of others outside the cluster that push.
+     */
+    cidrs: string[];
+    /**
+     * Namespaces whose pods may, too. Default: "knative-serving", where tags are resolved.
+     */
+    namespaces?: string[];
+}
+
+/**
+ * A directory of an NFS server.
+ */
+export interface RegistryNfsArgs {
+    /**
+     * The directory, such as "/data/registry"; the user `userId` must be let write it.
+     */
+    path: string;
+    /**
+     * Host name or IPv4 address of the server.
+     */
+    server: string;
+    /**
+     * What the volume says of its size, such as "200Gi"; NFS itself sets no bound. Default: "20Gi".
+     */
+    size?: string;
+}
+
+/**
  * Proxy on the way to the registries whose tags are resolved.
  */
 export interface RegistryProxyArgs {
@@ -6010,6 +6076,138 @@ export interface RegistryProxyArgs {
      * Hosts that are reached without the proxy: names (with their subdomains), addresses, networks in CIDR notation, each with an optional port. The API server and the cluster's own names are added by themselves. Default: none.
      */
     noProxy?: string[];
+}
+
+/**
+ * When what no image refers to any longer is removed.
+ */
+export interface RegistryRetentionArgs {
+    /**
+     * When, as a schedule of cron in the cluster's time zone. A push at that time can lose layers. Default: "0 3 * * 0".
+     */
+    schedule?: string;
+    /**
+     * Whether images without a tag go as well; with release 3, and not where images are run by digest. Default: false.
+     */
+    untagged?: boolean;
+}
+
+/**
+ * A bucket of S3, or of what speaks as S3 does.
+ */
+export interface RegistryS3Args {
+    /**
+     * Key's identifier; needs `secretKey`. Kept secret. Default: what the cloud gives the pods' service account.
+     */
+    accessKey?: pulumi.Input<string | undefined>;
+    /**
+     * Name of the bucket, which must be there.
+     */
+    bucket: string;
+    /**
+     * URL of what speaks as S3 does. Default: that of the region.
+     */
+    endpoint?: string;
+    /**
+     * Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false.
+     */
+    forcePathStyle?: boolean;
+    /**
+     * Whether clients are sent to the bucket for layers, which they must reach. Default: false, all goes through the registry.
+     */
+    redirect?: boolean;
+    /**
+     * Region of the bucket; what only speaks as S3 does takes any word.
+     */
+    region: string;
+    /**
+     * Directory in the bucket. Default: its top.
+     */
+    rootDirectory?: string;
+    /**
+     * The key; needs `accessKey`. Kept secret. Default: what the cloud gives the pods' service account.
+     */
+    secretKey?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * Where images lie: at most one of the three.
+ */
+export interface RegistryStorageArgs {
+    /**
+     * A directory of an NFS server. Default: none.
+     */
+    nfs?: inputs.RegistryNfsArgs;
+    /**
+     * A bucket. Default: none.
+     */
+    s3?: inputs.RegistryS3Args;
+    /**
+     * A volume of a storage class. Default: one of 20Gi, unless `nfs` or `s3` is given.
+     */
+    volume?: inputs.RegistryVolumeArgs;
+}
+
+/**
+ * The certificate of the registry and its mirrors: one of `secretName` and `issuer`.
+ */
+export interface RegistryTlsArgs {
+    /**
+     * Certificate of the authority, in PEM, where it isn't a public one: nodes and Knative are told to trust it. Default: none.
+     */
+    ca?: pulumi.Input<string | undefined>;
+    /**
+     * Namespaces that get a Secret with that certificate, such as "knative-serving"; they must exist. Needs `ca`. Default: none.
+     */
+    caNamespaces?: string[];
+    /**
+     * Name of the issuer of cert-manager that makes the certificate. Default: none.
+     */
+    issuer?: string;
+    /**
+     * Its kind; needs `issuer`. Default: "ClusterIssuer".
+     */
+    issuerKind?: enums.RegistryIssuerKind;
+    /**
+     * Secret of type kubernetes.io/tls in the registry's namespace, for all its hosts and addresses. Default: none.
+     */
+    secretName?: string;
+}
+
+/**
+ * Who may push and pull: one of `htpasswd` and `secretName`. Without, everybody may who reaches the registry.
+ */
+export interface RegistryUsersArgs {
+    /**
+     * One of the users, for the output `pullSecret`. Default: none.
+     */
+    credentials?: inputs.RegistryCredentialsArgs;
+    /**
+     * Lines `name:hash` with hashes of bcrypt, as `htpasswd -nbB` writes them. Kept secret. Default: none.
+     */
+    htpasswd?: pulumi.Input<string | undefined>;
+    /**
+     * Secret in the registry's namespace that has such lines under the key `htpasswd`. Default: none.
+     */
+    secretName?: string;
+}
+
+/**
+ * A volume that is claimed from a storage class.
+ */
+export interface RegistryVolumeArgs {
+    /**
+     * How many nodes may use it at once. Default: "ReadWriteOnce".
+     */
+    accessMode?: enums.RegistryAccessMode;
+    /**
+     * Its size, such as "200Gi". Default: "20Gi".
+     */
+    size?: string;
+    /**
+     * Class that makes it. Default: the cluster's.
+     */
+    storageClass?: string;
 }
 
 /**

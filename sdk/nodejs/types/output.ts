@@ -281,6 +281,20 @@ export interface PlatformGateway {
 }
 
 /**
+ * An image and where it is to be copied.
+ */
+export interface RegistryCopy {
+    /**
+     * The image as it is named upstream.
+     */
+    from: string;
+    /**
+     * Its name in the registry.
+     */
+    to: string;
+}
+
+/**
  * What a layer does, as far as the inputs tell.
  */
 export interface SecurityLayerReport {

@@ -24,6 +24,7 @@ from .parallel import *
 from .ping_source import *
 from .platform import *
 from .provider import *
+from .registry import *
 from .security import *
 from .sequence import *
 from .service import *
@@ -58,6 +59,7 @@ _utilities.register(
    "knative:index:Parallel": "Parallel",
    "knative:index:PingSource": "PingSource",
    "knative:index:Platform": "Platform",
+   "knative:index:Registry": "Registry",
    "knative:index:Security": "Security",
    "knative:index:Sequence": "Sequence",
    "knative:index:Service": "Service",

@@ -83,6 +83,9 @@ __all__ = [
     'PolicyRouteAction',
     'QosBinding',
     'QosDirection',
+    'RegistryAccessMode',
+    'RegistryIssuerKind',
+    'RegistryVersion',
     'RouteBy',
     'RuntimeProfiling',
     'ScaleMetric',
@@ -951,6 +954,33 @@ class QosDirection(_builtins.str, Enum):
     """
     IN_ = "ingress"
     OUT = "egress"
+
+
+@pulumi.type_token("knative:index:RegistryAccessMode")
+class RegistryAccessMode(_builtins.str, Enum):
+    """
+    How many nodes may use a volume at once.
+    """
+    READ_WRITE_ONCE = "ReadWriteOnce"
+    READ_WRITE_MANY = "ReadWriteMany"
+
+
+@pulumi.type_token("knative:index:RegistryIssuerKind")
+class RegistryIssuerKind(_builtins.str, Enum):
+    """
+    Kind of what issues a certificate by cert-manager.
+    """
+    ISSUER = "Issuer"
+    CLUSTER_ISSUER = "ClusterIssuer"
+
+
+@pulumi.type_token("knative:index:RegistryVersion")
+class RegistryVersion(_builtins.str, Enum):
+    """
+    Release of the registry program.
+    """
+    V3 = "3"
+    V2 = "2"
 
 
 @pulumi.type_token("knative:index:RouteBy")

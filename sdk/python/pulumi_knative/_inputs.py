@@ -356,8 +356,26 @@ __all__ = [
     'RegistryCaArgsDict',
     'RegistryCredentialsArgs',
     'RegistryCredentialsArgsDict',
+    'RegistryMirrorArgs',
+    'RegistryMirrorArgsDict',
+    'RegistryNetworkPolicyArgs',
+    'RegistryNetworkPolicyArgsDict',
+    'RegistryNfsArgs',
+    'RegistryNfsArgsDict',
     'RegistryProxyArgs',
     'RegistryProxyArgsDict',
+    'RegistryRetentionArgs',
+    'RegistryRetentionArgsDict',
+    'RegistryS3Args',
+    'RegistryS3ArgsDict',
+    'RegistryStorageArgs',
+    'RegistryStorageArgsDict',
+    'RegistryTlsArgs',
+    'RegistryTlsArgsDict',
+    'RegistryUsersArgs',
+    'RegistryUsersArgsDict',
+    'RegistryVolumeArgs',
+    'RegistryVolumeArgsDict',
     'ReleaseSourceArgs',
     'ReleaseSourceArgsDict',
     'ResourcesArgs',
@@ -27409,6 +27427,284 @@ class RegistryCredentialsArgs:
         pulumi.set(self, "username", value)
 
 
+class RegistryMirrorArgsDict(TypedDict):
+    """
+    A mirror of another registry, which keeps what is pulled through it. Everybody who reaches it may pull.
+    """
+    upstream: _builtins.str
+    """
+    Host in the names of images, such as "docker.io", "gcr.io", "registry.k8s.io" or "quay.io".
+    """
+    cluster_ip: NotRequired[_builtins.str]
+    """
+    Fixed IPv4 address of its Service, by which nodes reach it. Default: one that the cluster chooses.
+    """
+    credentials: NotRequired['RegistryCredentialsArgsDict']
+    """
+    Who pulls from the upstream registry. What that user may see, all can pull through the mirror. Default: nobody in particular.
+    """
+    host: NotRequired[_builtins.str]
+    """
+    Host by which nodes reach the mirror. Default: the name of its Service, which nodes mostly can't resolve.
+    """
+    size: NotRequired[_builtins.str]
+    """
+    Size of its volume. Default: "20Gi".
+    """
+    storage_class: NotRequired[_builtins.str]
+    """
+    Class of its volume. Default: the cluster's.
+    """
+    ttl: NotRequired[_builtins.str]
+    """
+    Time that images are kept, whole seconds from 1m on; with release 3. Default: the program's, a week.
+    """
+
+@pulumi.input_type
+class RegistryMirrorArgs:
+    def __init__(__self__, *,
+                 upstream: _builtins.str,
+                 cluster_ip: Optional[_builtins.str] = None,
+                 credentials: Optional['RegistryCredentialsArgs'] = None,
+                 host: Optional[_builtins.str] = None,
+                 size: Optional[_builtins.str] = None,
+                 storage_class: Optional[_builtins.str] = None,
+                 ttl: Optional[_builtins.str] = None):
+        """
+        A mirror of another registry, which keeps what is pulled through it. Everybody who reaches it may pull.
+
+        :param _builtins.str upstream: Host in the names of images, such as "docker.io", "gcr.io", "registry.k8s.io" or "quay.io".
+        :param _builtins.str cluster_ip: Fixed IPv4 address of its Service, by which nodes reach it. Default: one that the cluster chooses.
+        :param 'RegistryCredentialsArgs' credentials: Who pulls from the upstream registry. What that user may see, all can pull through the mirror. Default: nobody in particular.
+        :param _builtins.str host: Host by which nodes reach the mirror. Default: the name of its Service, which nodes mostly can't resolve.
+        :param _builtins.str size: Size of its volume. Default: "20Gi".
+        :param _builtins.str storage_class: Class of its volume. Default: the cluster's.
+        :param _builtins.str ttl: Time that images are kept, whole seconds from 1m on; with release 3. Default: the program's, a week.
+        """
+        pulumi.set(__self__, "upstream", upstream)
+        if cluster_ip is not None:
+            pulumi.set(__self__, "cluster_ip", cluster_ip)
+        if credentials is not None:
+            pulumi.set(__self__, "credentials", credentials)
+        if host is not None:
+            pulumi.set(__self__, "host", host)
+        if size is not None:
+            pulumi.set(__self__, "size", size)
+        if storage_class is not None:
+            pulumi.set(__self__, "storage_class", storage_class)
+        if ttl is not None:
+            pulumi.set(__self__, "ttl", ttl)
+
+    @_builtins.property
+    @pulumi.getter
+    def upstream(self) -> _builtins.str:
+        """
+        Host in the names of images, such as "docker.io", "gcr.io", "registry.k8s.io" or "quay.io".
+        """
+        return pulumi.get(self, "upstream")
+
+    @upstream.setter
+    def upstream(self, value: _builtins.str):
+        pulumi.set(self, "upstream", value)
+
+    @_builtins.property
+    @pulumi.getter(name="clusterIp")
+    def cluster_ip(self) -> Optional[_builtins.str]:
+        """
+        Fixed IPv4 address of its Service, by which nodes reach it. Default: one that the cluster chooses.
+        """
+        return pulumi.get(self, "cluster_ip")
+
+    @cluster_ip.setter
+    def cluster_ip(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "cluster_ip", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def credentials(self) -> Optional['RegistryCredentialsArgs']:
+        """
+        Who pulls from the upstream registry. What that user may see, all can pull through the mirror. Default: nobody in particular.
+        """
+        return pulumi.get(self, "credentials")
+
+    @credentials.setter
+    def credentials(self, value: Optional['RegistryCredentialsArgs']):
+        pulumi.set(self, "credentials", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def host(self) -> Optional[_builtins.str]:
+        """
+        Host by which nodes reach the mirror. Default: the name of its Service, which nodes mostly can't resolve.
+        """
+        return pulumi.get(self, "host")
+
+    @host.setter
+    def host(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "host", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def size(self) -> Optional[_builtins.str]:
+        """
+        Size of its volume. Default: "20Gi".
+        """
+        return pulumi.get(self, "size")
+
+    @size.setter
+    def size(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "size", value)
+
+    @_builtins.property
+    @pulumi.getter(name="storageClass")
+    def storage_class(self) -> Optional[_builtins.str]:
+        """
+        Class of its volume. Default: the cluster's.
+        """
+        return pulumi.get(self, "storage_class")
+
+    @storage_class.setter
+    def storage_class(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "storage_class", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def ttl(self) -> Optional[_builtins.str]:
+        """
+        Time that images are kept, whole seconds from 1m on; with release 3. Default: the program's, a week.
+        """
+        return pulumi.get(self, "ttl")
+
+    @ttl.setter
+    def ttl(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "ttl", value)
+
+
+class RegistryNetworkPolicyArgsDict(TypedDict):
+    """
+    Who reaches the registry and its mirrors.
+    """
+    cidrs: Sequence[_builtins.str]
+    """
+    Ranges in CIDR notation of nodes, and of others outside the cluster that push.
+    """
+    namespaces: NotRequired[Sequence[_builtins.str]]
+    """
+    Namespaces whose pods may, too. Default: "knative-serving", where tags are resolved.
+    """
+
+@pulumi.input_type
+class RegistryNetworkPolicyArgs:
+    def __init__(__self__, *,
+                 cidrs: Sequence[_builtins.str],
+                 namespaces: Optional[Sequence[_builtins.str]] = None):
+        """
+        Who reaches the registry and its mirrors.
+
+        :param Sequence[_builtins.str] cidrs: Ranges in CIDR notation of nodes, and of others outside the cluster that push.
+        :param Sequence[_builtins.str] namespaces: Namespaces whose pods may, too. Default: "knative-serving", where tags are resolved.
+        """
+        pulumi.set(__self__, "cidrs", cidrs)
+        if namespaces is not None:
+            pulumi.set(__self__, "namespaces", namespaces)
+
+    @_builtins.property
+    @pulumi.getter
+    def cidrs(self) -> Sequence[_builtins.str]:
+        """
+        Ranges in CIDR notation of nodes, and of others outside the cluster that push.
+        """
+        return pulumi.get(self, "cidrs")
+
+    @cidrs.setter
+    def cidrs(self, value: Sequence[_builtins.str]):
+        pulumi.set(self, "cidrs", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Namespaces whose pods may, too. Default: "knative-serving", where tags are resolved.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @namespaces.setter
+    def namespaces(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "namespaces", value)
+
+
+class RegistryNfsArgsDict(TypedDict):
+    """
+    A directory of an NFS server.
+    """
+    path: _builtins.str
+    """
+    The directory, such as "/data/registry"; the user `userId` must be let write it.
+    """
+    server: _builtins.str
+    """
+    Host name or IPv4 address of the server.
+    """
+    size: NotRequired[_builtins.str]
+    """
+    What the volume says of its size, such as "200Gi"; NFS itself sets no bound. Default: "20Gi".
+    """
+
+@pulumi.input_type
+class RegistryNfsArgs:
+    def __init__(__self__, *,
+                 path: _builtins.str,
+                 server: _builtins.str,
+                 size: Optional[_builtins.str] = None):
+        """
+        A directory of an NFS server.
+
+        :param _builtins.str path: The directory, such as "/data/registry"; the user `userId` must be let write it.
+        :param _builtins.str server: Host name or IPv4 address of the server.
+        :param _builtins.str size: What the volume says of its size, such as "200Gi"; NFS itself sets no bound. Default: "20Gi".
+        """
+        pulumi.set(__self__, "path", path)
+        pulumi.set(__self__, "server", server)
+        if size is not None:
+            pulumi.set(__self__, "size", size)
+
+    @_builtins.property
+    @pulumi.getter
+    def path(self) -> _builtins.str:
+        """
+        The directory, such as "/data/registry"; the user `userId` must be let write it.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: _builtins.str):
+        pulumi.set(self, "path", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def server(self) -> _builtins.str:
+        """
+        Host name or IPv4 address of the server.
+        """
+        return pulumi.get(self, "server")
+
+    @server.setter
+    def server(self, value: _builtins.str):
+        pulumi.set(self, "server", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def size(self) -> Optional[_builtins.str]:
+        """
+        What the volume says of its size, such as "200Gi"; NFS itself sets no bound. Default: "20Gi".
+        """
+        return pulumi.get(self, "size")
+
+    @size.setter
+    def size(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "size", value)
+
+
 class RegistryProxyArgsDict(TypedDict):
     """
     Proxy on the way to the registries whose tags are resolved.
@@ -27481,6 +27777,568 @@ class RegistryProxyArgs:
     @no_proxy.setter
     def no_proxy(self, value: Optional[Sequence[_builtins.str]]):
         pulumi.set(self, "no_proxy", value)
+
+
+class RegistryRetentionArgsDict(TypedDict):
+    """
+    When what no image refers to any longer is removed.
+    """
+    schedule: NotRequired[_builtins.str]
+    """
+    When, as a schedule of cron in the cluster's time zone. A push at that time can lose layers. Default: "0 3 * * 0".
+    """
+    untagged: NotRequired[_builtins.bool]
+    """
+    Whether images without a tag go as well; with release 3, and not where images are run by digest. Default: false.
+    """
+
+@pulumi.input_type
+class RegistryRetentionArgs:
+    def __init__(__self__, *,
+                 schedule: Optional[_builtins.str] = None,
+                 untagged: Optional[_builtins.bool] = None):
+        """
+        When what no image refers to any longer is removed.
+
+        :param _builtins.str schedule: When, as a schedule of cron in the cluster's time zone. A push at that time can lose layers. Default: "0 3 * * 0".
+        :param _builtins.bool untagged: Whether images without a tag go as well; with release 3, and not where images are run by digest. Default: false.
+        """
+        if schedule is not None:
+            pulumi.set(__self__, "schedule", schedule)
+        if untagged is not None:
+            pulumi.set(__self__, "untagged", untagged)
+
+    @_builtins.property
+    @pulumi.getter
+    def schedule(self) -> Optional[_builtins.str]:
+        """
+        When, as a schedule of cron in the cluster's time zone. A push at that time can lose layers. Default: "0 3 * * 0".
+        """
+        return pulumi.get(self, "schedule")
+
+    @schedule.setter
+    def schedule(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "schedule", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def untagged(self) -> Optional[_builtins.bool]:
+        """
+        Whether images without a tag go as well; with release 3, and not where images are run by digest. Default: false.
+        """
+        return pulumi.get(self, "untagged")
+
+    @untagged.setter
+    def untagged(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "untagged", value)
+
+
+class RegistryS3ArgsDict(TypedDict):
+    """
+    A bucket of S3, or of what speaks as S3 does.
+    """
+    bucket: _builtins.str
+    """
+    Name of the bucket, which must be there.
+    """
+    region: _builtins.str
+    """
+    Region of the bucket; what only speaks as S3 does takes any word.
+    """
+    access_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Key's identifier; needs `secretKey`. Kept secret. Default: what the cloud gives the pods' service account.
+    """
+    endpoint: NotRequired[_builtins.str]
+    """
+    URL of what speaks as S3 does. Default: that of the region.
+    """
+    force_path_style: NotRequired[_builtins.bool]
+    """
+    Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false.
+    """
+    redirect: NotRequired[_builtins.bool]
+    """
+    Whether clients are sent to the bucket for layers, which they must reach. Default: false, all goes through the registry.
+    """
+    root_directory: NotRequired[_builtins.str]
+    """
+    Directory in the bucket. Default: its top.
+    """
+    secret_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The key; needs `accessKey`. Kept secret. Default: what the cloud gives the pods' service account.
+    """
+
+@pulumi.input_type
+class RegistryS3Args:
+    def __init__(__self__, *,
+                 bucket: _builtins.str,
+                 region: _builtins.str,
+                 access_key: pulumi.Input[Optional[_builtins.str]] = None,
+                 endpoint: Optional[_builtins.str] = None,
+                 force_path_style: Optional[_builtins.bool] = None,
+                 redirect: Optional[_builtins.bool] = None,
+                 root_directory: Optional[_builtins.str] = None,
+                 secret_key: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        A bucket of S3, or of what speaks as S3 does.
+
+        :param _builtins.str bucket: Name of the bucket, which must be there.
+        :param _builtins.str region: Region of the bucket; what only speaks as S3 does takes any word.
+        :param pulumi.Input[_builtins.str] access_key: Key's identifier; needs `secretKey`. Kept secret. Default: what the cloud gives the pods' service account.
+        :param _builtins.str endpoint: URL of what speaks as S3 does. Default: that of the region.
+        :param _builtins.bool force_path_style: Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false.
+        :param _builtins.bool redirect: Whether clients are sent to the bucket for layers, which they must reach. Default: false, all goes through the registry.
+        :param _builtins.str root_directory: Directory in the bucket. Default: its top.
+        :param pulumi.Input[_builtins.str] secret_key: The key; needs `accessKey`. Kept secret. Default: what the cloud gives the pods' service account.
+        """
+        pulumi.set(__self__, "bucket", bucket)
+        pulumi.set(__self__, "region", region)
+        if access_key is not None:
+            pulumi.set(__self__, "access_key", access_key)
+        if endpoint is not None:
+            pulumi.set(__self__, "endpoint", endpoint)
+        if force_path_style is not None:
+            pulumi.set(__self__, "force_path_style", force_path_style)
+        if redirect is not None:
+            pulumi.set(__self__, "redirect", redirect)
+        if root_directory is not None:
+            pulumi.set(__self__, "root_directory", root_directory)
+        if secret_key is not None:
+            pulumi.set(__self__, "secret_key", secret_key)
+
+    @_builtins.property
+    @pulumi.getter
+    def bucket(self) -> _builtins.str:
+        """
+        Name of the bucket, which must be there.
+        """
+        return pulumi.get(self, "bucket")
+
+    @bucket.setter
+    def bucket(self, value: _builtins.str):
+        pulumi.set(self, "bucket", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def region(self) -> _builtins.str:
+        """
+        Region of the bucket; what only speaks as S3 does takes any word.
+        """
+        return pulumi.get(self, "region")
+
+    @region.setter
+    def region(self, value: _builtins.str):
+        pulumi.set(self, "region", value)
+
+    @_builtins.property
+    @pulumi.getter(name="accessKey")
+    def access_key(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Key's identifier; needs `secretKey`. Kept secret. Default: what the cloud gives the pods' service account.
+        """
+        return pulumi.get(self, "access_key")
+
+    @access_key.setter
+    def access_key(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "access_key", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def endpoint(self) -> Optional[_builtins.str]:
+        """
+        URL of what speaks as S3 does. Default: that of the region.
+        """
+        return pulumi.get(self, "endpoint")
+
+    @endpoint.setter
+    def endpoint(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "endpoint", value)
+
+    @_builtins.property
+    @pulumi.getter(name="forcePathStyle")
+    def force_path_style(self) -> Optional[_builtins.bool]:
+        """
+        Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false.
+        """
+        return pulumi.get(self, "force_path_style")
+
+    @force_path_style.setter
+    def force_path_style(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "force_path_style", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def redirect(self) -> Optional[_builtins.bool]:
+        """
+        Whether clients are sent to the bucket for layers, which they must reach. Default: false, all goes through the registry.
+        """
+        return pulumi.get(self, "redirect")
+
+    @redirect.setter
+    def redirect(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "redirect", value)
+
+    @_builtins.property
+    @pulumi.getter(name="rootDirectory")
+    def root_directory(self) -> Optional[_builtins.str]:
+        """
+        Directory in the bucket. Default: its top.
+        """
+        return pulumi.get(self, "root_directory")
+
+    @root_directory.setter
+    def root_directory(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "root_directory", value)
+
+    @_builtins.property
+    @pulumi.getter(name="secretKey")
+    def secret_key(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The key; needs `accessKey`. Kept secret. Default: what the cloud gives the pods' service account.
+        """
+        return pulumi.get(self, "secret_key")
+
+    @secret_key.setter
+    def secret_key(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "secret_key", value)
+
+
+class RegistryStorageArgsDict(TypedDict):
+    """
+    Where images lie: at most one of the three.
+    """
+    nfs: NotRequired['RegistryNfsArgsDict']
+    """
+    A directory of an NFS server. Default: none.
+    """
+    s3: NotRequired['RegistryS3ArgsDict']
+    """
+    A bucket. Default: none.
+    """
+    volume: NotRequired['RegistryVolumeArgsDict']
+    """
+    A volume of a storage class. Default: one of 20Gi, unless `nfs` or `s3` is given.
+    """
+
+@pulumi.input_type
+class RegistryStorageArgs:
+    def __init__(__self__, *,
+                 nfs: Optional['RegistryNfsArgs'] = None,
+                 s3: Optional['RegistryS3Args'] = None,
+                 volume: Optional['RegistryVolumeArgs'] = None):
+        """
+        Where images lie: at most one of the three.
+
+        :param 'RegistryNfsArgs' nfs: A directory of an NFS server. Default: none.
+        :param 'RegistryS3Args' s3: A bucket. Default: none.
+        :param 'RegistryVolumeArgs' volume: A volume of a storage class. Default: one of 20Gi, unless `nfs` or `s3` is given.
+        """
+        if nfs is not None:
+            pulumi.set(__self__, "nfs", nfs)
+        if s3 is not None:
+            pulumi.set(__self__, "s3", s3)
+        if volume is not None:
+            pulumi.set(__self__, "volume", volume)
+
+    @_builtins.property
+    @pulumi.getter
+    def nfs(self) -> Optional['RegistryNfsArgs']:
+        """
+        A directory of an NFS server. Default: none.
+        """
+        return pulumi.get(self, "nfs")
+
+    @nfs.setter
+    def nfs(self, value: Optional['RegistryNfsArgs']):
+        pulumi.set(self, "nfs", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def s3(self) -> Optional['RegistryS3Args']:
+        """
+        A bucket. Default: none.
+        """
+        return pulumi.get(self, "s3")
+
+    @s3.setter
+    def s3(self, value: Optional['RegistryS3Args']):
+        pulumi.set(self, "s3", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def volume(self) -> Optional['RegistryVolumeArgs']:
+        """
+        A volume of a storage class. Default: one of 20Gi, unless `nfs` or `s3` is given.
+        """
+        return pulumi.get(self, "volume")
+
+    @volume.setter
+    def volume(self, value: Optional['RegistryVolumeArgs']):
+        pulumi.set(self, "volume", value)
+
+
+class RegistryTlsArgsDict(TypedDict):
+    """
+    The certificate of the registry and its mirrors: one of `secretName` and `issuer`.
+    """
+    ca: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Certificate of the authority, in PEM, where it isn't a public one: nodes and Knative are told to trust it. Default: none.
+    """
+    ca_namespaces: NotRequired[Sequence[_builtins.str]]
+    """
+    Namespaces that get a Secret with that certificate, such as "knative-serving"; they must exist. Needs `ca`. Default: none.
+    """
+    issuer: NotRequired[_builtins.str]
+    """
+    Name of the issuer of cert-manager that makes the certificate. Default: none.
+    """
+    issuer_kind: NotRequired['RegistryIssuerKind']
+    """
+    Its kind; needs `issuer`. Default: "ClusterIssuer".
+    """
+    secret_name: NotRequired[_builtins.str]
+    """
+    Secret of type kubernetes.io/tls in the registry's namespace, for all its hosts and addresses. Default: none.
+    """
+
+@pulumi.input_type
+class RegistryTlsArgs:
+    def __init__(__self__, *,
+                 ca: pulumi.Input[Optional[_builtins.str]] = None,
+                 ca_namespaces: Optional[Sequence[_builtins.str]] = None,
+                 issuer: Optional[_builtins.str] = None,
+                 issuer_kind: Optional['RegistryIssuerKind'] = None,
+                 secret_name: Optional[_builtins.str] = None):
+        """
+        The certificate of the registry and its mirrors: one of `secretName` and `issuer`.
+
+        :param pulumi.Input[_builtins.str] ca: Certificate of the authority, in PEM, where it isn't a public one: nodes and Knative are told to trust it. Default: none.
+        :param Sequence[_builtins.str] ca_namespaces: Namespaces that get a Secret with that certificate, such as "knative-serving"; they must exist. Needs `ca`. Default: none.
+        :param _builtins.str issuer: Name of the issuer of cert-manager that makes the certificate. Default: none.
+        :param 'RegistryIssuerKind' issuer_kind: Its kind; needs `issuer`. Default: "ClusterIssuer".
+        :param _builtins.str secret_name: Secret of type kubernetes.io/tls in the registry's namespace, for all its hosts and addresses. Default: none.
+        """
+        if ca is not None:
+            pulumi.set(__self__, "ca", ca)
+        if ca_namespaces is not None:
+            pulumi.set(__self__, "ca_namespaces", ca_namespaces)
+        if issuer is not None:
+            pulumi.set(__self__, "issuer", issuer)
+        if issuer_kind is not None:
+            pulumi.set(__self__, "issuer_kind", issuer_kind)
+        if secret_name is not None:
+            pulumi.set(__self__, "secret_name", secret_name)
+
+    @_builtins.property
+    @pulumi.getter
+    def ca(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Certificate of the authority, in PEM, where it isn't a public one: nodes and Knative are told to trust it. Default: none.
+        """
+        return pulumi.get(self, "ca")
+
+    @ca.setter
+    def ca(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "ca", value)
+
+    @_builtins.property
+    @pulumi.getter(name="caNamespaces")
+    def ca_namespaces(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Namespaces that get a Secret with that certificate, such as "knative-serving"; they must exist. Needs `ca`. Default: none.
+        """
+        return pulumi.get(self, "ca_namespaces")
+
+    @ca_namespaces.setter
+    def ca_namespaces(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "ca_namespaces", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def issuer(self) -> Optional[_builtins.str]:
+        """
+        Name of the issuer of cert-manager that makes the certificate. Default: none.
+        """
+        return pulumi.get(self, "issuer")
+
+    @issuer.setter
+    def issuer(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "issuer", value)
+
+    @_builtins.property
+    @pulumi.getter(name="issuerKind")
+    def issuer_kind(self) -> Optional['RegistryIssuerKind']:
+        """
+        Its kind; needs `issuer`. Default: "ClusterIssuer".
+        """
+        return pulumi.get(self, "issuer_kind")
+
+    @issuer_kind.setter
+    def issuer_kind(self, value: Optional['RegistryIssuerKind']):
+        pulumi.set(self, "issuer_kind", value)
+
+    @_builtins.property
+    @pulumi.getter(name="secretName")
+    def secret_name(self) -> Optional[_builtins.str]:
+        """
+        Secret of type kubernetes.io/tls in the registry's namespace, for all its hosts and addresses. Default: none.
+        """
+        return pulumi.get(self, "secret_name")
+
+    @secret_name.setter
+    def secret_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "secret_name", value)
+
+
+class RegistryUsersArgsDict(TypedDict):
+    """
+    Who may push and pull: one of `htpasswd` and `secretName`. Without, everybody may who reaches the registry.
+    """
+    credentials: NotRequired['RegistryCredentialsArgsDict']
+    """
+    One of the users, for the output `pullSecret`. Default: none.
+    """
+    htpasswd: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Lines `name:hash` with hashes of bcrypt, as `htpasswd -nbB` writes them. Kept secret. Default: none.
+    """
+    secret_name: NotRequired[_builtins.str]
+    """
+    Secret in the registry's namespace that has such lines under the key `htpasswd`. Default: none.
+    """
+
+@pulumi.input_type
+class RegistryUsersArgs:
+    def __init__(__self__, *,
+                 credentials: Optional['RegistryCredentialsArgs'] = None,
+                 htpasswd: pulumi.Input[Optional[_builtins.str]] = None,
+                 secret_name: Optional[_builtins.str] = None):
+        """
+        Who may push and pull: one of `htpasswd` and `secretName`. Without, everybody may who reaches the registry.
+
+        :param 'RegistryCredentialsArgs' credentials: One of the users, for the output `pullSecret`. Default: none.
+        :param pulumi.Input[_builtins.str] htpasswd: Lines `name:hash` with hashes of bcrypt, as `htpasswd -nbB` writes them. Kept secret. Default: none.
+        :param _builtins.str secret_name: Secret in the registry's namespace that has such lines under the key `htpasswd`. Default: none.
+        """
+        if credentials is not None:
+            pulumi.set(__self__, "credentials", credentials)
+        if htpasswd is not None:
+            pulumi.set(__self__, "htpasswd", htpasswd)
+        if secret_name is not None:
+            pulumi.set(__self__, "secret_name", secret_name)
+
+    @_builtins.property
+    @pulumi.getter
+    def credentials(self) -> Optional['RegistryCredentialsArgs']:
+        """
+        One of the users, for the output `pullSecret`. Default: none.
+        """
+        return pulumi.get(self, "credentials")
+
+    @credentials.setter
+    def credentials(self, value: Optional['RegistryCredentialsArgs']):
+        pulumi.set(self, "credentials", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def htpasswd(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Lines `name:hash` with hashes of bcrypt, as `htpasswd -nbB` writes them. Kept secret. Default: none.
+        """
+        return pulumi.get(self, "htpasswd")
+
+    @htpasswd.setter
+    def htpasswd(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "htpasswd", value)
+
+    @_builtins.property
+    @pulumi.getter(name="secretName")
+    def secret_name(self) -> Optional[_builtins.str]:
+        """
+        Secret in the registry's namespace that has such lines under the key `htpasswd`. Default: none.
+        """
+        return pulumi.get(self, "secret_name")
+
+    @secret_name.setter
+    def secret_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "secret_name", value)
+
+
+class RegistryVolumeArgsDict(TypedDict):
+    """
+    A volume that is claimed from a storage class.
+    """
+    access_mode: NotRequired['RegistryAccessMode']
+    """
+    How many nodes may use it at once. Default: "ReadWriteOnce".
+    """
+    size: NotRequired[_builtins.str]
+    """
+    Its size, such as "200Gi". Default: "20Gi".
+    """
+    storage_class: NotRequired[_builtins.str]
+    """
+    Class that makes it. Default: the cluster's.
+    """
+
+@pulumi.input_type
+class RegistryVolumeArgs:
+    def __init__(__self__, *,
+                 access_mode: Optional['RegistryAccessMode'] = None,
+                 size: Optional[_builtins.str] = None,
+                 storage_class: Optional[_builtins.str] = None):
+        """
+        A volume that is claimed from a storage class.
+
+        :param 'RegistryAccessMode' access_mode: How many nodes may use it at once. Default: "ReadWriteOnce".
+        :param _builtins.str size: Its size, such as "200Gi". Default: "20Gi".
+        :param _builtins.str storage_class: Class that makes it. Default: the cluster's.
+        """
+        if access_mode is not None:
+            pulumi.set(__self__, "access_mode", access_mode)
+        if size is not None:
+            pulumi.set(__self__, "size", size)
+        if storage_class is not None:
+            pulumi.set(__self__, "storage_class", storage_class)
+
+    @_builtins.property
+    @pulumi.getter(name="accessMode")
+    def access_mode(self) -> Optional['RegistryAccessMode']:
+        """
+        How many nodes may use it at once. Default: "ReadWriteOnce".
+        """
+        return pulumi.get(self, "access_mode")
+
+    @access_mode.setter
+    def access_mode(self, value: Optional['RegistryAccessMode']):
+        pulumi.set(self, "access_mode", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def size(self) -> Optional[_builtins.str]:
+        """
+        Its size, such as "200Gi". Default: "20Gi".
+        """
+        return pulumi.get(self, "size")
+
+    @size.setter
+    def size(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "size", value)
+
+    @_builtins.property
+    @pulumi.getter(name="storageClass")
+    def storage_class(self) -> Optional[_builtins.str]:
+        """
+        Class that makes it. Default: the cluster's.
+        """
+        return pulumi.get(self, "storage_class")
+
+    @storage_class.setter
+    def storage_class(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "storage_class", value)
 
 
 class ReleaseSourceArgsDict(TypedDict):

@@ -29,6 +29,7 @@ __all__ = [
     'KnativeNamespace',
     'KubeOvnInstallation',
     'PlatformGateway',
+    'RegistryCopy',
     'SecurityLayerReport',
 ]
 
@@ -859,6 +860,57 @@ class PlatformGateway(dict):
         URLs of the services that this gateway serves, by the keys of `urls`.
         """
         return pulumi.get(self, "urls")
+
+
+@pulumi.output_type
+class RegistryCopy(dict):
+    """
+    An image and where it is to be copied.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "from":
+            suggest = "from_"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in RegistryCopy. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        RegistryCopy.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        RegistryCopy.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 from_: _builtins.str,
+                 to: _builtins.str):
+        """
+        An image and where it is to be copied.
+
+        :param _builtins.str from_: The image as it is named upstream.
+        :param _builtins.str to: Its name in the registry.
+        """
+        pulumi.set(__self__, "from_", from_)
+        pulumi.set(__self__, "to", to)
+
+    @_builtins.property
+    @pulumi.getter(name="from")
+    def from_(self) -> _builtins.str:
+        """
+        The image as it is named upstream.
+        """
+        return pulumi.get(self, "from_")
+
+    @_builtins.property
+    @pulumi.getter
+    def to(self) -> _builtins.str:
+        """
+        Its name in the registry.
+        """
+        return pulumi.get(self, "to")
 
 
 @pulumi.output_type

@@ -193,6 +193,24 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    example: "registry",
+    check: (find) => {
+      expect(find("images:Service/registry/registry").spec).to.include({ clusterIP: "10.96.0.50" });
+      expect(find("images:ConfigMap/registry/mirror-docker-io").data)
+        .to.have.property("config.yml")
+        .that.contains("remoteurl: https://registry-1.docker.io");
+      expect(find("images:Deployment/registry/registry").spec).to.have.nested.property(
+        "template.spec.containers[0].readinessProbe.httpGet.scheme",
+        "HTTPS",
+      );
+      expect(find("images:CronJob/registry/registry-retention").spec).to.include({ schedule: "0 3 * * 0" });
+      expect(find("images:NetworkPolicy/registry/registry").spec).to.have.nested.property(
+        "ingress[0].from[0].ipBlock.cidr",
+        "192.168.0.0/16",
+      );
+    },
+  },
+  {
     example: "security",
     check: (find) => {
       expect(find("guard:NetworkPolicy/default/knative-services").spec).to.have.nested.property(

@@ -922,6 +922,36 @@ export const QosDirection = {
  */
 export type QosDirection = (typeof QosDirection)[keyof typeof QosDirection];
 
+export const RegistryAccessMode = {
+    ReadWriteOnce: "ReadWriteOnce",
+    ReadWriteMany: "ReadWriteMany",
+} as const;
+
+/**
+ * How many nodes may use a volume at once.
+ */
+export type RegistryAccessMode = (typeof RegistryAccessMode)[keyof typeof RegistryAccessMode];
+
+export const RegistryIssuerKind = {
+    Issuer: "Issuer",
+    ClusterIssuer: "ClusterIssuer",
+} as const;
+
+/**
+ * Kind of what issues a certificate by cert-manager.
+ */
+export type RegistryIssuerKind = (typeof RegistryIssuerKind)[keyof typeof RegistryIssuerKind];
+
+export const RegistryVersion = {
+    V3: "3",
+    V2: "2",
+} as const;
+
+/**
+ * Release of the registry program.
+ */
+export type RegistryVersion = (typeof RegistryVersion)[keyof typeof RegistryVersion];
+
 export const RouteBy = {
     Destination: "policyDst",
     Source: "policySrc",

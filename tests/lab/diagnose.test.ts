@@ -166,7 +166,7 @@ describe("lab: what a diagnosis says of each broken link", function () {
     }
   });
 
-  it("finds traffic to a revision that isn't there (P6)", async () => {
+  it("P6: finds traffic to a revision that isn't there", async () => {
     const split = service("split", {});
     await kubectl.apply({
       ...split,

@@ -176,7 +176,7 @@ describe("lab: what a service can have, and blue/green", function () {
     expect(await ask(url)).to.include({ status: 200, revision: "pinned-v1" });
   });
 
-  it("tells in a preview that a revision's name was kept over a change (P6)", async () => {
+  it("P6: tells in a preview that a revision's name was kept over a change", async () => {
     const whole = platform(shop("v2", {}), "stable");
     const services = (whole.services ?? []).map((service) =>
       service.name === "pinned" ? { ...service, image: labImage("v2") } : service,

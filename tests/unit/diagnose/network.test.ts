@@ -15,7 +15,7 @@ const traffic = (reason: string, message: string, status = "False") => ({
 const domains = (data: Record<string, string>) => ({ "/installation/configMaps/1/data": data });
 
 describe("diagnose: route, ingress, gateway", () => {
-  it("finds traffic to a revision that isn't there (KN5020)", () => {
+  it("P6: finds traffic to a revision that isn't there, and names those that are (KN5020)", () => {
     const message = 'Revision "hello-00000" referenced in traffic not found.';
     const snapshot = but({
       ...traffic("RevisionMissing", message),

@@ -69,7 +69,7 @@ describe("istio: what is refused says the limit and the way out", () => {
     ]);
   });
 
-  it("for Knative's own list of gateways, in its new form, its old one, and both (N3)", () => {
+  it("N3: for Knative's own list of gateways, in its new form, its old one, and both", () => {
     const old = "gateway.knative-serving.knative-ingress-gateway";
     const oldLocal = "local-gateway.knative-serving.knative-local-gateway";
     expectProblems(

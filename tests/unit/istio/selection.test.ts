@@ -72,7 +72,7 @@ const someService = fc.record({
 });
 
 describe("istio: which gateways serve a service", () => {
-  it("are those that it asks for and those that ask for it, and the default one only where there is none (N3)", () => {
+  it("N3: are those that it asks for and those that ask for it, and the default one only where there is none", () => {
     fc.assert(
       fc.property(someGateways, fc.array(someService, { maxLength: 5 }), (gateways, services) => {
         expect(checkIstioGateways(gateways)).to.deep.equal([]);

@@ -68,7 +68,7 @@ describe("kube-ovn: its inputs", () => {
     ]);
   });
 
-  it("have networks apart from each other and from the nodes (N8, KN8003), of the same families (KN8008)", () => {
+  it("N8: have networks apart from each other and from the nodes (KN8003), of the same families (KN8008)", () => {
     expect(codes({ ranges: { join: "10.16.5.0/24" } })).to.deep.equal(["ranges.join KN8003"]);
     expect(codes({ ranges: { nodes: ["10.16.0.0/24"] } })).to.deep.equal(["ranges.pods KN8003"]);
     expect(codes({ ranges: { pods: "10.16.0.0/16,fd00:16::/112" } })).to.deep.equal([

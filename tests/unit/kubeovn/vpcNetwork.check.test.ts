@@ -41,7 +41,7 @@ describe("kube-ovn: the ranges of a VPC", () => {
     expect(codes(subnet({ cidrBlock: "10.96.5.0/24" }))).to.deep.equal(["subnets[0].cidrBlock KN8003"]);
   });
 
-  it("may be those of another custom VPC (N8)", () => {
+  it("N8: may be those of another custom VPC", () => {
     expect(["red", "blue"].flatMap((name) => checkVpcNetwork(name, args()))).to.deep.equal([]);
   });
 

@@ -13,7 +13,7 @@ import { broken, kubectl, nameOf, type Finding } from "../finding";
 import { configName, configuredGateways, qualified, serviceOf } from "./configured";
 import { checkIstioWebhook, checkControlPlanes, isInjected } from "./controlPlane";
 import { checkProbedService } from "./probed";
-import { fits, labelsText } from "./selector";
+import { fits, labelsFound, labelsText } from "./selector";
 import { readyEndpoints } from "../endpoints";
 
 type Selector = Readonly<Record<string, string>>;
@@ -123,7 +123,7 @@ function checkPods(snapshot: Snapshot, gateway: IstioGateway): Finding[] {
   );
   const deployments = deploymentsOf(snapshot, selector);
   if (deployments.length === 0) {
-    return pods.length > 0 ? [] : [noPods(gateway, selector)];
+    return pods.length > 0 ? [] : [noPods(snapshot, gateway, selector)];
   }
   const down = deployments.flatMap((deployment) => {
     const { name, namespace } = deployment.metadata;
@@ -140,14 +140,15 @@ function checkPods(snapshot: Snapshot, gateway: IstioGateway): Finding[] {
   return isDown ? down.slice(0, 1) : [];
 }
 
-function noPods(gateway: IstioGateway, selector: Selector): Finding {
+function noPods({ installation }: Snapshot, gateway: IstioGateway, selector: Selector): Finding {
   const labels = labelsText(selector);
+  const found = labelsFound(installation.pods, gateway.metadata.namespace);
   return broken({
     link: "gateway",
     object: nameOf("Gateway", gateway),
     code: "KN6073",
     message: `selector ${labels || "is empty"} fits no pod and no Deployment`,
-    cause: "the gateway's Deployment was deleted, or selector and labels of the pods were changed apart",
+    cause: `the gateway's Deployment was deleted, or selector and labels of the pods were changed apart; ${found}`,
     next: [
       `kubectl get pods -A -l ${labels || gatewayNameLabel}`,
       kubectl(
@@ -196,23 +197,38 @@ function uninjected(pods: readonly Pod[], injectors: readonly KubeObject[], isDo
 /** The Service that config-istio names: clients, the load balancer and cluster-local names lead to it. */
 function checkService({ installation }: Snapshot, entry: GatewayEntry): Finding[] {
   const { name, namespace } = serviceOf(entry);
-  const isThere = named(installation.services, name, namespace) !== undefined;
-  return isThere && readyEndpoints(installation.endpointSlices, name, namespace).length > 0
-    ? []
-    : [
-        broken({
-          link: "gateway",
-          object: { kind: "Service", namespace, name },
-          code: "KN5023",
-          message: isThere ? `Service ${name} has no endpoint that is ready` : `there is no Service ${name}`,
-          cause: isThere
-            ? `its selector fits none of the ready pods: nothing gets to gateway ${qualified(entry)}`
-            : `the Service of gateway ${qualified(entry)} is gone, or ${configName} names another: nobody finds its pods`,
-          next: [
-            kubectl(namespace, "get", "service,endpointslices,pods", "--show-labels"),
-            "pulumi refresh",
-            "pulumi up",
-          ],
-        }),
-      ];
+  const service = named(installation.services, name, namespace);
+  if (service === undefined) {
+    return [
+      unserved(entry, {
+        message: `there is no Service ${name}`,
+        cause: `the Service of gateway ${qualified(entry)} is gone, or ${configName} names another: nobody finds its pods`,
+      }),
+    ];
+  }
+  if (readyEndpoints(installation.endpointSlices, name, namespace).length > 0) {
+    return [];
+  }
+  const selector = labelsText(service.spec?.selector ?? {});
+  return [
+    unserved(entry, {
+      message: `Service ${name} has no endpoint that is ready`,
+      cause: `its selector ${selector === "" ? "is empty" : `(${selector})`} fits none of the ready pods: nothing gets to gateway ${qualified(entry)}; ${labelsFound(installation.pods, namespace)}`,
+    }),
+  ];
+}
+
+function unserved(entry: GatewayEntry, said: Pick<Finding, "message" | "cause">): Finding {
+  const { name, namespace } = serviceOf(entry);
+  return broken({
+    link: "gateway",
+    object: { kind: "Service", namespace, name },
+    code: "KN5023",
+    ...said,
+    next: [
+      kubectl(namespace, "get", "service,endpointslices,pods", "--show-labels"),
+      "pulumi refresh",
+      "pulumi up",
+    ],
+  });
 }

@@ -1,11 +1,20 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { releasePath, releases, type ReleaseFile, type ServingRelease } from "../release/catalog";
 import { imagesOf } from "../manifests/images";
 import { parseManifests } from "../manifests/parse";
 import { loadRelease, type ReleaseSource, type SourceError } from "../release/source";
 import { sha256 } from "../release/sourceCache";
+import { localChecksums } from "../release/sourceChecksums";
 import { IngressLayer } from "../serving/ingress";
 import { writeBundleFile } from "./bundleFile";
+import {
+  eventingFiles,
+  everyEventingFile,
+  heldEventing,
+  type EventingChoice,
+  type HeldEventing,
+} from "./eventing";
 import { imageLines, skopeoSource } from "./imageList";
 
 /** Files that stand at the top of a bundle. */
@@ -24,6 +33,8 @@ export interface PullRequest {
   readonly releases: readonly ServingRelease[];
   /** The ingress layers whose files the bundle is to hold. */
   readonly layers: readonly IngressLayer[];
+  /** Undefined where nothing of Eventing is asked for. */
+  readonly eventing?: EventingChoice;
   readonly directory: string;
   readonly source: ReleaseSource;
   /** Look at everything and write nothing into the directory. */
@@ -31,7 +42,7 @@ export interface PullRequest {
   readonly onFile: (file: BundledFile) => void;
 }
 
-export interface Pulled {
+export interface Pulled extends Pick<HeldEventing, "eventing" | "kafka"> {
   readonly files: readonly BundledFile[];
   readonly errors: readonly SourceError[];
   /** What the user should know although it is no error. */
@@ -51,35 +62,59 @@ type Texts = Readonly<Record<string, string>>;
  */
 export async function pullBundle(request: PullRequest): Promise<Pulled> {
   const { directory, source, dryRun, layers } = request;
-  const filesOf = (release: ServingRelease) => filesFor(release, layers);
-  const wanted = request.releases.flatMap(filesOf);
+  const wanted = request.releases.flatMap((release) => [
+    ...filesFor(release, layers),
+    ...eventingFiles(release, request.eventing),
+  ]);
   const bundle = { ...source, mirror: directory };
   const present = await loadRelease(wanted, bundle);
   const fetched = await fetchAll(wanted, present.texts, request);
   const { files, errors } = fetched;
   const notes = [...new Set([...present.notes, ...fetched.notes])];
   if (errors.length > 0) {
-    return { files, errors, notes, releases: [], images: [] };
+    return { files, errors, notes, releases: [], eventing: [], kafka: [], images: [] };
   }
-  const every = releases().flatMap(({ files }) => Object.values<ReleaseFile>({ ...files }));
+  const every = [
+    ...releases().flatMap(({ files }) => Object.values<ReleaseFile>({ ...files })),
+    ...everyEventingFile(earlierChecksums(directory)),
+  ];
   const held = await loadRelease(every, bundle);
-  const texts = { ...held.texts, ...fetched.texts };
-  const complete = releases().filter((release) =>
-    Object.values(IngressLayer).some((layer) =>
-      filesFor(release, [layer]).every((file) => releasePath(file) in texts),
-    ),
-  );
-  // Of a release that is whole, the files of a layer that an earlier pull fetched stay listed.
-  const kept = Object.fromEntries(
-    complete
-      .flatMap(({ files }) => Object.values<ReleaseFile>({ ...files }).map(releasePath))
-      .flatMap((path) => (texts[path] === undefined ? [] : [[path, texts[path]] as const])),
-  );
+  const { kept, ...whole } = keptOf({ ...held.texts, ...fetched.texts });
   const images = imagesIn(kept);
   if (!dryRun) {
     writeLists(directory, kept, images);
   }
-  return { files, errors, notes, releases: complete, images };
+  return { files, errors, notes, ...whole, images };
+}
+
+/** What is whole of all that is there, and its files: those that an earlier pull fetched stay listed. */
+function keptOf(texts: Texts): Pick<Pulled, "releases" | "eventing" | "kafka"> & { readonly kept: Texts } {
+  const isThere = (path: string) => path in texts;
+  const complete = releases().filter((release) =>
+    Object.values(IngressLayer).some((layer) =>
+      filesFor(release, [layer]).every((file) => isThere(releasePath(file))),
+    ),
+  );
+  const { paths: ofEventing, eventing, kafka } = heldEventing(isThere);
+  const ofServing = complete
+    .flatMap(({ files }) => Object.values<ReleaseFile>({ ...files }))
+    .map(releasePath);
+  const paths = [...ofServing, ...ofEventing];
+  const kept = Object.fromEntries(
+    paths.flatMap((path) => (texts[path] === undefined ? [] : [[path, texts[path]] as const])),
+  );
+  return { releases: complete, eventing, kafka, kept };
+}
+
+/** What an earlier pull knew: the only word there is of files that were pulled by a checksum of the user's. */
+function earlierChecksums(directory: string): ReadonlyMap<string, string> {
+  const checksumsFile = join(directory, bundleNames.checksums);
+  try {
+    const known = existsSync(checksumsFile) ? localChecksums({ checksumsFile }) : undefined;
+    return known === undefined || known === "remote" ? new Map<string, string>() : known;
+  } catch {
+    return new Map();
+  }
 }
 
 /** The files that a release is made of with some ingress layers. */

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { findRelease, type ServingRelease } from "../release/catalog";
+import { findRelease } from "../release/catalog";
 import type { ImageSettings } from "../manifests/images";
 import { ManifestsError } from "../manifests/parse";
 import { redact } from "../release/sourceError";
@@ -11,14 +11,19 @@ import { checkServing } from "../serving/serving.check";
 import { sourceProblem } from "../release/loadProduct";
 import { pullBundle, type Pulled } from "./bundle";
 import { BundleError } from "./bundleFile";
+import {
+  checkEventingOptions,
+  eventingChoice,
+  eventingOptions,
+  type EventingOptions,
+} from "./eventing.options";
 import { copyLines, fileLine, jsonReport, summary, type ReportOptions } from "./report";
 
-interface PullOptions {
+interface PullOptions extends EventingOptions {
   readonly release?: readonly string[];
   readonly ingress?: readonly IngressLayer[];
   readonly to: string;
   readonly mirror?: string;
-  readonly checksumsFile?: string;
   readonly registry?: string;
   readonly layout?: ImageLayout;
   readonly dryRun?: boolean;
@@ -32,12 +37,13 @@ and right are kept, so that a pull that was broken off goes on; further releases
 
 Examples:
   pulumi-knative pull --release 1.22 --release 1.23 --to bundle
+  pulumi-knative pull --eventing --kafka source --to bundle
   pulumi-knative pull --to bundle --registry registry.example.com/knative | xargs -n 2 crane copy
 `;
 
 /** `pulumi-knative pull`: everything that an installation without a network needs, in one directory. */
 export function pullCommand(): Command {
-  return new Command("pull")
+  const command = new Command("pull")
     .description("fetch release files and list their images, for installations without a network")
     .option("-r, --release <release>", "a minor or a version; can be repeated (default: the newest)", collect)
     .addOption(
@@ -58,7 +64,9 @@ export function pullCommand(): Command {
     .option("--dry-run", "write nothing into the directory")
     .addOption(new Option("-o, --output <format>", "what to print").choices(["text", "json"]).default("text"))
     .addHelpText("after", help)
+    .exitOverride()
     .action(run);
+  return eventingOptions().reduce((whole, option) => whole.addOption(option), command);
 }
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {
@@ -76,17 +84,18 @@ function layer(value: string, earlier: readonly IngressLayer[] = []): readonly I
 
 async function run(options: PullOptions): Promise<void> {
   const { release, registry, layout, dryRun = false } = options;
-  const wrong = checkOptions(options);
+  const found = [...new Set((release ?? [undefined]).map(findRelease))].filter((one) => one !== undefined);
+  const wrong = [...checkOptions(options), ...checkEventingOptions(options, found)];
   if (wrong.length > 0) {
     return fail(wrong.map(problemLine));
   }
-  const found = [...new Set((release ?? [undefined]).map(findRelease))];
   const directory = resolve(options.to);
   const target: ImageSettings | undefined = registry === undefined ? undefined : { registry, layout };
   try {
     const pulled = await pullBundle({
-      releases: found.filter((one): one is ServingRelease => one !== undefined),
+      releases: found,
       layers: options.ingress ?? [IngressLayer.Kourier],
+      eventing: eventingChoice(options),
       directory,
       source: { mirror: options.mirror, checksumsFile: options.checksumsFile },
       dryRun,

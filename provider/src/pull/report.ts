@@ -21,7 +21,10 @@ export function fileLine({ path, state }: BundledFile, dryRun: boolean): string 
 }
 
 /** What a pull made, as JSON for programs. */
-export function jsonReport({ files, releases, images }: Pulled, options: ReportOptions): string {
+export function jsonReport(
+  { files, releases, eventing, kafka, images }: Pulled,
+  options: ReportOptions,
+): string {
   const { directory, dryRun, target } = options;
   const copies = target === undefined ? images.map((source) => ({ source })) : imageCopies(images, target);
   const held = releases.map(
@@ -34,7 +37,9 @@ export function jsonReport({ files, releases, images }: Pulled, options: ReportO
       envoyImage,
     }),
   );
-  return `${JSON.stringify({ directory, dryRun, releases: held, files, images: copies }, undefined, 2)}\n`;
+  const ofEventing = eventing.map(({ minor, version }) => ({ minor, version }));
+  const report = { directory, dryRun, releases: held, eventing: ofEventing, kafka, files, images: copies };
+  return `${JSON.stringify(report, undefined, 2)}\n`;
 }
 
 /** From where to where images are to be copied, two references to a line, as `xargs -n 2` reads them. */
@@ -46,12 +51,9 @@ export function copyLines({ images }: Pulled, target: ImageSettings): string {
 
 /** What a pull made, and what to do with it. */
 export function summary(pulled: Pulled, { directory, dryRun }: ReportOptions): string {
-  const { files, releases, images } = pulled;
+  const { files, images } = pulled;
   const count = (state: FileState) => files.filter((file) => file.state === state).length;
-  const held = releases.map(
-    ({ minor, version, kourierVersion, istioVersion, gatewayApiVersion }) =>
-      `Knative ${minor}: Serving ${version}, Kourier ${kourierVersion}, net-istio ${istioVersion}, net-gateway-api ${gatewayApiVersion}`,
-  );
+  const held = heldLines(pulled);
   if (dryRun) {
     return [
       ...held,
@@ -68,9 +70,24 @@ export function summary(pulled: Pulled, { directory, dryRun }: ReportOptions): s
     "",
     "Copy the images into your registry:",
     `  skopeo sync --all --preserve-digests --scoped --src yaml --dest docker ${list} <registry>`,
-    "Then tell Serving where everything is:",
+    `Then tell ${pulled.eventing.length > 0 ? "Serving, and Eventing where it stands alone," : "Serving"} where everything is:`,
     `  source: { mirror: ${directory} }`,
     "  images: { registry: <registry>, layout: scoped }",
     "",
   ].join("\n");
+}
+
+/** The releases that the bundle holds. */
+function heldLines({ releases, eventing, kafka }: Pulled): readonly string[] {
+  return [
+    ...releases.map(
+      ({ minor, version, kourierVersion, istioVersion, gatewayApiVersion }) =>
+        `Knative ${minor}: Serving ${version}, Kourier ${kourierVersion}, net-istio ${istioVersion}, net-gateway-api ${gatewayApiVersion}`,
+    ),
+    ...eventing.map(({ minor, version }) => `Knative ${minor}: Eventing ${version}`),
+    ...kafka.map(
+      ({ minor, version, parts }) =>
+        `Knative ${minor}: Eventing's parts for Kafka ${version} (${parts.filter((part) => part !== "postInstallJobs").join(", ")})`,
+    ),
+  ];
 }

@@ -3,10 +3,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect } from "chai";
-import { findRelease, type ServingRelease } from "../../../provider/src/release/catalog";
+import {
+  findEventing,
+  findRelease,
+  type EventingRelease,
+  type ServingRelease,
+} from "../../../provider/src/release/catalog";
 import { needReleases } from "../../support/releases";
 import { temporaryDirectories } from "../release/support/files";
-import { checksumsOf, smallFiles } from "./support";
+import { checksumsOf, smallEventing, smallFiles } from "./support";
 
 const main = join(__dirname, "..", "..", "..", "provider", "src", "cli", "entry.ts");
 const directories = temporaryDirectories();
@@ -107,6 +112,28 @@ describe("pulumi-knative pull", function () {
     const alone = await run("pull", ...from, "--layout", "flat");
     expect(alone.stderr).to.match(/error: --layout: .*\[KN3106\]/);
     expect(existsSync(to)).to.equal(false);
+  });
+
+  it("tells of Eventing and its parts for Kafka, and refuses a part that there isn't", async () => {
+    const files = {
+      ...smallFiles(findRelease("1.23") as ServingRelease),
+      ...smallEventing(findEventing("1.23") as EventingRelease),
+    };
+    for (const [path, content] of Object.entries({ ...files, SHA256SUMS: checksumsOf(files) })) {
+      mkdirSync(dirname(join(mirror, path)), { recursive: true });
+      writeFileSync(join(mirror, path), content);
+    }
+    const { code, stdout, stderr } = await run("pull", ...from, "--kafka", "broker", "-o", "json");
+    expect(code, stderr).to.equal(0);
+    const found = JSON.parse(stdout) as Record<string, unknown[]>;
+    expect(found.eventing).to.deep.equal([{ minor: "1.23", version: findEventing("1.23")?.version }]);
+    expect(found.kafka?.[0]).to.deep.include({ parts: ["controller", "broker", "postInstallJobs"] });
+    const again = await run("pull", ...from, "--eventing");
+    expect(again.stdout).to.match(/^Knative 1\.23: Eventing 1\.23/m);
+    expect(again.stdout).to.match(/Eventing's parts for Kafka \S+ \(controller, broker\)/);
+    const wrong = await run("pull", ...from, "--kafka", "brocker");
+    expect(wrong.code).to.equal(2);
+    expect(wrong.stderr).to.contain("Allowed choices are broker, channel, source, sink.");
   });
 
   it("ends with an error where a file is missing, and where nothing can be written (KN3109)", async () => {

@@ -1,4 +1,10 @@
-import { releasePath, type ReleaseFile, type ServingRelease } from "../../../provider/src/release/catalog";
+import {
+  kafkaOf,
+  releasePath,
+  type EventingRelease,
+  type ReleaseFile,
+  type ServingRelease,
+} from "../../../provider/src/release/catalog";
 import { sha256 } from "../../../provider/src/release/sourceCache";
 
 /** Files of a release with Kourier that are small and have an image each, by path below the mirror. */
@@ -6,6 +12,13 @@ export function smallFiles(release: ServingRelease): Readonly<Record<string, str
   const files = Object.values<ReleaseFile>({ ...release.files }).filter(
     (file) => file !== release.files.istio && file !== release.files["gateway-api"],
   );
+  return Object.fromEntries(files.map((file) => [releasePath(file), smallFile(file)]));
+}
+
+/** Small files of an Eventing and its parts for Kafka, by path below the mirror. */
+export function smallEventing(release: EventingRelease): Readonly<Record<string, string>> {
+  const kafka = Object.values(kafkaOf(release.minor)?.files ?? {}).map((file) => ({ sha256: "", ...file }));
+  const files = [...Object.values<ReleaseFile>({ ...release.files }), ...kafka];
   return Object.fromEntries(files.map((file) => [releasePath(file), smallFile(file)]));
 }
 

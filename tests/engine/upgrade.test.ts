@@ -2,7 +2,8 @@ import { request } from "undici";
 import { expect } from "chai";
 import { labRelease } from "../../lab/artifacts/release";
 import type { PlatformArgs } from "../../provider/src";
-import { imagesOf, parseImage } from "../../provider/src/manifests/images";
+import { imagesOf } from "../../provider/src/manifests/images";
+import { parseImage, versionOf } from "../../provider/src/problems";
 import { loadServing } from "../../provider/src/serving/serving.load";
 import { planServing } from "../../provider/src/serving/serving.plan";
 import { startServer, type TestServer } from "../unit/release/support/server";
@@ -34,10 +35,14 @@ function labPrograms(mirror: string): Record<string, string> {
   const { manifests } = loadServing(planServing({ release: minor, source: { mirror } }));
   return Object.fromEntries(
     imagesOf(manifests).map((image) => {
-      const { path, version: tagOrDigest } = parseImage(image);
+      const parts = parseImage(image);
+      const { path, tag: ownTag } = parts;
       const name = path.slice(path.lastIndexOf("/") + 1);
       const tag = `:v${name === "kourier" ? kourierVersion : version}`;
-      return [name, `${labRegistry}/${path}${tagOrDigest.startsWith("@") ? tag : tagOrDigest}`];
+      return [
+        name,
+        `${labRegistry}/${path}${ownTag === undefined && parts.digest !== undefined ? tag : versionOf(parts)}`,
+      ];
     }),
   );
 }

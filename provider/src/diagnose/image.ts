@@ -1,4 +1,4 @@
-import type { ProblemCode } from "../problems";
+import { parseImage, type ProblemCode } from "../problems";
 import { kubectl } from "./finding";
 
 /** Why an image can't be had, and what to do. */
@@ -63,7 +63,7 @@ const rules: readonly Rule[] = [
     pattern: /not found|404|MANIFEST_UNKNOWN|NAME_UNKNOWN|manifest unknown|does not exist/i,
     cause: "the registry has no such image or tag: its name is misspelt, or it was not pushed",
     next: (image, namespace) => [
-      `skopeo list-tags docker://${image.replace(/(@sha256:.*|:[^/:]*)$/, "")}`,
+      `skopeo list-tags docker://${repositoryOf(image)}`,
       kubectl(namespace, "get", "revisions"),
     ],
   },
@@ -77,11 +77,16 @@ const unknownReason: Omit<Rule, "pattern"> = {
 
 /** Reads what Knative or the node says of an image that it couldn't get. */
 export function imageTrouble(text: string, image: string, namespace: string): ImageTrouble {
-  const [host = ""] = image.split("/");
+  const { host } = parseImage(image);
   // The image's own name must not be taken for the reason (an image "denied:404").
-  const reason = text.replaceAll(image, "").replaceAll(host.length > 3 ? `//${host}` : image, "");
+  const reason = text.replaceAll(image, "").replaceAll(host === undefined ? image : `//${host}`, "");
   const { code, cause, next } = rules.find(({ pattern }) => pattern.test(reason)) ?? unknownReason;
   return { code, cause, next: next(image, namespace) };
+}
+
+function repositoryOf(image: string): string {
+  const { host, path } = parseImage(image);
+  return host === undefined ? path : `${host}/${path}`;
 }
 
 /** The image that Knative's message names. */

@@ -1,3 +1,4 @@
+import { parseImage } from "../problems";
 import type { IstioControlPlane, IstioInstallation } from "./istio.args";
 import { unnamedRevision } from "./istio.names";
 
@@ -54,7 +55,8 @@ export async function probeIstio(get: Get): Promise<IstioInstallation | undefine
 function controlPlane({ metadata, spec }: Program): IstioControlPlane {
   const { labels = {}, annotations = {}, namespace = "" } = metadata;
   const [container] = spec?.template?.spec?.containers ?? [];
-  const version = versionIn(labels["app.kubernetes.io/version"]) ?? versionIn(tagOf(container?.image));
+  const version =
+    versionIn(labels["app.kubernetes.io/version"]) ?? versionIn(parseImage(container?.image ?? "").tag);
   const release = annotations["meta.helm.sh/release-name"];
   return {
     revision: labels["istio.io/rev"] ?? unnamedRevision,
@@ -69,10 +71,6 @@ function controlPlane({ metadata, spec }: Program): IstioControlPlane {
 /** A tag where the configuration stands for one, else the revision. */
 function injectorOf({ metadata: { labels = {} } }: Labelled): string {
   return labels["istio.io/tag"] ?? labels["istio.io/rev"] ?? unnamedRevision;
-}
-
-function tagOf(image: string | undefined): string | undefined {
-  return image?.replace(/@.*$/, "").split(":").at(-1);
 }
 
 function versionIn(text: string | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { parseImage } from "../problems";
 import type { Get } from "../istio/istio.probe";
 import type { KubeOvnInstallation } from "./kubeOvn.args";
 
@@ -59,7 +60,7 @@ function installationOf({ metadata: { annotations = {} }, spec }: Program): Part
     container?.args?.find((arg) => arg.startsWith(`--${flag}=`))?.slice(flag.length + 3);
   const release = annotations["meta.helm.sh/release-name"];
   const found = {
-    version: /:v?(\d+\.\d+\.\d+)[^/]*$/.exec(container?.image?.replace(/@.*$/, "") ?? "")?.[1],
+    version: /^v?(\d+\.\d+\.\d+)/.exec(parseImage(container?.image ?? "").tag ?? "")?.[1],
     release:
       release === undefined
         ? undefined

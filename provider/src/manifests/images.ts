@@ -1,3 +1,4 @@
+import { parseImage, versionOf } from "../problems";
 import {
   getAt,
   groupOf,
@@ -11,18 +12,8 @@ import {
 } from "./manifest";
 import { containerPaths } from "./pods";
 
-/** An image reference in its parts. */
-export interface ImageReference {
-  /** Registry with its port; undefined where the reference leaves it to the runtime's default. */
-  readonly host: string | undefined;
-  /** Name within the registry, such as `envoyproxy/envoy`. */
-  readonly path: string;
-  /** What follows the path: `:tag`, `@digest`, both or nothing. */
-  readonly version: string;
-}
-
-/** Registry of references that name none. */
-const defaultHost = "docker.io";
+/** Registry of references that name none, as container runtimes call it. */
+export const defaultHost = "docker.io";
 
 export interface ImageSettings {
   /** Registry, with an optional path, that holds the images. Default: each image's own. */
@@ -39,23 +30,14 @@ interface ImagePlace {
   readonly image: string;
 }
 
-/** Takes a reference apart. The first part of a name is a host if it looks like one: it has a dot or colon, or is localhost. */
-export function parseImage(reference: string): ImageReference {
-  const [, name = reference, version = ""] =
-    /^(.*?)((?::[\w.-]+)?(?:@[\w+.-]+:[0-9a-fA-F]+)?)$/.exec(reference) ?? [];
-  const slash = name.indexOf("/");
-  const first = name.slice(0, Math.max(slash, 0));
-  const isHost = first.includes(".") || first.includes(":") || first === "localhost";
-  return { host: isHost ? first : undefined, path: isHost ? name.slice(slash + 1) : name, version };
-}
-
 /** Where an image is to be pulled from under these settings. Applying it again changes nothing. */
 export function relocateImage(reference: string, settings: ImageSettings): string {
   const { registry, layout = "path", overrides = {} } = settings;
   if (Object.values(overrides).includes(reference)) {
     return reference;
   }
-  const { host = defaultHost, path, version } = parseImage(reference);
+  const parts = parseImage(reference);
+  const { host = defaultHost, path } = parts;
   const key = [path, lastPart(path)].find((name) => Object.hasOwn(overrides, name));
   if (key !== undefined) {
     return overrides[key] ?? reference;
@@ -64,7 +46,7 @@ export function relocateImage(reference: string, settings: ImageSettings): strin
   const names = { path, scoped: `${host}/${path}`, flat: lastPart(path) };
   return home === undefined || reference.startsWith(`${home}/`)
     ? reference
-    : `${home}/${names[layout]}${version}`;
+    : `${home}/${names[layout]}${versionOf(parts)}`;
 }
 
 /** Rewrites the images of a manifest wherever they stand: containers, settings, environment, cache hints. */

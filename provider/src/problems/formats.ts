@@ -1,6 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import type { ProblemCode } from "./codes";
+import { imageReference } from "./imageReference";
 import { quantityValue } from "./quantity";
 import { leaf } from "./shape";
 
@@ -88,32 +89,6 @@ export const cidr = text("KN1006", "must be a range in CIDR notation such as 10.
 
 /** A map from names to texts that may still be Outputs. */
 export const texts = z.record(z.string(), leaf(z.string()));
-
-const repositoryPart = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/;
-
-/** The parts of a container image reference. */
-export interface ImageReference {
-  readonly registry: string;
-  readonly repository: string;
-  readonly tag?: string;
-  readonly digest?: string;
-}
-
-/** Reads an image reference by the distribution project's grammar, or gives undefined where the text is none. */
-export function imageReference(value: string): ImageReference | undefined {
-  const [, name = "", tag, digest] =
-    /^([^@]*?)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[a-f0-9]{64}))?$/.exec(value) ?? [];
-  const [first = "", ...rest] = name.split("/");
-  const hasHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
-  const repository = hasHost ? rest : [first, ...rest];
-  if (
-    !repository.every((part) => repositoryPart.test(part)) ||
-    (hasHost && !/^[A-Za-z0-9.-]+(:\d+)?$|^\[[0-9a-f:]+\](:\d+)?$/.test(first))
-  ) {
-    return undefined;
-  }
-  return { registry: hasHost ? first : "index.docker.io", repository: repository.join("/"), tag, digest };
-}
 
 export const image = text(
   "KN4009",

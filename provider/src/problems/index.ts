@@ -8,5 +8,6 @@ export { warnAbout } from "./warning";
 export { checkShape, checkWhole, leaf, pathText } from "./shape";
 export { didYouMean, nearest } from "./suggest";
 export * from "./formats";
+export { imageReference, parseImage, registryOf, versionOf, type ImageReference } from "./imageReference";
 export { checkAnnotations, checkLabels } from "./metadata";
 export { quantityValue } from "./quantity";

@@ -1,8 +1,6 @@
 import { stringify } from "yaml";
-import { parseImage, relocateImage, type ImageSettings } from "../manifests/images";
-
-/** Registry of references that name none. */
-const defaultHost = "docker.io";
+import { defaultHost, relocateImage, type ImageSettings } from "../manifests/images";
+import { parseImage } from "../problems";
 
 /** Where an image is, and where a private registry is to have it. */
 export interface ImageCopy {
@@ -45,8 +43,7 @@ interface Parts {
 }
 
 function partsOf(image: string): Parts {
-  const { host = defaultHost, path, version } = parseImage(image);
-  const [, tag, digest] = /^(?::([^@]+))?(?:@(.+))?$/.exec(version) ?? [];
+  const { host = defaultHost, path, tag, digest } = parseImage(image);
   return { host, repository: path, version: digest ?? tag ?? "latest" };
 }
 

@@ -1,5 +1,4 @@
 import { looseVersion } from "../cluster/version";
-import { parseImage } from "../manifests/images";
 import { isKind, setAt, type ListTransform, type Manifest, type Transform } from "../manifests/manifest";
 import { patchProblems } from "../manifests/patches.check";
 import {
@@ -22,7 +21,7 @@ import {
   writeFieldRefDefaults,
   type ManifestPatch,
 } from "../manifests/transforms";
-import { didYouMean, type Problem } from "../problems";
+import { didYouMean, parseImage, type Problem } from "../problems";
 import { imageSteps } from "./images";
 import type { ImagesArgs } from "./images.args";
 

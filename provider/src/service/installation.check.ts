@@ -1,5 +1,5 @@
 import { featuresSince, findRelease } from "../release/catalog";
-import { imageReference, type Problem } from "../problems";
+import { imageReference, registryOf, type Problem } from "../problems";
 import { checkServiceRedirect } from "../serving/redirect.check";
 import type { ServingArgs } from "../serving/serving.args";
 import { autoscaler, defaults } from "../serving/settings";
@@ -114,7 +114,8 @@ function checkCpuShare({ scale = {}, resources = {} }: ServiceArgs, settings: Se
 /** A registry without its port is another one to Knative, and tags are resolved all the same. */
 function checkSkippedRegistry({ image }: ServiceArgs, { deployment }: ServingArgs): Problem[] {
   const skipped = deployment?.registriesSkippingTagResolving ?? [];
-  const { registry = "" } = (typeof image === "string" ? imageReference(image) : undefined) ?? {};
+  const reference = typeof image === "string" ? imageReference(image) : undefined;
+  const registry = reference === undefined ? "" : registryOf(reference);
   const [host = "", port] = registry.split(":");
   const reason = `is of registry "${registry}", and serving.deployment.registriesSkippingTagResolving has "${host}", which is another one to Knative: write "${registry}" there`;
   return port !== undefined && skipped.includes(host) && !skipped.includes(registry)

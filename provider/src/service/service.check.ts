@@ -7,6 +7,7 @@ import {
   duration,
   image,
   imageReference,
+  registryOf,
   isDnsLabel,
   isDnsSubdomain,
   leaf,
@@ -203,11 +204,11 @@ function checkTag(given: unknown, skipped: readonly string[]): Problem[] {
     reference === undefined ||
     reference.tag !== undefined ||
     reference.digest !== undefined ||
-    !skipped.includes(reference.registry)
+    !skipped.includes(registryOf(reference))
   ) {
     return [];
   }
-  const reason = `needs a tag or digest: tags of ${reference.registry} are not resolved, so the image would silently follow "latest"`;
+  const reason = `needs a tag or digest: tags of ${registryOf(reference)} are not resolved, so the image would silently follow "latest"`;
   return [{ path: "image", code: "KN4010", reason }];
 }
 

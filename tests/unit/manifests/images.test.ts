@@ -1,59 +1,13 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import {
-  imagesOf,
-  parseImage,
-  relocateImage,
-  setImages,
-  unusedOverrides,
-} from "../../../provider/src/manifests/images";
+import { imagesOf, relocateImage, setImages, unusedOverrides } from "../../../provider/src/manifests/images";
 import type { Manifest } from "../../../provider/src/manifests/manifest";
+import { parseImage, versionOf } from "../../../provider/src/problems";
+import { digest, image, host, path } from "../problems/imageReferences";
 
-const digest = `sha256:${"0".repeat(64)}`;
-
-const part = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,6}[a-z0-9])?$/);
-const host = fc.oneof(
-  fc.constant("localhost"),
-  fc.tuple(part, fc.integer({ min: 1, max: 65535 })).map(([name, port]) => `${name}:${port}`),
-  fc.tuple(part, part).map(([name, domain]) => `${name}.${domain}`),
-);
-const path = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));
-const version = fc.constantFrom("", ":v1.2-latest", `@${digest}`, `:v1@${digest}`);
-const image = fc
-  .tuple(fc.option(host), path, version)
-  .map(([registry, name, suffix]) => `${registry === null ? "" : `${registry}/`}${name}${suffix}`);
 const registry = fc
   .tuple(host, fc.option(path))
   .map(([name, folder]) => (folder === null ? name : `${name}/${folder}`));
-
-describe("image references", () => {
-  for (const [reference, expected] of [
-    ["gcr.io/x/y@sha256:ab", { host: "gcr.io", path: "x/y", version: "@sha256:ab" }],
-    [
-      "docker.io/envoyproxy/envoy:v1.37-latest",
-      { host: "docker.io", path: "envoyproxy/envoy", version: ":v1.37-latest" },
-    ],
-    ["envoyproxy/envoy", { host: undefined, path: "envoyproxy/envoy", version: "" }],
-    ["10.0.0.1:5000/app", { host: "10.0.0.1:5000", path: "app", version: "" }],
-    ["localhost/app:1@sha256:ab", { host: "localhost", path: "app", version: ":1@sha256:ab" }],
-    ["nginx:1", { host: undefined, path: "nginx", version: ":1" }],
-  ] as const) {
-    it(`are taken apart: ${reference}`, () => {
-      expect(parseImage(reference)).to.deep.equal(expected);
-    });
-  }
-
-  it("are their parts put together again", () => {
-    fc.assert(
-      fc.property(image, (reference) => {
-        const parts = parseImage(reference);
-        expect(`${parts.host === undefined ? "" : `${parts.host}/`}${parts.path}${parts.version}`).to.equal(
-          reference,
-        );
-      }),
-    );
-  });
-});
 
 describe("another registry", () => {
   it("holds the images under their own paths", () => {
@@ -79,9 +33,9 @@ describe("another registry", () => {
   it("keeps path, tag and digest", () => {
     fc.assert(
       fc.property(image, registry, (reference, home) => {
-        const { path: name, version: suffix } = parseImage(reference);
+        const parts = parseImage(reference);
         expect(relocateImage(reference, { registry: home })).to.satisfy((moved: string) =>
-          moved.endsWith(`${name}${suffix}`),
+          moved.endsWith(`${parts.path}${versionOf(parts)}`),
         );
       }),
     );

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { durationSeconds, imageReference, isDnsLabel, quantity } from "../../../provider/src/problems";
+import { durationSeconds, isDnsLabel, quantity } from "../../../provider/src/problems";
 
 describe("problems: formats", () => {
   it("reads Go durations", () => {
@@ -22,25 +22,6 @@ describe("problems: formats", () => {
         (h, m, s) => durationSeconds(`${h}h${m}m${s}s`) === h * 3600 + m * 60 + s,
       ),
     );
-  });
-
-  it("reads image references with registries, ports, tags and digests", () => {
-    const digest = `sha256:${"a".repeat(64)}`;
-    expect(imageReference("nginx")).to.include({ registry: "index.docker.io", repository: "nginx" });
-    expect(imageReference("team/app:1")).to.include({
-      registry: "index.docker.io",
-      repository: "team/app",
-      tag: "1",
-    });
-    expect(imageReference("10.0.0.1:5000/a/b")).to.deep.include({
-      registry: "10.0.0.1:5000",
-      repository: "a/b",
-      tag: undefined,
-    });
-    expect(imageReference(`localhost/a:x@${digest}`)).to.include({ registry: "localhost", tag: "x", digest });
-    for (const wrong of ["", "A/b", "a//b", "a:", "a@sha256:12", "host:5000/", "a b", "http://x/y"]) {
-      expect(imageReference(wrong), wrong).to.equal(undefined);
-    }
   });
 
   it("takes DNS labels as Kubernetes does", () => {

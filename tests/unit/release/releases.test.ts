@@ -8,7 +8,7 @@ import {
   type ReleaseFile,
   type ServingRelease,
 } from "../../../provider/src/release/catalog";
-import { parseImage } from "../../../provider/src/manifests/images";
+import { parseImage } from "../../../provider/src/problems";
 import { loadManifestsSync } from "../../../provider/src/release/load";
 import { getAt, isKind, keyOf, type Manifest } from "../../../provider/src/manifests/manifest";
 import { parseManifests } from "../../../provider/src/manifests/parse";

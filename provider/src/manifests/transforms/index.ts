@@ -14,7 +14,6 @@ export {
   mergePatch,
   type ManifestPatch,
   type Patched,
-  type PatchOperation,
   type PatchProblem,
   type PatchTarget,
 } from "./patches";

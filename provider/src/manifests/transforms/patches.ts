@@ -1,4 +1,3 @@
-import { applyPatch, type Operation } from "rfc6902";
 import { identityOf, isObject, keyOf, type Json, type Manifest } from "../manifest";
 
 /** Which objects a patch is for: all that match every property given. */
@@ -6,23 +5,12 @@ export interface PatchTarget {
   readonly kind: string;
   readonly name?: string;
   readonly namespace?: string;
-  /** Labels that an object must carry. */
-  readonly labelSelector?: Readonly<Record<string, string>>;
 }
 
 export interface ManifestPatch {
   readonly target: PatchTarget;
-  /** JSON merge patch (RFC 7386), or a list of JSON patch operations (RFC 6902). */
-  readonly patch: Readonly<Record<string, Json>> | readonly PatchOperation[];
-}
-
-/** One operation of a JSON patch. */
-export interface PatchOperation {
-  readonly op: "add" | "remove" | "replace" | "move" | "copy" | "test";
-  /** JSON pointer, such as `/spec/template/spec/containers/0/image`. */
-  readonly path: string;
-  readonly from?: string;
-  readonly value?: Json;
+  /** JSON merge patch (RFC 7386). */
+  readonly patch: Readonly<Record<string, Json>>;
 }
 
 export interface PatchProblem {
@@ -84,13 +72,12 @@ function applyOne(
   };
 }
 
-function matches(manifest: Manifest, { kind, name, namespace, labelSelector = {} }: PatchTarget): boolean {
+function matches(manifest: Manifest, { kind, name, namespace }: PatchTarget): boolean {
   const { metadata } = manifest;
   return (
     manifest.kind === kind &&
     (name === undefined || metadata.name === name) &&
-    (namespace === undefined || metadata.namespace === namespace) &&
-    Object.entries(labelSelector).every(([label, value]) => metadata.labels?.[label] === value)
+    (namespace === undefined || metadata.namespace === namespace)
   );
 }
 
@@ -100,13 +87,7 @@ interface Attempt {
 }
 
 function patched(manifest: Manifest, patch: ManifestPatch["patch"]): Attempt {
-  const { result, fault } = isOperations(patch)
-    ? applyOperations(manifest, patch)
-    : { result: mergePatch(manifest, patch), fault: undefined };
-  if (fault !== undefined) {
-    return { manifest, fault };
-  }
-  const after = result as Manifest;
+  const after = mergePatch(manifest, patch) as Manifest;
   return isObject(after) && isObject(after.metadata) && identityOf(after) === identityOf(manifest)
     ? { manifest: after, fault: undefined }
     : {
@@ -114,36 +95,6 @@ function patched(manifest: Manifest, patch: ManifestPatch["patch"]): Attempt {
         fault:
           "a patch can't change apiVersion's group, kind, namespace or name, for they say which object it is",
       };
-}
-
-function isOperations(patch: ManifestPatch["patch"]): patch is readonly PatchOperation[] {
-  return Array.isArray(patch);
-}
-
-function applyOperations(
-  manifest: Manifest,
-  operations: readonly PatchOperation[],
-): { readonly result: Json; readonly fault: string | undefined } {
-  const copy = copied(manifest); // the library changes what it is given
-  const failures = applyPatch(copy, copied(operations) as Operation[]);
-  const position = failures.findIndex((failure) => failure !== null);
-  const operation = operations[position];
-  return operation === undefined
-    ? { result: copy, fault: undefined }
-    : {
-        result: manifest,
-        fault: `operation ${position} (${operation.op} ${operation.path}) fails: ${failures[position]?.message}`,
-      };
-}
-
-/** A copy of everything that is JSON; what Pulumi has yet to resolve stays as it is. */
-function copied(value: Json): Json {
-  if (Array.isArray(value)) {
-    return value.map(copied);
-  }
-  return isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copied(inner)]))
-    : value;
 }
 
 /** JSON merge patch (RFC 7386): values replace, null removes, objects are merged, lists are replaced as a whole. */

@@ -76,7 +76,7 @@ export const servingProblems = {
   },
   KN3202: {
     title: "patch can't be applied",
-    help: "A JSON patch operation doesn't fit the object it targets.",
+    help: "A patch would make another object of its target: apiVersion's group, kind, namespace and name can't be changed.",
   },
   KN3301: { title: "unknown ConfigMap", help: "config names a ConfigMap that this release doesn't have." },
   KN3302: {

@@ -1,5 +1,14 @@
 import tseslint from "typescript-eslint";
 
+// Node takes a compiled file for an ES module where it redeclares what CommonJS hands to each file: the names must stay free.
+const moduleNames = "/^(module|exports|require|__filename|__dirname)$/";
+const topLevel = ["Program", "Program > ExportNamedDeclaration"];
+const redeclared = topLevel.flatMap((place) => [
+  `${place} > VariableDeclaration[kind!="var"] > VariableDeclarator > Identifier.id[name=${moduleNames}]`,
+  `${place} > VariableDeclaration[kind!="var"] > VariableDeclarator > .id Property > Identifier.value[name=${moduleNames}]`,
+  `${place} > ClassDeclaration > Identifier.id[name=${moduleNames}]`,
+]);
+
 export default tseslint.config(
   {
     ignores: ["**/dist/**", "**/node_modules/**", "sdk/**", "coverage/**", "examples/**", "provider/bin/**"],
@@ -20,6 +29,13 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": [
         "error",
         { allowNumber: true, allowBoolean: true },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        ...redeclared.map((selector) => ({
+          selector,
+          message: "Call it otherwise: Node would take the compiled file for an ES module.",
+        })),
       ],
       "no-param-reassign": ["error", { props: true }],
       "max-lines": ["warn", { max: 250, skipBlankLines: true, skipComments: true }],

@@ -9,7 +9,7 @@ import { bundlePlugin, root } from "../../../tools/build/plugin";
 import { FakeEngine } from "./fakeEngine";
 import { PluginProcess, type Refusal } from "./pluginProcess";
 
-const require = createRequire(__filename);
+const load = createRequire(__filename);
 
 /** A reference to a resource, as it goes over the wire. */
 const reference = (resource: { readonly urn: string; readonly id?: string }) => ({
@@ -105,7 +105,7 @@ describe("the bundled plugin", function () {
   it("starts as Pulumi's Node.js host starts it, by PulumiPlugin.yaml", async () => {
     // The host looks for Pulumi's SDK beside the plugin.
     symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
-    const runner = require.resolve("@pulumi/pulumi/cmd/run-plugin");
+    const runner = load.resolve("@pulumi/pulumi/cmd/run-plugin");
     const byHost = await PluginProcess.start(address, process.execPath, runner, join(directory, "provider"));
     try {
       expect(await byHost.version()).to.equal(await plugin.version());

@@ -3,6 +3,7 @@ import { checkDomains, checkServiceDomain } from "./domain";
 import { isTrue, type Snapshot } from "./facts";
 import { isError, links, type Finding, type Link } from "./finding";
 import { checkGateway } from "./gateway";
+import { checkGatewayApi } from "./gatewayApi/gateways";
 import { checkIngress, checkIngressClass } from "./ingress";
 import { checkIstio } from "./istio/gateways";
 import { checkServiceGateways, gatewaysOf } from "./istio/service";
@@ -42,6 +43,7 @@ export function diagnoseInstallation(snapshot: Snapshot): Finding[] {
     ...checkIngressClass(snapshot.installation),
     ...checkGateway(snapshot),
     ...checkIstio(snapshot),
+    ...checkGatewayApi(snapshot),
     ...checkDomains(snapshot),
   ]);
 }

@@ -180,6 +180,17 @@ export interface VirtualService extends KubeObject {
   readonly spec?: { readonly gateways?: readonly string[] };
 }
 
+/** A Gateway of the Gateway API: where it listens, and what its implementation says of it. */
+export interface ApiGateway extends Conditioned {
+  readonly spec?: {
+    readonly gatewayClassName?: string;
+    readonly listeners?: readonly { readonly port?: number; readonly protocol?: string }[];
+  };
+  readonly status?: Conditioned["status"] & {
+    readonly addresses?: readonly { readonly type?: string; readonly value?: string }[];
+  };
+}
+
 export interface Node extends KubeObject {
   readonly status?: { readonly addresses?: readonly { readonly type: string; readonly address: string }[] };
 }
@@ -228,6 +239,12 @@ export interface IstioFacts {
   readonly injectors: readonly KubeObject[];
 }
 
+/** What was read of the Gateway API, where it is the network layer. */
+export interface GatewayApiFacts {
+  /** The Gateways that config-gateway names. */
+  readonly gateways: readonly ApiGateway[];
+}
+
 /** What was read of the installation itself. */
 export interface InstallationFacts {
   /** The system namespaces that are there, by name. */
@@ -244,6 +261,8 @@ export interface InstallationFacts {
   readonly domainClaims: readonly KubeObject[];
   /** Undefined where the network layer is another one. */
   readonly istio?: IstioFacts;
+  /** Undefined where the network layer is another one. */
+  readonly gatewayApi?: GatewayApiFacts;
 }
 
 /** All that a diagnosis is made from, read at one time. */

@@ -3,6 +3,7 @@ import { addressesOf, checkAddress } from "./address";
 import { checkEndpoints } from "./endpoints";
 import type { Finding } from "./finding";
 import { checkDeployment, networkControllers } from "./controllers";
+import { apiAddresses } from "./gatewayApi/gateways";
 import { configuredGateways, serviceOf } from "./istio/configured";
 
 export const kourierController = networkControllers["kourier.ingress.networking.knative.dev"] ?? "";
@@ -46,7 +47,10 @@ export function checkGateway(snapshot: Snapshot): Finding[] {
 
 /** All addresses under which the gateways may be reached. Undefined where that can't be told from here. */
 export function gatewayAddresses({ installation }: Snapshot): readonly string[] | undefined {
-  const { services, nodes, configMaps, istio } = installation;
+  const { services, nodes, configMaps, istio, gatewayApi } = installation;
+  if (gatewayApi !== undefined) {
+    return apiAddresses(installation);
+  }
   const found =
     istio === undefined
       ? [named(services, "kourier", gatewayNamespace(installation))]

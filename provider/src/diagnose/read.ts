@@ -3,7 +3,6 @@ import { connect, ProbeError, type Ask, type Change, type ProbeOptions } from ".
 import {
   named,
   type InstallationFacts,
-  type IstioFacts,
   type KubeObject,
   type Namespace,
   type NamespaceFacts,
@@ -11,6 +10,8 @@ import {
   type Snapshot,
 } from "./facts";
 import { gatewayNamespace, kourierController } from "./gateway";
+import { apiController } from "./gatewayApi/gateways";
+import { readGatewayApi } from "./gatewayApi/read";
 import { installedClass } from "./ingress";
 import { controllerName } from "./istio/gateways";
 import { probeLogsWanted, readIstio, readVirtualServices } from "./istio/read";
@@ -127,26 +128,34 @@ type Lists = Omit<NamespaceFacts, "namespace" | "virtualServices">;
 
 const troubling = `fieldSelector=${encodeURIComponent("type=Warning")}`;
 
-/** The system namespaces, Knative's own first, and Istio where it is the network layer. */
+/** The system namespaces, Knative's own first, and what the network layer has beside them. */
 async function readParts(
   reader: Reader,
-): Promise<{ readonly parts: readonly [SystemFacts, ...SystemFacts[]]; readonly istio?: IstioFacts }> {
+): Promise<Layers & { readonly parts: readonly [SystemFacts, ...SystemFacts[]] }> {
   const serving = await readSystem(reader, servingNamespace);
   const has = (name: string) => named(serving.deployments, name, servingNamespace) !== undefined;
-  const isIstio = installedClass(serving) === ingressLayers.istio.ingressClass && has(controllerName);
-  const istio = isIstio ? await readIstio(reader, serving) : undefined;
+  const isLayer = (layer: keyof typeof ingressLayers, controller: string) =>
+    installedClass(serving) === ingressLayers[layer].ingressClass && has(controller);
+  const istio = isLayer("istio", controllerName) ? await readIstio(reader, serving) : undefined;
+  const api = isLayer("gateway-api", apiController) ? await readGatewayApi(reader, serving) : undefined;
+  const isKourier = (istio ?? api) === undefined || has(kourierController);
   const further = new Set([
     ...(istio?.namespaces ?? []),
-    ...(istio === undefined || has(kourierController) ? [gatewayNamespace(serving)] : []),
+    ...(api?.namespaces ?? []),
+    ...(isKourier ? [gatewayNamespace(serving)] : []),
   ]);
   const others = await Promise.all(
     [...further].filter((name) => name !== servingNamespace).map((name) => readSystem(reader, name)),
   );
-  return { parts: [serving, ...others], istio: istio?.facts };
+  return {
+    parts: [serving, ...others],
+    ...(istio && { istio: istio.facts }),
+    ...(api && { gatewayApi: api.facts }),
+  };
 }
 
 async function readInstallation(reader: Reader): Promise<InstallationFacts> {
-  const { parts, istio } = await readParts(reader);
+  const { parts, ...layers } = await readParts(reader);
   const all = <K extends keyof SystemFacts>(key: K): SystemFacts[K] =>
     parts.flatMap((part): readonly unknown[] => part[key]) as unknown as SystemFacts[K];
   const admission = "/apis/admissionregistration.k8s.io/v1";
@@ -172,13 +181,15 @@ async function readInstallation(reader: Reader): Promise<InstallationFacts> {
     webhooks: [...mutating, ...validating],
     nodes,
     domainClaims,
-    ...(istio && { istio }),
+    ...layers,
   };
 }
 
 const knatives = `labelSelector=${encodeURIComponent("app.kubernetes.io/name=knative-serving")}`;
 
-type SystemFacts = Omit<InstallationFacts, "webhooks" | "nodes" | "domainClaims" | "istio">;
+/** What there is of network layers beside their namespaces. */
+type Layers = Pick<InstallationFacts, "istio" | "gatewayApi">;
+type SystemFacts = Omit<InstallationFacts, "webhooks" | "nodes" | "domainClaims" | keyof Layers>;
 
 async function readSystem(reader: Reader, name: string): Promise<SystemFacts> {
   const core = `/api/v1/namespaces/${name}`;

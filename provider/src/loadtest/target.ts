@@ -1,18 +1,21 @@
 import { networkControllers, servingNamespace } from "../diagnose/controllers";
 import { named, type InstallationFacts, type KubeService } from "../diagnose/facts";
 import { gatewayNamespace } from "../diagnose/gateway";
+import { configuredApi, placeText } from "../diagnose/gatewayApi/configured";
+import { apiGatewayOf } from "../diagnose/gatewayApi/gateways";
 import { installedClass } from "../diagnose/ingress";
 import { chosenGateways, configuredGateways, serviceOf } from "../diagnose/istio/configured";
 import type { View } from "../diagnose/view";
 import type { Problem } from "../problems";
 import { istio } from "../istio/layer";
 import { kourier } from "../kourier/layer";
+import { ingressLayers } from "../serving/layers";
 
 /** One way to a gateway: an address and a port under which it takes requests. */
 export interface Road {
   readonly address: string;
   readonly port: number;
-  /** The gateway's Kubernetes Service, as `namespace/name`. */
+  /** The gateway's Kubernetes Service, or its Gateway of the Gateway API, as `namespace/name`. */
   readonly gateway: string;
 }
 
@@ -75,10 +78,10 @@ function outside(wanted: string, roads: readonly Road[]): Problem {
 
 function noRoad({ installation }: View, url: string): Problem {
   const layer = installedClass(installation);
-  const isKnown = layer === kourier.ingressClass || layer === istio.ingressClass;
+  const isKnown = Object.values(ingressLayers).some(({ ingressClass }) => ingressClass === layer);
   const reason = isKnown
-    ? `the gateway of ${url} has no Service with an address and a port for it: see pulumi-knative diagnose`
-    : `the gateways of network layer ${networkControllers[layer] ?? layer} are not known here, only those of Kourier and Istio`;
+    ? `the gateway of ${url} has no Service or Gateway with an address and a port for it: see pulumi-knative diagnose`
+    : `the gateways of network layer ${networkControllers[layer] ?? layer} are not known here, only those of Kourier, Istio and the Gateway API`;
   return { path: "", code: "KN9703", reason };
 }
 
@@ -86,6 +89,10 @@ function noRoad({ installation }: View, url: string): Problem {
 function roadsOf(view: View, url: string): readonly Road[] {
   const { protocol, hostname } = new URL(url);
   const isLocal = /\.svc(\.|$)/.test(hostname);
+  const kind = isLocal ? "local" : "external";
+  if (view.installation.gatewayApi !== undefined) {
+    return apiRoads(view.installation, kind, protocol);
+  }
   const services = isLocal ? localGateways(view) : externalGateways(view);
   return services.flatMap((service) => roadsBy(service, protocol, view.installation.nodes));
 }
@@ -121,6 +128,27 @@ function istioGateways(view: View, kind: "external" | "local"): readonly KubeSer
   return chosen[kind].flatMap((entry) => {
     const { name, namespace } = serviceOf(entry);
     return named(installation.services, name, namespace) ?? [];
+  });
+}
+
+/** By the addresses that a Gateway tells, where it listens; and by the Service before its proxies, where that is known. */
+function apiRoads(
+  installation: InstallationFacts,
+  kind: "external" | "local",
+  protocol: string,
+): readonly Road[] {
+  return configuredApi(installation.configMaps)[kind].flatMap((entry) => {
+    const { spec, status } = apiGatewayOf(installation, entry) ?? {};
+    const wanted = protocol === "https:" ? "HTTPS" : "HTTP";
+    const port = (spec?.listeners ?? []).find((listener) => listener.protocol === wanted)?.port;
+    const addresses = (status?.addresses ?? []).flatMap(({ value }) => value ?? []);
+    const gateway = placeText(entry.gateway);
+    const { service: place } = entry;
+    const service = place && named(installation.services, place.name, place.namespace);
+    return [
+      ...(port === undefined ? [] : addresses.map((address) => ({ address, port, gateway }))),
+      ...(service === undefined ? [] : roadsBy(service, protocol, installation.nodes)),
+    ];
   });
 }
 

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { Snapshot } from "../../../provider/src/diagnose/facts";
 import { viewOf } from "../../../provider/src/diagnose/view";
 import { targetOf, type TargetOptions } from "../../../provider/src/loadtest/target";
+import { butApi } from "../diagnose/gatewayApi/healthyApi";
 import { but } from "../diagnose/healthy";
 
 const http = { name: "http2", port: 80, nodePort: 30080 };
@@ -130,5 +131,16 @@ describe("load test: target", () => {
     const both = { ...istio, namespaces: tenant.namespaces };
     expect(found(both)).to.equal("istio-ingress/tenant 203.0.113.2 80");
     expect(found(both, { gateway: "203.0.113.1" })).to.match(/^KN9702/);
+  });
+
+  it("is where a Gateway of the Gateway API listens, or the Service before its proxies", () => {
+    expect(found(butApi())).to.equal("knative-gateways/public 203.0.113.10 8080");
+    expect(found(butApi({ [url]: "https://hello.example.com" }))).to.match(/public 203\.0\.113\.10 8443$/);
+    const local = butApi({ [url]: "http://hello.default.svc.cluster.local" });
+    expect(found(local)).to.equal("knative-gateways/inside 10.96.0.20 8080");
+    expect(found(local, { gateway: "10.96.0.7" })).to.equal("infra/proxies 10.96.0.7 80");
+    expect(found(butApi(), { gateway: "10.96.0.20" })).to.match(/^KN9702/);
+    const waiting = butApi({ "/installation/gatewayApi/gateways/0/status/addresses": [] });
+    expect(found(waiting)).to.match(/^KN9703 the gateway of http/);
   });
 });

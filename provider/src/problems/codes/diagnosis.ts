@@ -92,11 +92,11 @@ export const diagnosisProblems = {
   },
   KN5023: {
     title: "gateway down",
-    help: "The gateway has no pod that is ready, or its Service is missing: no request gets in.",
+    help: "The gateway has no pod that is ready, its Service is missing, or its Gateway is missing or served by nobody: no request gets in.",
   },
   KN5024: {
     title: "gateway has no address",
-    help: "The gateway's Service waits for a load balancer that no controller of the cluster gives.",
+    help: "The gateway's Service, or its Gateway, waits for a load balancer that no controller of the cluster gives.",
   },
   KN5025: {
     title: "domain not set",

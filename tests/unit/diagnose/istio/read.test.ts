@@ -11,7 +11,7 @@ function clusterOf({ installation, namespaces, logs }: Snapshot): Reader & { rea
   const asked: string[] = [];
   const home = namespaces.get("default");
   const { istio, ...lists } = installation;
-  const system: Record<string, readonly KubeObject[]> = { ...lists, gateways: istio?.gateways ?? [] };
+  const system: Record<string, unknown> = { ...lists, gateways: istio?.gateways ?? [] };
   const find = (path: string): readonly KubeObject[] => {
     const [, namespace = "", kind = ""] = /namespaces\/([^/]+)\/(\w+)/.exec(path) ?? [];
     const key = Object.keys({ ...home, ...system }).find((name) => name.toLowerCase() === kind);

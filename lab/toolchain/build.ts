@@ -5,7 +5,7 @@ import { cacheRoot, cachedDirectory, exists } from "./cache";
 import { loadExeca } from "./execa";
 import { runLogged } from "./command";
 import { findInstalled, type Found } from "./found";
-import { moduleSources, planBuild, type BuildPlan } from "./goModule";
+import { moduleSources, packageCount, planBuild, type BuildPlan } from "./goModule";
 import { step, type Report } from "./progress";
 import { GO_TOOLS, type GoTool, type Programs, type ToolName } from "./tools";
 
@@ -64,16 +64,28 @@ async function provide(tool: GoTool, place: Place, report: Report): Promise<Prog
     return programsIn(directory);
   }
   const log = join(cacheRoot(), "logs", `${basename(directory)}.log`);
-  await step(report, tool.title, `builds lab/toolchain/${tool.module}, log ${log}`, () =>
-    cachedDirectory(directory, (temporary) => compile(tool, plan, temporary, log)),
+  await step(report, tool.title, `builds lab/toolchain/${tool.module}, log ${log}`, (progress) =>
+    cachedDirectory(directory, (temporary) => compile(tool, plan, { target: temporary, log, progress })),
   );
   return programsIn(directory);
 }
 
-async function compile(tool: GoTool, plan: BuildPlan, target: string, log: string): Promise<void> {
+interface Compilation {
+  readonly target: string;
+  readonly log: string;
+  readonly progress: (detail: string) => void;
+}
+
+async function compile(tool: GoTool, plan: BuildPlan, { target, log, progress }: Compilation): Promise<void> {
+  const all = await packageCount(tool, plan);
+  // With -v Go prints each package as it compiles it; those that it has compiled before are passed over.
+  let compiled = 0;
+  const onLine = (line: string) => {
+    if (/^[\w.~/-]+$/.test(line)) progress(`${++compiled} of at most ${all} packages`);
+  };
   // `nice`: the machine stays usable while it compiles. A trailing slash makes Go take the target for a directory.
-  const args = ["-n", "5", "go", ...plan.args, "-o", `${target}/`, ...tool.packages];
-  await runLogged({ file: "nice", args, cwd: plan.directory, env: plan.env, log });
+  const args = ["-n", "5", "go", ...plan.args, "-v", "-o", `${target}/`, ...tool.packages];
+  await runLogged({ file: "nice", args, cwd: plan.directory, env: plan.env, log, onLine });
   for (const [link, program] of Object.entries(tool.links ?? {})) await symlink(program, join(target, link));
   const extras = Object.entries(tool.extraFiles ?? {});
   const sources =

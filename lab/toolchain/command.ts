@@ -13,13 +13,19 @@ export interface LoggedCommand {
   readonly env?: Readonly<Record<string, string>>;
   /** File that gets the command line and all that the command prints, after what is in it already. */
   readonly log: string;
+  /** Gets each line that it prints. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** Runs a command that prints much. Fails with what it was, how it ended, and the last lines of its log. */
-export async function runLogged({ file, args, cwd, env, log }: LoggedCommand): Promise<void> {
+export async function runLogged({ file, args, cwd, env, log, onLine }: LoggedCommand): Promise<void> {
   await mkdir(dirname(log), { recursive: true });
   await appendFile(log, `$ ${[file, ...args].join(" ")}\n`);
-  const output = { file: log, append: true };
+  const watched = function* (line: unknown) {
+    onLine?.(String(line));
+    yield line;
+  };
+  const output = [watched, { file: log, append: true }];
   const execa = await loadExeca();
   const end = await execa(file, args, {
     cwd,

@@ -84,6 +84,17 @@ async function goToolchain(directory: string): Promise<string> {
   );
 }
 
+/** How many packages a build is made of, those of Go itself among them. */
+export async function packageCount(tool: GoTool, { directory, env }: BuildPlan): Promise<number> {
+  const execa = await loadExeca();
+  const tags = tool.tags === undefined ? [] : [`-tags=${tool.tags.join(",")}`];
+  const { stdout } = await execa("go", ["list", "-deps", "-mod=readonly", ...tags, ...tool.packages], {
+    cwd: directory,
+    env,
+  });
+  return stdout.split("\n").length;
+}
+
 /** Where Go keeps the sources of modules that the module in this directory pins; it downloads those that are not there. */
 export async function moduleSources(
   directory: string,

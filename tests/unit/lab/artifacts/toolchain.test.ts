@@ -181,6 +181,21 @@ describe("the toolchain", () => {
       );
     });
 
+    it("hands on each line while the command runs", async () => {
+      const lines: string[] = [];
+      const log = join(directory, "lines.log");
+      await runLogged({
+        file: "sh",
+        args: ["-c", "echo one; echo two >&2"],
+        log,
+        onLine: (line) => lines.push(line),
+      });
+      expect(lines.sort()).to.deep.equal(["one", "two"]);
+      expect(await readFile(log, "utf8"))
+        .to.include("one\n")
+        .and.to.include("two\n");
+    });
+
     it("fails with the exit code and the log's last lines", async () => {
       const log = join(directory, "two.log");
       const command = { file: "sh", args: ["-c", "seq 1 40; exit 3"], log };

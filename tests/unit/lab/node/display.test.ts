@@ -1,3 +1,4 @@
+import { mock } from "node:test";
 import { stripVTControlCharacters } from "node:util";
 
 import { expect } from "chai";
@@ -30,6 +31,37 @@ describe("lab display", () => {
       "✔ CoreDNS (there already)\n",
       "✖ kubelet: no disk 2.0 s\n",
     ]);
+  });
+
+  it("shows in a log every 15 s what is under way, how far it is and for how long", () => {
+    let now = 0;
+    const tick = (milliseconds: number) => {
+      now += milliseconds;
+      mock.timers.tick(milliseconds);
+    };
+    mock.timers.enable({ apis: ["setInterval"] });
+    try {
+      const log = screen(false);
+      const { report, stop } = progressLines(log, () => now);
+      report({ step: "Kubernetes", state: "start", detail: "builds" });
+      tick(15_000);
+      report({ step: "Kubernetes", state: "progress", detail: "210 of at most 900 packages" });
+      report({ step: "DNS", state: "start" });
+      tick(15_000);
+      report({ step: "Kubernetes", state: "done", seconds: 30 });
+      stop();
+      tick(60_000);
+      expect(log.written).to.deep.equal([
+        "… Kubernetes: builds\n",
+        "… Kubernetes: builds (15 s)\n",
+        "… DNS\n",
+        "… Kubernetes: 210 of at most 900 packages (30 s)\n",
+        "… DNS (15 s)\n",
+        "✔ Kubernetes 30.0 s\n",
+      ]);
+    } finally {
+      mock.timers.reset();
+    }
   });
 
   it("shows on a terminal what is under way in one line and keeps only what ended", () => {

@@ -199,7 +199,8 @@ function stepsOf({ exitCode, stdout, output }: Ended): readonly PreviewStep[] {
   }
   const { steps = [], diagnostics = [] } = JSON.parse(stdout) as PreviewDocument;
   if (exitCode !== 0) {
-    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    // What compilers and programs print is among those.
+    const errors = diagnostics.filter(({ severity }) => ["error", "info#err"].includes(severity));
     throw new Error(
       `the preview ended with ${exitCode}:\n${errors.map(({ message }) => message).join("\n")}`,
     );

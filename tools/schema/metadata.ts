@@ -34,6 +34,9 @@ export const metadata = {
       importBasePath: "github.com/pulumi-knative/pulumi-knative/sdk/go/knative",
       modulePath: "github.com/pulumi-knative/pulumi-knative/sdk/go",
       generateResourceContainerTypes: true,
+      // Without it the generator leaves out the arguments' type of what stands only in lists that are no Inputs, and the SDK
+      // doesn't compile.
+      generateExtraInputTypes: true,
       respectSchemaVersion: true,
     },
   },

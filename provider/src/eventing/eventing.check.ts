@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { looseVersion } from "../cluster/version";
-import { patchesShape } from "../manifests/patches.check";
-import { installationShape } from "../ownership/installation.shape";
 import { allWorkloadsShape, checkAllWorkloads, checkWorkload, workloadShape } from "../pods/workload.check";
-import { checkWhole, leaf, pathText, text, under, whole, type Problem } from "../problems";
+import { checkWhole, leaf, pathText, under, type Problem } from "../problems";
 import { eventingReleases, findEventing } from "../release/catalog";
 import type { ConfigMaps } from "../release/adapt";
 import { checkImages, imagesShape } from "../release/images.check";
+import { productShape } from "../release/product.shape";
 import { checkRelease, checkReleaseVersions } from "../release/versions.check";
-import { sourceShape } from "../serving/serving.check";
 import { leaderElection } from "../serving/settings/leaderElection";
 import { checkLeaderElection } from "../serving/settings/rules";
 import { shapeOf } from "../serving/settings/setting";
@@ -27,37 +25,20 @@ import { eventingFeatures, nodeSelectorPrefix } from "./settings/features";
 import { eventingSettings } from "./settings/settings.render";
 
 export const eventingShape = z.strictObject({
-  release: z.string().optional(),
-  source: sourceShape.optional(),
+  ...productShape,
   images: imagesShape.optional(),
   inMemoryChannel: z.boolean().optional(),
   mtChannelBroker: z.boolean().optional(),
   kafka: eventingKafkaShape.optional(),
-  migrationJobs: z.boolean().optional(),
-  replicas: whole(1, 20).optional(),
   workloads: z.record(z.string(), workloadShape).optional(),
   allWorkloads: allWorkloadsShape.optional(),
   namespaceLabels: z.record(z.string(), z.string()).optional(),
   namespaceAnnotations: z.record(z.string(), z.string()).optional(),
-  terminationGracePeriodSeconds: whole(0, 3600).optional(),
   features: shapeOf(eventingFeatures).optional(),
   brokerDefaults: brokerDefaultsShape.optional(),
   channelDefaults: channelDefaultsShape.optional(),
   leaderElection: shapeOf(leaderElection).optional(),
-  config: z.record(z.string(), z.record(z.string(), z.string())).optional(),
-  patches: patchesShape.optional(),
-  kubernetesMinVersionOverride: text(
-    "KN1006",
-    "must be a Kubernetes version such as 1.33",
-    (value) => looseVersion(value) !== undefined,
-  ).optional(),
-  serverVersion: leaf(z.string()).optional(),
-  installedVersion: leaf(z.string()).optional(),
   servingVersion: leaf(z.string()).optional(),
-  installation: leaf(installationShape).optional(),
-  adopt: z.boolean().optional(),
-  movedFrom: z.string().min(1).optional(),
-  retainOnDestroy: z.boolean().optional(),
 });
 
 /** Everything that can be said of the inputs without the cluster and without upstream's files. */

@@ -1,20 +1,14 @@
 import { programLabel, revisionLabels, serviceLabels, type MetricName } from "./metrics";
 import type { MonitoringAlertsArgs } from "./monitoring.args";
+import type { AlertRule } from "./rule";
 
 /** The thresholds, each with its default applied. */
 export type Thresholds = Required<Omit<MonitoringAlertsArgs, "enabled" | "labels" | "runbookUrl">>;
 
 /** Something that can go wrong, and how Prometheus notices. */
-export interface Alert {
-  readonly name: string;
-  readonly severity: "critical" | "warning";
+export interface Alert extends AlertRule<Thresholds> {
   /** Whose metrics it is made of. */
   readonly needs: "controlPlane" | "gateway";
-  /** Minutes that it must last. */
-  readonly minutes: (thresholds: Thresholds) => number;
-  readonly expression: (thresholds: Thresholds) => string;
-  readonly summary: string;
-  readonly description: (thresholds: Thresholds) => string;
 }
 
 export const defaultThresholds: Thresholds = {

@@ -2,12 +2,13 @@ import { isKind, isObject, type Manifest } from "../manifests/manifest";
 import { servingNamespace } from "../policies/roads";
 import type { Problem } from "../problems";
 import type { ConfigData } from "../serving/settings.render";
-import { defaultThresholds, type Alert, type Thresholds } from "./alerts";
+import { defaultThresholds, type Alert } from "./alerts";
 import { alertsOf } from "./alerts.istio";
 import { renderDashboard } from "./dashboard";
 import { programLabel } from "./metrics";
-import type { MonitoringAlertsArgs, MonitoringArgs } from "./monitoring.args";
+import type { MonitoringArgs } from "./monitoring.args";
 import { monitoredOf, type Monitored, type MonitoredLayer } from "./monitors";
+import { renderRule, thresholdsOf } from "./rule";
 
 export const observabilityConfig = "config-observability";
 export const defaultRunbook = "https://github.com/pulumi-knative/pulumi-knative/blob/main/docs/monitoring.md";
@@ -128,34 +129,15 @@ function monitor(one: Monitored, args: MonitoringArgs): Manifest {
 }
 
 function ruleObject(rules: readonly Alert[], args: MonitoringArgs): Manifest {
-  const thresholds = withDefaults(args.alerts ?? {});
+  const { labels, runbookUrl = defaultRunbook } = args.alerts ?? {};
+  const thresholds = thresholdsOf(defaultThresholds, Object.keys(defaultThresholds), args.alerts ?? {});
+  const given = rules.map((alert) => renderRule(alert, thresholds, { labels, runbookUrl }));
   return {
     apiVersion,
     kind: "PrometheusRule",
     metadata: metadata("alerts", args),
     spec: {
-      groups: [{ name: "knative", rules: rules.map((alert) => rule(alert, thresholds, args.alerts ?? {})) }],
-    },
-  };
-}
-
-function withDefaults(args: MonitoringAlertsArgs): Thresholds {
-  const given = Object.entries(args).filter(
-    ([name, value]) => name in defaultThresholds && value !== undefined,
-  );
-  return { ...defaultThresholds, ...Object.fromEntries(given) };
-}
-
-function rule(alert: Alert, thresholds: Thresholds, { labels, runbookUrl }: MonitoringAlertsArgs) {
-  return {
-    alert: alert.name,
-    expr: alert.expression(thresholds),
-    for: `${alert.minutes(thresholds)}m`,
-    labels: { ...labels, severity: alert.severity },
-    annotations: {
-      summary: alert.summary,
-      description: alert.description(thresholds),
-      runbook_url: `${runbookUrl ?? defaultRunbook}#${alert.name.toLowerCase()}`,
+      groups: [{ name: "knative", rules: given }],
     },
   };
 }

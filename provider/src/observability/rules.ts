@@ -1,4 +1,5 @@
 import type { Manifest } from "../manifests/manifest";
+import { renderRule, thresholdsOf, type AlertRule } from "../monitoring/rule";
 import { observed } from "./metrics";
 import type { ObservabilityArgs, ObservabilityRulesArgs } from "./observability.args";
 import { isOn } from "./parts";
@@ -22,15 +23,9 @@ export const defaultThresholds: Thresholds = {
 };
 
 /** A goal that is missed, and how Prometheus notices. */
-export interface GoalAlert {
-  readonly name: string;
-  readonly severity: "critical" | "warning" | "info";
+export interface GoalAlert extends AlertRule<Thresholds> {
   /** The part without which it has no metrics, or no threshold. */
   readonly needs?: "probes" | "eventing" | "kafka" | "cpuLowPercent";
-  readonly minutes: (thresholds: Thresholds) => number;
-  readonly expression: (thresholds: Thresholds) => string;
-  readonly summary: string;
-  readonly description: (thresholds: Thresholds) => string;
 }
 
 const theService = "{{ $labels.k8s_namespace_name }}/{{ $labels.kn_service_name }}";
@@ -113,7 +108,12 @@ export function alertsOf({ rules = {}, probes, eventing }: ObservabilityArgs): r
 export function renderRules(args: ObservabilityArgs, namespace: string): Manifest[] {
   const { rules = {}, labels } = args;
   const alerts = alertsOf(args);
-  const thresholds = thresholdsOf(rules);
+  const thresholds = thresholdsOf(
+    defaultThresholds,
+    [...Object.keys(defaultThresholds), "cpuLowPercent"],
+    rules,
+  );
+  const common = { labels: rules.labels, runbookUrl: rules.runbookUrl ?? defaultRunbook };
   return alerts.length === 0
     ? []
     : [
@@ -122,28 +122,10 @@ export function renderRules(args: ObservabilityArgs, namespace: string): Manifes
           kind: "PrometheusRule",
           metadata: { name: "knative-goals", namespace, ...(labels === undefined ? {} : { labels }) },
           spec: {
-            groups: [{ name: "knative-goals", rules: alerts.map((alert) => rule(alert, thresholds, rules)) }],
+            groups: [
+              { name: "knative-goals", rules: alerts.map((alert) => renderRule(alert, thresholds, common)) },
+            ],
           },
         },
       ];
-}
-
-function thresholdsOf(args: ObservabilityRulesArgs): Thresholds {
-  const known = [...Object.keys(defaultThresholds), "cpuLowPercent"];
-  const given = Object.entries(args).filter(([name, value]) => known.includes(name) && value !== undefined);
-  return { ...defaultThresholds, ...Object.fromEntries(given) };
-}
-
-function rule(alert: GoalAlert, thresholds: Thresholds, { labels, runbookUrl }: ObservabilityRulesArgs) {
-  return {
-    alert: alert.name,
-    expr: alert.expression(thresholds),
-    for: `${alert.minutes(thresholds)}m`,
-    labels: { ...labels, severity: alert.severity },
-    annotations: {
-      summary: alert.summary,
-      description: alert.description(thresholds),
-      runbook_url: `${runbookUrl ?? defaultRunbook}#${alert.name.toLowerCase()}`,
-    },
-  };
 }

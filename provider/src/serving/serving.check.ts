@@ -1,16 +1,14 @@
 import { z } from "zod";
 import { releases } from "../release/catalog";
+import { productShape } from "../release/product.shape";
 import { checkRelease, checkReleaseVersions } from "../release/versions.check";
-import { looseVersion } from "../cluster/version";
 import { gatewayShape } from "../gateway/gateway.check";
 import { gatewayApiShape, installedGatewayApiShape } from "../gatewayApi/gatewayApi.shape";
 import { checkIstio } from "../istio/istio.check";
 import { installedIstioShape, istioShape } from "../istio/istio.shape";
-import { installationShape } from "../ownership/installation.shape";
-import { patchesShape } from "../manifests/patches.check";
 import { checkMonitoring, monitoringShape } from "../monitoring/monitoring.check";
 import { checkNetworkPolicies, networkPoliciesShape } from "../policies/policies.check";
-import { checkWhole, domainName, leaf, text, under, whole, type Problem } from "../problems";
+import { checkWhole, domainName, leaf, under, type Problem } from "../problems";
 import { Visibility } from "../service/visibility";
 import { IngressLayer } from "./ingress";
 import { checkIngress } from "./ingress.check";
@@ -24,16 +22,9 @@ import type { ServingPlan } from "./serving.plan";
 import { checkWorkloads, workloadsShape } from "./workloads.check";
 import { checkTls, tlsShape } from "./tls.check";
 
-export const sourceShape = z.strictObject({
-  mirror: z.string().min(1).optional(),
-  checksumsFile: z.string().min(1).optional(),
-});
-
 export const servingShape = z.strictObject({
-  release: z.string().optional(),
-  source: sourceShape.optional(),
+  ...productShape,
   images: imagesShape.optional(),
-  migrationJobs: z.boolean().optional(),
   ingress: z.enum(IngressLayer).optional(),
   istio: istioShape.optional(),
   gatewayApi: gatewayApiShape.optional(),
@@ -50,30 +41,15 @@ export const servingShape = z.strictObject({
       key: z.string().min(1).optional(),
     })
     .optional(),
-  replicas: whole(1, 20).optional(),
   hpaAutoscaler: z.boolean().optional(),
-  terminationGracePeriodSeconds: whole(0, 3600).optional(),
   ...workloadsShape,
   networkPolicies: networkPoliciesShape.optional(),
   monitoring: monitoringShape.optional(),
   ...settingsShape,
   tls: tlsShape.optional(),
-  config: z.record(z.string(), z.record(z.string(), z.string())).optional(),
-  patches: patchesShape.optional(),
-  kubernetesMinVersionOverride: text(
-    "KN1006",
-    "must be a Kubernetes version such as 1.33",
-    (value) => looseVersion(value) !== undefined,
-  ).optional(),
-  serverVersion: leaf(z.string()).optional(),
-  installedVersion: leaf(z.string()).optional(),
   certManagerInstalled: leaf(z.boolean()).optional(),
   installedIstio: leaf(installedIstioShape).optional(),
   installedGatewayApi: leaf(installedGatewayApiShape).optional(),
-  installation: leaf(installationShape).optional(),
-  adopt: z.boolean().optional(),
-  retainOnDestroy: z.boolean().optional(),
-  movedFrom: z.string().min(1).optional(),
 });
 
 /** Everything that can be said of the inputs without the cluster and without upstream's files. */

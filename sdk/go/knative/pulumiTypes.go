@@ -21,6 +21,62 @@ type AccessRoute struct {
 	Gw string `pulumi:"gw"`
 }
 
+// AccessRouteInput is an input type that accepts AccessRouteArgs and AccessRouteOutput values.
+// You can construct a concrete instance of `AccessRouteInput` via:
+//
+//	AccessRouteArgs{...}
+type AccessRouteInput interface {
+	pulumi.Input
+
+	ToAccessRouteOutput() AccessRouteOutput
+	ToAccessRouteOutputWithContext(context.Context) AccessRouteOutput
+}
+
+// A route of a pod's interface.
+type AccessRouteArgs struct {
+	// Address that it is for, with the length of its prefix.
+	Dst pulumi.StringInput `pulumi:"dst"`
+	// Gateway of the interface's subnet.
+	Gw pulumi.StringInput `pulumi:"gw"`
+}
+
+func (AccessRouteArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*AccessRoute)(nil)).Elem()
+}
+
+func (i AccessRouteArgs) ToAccessRouteOutput() AccessRouteOutput {
+	return i.ToAccessRouteOutputWithContext(context.Background())
+}
+
+func (i AccessRouteArgs) ToAccessRouteOutputWithContext(ctx context.Context) AccessRouteOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AccessRouteOutput)
+}
+
+// AccessRouteArrayInput is an input type that accepts AccessRouteArray and AccessRouteArrayOutput values.
+// You can construct a concrete instance of `AccessRouteArrayInput` via:
+//
+//	AccessRouteArray{ AccessRouteArgs{...} }
+type AccessRouteArrayInput interface {
+	pulumi.Input
+
+	ToAccessRouteArrayOutput() AccessRouteArrayOutput
+	ToAccessRouteArrayOutputWithContext(context.Context) AccessRouteArrayOutput
+}
+
+type AccessRouteArray []AccessRouteInput
+
+func (AccessRouteArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]AccessRoute)(nil)).Elem()
+}
+
+func (i AccessRouteArray) ToAccessRouteArrayOutput() AccessRouteArrayOutput {
+	return i.ToAccessRouteArrayOutputWithContext(context.Background())
+}
+
+func (i AccessRouteArray) ToAccessRouteArrayOutputWithContext(ctx context.Context) AccessRouteArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AccessRouteArrayOutput)
+}
+
 // A route of a pod's interface.
 type AccessRouteOutput struct{ *pulumi.OutputState }
 
@@ -881,6 +937,88 @@ type AckCluster struct {
 	VpcId string `pulumi:"vpcId"`
 }
 
+// AckClusterInput is an input type that accepts AckClusterArgs and AckClusterOutput values.
+// You can construct a concrete instance of `AckClusterInput` via:
+//
+//	AckClusterArgs{...}
+type AckClusterInput interface {
+	pulumi.Input
+
+	ToAckClusterOutput() AckClusterOutput
+	ToAckClusterOutputWithContext(context.Context) AckClusterOutput
+}
+
+// What became of an ACK cluster.
+type AckClusterArgs struct {
+	// Id of the cluster.
+	ClusterId pulumi.StringInput `pulumi:"clusterId"`
+	// Public address that nodes and pods are seen under, or undefined where no NAT gateway was made.
+	EgressAddress pulumi.StringPtrInput `pulumi:"egressAddress"`
+	// When the kubeconfig ceases to be good (RFC 3339), or undefined where the cloud didn't say.
+	KubeconfigExpires pulumi.StringPtrInput `pulumi:"kubeconfigExpires"`
+	// Issuer of the tokens for RAM roles, with `rrsa`.
+	RrsaIssuer pulumi.StringPtrInput `pulumi:"rrsaIssuer"`
+	// Id of the security group.
+	SecurityGroupId pulumi.StringInput `pulumi:"securityGroupId"`
+	// Ids of the vSwitches of nodes and load balancers.
+	VSwitchIds pulumi.StringArrayInput `pulumi:"vSwitchIds"`
+	// Id of the VPC.
+	VpcId pulumi.StringInput `pulumi:"vpcId"`
+}
+
+func (AckClusterArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*AckCluster)(nil)).Elem()
+}
+
+func (i AckClusterArgs) ToAckClusterOutput() AckClusterOutput {
+	return i.ToAckClusterOutputWithContext(context.Background())
+}
+
+func (i AckClusterArgs) ToAckClusterOutputWithContext(ctx context.Context) AckClusterOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AckClusterOutput)
+}
+
+func (i AckClusterArgs) ToAckClusterPtrOutput() AckClusterPtrOutput {
+	return i.ToAckClusterPtrOutputWithContext(context.Background())
+}
+
+func (i AckClusterArgs) ToAckClusterPtrOutputWithContext(ctx context.Context) AckClusterPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AckClusterOutput).ToAckClusterPtrOutputWithContext(ctx)
+}
+
+// AckClusterPtrInput is an input type that accepts AckClusterArgs, AckClusterPtr and AckClusterPtrOutput values.
+// You can construct a concrete instance of `AckClusterPtrInput` via:
+//
+//	        AckClusterArgs{...}
+//
+//	or:
+//
+//	        nil
+type AckClusterPtrInput interface {
+	pulumi.Input
+
+	ToAckClusterPtrOutput() AckClusterPtrOutput
+	ToAckClusterPtrOutputWithContext(context.Context) AckClusterPtrOutput
+}
+
+type ackClusterPtrType AckClusterArgs
+
+func AckClusterPtr(v *AckClusterArgs) AckClusterPtrInput {
+	return (*ackClusterPtrType)(v)
+}
+
+func (*ackClusterPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**AckCluster)(nil)).Elem()
+}
+
+func (i *ackClusterPtrType) ToAckClusterPtrOutput() AckClusterPtrOutput {
+	return i.ToAckClusterPtrOutputWithContext(context.Background())
+}
+
+func (i *ackClusterPtrType) ToAckClusterPtrOutputWithContext(ctx context.Context) AckClusterPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AckClusterPtrOutput)
+}
+
 // What became of an ACK cluster.
 type AckClusterOutput struct{ *pulumi.OutputState }
 
@@ -894,6 +1032,16 @@ func (o AckClusterOutput) ToAckClusterOutput() AckClusterOutput {
 
 func (o AckClusterOutput) ToAckClusterOutputWithContext(ctx context.Context) AckClusterOutput {
 	return o
+}
+
+func (o AckClusterOutput) ToAckClusterPtrOutput() AckClusterPtrOutput {
+	return o.ToAckClusterPtrOutputWithContext(context.Background())
+}
+
+func (o AckClusterOutput) ToAckClusterPtrOutputWithContext(ctx context.Context) AckClusterPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AckCluster) *AckCluster {
+		return &v
+	}).(AckClusterPtrOutput)
 }
 
 // Id of the cluster.
@@ -4018,6 +4166,64 @@ type AlibabaDnsRecord struct {
 	Type string `pulumi:"type"`
 	// What it leads to.
 	Value string `pulumi:"value"`
+}
+
+// AlibabaDnsRecordInput is an input type that accepts AlibabaDnsRecordArgs and AlibabaDnsRecordOutput values.
+// You can construct a concrete instance of `AlibabaDnsRecordInput` via:
+//
+//	AlibabaDnsRecordArgs{...}
+type AlibabaDnsRecordInput interface {
+	pulumi.Input
+
+	ToAlibabaDnsRecordOutput() AlibabaDnsRecordOutput
+	ToAlibabaDnsRecordOutputWithContext(context.Context) AlibabaDnsRecordOutput
+}
+
+// A DNS record that was made.
+type AlibabaDnsRecordArgs struct {
+	// The host that it is for.
+	Host pulumi.StringInput `pulumi:"host"`
+	// "A", "AAAA" or "CNAME".
+	Type pulumi.StringInput `pulumi:"type"`
+	// What it leads to.
+	Value pulumi.StringInput `pulumi:"value"`
+}
+
+func (AlibabaDnsRecordArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*AlibabaDnsRecord)(nil)).Elem()
+}
+
+func (i AlibabaDnsRecordArgs) ToAlibabaDnsRecordOutput() AlibabaDnsRecordOutput {
+	return i.ToAlibabaDnsRecordOutputWithContext(context.Background())
+}
+
+func (i AlibabaDnsRecordArgs) ToAlibabaDnsRecordOutputWithContext(ctx context.Context) AlibabaDnsRecordOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AlibabaDnsRecordOutput)
+}
+
+// AlibabaDnsRecordArrayInput is an input type that accepts AlibabaDnsRecordArray and AlibabaDnsRecordArrayOutput values.
+// You can construct a concrete instance of `AlibabaDnsRecordArrayInput` via:
+//
+//	AlibabaDnsRecordArray{ AlibabaDnsRecordArgs{...} }
+type AlibabaDnsRecordArrayInput interface {
+	pulumi.Input
+
+	ToAlibabaDnsRecordArrayOutput() AlibabaDnsRecordArrayOutput
+	ToAlibabaDnsRecordArrayOutputWithContext(context.Context) AlibabaDnsRecordArrayOutput
+}
+
+type AlibabaDnsRecordArray []AlibabaDnsRecordInput
+
+func (AlibabaDnsRecordArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]AlibabaDnsRecord)(nil)).Elem()
+}
+
+func (i AlibabaDnsRecordArray) ToAlibabaDnsRecordArrayOutput() AlibabaDnsRecordArrayOutput {
+	return i.ToAlibabaDnsRecordArrayOutputWithContext(context.Background())
+}
+
+func (i AlibabaDnsRecordArray) ToAlibabaDnsRecordArrayOutputWithContext(ctx context.Context) AlibabaDnsRecordArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AlibabaDnsRecordArrayOutput)
 }
 
 // A DNS record that was made.
@@ -15588,6 +15794,68 @@ type GatewayAddress struct {
 	Name string `pulumi:"name"`
 }
 
+// GatewayAddressInput is an input type that accepts GatewayAddressArgs and GatewayAddressOutput values.
+// You can construct a concrete instance of `GatewayAddressInput` via:
+//
+//	GatewayAddressArgs{...}
+type GatewayAddressInput interface {
+	pulumi.Input
+
+	ToGatewayAddressOutput() GatewayAddressOutput
+	ToGatewayAddressOutputWithContext(context.Context) GatewayAddressOutput
+}
+
+// Where a gateway is reached.
+type GatewayAddressArgs struct {
+	// IP address or host name.
+	Address pulumi.StringInput `pulumi:"address"`
+	// Domain under which services of this gateway answer that have no other.
+	Domain pulumi.StringInput `pulumi:"domain"`
+	// Port for plain HTTP at that address.
+	HttpPort pulumi.IntInput `pulumi:"httpPort"`
+	// Port for HTTPS at that address; it answers once a certificate is configured.
+	HttpsPort pulumi.IntInput `pulumi:"httpsPort"`
+	// Name of the gateway.
+	Name pulumi.StringInput `pulumi:"name"`
+}
+
+func (GatewayAddressArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayAddress)(nil)).Elem()
+}
+
+func (i GatewayAddressArgs) ToGatewayAddressOutput() GatewayAddressOutput {
+	return i.ToGatewayAddressOutputWithContext(context.Background())
+}
+
+func (i GatewayAddressArgs) ToGatewayAddressOutputWithContext(ctx context.Context) GatewayAddressOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GatewayAddressOutput)
+}
+
+// GatewayAddressArrayInput is an input type that accepts GatewayAddressArray and GatewayAddressArrayOutput values.
+// You can construct a concrete instance of `GatewayAddressArrayInput` via:
+//
+//	GatewayAddressArray{ GatewayAddressArgs{...} }
+type GatewayAddressArrayInput interface {
+	pulumi.Input
+
+	ToGatewayAddressArrayOutput() GatewayAddressArrayOutput
+	ToGatewayAddressArrayOutputWithContext(context.Context) GatewayAddressArrayOutput
+}
+
+type GatewayAddressArray []GatewayAddressInput
+
+func (GatewayAddressArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]GatewayAddress)(nil)).Elem()
+}
+
+func (i GatewayAddressArray) ToGatewayAddressArrayOutput() GatewayAddressArrayOutput {
+	return i.ToGatewayAddressArrayOutputWithContext(context.Background())
+}
+
+func (i GatewayAddressArray) ToGatewayAddressArrayOutputWithContext(ctx context.Context) GatewayAddressArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GatewayAddressArrayOutput)
+}
+
 // Where a gateway is reached.
 type GatewayAddressOutput struct{ *pulumi.OutputState }
 
@@ -16178,6 +16446,78 @@ type GatewayApiInstallation struct {
 	Kinds []string `pulumi:"kinds"`
 }
 
+// GatewayApiInstallationInput is an input type that accepts GatewayApiInstallationArgs and GatewayApiInstallationOutput values.
+// You can construct a concrete instance of `GatewayApiInstallationInput` via:
+//
+//	GatewayApiInstallationArgs{...}
+type GatewayApiInstallationInput interface {
+	pulumi.Input
+
+	ToGatewayApiInstallationOutput() GatewayApiInstallationOutput
+	ToGatewayApiInstallationOutputWithContext(context.Context) GatewayApiInstallationOutput
+}
+
+// What the cluster has of the Gateway API.
+type GatewayApiInstallationArgs struct {
+	// The classes of gateways.
+	Classes GatewayClassInfoArrayInput `pulumi:"classes"`
+	// Kinds that are served, with their versions, such as "gateways.v1"; none where the definitions are missing.
+	Kinds pulumi.StringArrayInput `pulumi:"kinds"`
+}
+
+func (GatewayApiInstallationArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayApiInstallation)(nil)).Elem()
+}
+
+func (i GatewayApiInstallationArgs) ToGatewayApiInstallationOutput() GatewayApiInstallationOutput {
+	return i.ToGatewayApiInstallationOutputWithContext(context.Background())
+}
+
+func (i GatewayApiInstallationArgs) ToGatewayApiInstallationOutputWithContext(ctx context.Context) GatewayApiInstallationOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GatewayApiInstallationOutput)
+}
+
+func (i GatewayApiInstallationArgs) ToGatewayApiInstallationPtrOutput() GatewayApiInstallationPtrOutput {
+	return i.ToGatewayApiInstallationPtrOutputWithContext(context.Background())
+}
+
+func (i GatewayApiInstallationArgs) ToGatewayApiInstallationPtrOutputWithContext(ctx context.Context) GatewayApiInstallationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GatewayApiInstallationOutput).ToGatewayApiInstallationPtrOutputWithContext(ctx)
+}
+
+// GatewayApiInstallationPtrInput is an input type that accepts GatewayApiInstallationArgs, GatewayApiInstallationPtr and GatewayApiInstallationPtrOutput values.
+// You can construct a concrete instance of `GatewayApiInstallationPtrInput` via:
+//
+//	        GatewayApiInstallationArgs{...}
+//
+//	or:
+//
+//	        nil
+type GatewayApiInstallationPtrInput interface {
+	pulumi.Input
+
+	ToGatewayApiInstallationPtrOutput() GatewayApiInstallationPtrOutput
+	ToGatewayApiInstallationPtrOutputWithContext(context.Context) GatewayApiInstallationPtrOutput
+}
+
+type gatewayApiInstallationPtrType GatewayApiInstallationArgs
+
+func GatewayApiInstallationPtr(v *GatewayApiInstallationArgs) GatewayApiInstallationPtrInput {
+	return (*gatewayApiInstallationPtrType)(v)
+}
+
+func (*gatewayApiInstallationPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**GatewayApiInstallation)(nil)).Elem()
+}
+
+func (i *gatewayApiInstallationPtrType) ToGatewayApiInstallationPtrOutput() GatewayApiInstallationPtrOutput {
+	return i.ToGatewayApiInstallationPtrOutputWithContext(context.Background())
+}
+
+func (i *gatewayApiInstallationPtrType) ToGatewayApiInstallationPtrOutputWithContext(ctx context.Context) GatewayApiInstallationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GatewayApiInstallationPtrOutput)
+}
+
 // What the cluster has of the Gateway API.
 type GatewayApiInstallationOutput struct{ *pulumi.OutputState }
 
@@ -16191,6 +16531,16 @@ func (o GatewayApiInstallationOutput) ToGatewayApiInstallationOutput() GatewayAp
 
 func (o GatewayApiInstallationOutput) ToGatewayApiInstallationOutputWithContext(ctx context.Context) GatewayApiInstallationOutput {
 	return o
+}
+
+func (o GatewayApiInstallationOutput) ToGatewayApiInstallationPtrOutput() GatewayApiInstallationPtrOutput {
+	return o.ToGatewayApiInstallationPtrOutputWithContext(context.Background())
+}
+
+func (o GatewayApiInstallationOutput) ToGatewayApiInstallationPtrOutputWithContext(ctx context.Context) GatewayApiInstallationPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v GatewayApiInstallation) *GatewayApiInstallation {
+		return &v
+	}).(GatewayApiInstallationPtrOutput)
 }
 
 // The classes of gateways.
@@ -16452,6 +16802,64 @@ type GatewayClassInfo struct {
 	Controller string `pulumi:"controller"`
 	// Name that gateways give as their class.
 	Name string `pulumi:"name"`
+}
+
+// GatewayClassInfoInput is an input type that accepts GatewayClassInfoArgs and GatewayClassInfoOutput values.
+// You can construct a concrete instance of `GatewayClassInfoInput` via:
+//
+//	GatewayClassInfoArgs{...}
+type GatewayClassInfoInput interface {
+	pulumi.Input
+
+	ToGatewayClassInfoOutput() GatewayClassInfoOutput
+	ToGatewayClassInfoOutputWithContext(context.Context) GatewayClassInfoOutput
+}
+
+// A GatewayClass of the cluster.
+type GatewayClassInfoArgs struct {
+	// Whether that controller says that it does.
+	Accepted pulumi.BoolInput `pulumi:"accepted"`
+	// Name of the controller that is to serve it.
+	Controller pulumi.StringInput `pulumi:"controller"`
+	// Name that gateways give as their class.
+	Name pulumi.StringInput `pulumi:"name"`
+}
+
+func (GatewayClassInfoArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*GatewayClassInfo)(nil)).Elem()
+}
+
+func (i GatewayClassInfoArgs) ToGatewayClassInfoOutput() GatewayClassInfoOutput {
+	return i.ToGatewayClassInfoOutputWithContext(context.Background())
+}
+
+func (i GatewayClassInfoArgs) ToGatewayClassInfoOutputWithContext(ctx context.Context) GatewayClassInfoOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GatewayClassInfoOutput)
+}
+
+// GatewayClassInfoArrayInput is an input type that accepts GatewayClassInfoArray and GatewayClassInfoArrayOutput values.
+// You can construct a concrete instance of `GatewayClassInfoArrayInput` via:
+//
+//	GatewayClassInfoArray{ GatewayClassInfoArgs{...} }
+type GatewayClassInfoArrayInput interface {
+	pulumi.Input
+
+	ToGatewayClassInfoArrayOutput() GatewayClassInfoArrayOutput
+	ToGatewayClassInfoArrayOutputWithContext(context.Context) GatewayClassInfoArrayOutput
+}
+
+type GatewayClassInfoArray []GatewayClassInfoInput
+
+func (GatewayClassInfoArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]GatewayClassInfo)(nil)).Elem()
+}
+
+func (i GatewayClassInfoArray) ToGatewayClassInfoArrayOutput() GatewayClassInfoArrayOutput {
+	return i.ToGatewayClassInfoArrayOutputWithContext(context.Background())
+}
+
+func (i GatewayClassInfoArray) ToGatewayClassInfoArrayOutputWithContext(ctx context.Context) GatewayClassInfoArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GatewayClassInfoArrayOutput)
 }
 
 // A GatewayClass of the cluster.
@@ -20207,6 +20615,66 @@ type IstioControlPlane struct {
 	Version *string `pulumi:"version"`
 }
 
+// IstioControlPlaneInput is an input type that accepts IstioControlPlaneArgs and IstioControlPlaneOutput values.
+// You can construct a concrete instance of `IstioControlPlaneInput` via:
+//
+//	IstioControlPlaneArgs{...}
+type IstioControlPlaneInput interface {
+	pulumi.Input
+
+	ToIstioControlPlaneOutput() IstioControlPlaneOutput
+	ToIstioControlPlaneOutputWithContext(context.Context) IstioControlPlaneOutput
+}
+
+// A control plane of Istio in the cluster.
+type IstioControlPlaneArgs struct {
+	// Namespace that it runs in.
+	Namespace pulumi.StringInput `pulumi:"namespace"`
+	// Helm release that it belongs to, as `namespace/name`, if it does.
+	Release pulumi.StringPtrInput `pulumi:"release"`
+	// Its revision; "default" is the one without a name.
+	Revision pulumi.StringInput `pulumi:"revision"`
+	// Its version, where its labels or its image tell.
+	Version pulumi.StringPtrInput `pulumi:"version"`
+}
+
+func (IstioControlPlaneArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*IstioControlPlane)(nil)).Elem()
+}
+
+func (i IstioControlPlaneArgs) ToIstioControlPlaneOutput() IstioControlPlaneOutput {
+	return i.ToIstioControlPlaneOutputWithContext(context.Background())
+}
+
+func (i IstioControlPlaneArgs) ToIstioControlPlaneOutputWithContext(ctx context.Context) IstioControlPlaneOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(IstioControlPlaneOutput)
+}
+
+// IstioControlPlaneArrayInput is an input type that accepts IstioControlPlaneArray and IstioControlPlaneArrayOutput values.
+// You can construct a concrete instance of `IstioControlPlaneArrayInput` via:
+//
+//	IstioControlPlaneArray{ IstioControlPlaneArgs{...} }
+type IstioControlPlaneArrayInput interface {
+	pulumi.Input
+
+	ToIstioControlPlaneArrayOutput() IstioControlPlaneArrayOutput
+	ToIstioControlPlaneArrayOutputWithContext(context.Context) IstioControlPlaneArrayOutput
+}
+
+type IstioControlPlaneArray []IstioControlPlaneInput
+
+func (IstioControlPlaneArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]IstioControlPlane)(nil)).Elem()
+}
+
+func (i IstioControlPlaneArray) ToIstioControlPlaneArrayOutput() IstioControlPlaneArrayOutput {
+	return i.ToIstioControlPlaneArrayOutputWithContext(context.Background())
+}
+
+func (i IstioControlPlaneArray) ToIstioControlPlaneArrayOutputWithContext(ctx context.Context) IstioControlPlaneArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(IstioControlPlaneArrayOutput)
+}
+
 // A control plane of Istio in the cluster.
 type IstioControlPlaneOutput struct{ *pulumi.OutputState }
 
@@ -20716,6 +21184,80 @@ type IstioInstallation struct {
 	Injectors []string `pulumi:"injectors"`
 }
 
+// IstioInstallationInput is an input type that accepts IstioInstallationArgs and IstioInstallationOutput values.
+// You can construct a concrete instance of `IstioInstallationInput` via:
+//
+//	IstioInstallationArgs{...}
+type IstioInstallationInput interface {
+	pulumi.Input
+
+	ToIstioInstallationOutput() IstioInstallationOutput
+	ToIstioInstallationOutputWithContext(context.Context) IstioInstallationOutput
+}
+
+// What the cluster has of Istio.
+type IstioInstallationArgs struct {
+	// Versions in which `networking.istio.io` is served; none where Istio's definitions are missing.
+	ApiVersions pulumi.StringArrayInput `pulumi:"apiVersions"`
+	// The control planes.
+	ControlPlanes IstioControlPlaneArrayInput `pulumi:"controlPlanes"`
+	// Revisions and tags that proxies are injected for.
+	Injectors pulumi.StringArrayInput `pulumi:"injectors"`
+}
+
+func (IstioInstallationArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*IstioInstallation)(nil)).Elem()
+}
+
+func (i IstioInstallationArgs) ToIstioInstallationOutput() IstioInstallationOutput {
+	return i.ToIstioInstallationOutputWithContext(context.Background())
+}
+
+func (i IstioInstallationArgs) ToIstioInstallationOutputWithContext(ctx context.Context) IstioInstallationOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(IstioInstallationOutput)
+}
+
+func (i IstioInstallationArgs) ToIstioInstallationPtrOutput() IstioInstallationPtrOutput {
+	return i.ToIstioInstallationPtrOutputWithContext(context.Background())
+}
+
+func (i IstioInstallationArgs) ToIstioInstallationPtrOutputWithContext(ctx context.Context) IstioInstallationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(IstioInstallationOutput).ToIstioInstallationPtrOutputWithContext(ctx)
+}
+
+// IstioInstallationPtrInput is an input type that accepts IstioInstallationArgs, IstioInstallationPtr and IstioInstallationPtrOutput values.
+// You can construct a concrete instance of `IstioInstallationPtrInput` via:
+//
+//	        IstioInstallationArgs{...}
+//
+//	or:
+//
+//	        nil
+type IstioInstallationPtrInput interface {
+	pulumi.Input
+
+	ToIstioInstallationPtrOutput() IstioInstallationPtrOutput
+	ToIstioInstallationPtrOutputWithContext(context.Context) IstioInstallationPtrOutput
+}
+
+type istioInstallationPtrType IstioInstallationArgs
+
+func IstioInstallationPtr(v *IstioInstallationArgs) IstioInstallationPtrInput {
+	return (*istioInstallationPtrType)(v)
+}
+
+func (*istioInstallationPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**IstioInstallation)(nil)).Elem()
+}
+
+func (i *istioInstallationPtrType) ToIstioInstallationPtrOutput() IstioInstallationPtrOutput {
+	return i.ToIstioInstallationPtrOutputWithContext(context.Background())
+}
+
+func (i *istioInstallationPtrType) ToIstioInstallationPtrOutputWithContext(ctx context.Context) IstioInstallationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(IstioInstallationPtrOutput)
+}
+
 // What the cluster has of Istio.
 type IstioInstallationOutput struct{ *pulumi.OutputState }
 
@@ -20729,6 +21271,16 @@ func (o IstioInstallationOutput) ToIstioInstallationOutput() IstioInstallationOu
 
 func (o IstioInstallationOutput) ToIstioInstallationOutputWithContext(ctx context.Context) IstioInstallationOutput {
 	return o
+}
+
+func (o IstioInstallationOutput) ToIstioInstallationPtrOutput() IstioInstallationPtrOutput {
+	return o.ToIstioInstallationPtrOutputWithContext(context.Background())
+}
+
+func (o IstioInstallationOutput) ToIstioInstallationPtrOutputWithContext(ctx context.Context) IstioInstallationPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v IstioInstallation) *IstioInstallation {
+		return &v
+	}).(IstioInstallationPtrOutput)
 }
 
 // Versions in which `networking.istio.io` is served; none where Istio's definitions are missing.
@@ -23131,6 +23683,82 @@ type KnativeInstallation struct {
 	Version *string `pulumi:"version"`
 }
 
+// KnativeInstallationInput is an input type that accepts KnativeInstallationArgs and KnativeInstallationOutput values.
+// You can construct a concrete instance of `KnativeInstallationInput` via:
+//
+//	KnativeInstallationArgs{...}
+type KnativeInstallationInput interface {
+	pulumi.Input
+
+	ToKnativeInstallationOutput() KnativeInstallationOutput
+	ToKnativeInstallationOutputWithContext(context.Context) KnativeInstallationOutput
+}
+
+// What a cluster has of Knative Serving or of Eventing, and whose it is.
+type KnativeInstallationArgs struct {
+	// UID of the cluster: that of its namespace `kube-system`. Undefined where that may not be asked for.
+	ClusterUid pulumi.StringPtrInput `pulumi:"clusterUid"`
+	// What seems to have installed Knative, such as `the Knative Operator`; undefined where there is none.
+	Installer pulumi.StringPtrInput `pulumi:"installer"`
+	// Those of its namespaces that are there.
+	Namespaces KnativeNamespaceArrayInput `pulumi:"namespaces"`
+	// Version that runs there, or undefined where there is none.
+	Version pulumi.StringPtrInput `pulumi:"version"`
+}
+
+func (KnativeInstallationArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeInstallation)(nil)).Elem()
+}
+
+func (i KnativeInstallationArgs) ToKnativeInstallationOutput() KnativeInstallationOutput {
+	return i.ToKnativeInstallationOutputWithContext(context.Background())
+}
+
+func (i KnativeInstallationArgs) ToKnativeInstallationOutputWithContext(ctx context.Context) KnativeInstallationOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeInstallationOutput)
+}
+
+func (i KnativeInstallationArgs) ToKnativeInstallationPtrOutput() KnativeInstallationPtrOutput {
+	return i.ToKnativeInstallationPtrOutputWithContext(context.Background())
+}
+
+func (i KnativeInstallationArgs) ToKnativeInstallationPtrOutputWithContext(ctx context.Context) KnativeInstallationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeInstallationOutput).ToKnativeInstallationPtrOutputWithContext(ctx)
+}
+
+// KnativeInstallationPtrInput is an input type that accepts KnativeInstallationArgs, KnativeInstallationPtr and KnativeInstallationPtrOutput values.
+// You can construct a concrete instance of `KnativeInstallationPtrInput` via:
+//
+//	        KnativeInstallationArgs{...}
+//
+//	or:
+//
+//	        nil
+type KnativeInstallationPtrInput interface {
+	pulumi.Input
+
+	ToKnativeInstallationPtrOutput() KnativeInstallationPtrOutput
+	ToKnativeInstallationPtrOutputWithContext(context.Context) KnativeInstallationPtrOutput
+}
+
+type knativeInstallationPtrType KnativeInstallationArgs
+
+func KnativeInstallationPtr(v *KnativeInstallationArgs) KnativeInstallationPtrInput {
+	return (*knativeInstallationPtrType)(v)
+}
+
+func (*knativeInstallationPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KnativeInstallation)(nil)).Elem()
+}
+
+func (i *knativeInstallationPtrType) ToKnativeInstallationPtrOutput() KnativeInstallationPtrOutput {
+	return i.ToKnativeInstallationPtrOutputWithContext(context.Background())
+}
+
+func (i *knativeInstallationPtrType) ToKnativeInstallationPtrOutputWithContext(ctx context.Context) KnativeInstallationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeInstallationPtrOutput)
+}
+
 // What a cluster has of Knative Serving or of Eventing, and whose it is.
 type KnativeInstallationOutput struct{ *pulumi.OutputState }
 
@@ -23144,6 +23772,16 @@ func (o KnativeInstallationOutput) ToKnativeInstallationOutput() KnativeInstalla
 
 func (o KnativeInstallationOutput) ToKnativeInstallationOutputWithContext(ctx context.Context) KnativeInstallationOutput {
 	return o
+}
+
+func (o KnativeInstallationOutput) ToKnativeInstallationPtrOutput() KnativeInstallationPtrOutput {
+	return o.ToKnativeInstallationPtrOutputWithContext(context.Background())
+}
+
+func (o KnativeInstallationOutput) ToKnativeInstallationPtrOutputWithContext(ctx context.Context) KnativeInstallationPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KnativeInstallation) *KnativeInstallation {
+		return &v
+	}).(KnativeInstallationPtrOutput)
 }
 
 // UID of the cluster: that of its namespace `kube-system`. Undefined where that may not be asked for.
@@ -23240,6 +23878,66 @@ type KnativeNamespace struct {
 	Owner *string `pulumi:"owner"`
 	// The UID that the cluster gave it.
 	Uid string `pulumi:"uid"`
+}
+
+// KnativeNamespaceInput is an input type that accepts KnativeNamespaceArgs and KnativeNamespaceOutput values.
+// You can construct a concrete instance of `KnativeNamespaceInput` via:
+//
+//	KnativeNamespaceArgs{...}
+type KnativeNamespaceInput interface {
+	pulumi.Input
+
+	ToKnativeNamespaceOutput() KnativeNamespaceOutput
+	ToKnativeNamespaceOutputWithContext(context.Context) KnativeNamespaceOutput
+}
+
+// A namespace of an installation, as it is found in a cluster.
+type KnativeNamespaceArgs struct {
+	// UID of the cluster that the mark was made for.
+	MarkedCluster pulumi.StringPtrInput `pulumi:"markedCluster"`
+	// Name of the namespace.
+	Name pulumi.StringInput `pulumi:"name"`
+	// The mark of whoever installed it with this package: `project/stack/component`. Undefined where there is none.
+	Owner pulumi.StringPtrInput `pulumi:"owner"`
+	// The UID that the cluster gave it.
+	Uid pulumi.StringInput `pulumi:"uid"`
+}
+
+func (KnativeNamespaceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KnativeNamespace)(nil)).Elem()
+}
+
+func (i KnativeNamespaceArgs) ToKnativeNamespaceOutput() KnativeNamespaceOutput {
+	return i.ToKnativeNamespaceOutputWithContext(context.Background())
+}
+
+func (i KnativeNamespaceArgs) ToKnativeNamespaceOutputWithContext(ctx context.Context) KnativeNamespaceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeNamespaceOutput)
+}
+
+// KnativeNamespaceArrayInput is an input type that accepts KnativeNamespaceArray and KnativeNamespaceArrayOutput values.
+// You can construct a concrete instance of `KnativeNamespaceArrayInput` via:
+//
+//	KnativeNamespaceArray{ KnativeNamespaceArgs{...} }
+type KnativeNamespaceArrayInput interface {
+	pulumi.Input
+
+	ToKnativeNamespaceArrayOutput() KnativeNamespaceArrayOutput
+	ToKnativeNamespaceArrayOutputWithContext(context.Context) KnativeNamespaceArrayOutput
+}
+
+type KnativeNamespaceArray []KnativeNamespaceInput
+
+func (KnativeNamespaceArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]KnativeNamespace)(nil)).Elem()
+}
+
+func (i KnativeNamespaceArray) ToKnativeNamespaceArrayOutput() KnativeNamespaceArrayOutput {
+	return i.ToKnativeNamespaceArrayOutputWithContext(context.Background())
+}
+
+func (i KnativeNamespaceArray) ToKnativeNamespaceArrayOutputWithContext(ctx context.Context) KnativeNamespaceArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KnativeNamespaceArrayOutput)
 }
 
 // A namespace of an installation, as it is found in a cluster.
@@ -24457,6 +25155,88 @@ type KubeOvnInstallation struct {
 	Version *string `pulumi:"version"`
 }
 
+// KubeOvnInstallationInput is an input type that accepts KubeOvnInstallationArgs and KubeOvnInstallationOutput values.
+// You can construct a concrete instance of `KubeOvnInstallationInput` via:
+//
+//	KubeOvnInstallationArgs{...}
+type KubeOvnInstallationInput interface {
+	pulumi.Input
+
+	ToKubeOvnInstallationOutput() KubeOvnInstallationOutput
+	ToKubeOvnInstallationOutputWithContext(context.Context) KubeOvnInstallationOutput
+}
+
+// What the cluster has of Kube-OVN.
+type KubeOvnInstallationArgs struct {
+	// Whether its definitions are there.
+	Defined pulumi.BoolInput `pulumi:"defined"`
+	// Range of the join network.
+	Join pulumi.StringPtrInput `pulumi:"join"`
+	// Whether definitions of networks for further interfaces are there.
+	Multus pulumi.BoolInput `pulumi:"multus"`
+	// Range of the default subnet.
+	Pods pulumi.StringPtrInput `pulumi:"pods"`
+	// Helm release that it belongs to, as `namespace/name`.
+	Release pulumi.StringPtrInput `pulumi:"release"`
+	// Range of Services that it knows of.
+	Services pulumi.StringPtrInput `pulumi:"services"`
+	// Its version, where its image tells.
+	Version pulumi.StringPtrInput `pulumi:"version"`
+}
+
+func (KubeOvnInstallationArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*KubeOvnInstallation)(nil)).Elem()
+}
+
+func (i KubeOvnInstallationArgs) ToKubeOvnInstallationOutput() KubeOvnInstallationOutput {
+	return i.ToKubeOvnInstallationOutputWithContext(context.Background())
+}
+
+func (i KubeOvnInstallationArgs) ToKubeOvnInstallationOutputWithContext(ctx context.Context) KubeOvnInstallationOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KubeOvnInstallationOutput)
+}
+
+func (i KubeOvnInstallationArgs) ToKubeOvnInstallationPtrOutput() KubeOvnInstallationPtrOutput {
+	return i.ToKubeOvnInstallationPtrOutputWithContext(context.Background())
+}
+
+func (i KubeOvnInstallationArgs) ToKubeOvnInstallationPtrOutputWithContext(ctx context.Context) KubeOvnInstallationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KubeOvnInstallationOutput).ToKubeOvnInstallationPtrOutputWithContext(ctx)
+}
+
+// KubeOvnInstallationPtrInput is an input type that accepts KubeOvnInstallationArgs, KubeOvnInstallationPtr and KubeOvnInstallationPtrOutput values.
+// You can construct a concrete instance of `KubeOvnInstallationPtrInput` via:
+//
+//	        KubeOvnInstallationArgs{...}
+//
+//	or:
+//
+//	        nil
+type KubeOvnInstallationPtrInput interface {
+	pulumi.Input
+
+	ToKubeOvnInstallationPtrOutput() KubeOvnInstallationPtrOutput
+	ToKubeOvnInstallationPtrOutputWithContext(context.Context) KubeOvnInstallationPtrOutput
+}
+
+type kubeOvnInstallationPtrType KubeOvnInstallationArgs
+
+func KubeOvnInstallationPtr(v *KubeOvnInstallationArgs) KubeOvnInstallationPtrInput {
+	return (*kubeOvnInstallationPtrType)(v)
+}
+
+func (*kubeOvnInstallationPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**KubeOvnInstallation)(nil)).Elem()
+}
+
+func (i *kubeOvnInstallationPtrType) ToKubeOvnInstallationPtrOutput() KubeOvnInstallationPtrOutput {
+	return i.ToKubeOvnInstallationPtrOutputWithContext(context.Background())
+}
+
+func (i *kubeOvnInstallationPtrType) ToKubeOvnInstallationPtrOutputWithContext(ctx context.Context) KubeOvnInstallationPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(KubeOvnInstallationPtrOutput)
+}
+
 // What the cluster has of Kube-OVN.
 type KubeOvnInstallationOutput struct{ *pulumi.OutputState }
 
@@ -24470,6 +25250,16 @@ func (o KubeOvnInstallationOutput) ToKubeOvnInstallationOutput() KubeOvnInstalla
 
 func (o KubeOvnInstallationOutput) ToKubeOvnInstallationOutputWithContext(ctx context.Context) KubeOvnInstallationOutput {
 	return o
+}
+
+func (o KubeOvnInstallationOutput) ToKubeOvnInstallationPtrOutput() KubeOvnInstallationPtrOutput {
+	return o.ToKubeOvnInstallationPtrOutputWithContext(context.Background())
+}
+
+func (o KubeOvnInstallationOutput) ToKubeOvnInstallationPtrOutputWithContext(ctx context.Context) KubeOvnInstallationPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KubeOvnInstallation) *KubeOvnInstallation {
+		return &v
+	}).(KubeOvnInstallationPtrOutput)
 }
 
 // Whether its definitions are there.
@@ -33372,6 +34162,70 @@ type PlatformGateway struct {
 	Urls map[string]string `pulumi:"urls"`
 }
 
+// PlatformGatewayInput is an input type that accepts PlatformGatewayArgs and PlatformGatewayOutput values.
+// You can construct a concrete instance of `PlatformGatewayInput` via:
+//
+//	PlatformGatewayArgs{...}
+type PlatformGatewayInput interface {
+	pulumi.Input
+
+	ToPlatformGatewayOutput() PlatformGatewayOutput
+	ToPlatformGatewayOutputWithContext(context.Context) PlatformGatewayOutput
+}
+
+// A gateway of a platform, and what it serves.
+type PlatformGatewayArgs struct {
+	// IP address or host name.
+	Address pulumi.StringInput `pulumi:"address"`
+	// Domain under which services of this gateway answer that have no other.
+	Domain pulumi.StringInput `pulumi:"domain"`
+	// Port for plain HTTP at that address.
+	HttpPort pulumi.Float64Input `pulumi:"httpPort"`
+	// Port for HTTPS at that address; it answers once a certificate is configured.
+	HttpsPort pulumi.Float64Input `pulumi:"httpsPort"`
+	// Name of the gateway.
+	Name pulumi.StringInput `pulumi:"name"`
+	// URLs of the services that this gateway serves, by the keys of `urls`.
+	Urls pulumi.StringMapInput `pulumi:"urls"`
+}
+
+func (PlatformGatewayArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlatformGateway)(nil)).Elem()
+}
+
+func (i PlatformGatewayArgs) ToPlatformGatewayOutput() PlatformGatewayOutput {
+	return i.ToPlatformGatewayOutputWithContext(context.Background())
+}
+
+func (i PlatformGatewayArgs) ToPlatformGatewayOutputWithContext(ctx context.Context) PlatformGatewayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformGatewayOutput)
+}
+
+// PlatformGatewayArrayInput is an input type that accepts PlatformGatewayArray and PlatformGatewayArrayOutput values.
+// You can construct a concrete instance of `PlatformGatewayArrayInput` via:
+//
+//	PlatformGatewayArray{ PlatformGatewayArgs{...} }
+type PlatformGatewayArrayInput interface {
+	pulumi.Input
+
+	ToPlatformGatewayArrayOutput() PlatformGatewayArrayOutput
+	ToPlatformGatewayArrayOutputWithContext(context.Context) PlatformGatewayArrayOutput
+}
+
+type PlatformGatewayArray []PlatformGatewayInput
+
+func (PlatformGatewayArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlatformGateway)(nil)).Elem()
+}
+
+func (i PlatformGatewayArray) ToPlatformGatewayArrayOutput() PlatformGatewayArrayOutput {
+	return i.ToPlatformGatewayArrayOutputWithContext(context.Background())
+}
+
+func (i PlatformGatewayArray) ToPlatformGatewayArrayOutputWithContext(ctx context.Context) PlatformGatewayArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlatformGatewayArrayOutput)
+}
+
 // A gateway of a platform, and what it serves.
 type PlatformGatewayOutput struct{ *pulumi.OutputState }
 
@@ -39340,6 +40194,62 @@ type RegistryCopy struct {
 	To string `pulumi:"to"`
 }
 
+// RegistryCopyInput is an input type that accepts RegistryCopyArgs and RegistryCopyOutput values.
+// You can construct a concrete instance of `RegistryCopyInput` via:
+//
+//	RegistryCopyArgs{...}
+type RegistryCopyInput interface {
+	pulumi.Input
+
+	ToRegistryCopyOutput() RegistryCopyOutput
+	ToRegistryCopyOutputWithContext(context.Context) RegistryCopyOutput
+}
+
+// An image and where it is to be copied.
+type RegistryCopyArgs struct {
+	// The image as it is named upstream.
+	From pulumi.StringInput `pulumi:"from"`
+	// Its name in the registry.
+	To pulumi.StringInput `pulumi:"to"`
+}
+
+func (RegistryCopyArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryCopy)(nil)).Elem()
+}
+
+func (i RegistryCopyArgs) ToRegistryCopyOutput() RegistryCopyOutput {
+	return i.ToRegistryCopyOutputWithContext(context.Background())
+}
+
+func (i RegistryCopyArgs) ToRegistryCopyOutputWithContext(ctx context.Context) RegistryCopyOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryCopyOutput)
+}
+
+// RegistryCopyArrayInput is an input type that accepts RegistryCopyArray and RegistryCopyArrayOutput values.
+// You can construct a concrete instance of `RegistryCopyArrayInput` via:
+//
+//	RegistryCopyArray{ RegistryCopyArgs{...} }
+type RegistryCopyArrayInput interface {
+	pulumi.Input
+
+	ToRegistryCopyArrayOutput() RegistryCopyArrayOutput
+	ToRegistryCopyArrayOutputWithContext(context.Context) RegistryCopyArrayOutput
+}
+
+type RegistryCopyArray []RegistryCopyInput
+
+func (RegistryCopyArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]RegistryCopy)(nil)).Elem()
+}
+
+func (i RegistryCopyArray) ToRegistryCopyArrayOutput() RegistryCopyArrayOutput {
+	return i.ToRegistryCopyArrayOutputWithContext(context.Background())
+}
+
+func (i RegistryCopyArray) ToRegistryCopyArrayOutputWithContext(ctx context.Context) RegistryCopyArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryCopyArrayOutput)
+}
+
 // An image and where it is to be copied.
 type RegistryCopyOutput struct{ *pulumi.OutputState }
 
@@ -39560,6 +40470,142 @@ type RegistryMirror struct {
 	Ttl *string `pulumi:"ttl"`
 	// Host in the names of images, such as "docker.io", "gcr.io", "registry.k8s.io" or "quay.io".
 	Upstream string `pulumi:"upstream"`
+}
+
+// RegistryMirrorInput is an input type that accepts RegistryMirrorArgs and RegistryMirrorOutput values.
+// You can construct a concrete instance of `RegistryMirrorInput` via:
+//
+//	RegistryMirrorArgs{...}
+type RegistryMirrorInput interface {
+	pulumi.Input
+
+	ToRegistryMirrorOutput() RegistryMirrorOutput
+	ToRegistryMirrorOutputWithContext(context.Context) RegistryMirrorOutput
+}
+
+// A mirror of another registry, which keeps what is pulled through it. Everybody who reaches it may pull.
+type RegistryMirrorArgs struct {
+	// Fixed IPv4 address of its Service, by which nodes reach it. Default: one that the cluster chooses.
+	ClusterIp *string `pulumi:"clusterIp"`
+	// Who pulls from the upstream registry. What that user may see, all can pull through the mirror. Default: nobody in particular.
+	Credentials *RegistryCredentialsArgs `pulumi:"credentials"`
+	// Host by which nodes reach the mirror. Default: the name of its Service, which nodes mostly can't resolve.
+	Host *string `pulumi:"host"`
+	// Size of its volume. Default: "20Gi".
+	Size *string `pulumi:"size"`
+	// Class of its volume. Default: the cluster's.
+	StorageClass *string `pulumi:"storageClass"`
+	// Time that images are kept, whole seconds from 1m on; with release 3. Default: the program's, a week.
+	Ttl *string `pulumi:"ttl"`
+	// Host in the names of images, such as "docker.io", "gcr.io", "registry.k8s.io" or "quay.io".
+	Upstream string `pulumi:"upstream"`
+}
+
+func (RegistryMirrorArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryMirror)(nil)).Elem()
+}
+
+func (i RegistryMirrorArgs) ToRegistryMirrorOutput() RegistryMirrorOutput {
+	return i.ToRegistryMirrorOutputWithContext(context.Background())
+}
+
+func (i RegistryMirrorArgs) ToRegistryMirrorOutputWithContext(ctx context.Context) RegistryMirrorOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryMirrorOutput)
+}
+
+// RegistryMirrorArrayInput is an input type that accepts RegistryMirrorArray and RegistryMirrorArrayOutput values.
+// You can construct a concrete instance of `RegistryMirrorArrayInput` via:
+//
+//	RegistryMirrorArray{ RegistryMirrorArgs{...} }
+type RegistryMirrorArrayInput interface {
+	pulumi.Input
+
+	ToRegistryMirrorArrayOutput() RegistryMirrorArrayOutput
+	ToRegistryMirrorArrayOutputWithContext(context.Context) RegistryMirrorArrayOutput
+}
+
+type RegistryMirrorArray []RegistryMirrorInput
+
+func (RegistryMirrorArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]RegistryMirror)(nil)).Elem()
+}
+
+func (i RegistryMirrorArray) ToRegistryMirrorArrayOutput() RegistryMirrorArrayOutput {
+	return i.ToRegistryMirrorArrayOutputWithContext(context.Background())
+}
+
+func (i RegistryMirrorArray) ToRegistryMirrorArrayOutputWithContext(ctx context.Context) RegistryMirrorArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RegistryMirrorArrayOutput)
+}
+
+// A mirror of another registry, which keeps what is pulled through it. Everybody who reaches it may pull.
+type RegistryMirrorOutput struct{ *pulumi.OutputState }
+
+func (RegistryMirrorOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RegistryMirror)(nil)).Elem()
+}
+
+func (o RegistryMirrorOutput) ToRegistryMirrorOutput() RegistryMirrorOutput {
+	return o
+}
+
+func (o RegistryMirrorOutput) ToRegistryMirrorOutputWithContext(ctx context.Context) RegistryMirrorOutput {
+	return o
+}
+
+// Fixed IPv4 address of its Service, by which nodes reach it. Default: one that the cluster chooses.
+func (o RegistryMirrorOutput) ClusterIp() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryMirror) *string { return v.ClusterIp }).(pulumi.StringPtrOutput)
+}
+
+// Who pulls from the upstream registry. What that user may see, all can pull through the mirror. Default: nobody in particular.
+func (o RegistryMirrorOutput) Credentials() RegistryCredentialsPtrOutput {
+	return o.ApplyT(func(v RegistryMirror) *RegistryCredentials { return v.Credentials }).(RegistryCredentialsPtrOutput)
+}
+
+// Host by which nodes reach the mirror. Default: the name of its Service, which nodes mostly can't resolve.
+func (o RegistryMirrorOutput) Host() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryMirror) *string { return v.Host }).(pulumi.StringPtrOutput)
+}
+
+// Size of its volume. Default: "20Gi".
+func (o RegistryMirrorOutput) Size() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryMirror) *string { return v.Size }).(pulumi.StringPtrOutput)
+}
+
+// Class of its volume. Default: the cluster's.
+func (o RegistryMirrorOutput) StorageClass() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryMirror) *string { return v.StorageClass }).(pulumi.StringPtrOutput)
+}
+
+// Time that images are kept, whole seconds from 1m on; with release 3. Default: the program's, a week.
+func (o RegistryMirrorOutput) Ttl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RegistryMirror) *string { return v.Ttl }).(pulumi.StringPtrOutput)
+}
+
+// Host in the names of images, such as "docker.io", "gcr.io", "registry.k8s.io" or "quay.io".
+func (o RegistryMirrorOutput) Upstream() pulumi.StringOutput {
+	return o.ApplyT(func(v RegistryMirror) string { return v.Upstream }).(pulumi.StringOutput)
+}
+
+type RegistryMirrorArrayOutput struct{ *pulumi.OutputState }
+
+func (RegistryMirrorArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]RegistryMirror)(nil)).Elem()
+}
+
+func (o RegistryMirrorArrayOutput) ToRegistryMirrorArrayOutput() RegistryMirrorArrayOutput {
+	return o
+}
+
+func (o RegistryMirrorArrayOutput) ToRegistryMirrorArrayOutputWithContext(ctx context.Context) RegistryMirrorArrayOutput {
+	return o
+}
+
+func (o RegistryMirrorArrayOutput) Index(i pulumi.IntInput) RegistryMirrorOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) RegistryMirror {
+		return vs[0].([]RegistryMirror)[vs[1].(int)]
+	}).(RegistryMirrorOutput)
 }
 
 // Who reaches the registry and its mirrors.
@@ -43090,6 +44136,66 @@ type SecurityLayerReport struct {
 	Refuses []string `pulumi:"refuses"`
 	// Where what it finds is read.
 	SeenAt string `pulumi:"seenAt"`
+}
+
+// SecurityLayerReportInput is an input type that accepts SecurityLayerReportArgs and SecurityLayerReportOutput values.
+// You can construct a concrete instance of `SecurityLayerReportInput` via:
+//
+//	SecurityLayerReportArgs{...}
+type SecurityLayerReportInput interface {
+	pulumi.Input
+
+	ToSecurityLayerReportOutput() SecurityLayerReportOutput
+	ToSecurityLayerReportOutputWithContext(context.Context) SecurityLayerReportOutput
+}
+
+// What a layer does, as far as the inputs tell.
+type SecurityLayerReportArgs struct {
+	// The layer: the name of its property.
+	Layer pulumi.StringInput `pulumi:"layer"`
+	// Whether it refuses ("strict") or only tells ("permissive").
+	Mode pulumi.StringInput `pulumi:"mode"`
+	// What it refuses, or would refuse were it strict.
+	Refuses pulumi.StringArrayInput `pulumi:"refuses"`
+	// Where what it finds is read.
+	SeenAt pulumi.StringInput `pulumi:"seenAt"`
+}
+
+func (SecurityLayerReportArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*SecurityLayerReport)(nil)).Elem()
+}
+
+func (i SecurityLayerReportArgs) ToSecurityLayerReportOutput() SecurityLayerReportOutput {
+	return i.ToSecurityLayerReportOutputWithContext(context.Background())
+}
+
+func (i SecurityLayerReportArgs) ToSecurityLayerReportOutputWithContext(ctx context.Context) SecurityLayerReportOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityLayerReportOutput)
+}
+
+// SecurityLayerReportArrayInput is an input type that accepts SecurityLayerReportArray and SecurityLayerReportArrayOutput values.
+// You can construct a concrete instance of `SecurityLayerReportArrayInput` via:
+//
+//	SecurityLayerReportArray{ SecurityLayerReportArgs{...} }
+type SecurityLayerReportArrayInput interface {
+	pulumi.Input
+
+	ToSecurityLayerReportArrayOutput() SecurityLayerReportArrayOutput
+	ToSecurityLayerReportArrayOutputWithContext(context.Context) SecurityLayerReportArrayOutput
+}
+
+type SecurityLayerReportArray []SecurityLayerReportInput
+
+func (SecurityLayerReportArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]SecurityLayerReport)(nil)).Elem()
+}
+
+func (i SecurityLayerReportArray) ToSecurityLayerReportArrayOutput() SecurityLayerReportArrayOutput {
+	return i.ToSecurityLayerReportArrayOutputWithContext(context.Background())
+}
+
+func (i SecurityLayerReportArray) ToSecurityLayerReportArrayOutputWithContext(ctx context.Context) SecurityLayerReportArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(SecurityLayerReportArrayOutput)
 }
 
 // What a layer does, as far as the inputs tell.
@@ -50491,12 +51597,16 @@ func (o WorkloadMapOutput) MapIndex(k pulumi.StringInput) WorkloadOutput {
 }
 
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*AccessRouteInput)(nil)).Elem(), AccessRouteArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AccessRouteArrayInput)(nil)).Elem(), AccessRouteArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AckInput)(nil)).Elem(), AckArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AckPtrInput)(nil)).Elem(), AckArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AckAddonInput)(nil)).Elem(), AckAddonArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AckAddonArrayInput)(nil)).Elem(), AckAddonArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AckAutoscalingInput)(nil)).Elem(), AckAutoscalingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AckAutoscalingPtrInput)(nil)).Elem(), AckAutoscalingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AckClusterInput)(nil)).Elem(), AckClusterArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AckClusterPtrInput)(nil)).Elem(), AckClusterArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AckKnativeInput)(nil)).Elem(), AckKnativeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AckKnativePtrInput)(nil)).Elem(), AckKnativeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AckLogsInput)(nil)).Elem(), AckLogsArgs{})
@@ -50527,6 +51637,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaConnectionDrainPtrInput)(nil)).Elem(), AlibabaConnectionDrainArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaDnsInput)(nil)).Elem(), AlibabaDnsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaDnsPtrInput)(nil)).Elem(), AlibabaDnsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaDnsRecordInput)(nil)).Elem(), AlibabaDnsRecordArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaDnsRecordArrayInput)(nil)).Elem(), AlibabaDnsRecordArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaEipInput)(nil)).Elem(), AlibabaEipArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaEipPtrInput)(nil)).Elem(), AlibabaEipArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AlibabaForwardedHeadersInput)(nil)).Elem(), AlibabaForwardedHeadersArgs{})
@@ -50626,14 +51738,20 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*FloatingIpArrayInput)(nil)).Elem(), FloatingIpArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayInput)(nil)).Elem(), GatewayArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayArrayInput)(nil)).Elem(), GatewayArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayAddressInput)(nil)).Elem(), GatewayAddressArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayAddressArrayInput)(nil)).Elem(), GatewayAddressArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayApiInput)(nil)).Elem(), GatewayApiArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayApiPtrInput)(nil)).Elem(), GatewayApiArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayApiAddressInput)(nil)).Elem(), GatewayApiAddressArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayApiAddressArrayInput)(nil)).Elem(), GatewayApiAddressArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayApiGatewayInput)(nil)).Elem(), GatewayApiGatewayArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayApiGatewayPtrInput)(nil)).Elem(), GatewayApiGatewayArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayApiInstallationInput)(nil)).Elem(), GatewayApiInstallationArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayApiInstallationPtrInput)(nil)).Elem(), GatewayApiInstallationArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayAuthorizationInput)(nil)).Elem(), GatewayAuthorizationArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayAuthorizationPtrInput)(nil)).Elem(), GatewayAuthorizationArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayClassInfoInput)(nil)).Elem(), GatewayClassInfoArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GatewayClassInfoArrayInput)(nil)).Elem(), GatewayClassInfoArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayIssuerInput)(nil)).Elem(), GatewayIssuerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayIssuerPtrInput)(nil)).Elem(), GatewayIssuerArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*GatewayPortsInput)(nil)).Elem(), GatewayPortsArgs{})
@@ -50674,8 +51792,12 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioPtrInput)(nil)).Elem(), IstioArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioAccessLogInput)(nil)).Elem(), IstioAccessLogArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioAccessLogPtrInput)(nil)).Elem(), IstioAccessLogArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*IstioControlPlaneInput)(nil)).Elem(), IstioControlPlaneArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*IstioControlPlaneArrayInput)(nil)).Elem(), IstioControlPlaneArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioInstallInput)(nil)).Elem(), IstioInstallArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioInstallPtrInput)(nil)).Elem(), IstioInstallArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*IstioInstallationInput)(nil)).Elem(), IstioInstallationArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*IstioInstallationPtrInput)(nil)).Elem(), IstioInstallationArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioMeshInput)(nil)).Elem(), IstioMeshArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioMeshPtrInput)(nil)).Elem(), IstioMeshArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioPilotInput)(nil)).Elem(), IstioPilotArgs{})
@@ -50698,12 +51820,18 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*KafkaTlsPtrInput)(nil)).Elem(), KafkaTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KeylessIdentityInput)(nil)).Elem(), KeylessIdentityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KeylessIdentityPtrInput)(nil)).Elem(), KeylessIdentityArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeInstallationInput)(nil)).Elem(), KnativeInstallationArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeInstallationPtrInput)(nil)).Elem(), KnativeInstallationArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeNamespaceInput)(nil)).Elem(), KnativeNamespaceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KnativeNamespaceArrayInput)(nil)).Elem(), KnativeNamespaceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KourierSettingsInput)(nil)).Elem(), KourierSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KourierSettingsPtrInput)(nil)).Elem(), KourierSettingsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeOvnFeaturesInput)(nil)).Elem(), KubeOvnFeaturesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeOvnFeaturesPtrInput)(nil)).Elem(), KubeOvnFeaturesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeOvnInstallInput)(nil)).Elem(), KubeOvnInstallArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeOvnInstallPtrInput)(nil)).Elem(), KubeOvnInstallArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KubeOvnInstallationInput)(nil)).Elem(), KubeOvnInstallationArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*KubeOvnInstallationPtrInput)(nil)).Elem(), KubeOvnInstallationArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeOvnVpcDnsInput)(nil)).Elem(), KubeOvnVpcDnsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*KubeOvnVpcDnsPtrInput)(nil)).Elem(), KubeOvnVpcDnsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LabelSelectorInput)(nil)).Elem(), LabelSelectorArgs{})
@@ -50784,6 +51912,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformContainerSourceArrayInput)(nil)).Elem(), PlatformContainerSourceArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingInput)(nil)).Elem(), PlatformEventingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformEventingPtrInput)(nil)).Elem(), PlatformEventingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformGatewayInput)(nil)).Elem(), PlatformGatewayArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlatformGatewayArrayInput)(nil)).Elem(), PlatformGatewayArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSinkInput)(nil)).Elem(), PlatformKafkaSinkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSinkArrayInput)(nil)).Elem(), PlatformKafkaSinkArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PlatformKafkaSourceInput)(nil)).Elem(), PlatformKafkaSourceArgs{})
@@ -50830,8 +51960,12 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*QosRuleArrayInput)(nil)).Elem(), QosRuleArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RegistryCaInput)(nil)).Elem(), RegistryCaArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RegistryCaPtrInput)(nil)).Elem(), RegistryCaArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryCopyInput)(nil)).Elem(), RegistryCopyArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryCopyArrayInput)(nil)).Elem(), RegistryCopyArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RegistryCredentialsInput)(nil)).Elem(), RegistryCredentialsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RegistryCredentialsPtrInput)(nil)).Elem(), RegistryCredentialsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryMirrorInput)(nil)).Elem(), RegistryMirrorArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RegistryMirrorArrayInput)(nil)).Elem(), RegistryMirrorArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RegistryNetworkPolicyInput)(nil)).Elem(), RegistryNetworkPolicyArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RegistryNetworkPolicyPtrInput)(nil)).Elem(), RegistryNetworkPolicyArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RegistryNfsInput)(nil)).Elem(), RegistryNfsArgs{})
@@ -50866,6 +52000,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurityContextPtrInput)(nil)).Elem(), SecurityContextArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurityImagesInput)(nil)).Elem(), SecurityImagesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurityImagesPtrInput)(nil)).Elem(), SecurityImagesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityLayerReportInput)(nil)).Elem(), SecurityLayerReportArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*SecurityLayerReportArrayInput)(nil)).Elem(), SecurityLayerReportArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurityMutualTlsInput)(nil)).Elem(), SecurityMutualTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurityMutualTlsPtrInput)(nil)).Elem(), SecurityMutualTlsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SecurityNetworkPoliciesInput)(nil)).Elem(), SecurityNetworkPoliciesArgs{})
@@ -51313,6 +52449,8 @@ func init() {
 	pulumi.RegisterOutputType(RegistryCopyArrayOutput{})
 	pulumi.RegisterOutputType(RegistryCredentialsOutput{})
 	pulumi.RegisterOutputType(RegistryCredentialsPtrOutput{})
+	pulumi.RegisterOutputType(RegistryMirrorOutput{})
+	pulumi.RegisterOutputType(RegistryMirrorArrayOutput{})
 	pulumi.RegisterOutputType(RegistryNetworkPolicyOutput{})
 	pulumi.RegisterOutputType(RegistryNetworkPolicyPtrOutput{})
 	pulumi.RegisterOutputType(RegistryNfsOutput{})

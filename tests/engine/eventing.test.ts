@@ -8,6 +8,7 @@ import type { EventingArgs } from "../../provider/src/eventing/eventing.args";
 import { PingSource } from "../../provider/src/eventing/pingSource";
 import { Trigger } from "../../provider/src/eventing/trigger";
 import type { TriggerArgs } from "../../provider/src/eventing/trigger.args";
+import { contentMarks } from "../support/contentMarks";
 import {
   channelsAndFlows,
   delivery,
@@ -29,12 +30,6 @@ const withoutPods = ["Deployment", "StatefulSet"].map((kind) => ({
   target: { kind },
   patch: { metadata: { annotations: { "pulumi.com/skipAwait": "true" } }, spec: { replicas: 0 } },
 }));
-
-/** By these a wait knows the new content from the old one. */
-const marks = [
-  'metadata.annotations["knative.pulumi.com/content"]',
-  'metadata.annotations["pulumi.com/waitFor"]',
-];
 
 interface Changes {
   readonly eventing?: EventingArgs;
@@ -214,7 +209,7 @@ describe("engine: Eventing", function () {
     const broker = `main:Broker/${sandbox.namespace}/main`;
     use("1.21", { broker: { delivery: { ...delivery, retry: 5 } } });
     expect(await stack.changes()).to.deep.equal({
-      [broker]: { op: "update", fields: [...marks, "spec.delivery.retry"] },
+      [broker]: { op: "update", fields: [...contentMarks, "spec.delivery.retry"] },
     });
     use("1.21", { broker: { brokerClass: "Kafka" } });
     expect((await stack.changes())[broker]?.op).to.match(/replace/);

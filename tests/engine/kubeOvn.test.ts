@@ -3,6 +3,7 @@ import { ADDRESSES } from "../../lab/node";
 import { definitionFiles } from "../support/crds";
 import { KubeApi, type ApiObject } from "../support/kubeApi";
 import { Kubectl } from "../support/kubectl";
+import { contentMarks } from "../support/contentMarks";
 import { collections, finalizer, type Watched } from "../support/kubeOvnSteps";
 import { KubeOvnPlayer } from "../support/kubeOvnPlayer";
 import { needLab } from "../support/lab";
@@ -183,7 +184,7 @@ describe("engine: Kube-OVN's networks", function () {
     const withSubnets = (...subnets: typeof red.subnets) => use({ red: { ...red, subnets } });
     withSubnets({ ...apps, mtu: 1300 } as never, second as never);
     expect(await stack.changes()).to.deep.equal({
-      "red:Subnet/red-apps": { op: "update", fields: ["spec.mtu"] },
+      "red:Subnet/red-apps": { op: "update", fields: [...contentMarks, "spec.mtu"] },
     });
     await stack.up();
     expect((await read("Subnet", "red-apps"))?.spec?.["mtu"]).to.equal(1300);
@@ -194,7 +195,7 @@ describe("engine: Kube-OVN's networks", function () {
     expect(fields).to.include("spec.cidrBlock");
     use({ blue: { ...blue, policyRoutes: [{ priority: 9, match: "ip4", action: "drop" }] } });
     expect(await stack.changes()).to.deep.include({
-      "blue:Vpc/blue": { op: "update", fields: ["spec.policyRoutes"] },
+      "blue:Vpc/blue": { op: "update", fields: [...contentMarks, "spec.policyRoutes"] },
     });
     use();
     await stack.up();

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { contentMarks } from "../support/contentMarks";
 import { Kubectl } from "../support/kubectl";
 import { labImage, labPlatform, needLab } from "../support/lab";
 import { TestStack } from "../support/stack";
@@ -50,9 +51,7 @@ describe("engine: a platform's life", function () {
       "update hello:Service/default/hello",
     ]);
     expect(Object.keys(changes[0]?.detailedDiff ?? {})).to.deep.equal([
-      // By these a wait knows the new content from the old one.
-      'metadata.annotations["knative.pulumi.com/content"]',
-      'metadata.annotations["pulumi.com/waitFor"]',
+      ...contentMarks,
       "spec.template.spec.containers[0].env[0].value",
     ]);
     await stack.up();

@@ -113,7 +113,7 @@ exports.gateways = platform.gateways;${inside ? "\nexports.urls = platform.urls;
   it("refuses another name of the Platform, and tells the alias that it needs (KN3005)", async () => {
     say({ name: "second", service: "in the platform" });
     const { exitCode, output } = await project.run("preview");
-    expect(exitCode).not.to.equal(0);
+    expect(exitCode, output).not.to.equal(0);
     expect(output).to.match(/aliases: \[\{ name: "first" \}\].*KN3005/s);
   });
 
@@ -140,7 +140,7 @@ exports.gateways = platform.gateways;${inside ? "\nexports.urls = platform.urls;
     const elsewhere = await other.start();
     say({ name: "second", service: "in the platform", kubeconfig: elsewhere });
     const { exitCode, output } = await project.run("preview");
-    expect(exitCode).not.to.equal(0);
+    expect(exitCode, output).not.to.equal(0);
     const own = await kubectl.run("get", "namespace", "kube-system", "-o", "jsonpath={.metadata.uid}");
     expect(output).to.match(new RegExp(`in the cluster ${own}.*leads to ${otherUid}.*KN3007`, "s"));
     say({ name: "second", service: "in the platform" });

@@ -7,6 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import type { Context } from "mocha";
 import { InlineStack, type Program, type ProviderOptions } from "./inlineStack";
+import { Kubectl } from "./kubectl";
 import { needLab } from "./lab";
 
 /** An object of the API server, as the tests read it. */
@@ -116,8 +117,17 @@ export class Sandbox {
     for (const stack of this.stacks) {
       await stack.destroy();
     }
-    await this.api.delete({ apiVersion: "v1", kind: "Namespace", metadata: { name: this.namespace } });
+    await this.goodbye();
     rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  /** Deletes the namespace, and waits until it is gone: the next suite's inventory must not have it. */
+  private async goodbye(): Promise<void> {
+    const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: this.namespace } };
+    await this.api.delete(namespace);
+    const isGone = async () =>
+      (await this.get("v1", "Namespace", this.namespace)) === undefined ? true : undefined;
+    await new Kubectl(this.lab.env).until(`the end of namespace ${this.namespace}`, isGone, 300);
   }
 }
 

@@ -47,7 +47,7 @@ export const areas: readonly Area[] = [
   {
     name: "istio",
     code: [...source("istio/"), "lab/istio/", "lab/toolchain/istio/", "lab/toolchain/ingress/"],
-    tests: inLab("istio"),
+    tests: [...inEngine("istio"), ...inLab("istio")],
   },
   {
     name: "gateway API",

@@ -31,11 +31,11 @@ interface Definition {
 
 export type Definitions = ReadonlyMap<string, Definition>;
 
-/** Files with upstream's definitions of the networks' kinds, or a skipped test where they aren't there. */
-export function definitionFiles(context: Mocha.Context): readonly string[] {
-  const files = ["kube-ovn-1.16.2.yaml", "network-attachment-definition-1.7.7.yaml"].map((name) =>
-    join(directory, name),
-  );
+const networkFiles = ["kube-ovn-1.16.2.yaml", "network-attachment-definition-1.7.7.yaml"];
+
+/** Files with upstream's definitions, of the networks' kinds unless told otherwise, or a skipped test where they aren't there. */
+export function definitionFiles(context: Mocha.Context, names = networkFiles): readonly string[] {
+  const files = names.map((name) => join(directory, name));
   if (!files.every(existsSync)) {
     skip(context, `no definitions in ${directory}`);
   }
@@ -43,13 +43,18 @@ export function definitionFiles(context: Mocha.Context): readonly string[] {
 }
 
 /** What those files define. */
-export function needDefinitions(context: Mocha.Context): Definitions {
-  const all = definitionFiles(context).flatMap((file) =>
+export function needDefinitions(context: Mocha.Context, names = networkFiles): Definitions {
+  const all = definitionFiles(context, names).flatMap((file) =>
     parseAllDocuments(readFileSync(file, "utf8")).flatMap(
       (document) => (document.toJS() as Definition | null) ?? [],
     ),
   );
   return byKind(all);
+}
+
+/** What Istio's file defines. */
+export function needIstioDefinitions(context: Mocha.Context): Definitions {
+  return needDefinitions(context, ["istio-1.29.2.yaml"]);
 }
 
 /** What manifests define. */

@@ -46,10 +46,13 @@ export async function ensureImages(specs: readonly ImageSpec[], report: Report):
   return Promise.all(places.map(({ spec, directory }) => reference(spec, directory)));
 }
 
-/** The files that a program loads when it starts, the dynamic loader among them. */
-export async function librariesOf(program: string): Promise<string[]> {
+/** The files that a program loads when it starts in an environment, the dynamic loader among them. */
+export async function librariesOf(
+  program: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
   const execa = await loadExeca();
-  return loadedFiles((await execa("ldd", [program])).stdout);
+  return loadedFiles((await execa("ldd", [program], { env })).stdout);
 }
 
 async function reference(

@@ -4,8 +4,10 @@ import { buildTool } from "../toolchain/build";
 import { moduleDirectory, moduleSources, pinnedVersion } from "../toolchain/goModule";
 import { INGRESS_TOOL, ISTIO_MODULE, ISTIO_TOOL, istioVersion } from "../toolchain/istioTools";
 import type { Report } from "../toolchain/progress";
+import { ensureDebianPrograms } from "./debian";
 import { ensureEnvoy } from "./envoy";
 import { ensureImages, librariesOf, type ImageRef } from "./images";
+import { iptablesFiles } from "./iptables";
 import { istioImageSpecs } from "./istioSpecs";
 import { labRelease } from "./release";
 
@@ -23,6 +25,7 @@ export interface IstioArtifacts {
 /** Builds or finds what Istio in the lab is made of. The first time takes some minutes; nobody else waits for it. */
 export async function ensureIstioArtifacts(report: Report): Promise<IstioArtifacts> {
   const envoy = await ensureEnvoy(report);
+  const { iptablesDir } = await ensureDebianPrograms(report);
   const ingress = await buildTool(INGRESS_TOOL, report);
   const istio = await buildTool(ISTIO_TOOL, report);
   const sources = await moduleSources(moduleDirectory(ISTIO_TOOL), [ISTIO_MODULE]);
@@ -39,6 +42,7 @@ export async function ensureIstioArtifacts(report: Report): Promise<IstioArtifac
       istio,
       ingress,
       envoy: { program: envoy, libraries: await librariesOf(envoy) },
+      iptables: await iptablesFiles(iptablesDir),
       bootstrap: join(root, "tools/packaging/common/envoy_bootstrap.json"),
     },
     { istio: version, netIstio: labRelease().istioVersion },

@@ -1,6 +1,10 @@
+import { basename } from "node:path";
+
 import type { Programs } from "../toolchain/tools";
 import { BASE, koImage, parseReference, PATH, type ImageSources, type ImageSpec } from "./imageSpecs";
+import { pathInImage, programDirectory, type IptablesFiles } from "./iptables";
 import { netIstioImage } from "./mirrorIstio";
+import type { LayerEntry } from "./oci";
 
 /** What Istio's images are made from: absolute paths. */
 export interface IstioSources {
@@ -8,6 +12,8 @@ export interface IstioSources {
   /** The lab's controller and webhook in net-istio's place. */
   readonly ingress: Programs;
   readonly envoy: ImageSources["envoy"];
+  /** What has the traffic of pods go through their sidecars. */
+  readonly iptables: IptablesFiles;
   /** The template of Envoy's first configuration, which the agent fills in. */
   readonly bootstrap: string;
 }
@@ -20,9 +26,9 @@ export interface IstioVersions {
   readonly netIstio: string;
 }
 
-/** Istio's control plane, its gateway proxy, and what binds Knative to them, under upstream's names and versions. */
+/** Istio's control plane, its proxy, and what binds Knative to them, under upstream's names and versions. */
 export function istioImageSpecs(sources: IstioSources, versions: IstioVersions): ImageSpec[] {
-  const { istio, envoy, bootstrap } = sources;
+  const { istio, envoy, bootstrap, iptables } = sources;
   const program = (name: string) => ({
     path: `usr/local/bin/${name}`,
     source: built(istio, name),
@@ -41,6 +47,7 @@ export function istioImageSpecs(sources: IstioSources, versions: IstioVersions):
     image("pilot", "pilot-discovery", [BASE, [program("pilot-discovery")]]),
     image("proxyv2", "pilot-agent", [
       [...BASE, ...libraries],
+      iptablesLayer(iptables, envoy.libraries),
       [{ path: "usr/local/bin/envoy", source: envoy.program, mode: 0o755 }],
       [
         program("pilot-agent"),
@@ -48,6 +55,20 @@ export function istioImageSpecs(sources: IstioSources, versions: IstioVersions):
       ],
     ]),
     ...(["controller", "webhook"] as const).map((name) => netIstio(name, sources, versions.netIstio)),
+  ];
+}
+
+/** iptables under all its names. `there` is what the image has already. */
+function iptablesLayer(files: IptablesFiles, there: readonly string[]): LayerEntry[] {
+  const { program, libraries, extensions } = files;
+  const directory = programDirectory(files);
+  const all = [program, ...libraries.filter((library) => !there.includes(library)), ...extensions];
+  const names = ["iptables", "ip6tables"].flatMap((name) => [name, `${name}-save`, `${name}-restore`]);
+  return [
+    ...all.map((source) => ({ path: pathInImage(files, source), source, mode: 0o755 })),
+    ...names.map((name) => ({ path: `${directory}/${name}`, link: basename(program) })),
+    // The older of its two backends locks a file there.
+    { path: "run", directoryMode: 0o755 },
   ];
 }
 

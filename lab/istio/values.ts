@@ -16,8 +16,8 @@ export function baseValues({ namespace = ISTIO_NAMESPACE }: IstioOptions): Recor
 }
 
 /**
- * Values of the chart `istiod`, so small that it fits beside all the rest on one node, and such that the gateways run
- * an Envoy as its own project builds it: Istio's build of it has filters more, which are switched off here.
+ * Values of the chart `istiod`, so small that it fits beside all the rest on one node, and such that gateways and
+ * sidecars run an Envoy as its own project builds it: Istio's build of it has filters more, which are switched off here.
  */
 export function istiodValues(
   { revision = "", namespace = ISTIO_NAMESPACE }: IstioOptions,
@@ -32,7 +32,7 @@ export function istiodValues(
     env: {
       // The filters that tell the peer's workload (istio.metadata_exchange, io.istio.http.peer_metadata).
       PILOT_ENABLE_METADATA_EXCHANGE: "false",
-      // The filter istio.alpn, which gateways need where a backend's sidecar speaks mutual TLS.
+      // The filter istio.alpn. Without it sidecars tell HTTP in what comes encrypted by the name of the Service's port alone.
       PILOT_ENABLE_ALPN_FILTER: "false",
     },
     meshConfig: {

@@ -15,6 +15,12 @@ const SOURCES = {
   istio: { "pilot-agent": "/built/pilot-agent", "pilot-discovery": "/built/pilot-discovery" },
   ingress: { controller: "/built/controller", webhook: "/built/webhook" },
   envoy: { program: "/built/envoy", libraries: ["/lib/libc.so.6"] },
+  iptables: {
+    program: "/cache/root/usr/sbin/xtables-nft-multi",
+    libraries: ["/lib/libc.so.6", "/cache/root/usr/lib/x/libxtables.so.12"],
+    extensions: ["/cache/root/usr/lib/x/xtables/libxt_owner.so"],
+    root: "/cache/root",
+  },
   bootstrap: "/module/bootstrap.json",
 };
 
@@ -60,6 +66,28 @@ describe("Istio's images in the lab", () => {
       "lib/libc.so.6",
     ]);
     expect(proxy?.defaults).to.deep.include({ user: "1337", entrypoint: ["/usr/local/bin/pilot-agent"] });
+  });
+
+  it("have iptables under all names by which the agent calls it, with what it loads", () => {
+    const proxy = specs.find(({ name }) => name === "proxyv2");
+    const all = proxy?.layers.flat() ?? [];
+    const linked = all.filter((entry) => "link" in entry && entry.link === "xtables-nft-multi");
+    expect(linked.map(({ path }) => path)).to.deep.equal([
+      "usr/sbin/iptables",
+      "usr/sbin/iptables-save",
+      "usr/sbin/iptables-restore",
+      "usr/sbin/ip6tables",
+      "usr/sbin/ip6tables-save",
+      "usr/sbin/ip6tables-restore",
+    ]);
+    const paths = all.map(({ path }) => path);
+    expect(paths).to.include.members([
+      "usr/sbin/xtables-nft-multi",
+      "usr/lib/x/libxtables.so.12",
+      "usr/lib/x/xtables/libxt_owner.so",
+      "run",
+    ]);
+    expect(paths.filter((path) => path.endsWith("libc.so.6"))).to.have.length(1);
   });
 
   it("are refused when the toolchain built no such program", () => {

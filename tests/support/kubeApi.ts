@@ -32,6 +32,9 @@ export interface ApiEvent {
   readonly object: ApiObject;
 }
 
+/** Status code of a version whose changes are no longer kept. */
+const expired = 410;
+
 interface List {
   readonly apiVersion: string;
   readonly kind: string;
@@ -98,8 +101,18 @@ export class KubeApi {
     return true;
   }
 
-  /** Tells every object of a collection, then every change, until `close`; rejects when it breaks before. */
+  /**
+   * Tells every object of a collection, then every change, until `close`; rejects when it breaks before. Where the API server no longer
+   * has the changes since the list, as may be right after a kind was defined, all is listed and told again, as any controller does.
+   */
   async watch(path: string, onEvent: (event: ApiEvent) => void): Promise<void> {
+    while (!this.ended.signal.aborted) {
+      await this.watchSince(path, await this.told(path, onEvent), onEvent);
+    }
+  }
+
+  /** Tells every object of a collection, and gives the version of the list. */
+  private async told(path: string, onEvent: (event: ApiEvent) => void): Promise<string> {
     const list = await this.get<List>(path);
     if (list === undefined) {
       throw new Error(`${path} can't be listed`);
@@ -107,10 +120,16 @@ export class KubeApi {
     // A list says once what its items are.
     const common = { apiVersion: list.apiVersion, kind: list.kind.replace(/List$/, "") };
     list.items.forEach((object) => onEvent({ type: "ADDED", object: { ...common, ...object } }));
-    let version = list.metadata.resourceVersion;
+    return list.metadata.resourceVersion;
+  }
+
+  /** Tells every change since a version, until `close` or until the API server no longer has them. */
+  private async watchSince(path: string, since: string, onEvent: (event: ApiEvent) => void): Promise<void> {
+    let version = since;
     while (!this.ended.signal.aborted) {
       for await (const event of this.lines(`${path}?watch=1&resourceVersion=${version}`)) {
         if (event.type === "ERROR") {
+          if ((event.object as { readonly code?: number }).code === expired) return;
           throw new Error(`the watch of ${path} ended: ${JSON.stringify(event.object)}`);
         }
         version = event.object.metadata.resourceVersion ?? version;

@@ -42,7 +42,7 @@ export const areas: readonly Area[] = [
   {
     name: "ownership",
     code: source("ownership/"),
-    tests: inLab("adoption", "leftOver", "ownership"),
+    tests: inLab("adoption", "leftOver", "moves", "ownership"),
   },
   {
     name: "istio",

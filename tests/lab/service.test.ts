@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Kubectl } from "../support/kubectl";
-import { labImage, labPlatform, needLab } from "../support/lab";
+import { labImage, labPlatform, labRegistry, needLab } from "../support/lab";
 import { ask as askAt, tallyText, underLoad } from "../support/requests";
 import { TestStack } from "../support/stack";
 
@@ -70,9 +70,9 @@ describe("lab: a service on a real node", function () {
     }>("get", "revisions");
     expect(items.length).to.be.greaterThan(0);
     for (const { status } of items) {
-      expect(status.containerStatuses[0]?.imageDigest).to.match(
-        /^10\.211\.0\.1:5000\/samples\/hello@sha256:[0-9a-f]{64}$/,
-      );
+      const [repository, digest] = status.containerStatuses[0]?.imageDigest?.split("@") ?? [];
+      expect(repository).to.equal(`${labRegistry}/samples/hello`);
+      expect(digest).to.match(/^sha256:[0-9a-f]{64}$/);
     }
   });
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { Serving } from "../../provider/src/serving/serving";
 import type { ServingArgs } from "../../provider/src/serving/serving.args";
-import { installationOf } from "../../provider/src/serving/serving.installation";
+import { servingMemory } from "../../provider/src/serving/serving.installation";
 import { ProblemsError } from "../../provider/src/problems";
 import { neededBy, record, valueOf, type Recording, type Respond } from "../support/recorder";
 import { needReleases } from "../support/releases";
@@ -102,7 +102,7 @@ describe("graph: serving", () => {
     for (const { dependencies, name } of jobs(newer)) {
       expect(dependencies, name).to.include("knative:Image/knative-serving/queue-proxy");
     }
-    const { last } = installationOf(newer.result);
+    const { last } = servingMemory.recall(newer.result);
     const kinds = await Promise.all(last.map(({ urn }) => valueOf(urn)));
     expect(kinds.length).to.be.greaterThan(0);
     expect(kinds.filter((urn) => urn?.includes("batch/v1:Job"))).to.deep.equal([]);

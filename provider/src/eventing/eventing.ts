@@ -11,7 +11,7 @@ import { loadProduct } from "../release/loadProduct";
 import type { EventingArgs } from "./eventing.args";
 import { checkEventing } from "./eventing.check";
 import { eventingProblems } from "./eventing.gate";
-import { rememberEventing } from "./eventing.installation";
+import { eventingMemory } from "./eventing.installation";
 import { planEventing } from "./eventing.plan";
 import { behindPodWebhook, kafkaCredentials } from "./kafka/kafka.render";
 import { eventingOptions, renderEventing } from "./eventing.render";
@@ -57,7 +57,7 @@ export class Eventing extends pulumi.ComponentResource {
         options: eventingOptions(plan),
       },
     );
-    rememberEventing(this, installed.last);
+    eventingMemory.remember(this, installed);
     this.release = gate.apply(() => plan.release.version);
     this.images = pulumi.output([...rendered.images]);
     this.registerOutputs({ release: this.release, images: this.images });

@@ -5,7 +5,7 @@ import { Broker } from "../eventing/broker";
 import { Channel } from "../eventing/channel";
 import { ContainerSource } from "../eventing/containerSource";
 import { Eventing } from "../eventing/eventing";
-import { lastOf } from "../eventing/eventing.installation";
+import { eventingMemory } from "../eventing/eventing.installation";
 import { KafkaSink } from "../eventing/kafka/kafkaSink";
 import { KafkaSource } from "../eventing/kafka/kafkaSource";
 import { Parallel } from "../eventing/parallel";
@@ -71,7 +71,7 @@ export function registerEventing(args: PlatformEventingArgs, around: EventingSur
   const { parent, cluster, services, namespaces } = around;
   const eventing = install(args, around);
   const { provider } = cluster;
-  const installed = lastOf(eventing);
+  const installed = eventingMemory.recall(eventing).last;
   const optionsFor: OptionsFor = ({ namespace }, needs) => ({
     parent,
     provider,

@@ -12,7 +12,7 @@ import { isClusterLocal } from "../service/visibility";
 import { isTagged } from "../service/traffic.render";
 import type { Serving } from "../serving/serving";
 import type { ServingArgs } from "../serving/serving.args";
-import { installationOf } from "../serving/serving.installation";
+import { servingMemory } from "../serving/serving.installation";
 import { expectedUrl, type UrlSettings } from "../serving/urls";
 import { furtherDomains, hostEntries, urlsUnder } from "./domains";
 import { registerEventing, valuesOf, type EventingSurroundings, type PlatformEventing } from "./eventing";
@@ -124,7 +124,7 @@ export class Platform extends pulumi.ComponentResource {
       name,
       parent: this,
       cluster,
-      dependsOn: [...installationOf(serving).last, ...[...made.values()].flat()],
+      dependsOn: [...servingMemory.recall(serving).last, ...[...made.values()].flat()],
     });
     this.images = imagesOf(serving, flow);
     this.kubeconfig = cluster.kubeconfig;
@@ -170,7 +170,7 @@ export class Platform extends pulumi.ComponentResource {
     serving: Serving,
     { cluster, made }: { readonly cluster: Cluster; readonly made: MadeNamespaces },
   ): Service {
-    const { urlSettingsFor, last } = installationOf(serving);
+    const { urlSettingsFor, last } = servingMemory.recall(serving);
     return new Service(
       serviceKey(service),
       {
@@ -210,7 +210,7 @@ export class Platform extends pulumi.ComponentResource {
 function urlToCome(serving: Serving, service: ServiceArgs): pulumi.Output<string | undefined> | undefined {
   const { name = "", namespace = "default", disableExternalDomainTls } = service;
   const labels = routeLabels(service);
-  const settings = installationOf(serving).urlSettingsFor(labels);
+  const settings = servingMemory.recall(serving).urlSettingsFor(labels);
   const urlWith = (from: UrlSettings, known: Readonly<Record<string, string>>) =>
     expectedUrl({ name, namespace, labels: known, disableExternalDomainTls }, from);
   if (isClusterLocal(service)) {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { memoryOf } from "../manifests/memory";
 import type { Registered } from "../manifests/objects";
 import { domainData } from "./domains";
 import { domainConfigKey, domainsFromGateways, networkConfigKey } from "./serving.outputs";
@@ -10,27 +11,22 @@ import type { UrlSettings } from "./urls";
 /** Labels of a service as they are given. */
 export type GivenLabels = Readonly<Record<string, pulumi.Input<string>>>;
 
+/**
+ * What Knative makes the URL of a service with these labels from, once it is in the cluster. Domains that can't be meant for
+ * the service are left out: where one is made from an address that isn't known yet, URLs under others stay known.
+ */
+export type UrlSettingsFor = (labels: GivenLabels) => pulumi.Output<UrlSettings>;
+
 /** What a platform needs of an installation besides its outputs. */
-export interface Installation {
-  /**
-   * What Knative makes the URL of a service with these labels from, once it is in the cluster. Domains that can't be meant for
-   * the service are left out: where one is made from an address that isn't known yet, URLs under others stay known.
-   */
-  readonly urlSettingsFor: (labels: GivenLabels) => pulumi.Output<UrlSettings>;
-  /** The objects that come last: whatever waits for them has waited for all. */
-  readonly last: readonly pulumi.Resource[];
+export interface Installation extends Pick<Registered, "last"> {
+  readonly urlSettingsFor: UrlSettingsFor;
 }
 
-// Fields of the component's class would become outputs in the schema.
-const installations = new WeakMap<pulumi.Resource, Installation>();
+export const servingMemory = memoryOf<Installation>();
 
-/** Remembers the objects that a component has registered. */
-export function rememberInstallation(
-  serving: pulumi.Resource,
-  plan: ServingPlan,
-  installed: Registered,
-): void {
-  const { objects, last } = installed;
+/** How the URLs of services come about on an installation that was planned and registered. */
+export function urlSettingsOf(plan: ServingPlan, installed: Registered): UrlSettingsFor {
+  const { objects } = installed;
   const dataOf = (key: string): pulumi.Output<ConfigData> => pulumi.output(objects.get(key)?.data ?? {});
   const network = dataOf(networkConfigKey);
   const withNetwork = (domains: pulumi.Output<ConfigData>) =>
@@ -41,7 +37,7 @@ export function rememberInstallation(
   const made = domainsFromGateways(plan, installed);
   // Each Output costs memory, a thousand times over: most services have the same domains.
   const shared = new Map<string, pulumi.Output<UrlSettings>>();
-  const urlSettingsFor = (labels: GivenLabels) => {
+  return (labels) => {
     const meant = made === undefined ? [] : domainsFor(labels, made);
     const key = meant.map((domain) => made?.indexOf(domain)).join();
     const settings =
@@ -50,7 +46,6 @@ export function rememberInstallation(
     shared.set(key, settings);
     return settings;
   };
-  installations.set(serving, { urlSettingsFor, last });
 }
 
 /** The domains among which the one of a service with these labels must be, as far as the labels are known. */
@@ -68,13 +63,4 @@ function domainsFor(
   // Of several the longest selector counts.
   const least = Math.max(0, ...certain.map(size));
   return possible.filter((domain) => size(domain) >= least);
-}
-
-/** The installation that a component has made. */
-export function installationOf(serving: pulumi.Resource): Installation {
-  const found = installations.get(serving);
-  if (found === undefined) {
-    throw new Error("this component has installed nothing"); // every constructor remembers what it registers
-  }
-  return found;
 }

@@ -17,7 +17,7 @@ import { releases } from "../release/catalog";
 import { supportNotes } from "../release/versions.check";
 import { checkServing, checkVersions } from "./serving.check";
 import { loadServing } from "./serving.load";
-import { rememberInstallation } from "./serving.installation";
+import { servingMemory, urlSettingsOf } from "./serving.installation";
 import { registryObjects } from "./registry";
 import { objectOptions } from "./serving.options";
 import {
@@ -62,7 +62,7 @@ export class Serving extends pulumi.ComponentResource {
     refuse("Serving", rendered.problems);
     const gate = checked.apply(() => prepareAdoption(this, owner, args, rendered.manifests));
     const installed = this.register(name, plan, rendered.manifests, owner, gate);
-    rememberInstallation(this, plan, installed);
+    servingMemory.remember(this, { last: installed.last, urlSettingsFor: urlSettingsOf(plan, installed) });
     this.gateways = gatewayAddresses(plan, installed);
     this.domain = servingDomain(this.gateways);
     registerOfflineDns(name, plan, this.gateways, installed, this);

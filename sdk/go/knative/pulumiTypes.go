@@ -22531,9 +22531,9 @@ func (o KafkaFeaturesPtrOutput) TriggersConsumergroupTemplate() pulumi.StringPtr
 type KafkaSasl struct {
 	// How they are told. Default: "SCRAM-SHA-512".
 	Mechanism *KafkaSaslMechanism `pulumi:"mechanism"`
-	// Its password. Kept secret.
+	// Its password, without quotation marks, backslashes and line breaks, which Knative would hand on as something else. Kept secret.
 	Password string `pulumi:"password"`
-	// Name of the user. Kept secret.
+	// Name of the user, without quotation marks, backslashes and line breaks. Kept secret.
 	User string `pulumi:"user"`
 }
 
@@ -22552,9 +22552,9 @@ type KafkaSaslInput interface {
 type KafkaSaslArgs struct {
 	// How they are told. Default: "SCRAM-SHA-512".
 	Mechanism *KafkaSaslMechanism `pulumi:"mechanism"`
-	// Its password. Kept secret.
+	// Its password, without quotation marks, backslashes and line breaks, which Knative would hand on as something else. Kept secret.
 	Password pulumi.StringInput `pulumi:"password"`
-	// Name of the user. Kept secret.
+	// Name of the user, without quotation marks, backslashes and line breaks. Kept secret.
 	User pulumi.StringInput `pulumi:"user"`
 }
 
@@ -22641,12 +22641,12 @@ func (o KafkaSaslOutput) Mechanism() KafkaSaslMechanismPtrOutput {
 	return o.ApplyT(func(v KafkaSasl) *KafkaSaslMechanism { return v.Mechanism }).(KafkaSaslMechanismPtrOutput)
 }
 
-// Its password. Kept secret.
+// Its password, without quotation marks, backslashes and line breaks, which Knative would hand on as something else. Kept secret.
 func (o KafkaSaslOutput) Password() pulumi.StringOutput {
 	return o.ApplyT(func(v KafkaSasl) string { return v.Password }).(pulumi.StringOutput)
 }
 
-// Name of the user. Kept secret.
+// Name of the user, without quotation marks, backslashes and line breaks. Kept secret.
 func (o KafkaSaslOutput) User() pulumi.StringOutput {
 	return o.ApplyT(func(v KafkaSasl) string { return v.User }).(pulumi.StringOutput)
 }
@@ -22685,7 +22685,7 @@ func (o KafkaSaslPtrOutput) Mechanism() KafkaSaslMechanismPtrOutput {
 	}).(KafkaSaslMechanismPtrOutput)
 }
 
-// Its password. Kept secret.
+// Its password, without quotation marks, backslashes and line breaks, which Knative would hand on as something else. Kept secret.
 func (o KafkaSaslPtrOutput) Password() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KafkaSasl) *string {
 		if v == nil {
@@ -22695,7 +22695,7 @@ func (o KafkaSaslPtrOutput) Password() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Name of the user. Kept secret.
+// Name of the user, without quotation marks, backslashes and line breaks. Kept secret.
 func (o KafkaSaslPtrOutput) User() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KafkaSasl) *string {
 		if v == nil {
@@ -23321,7 +23321,7 @@ type KafkaTls struct {
 	CaCert *string `pulumi:"caCert"`
 	// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
 	ClientCert *string `pulumi:"clientCert"`
-	// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+	// Key of `clientCert`, RSA or EC, in PEM as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
 	ClientKey *string `pulumi:"clientKey"`
 }
 
@@ -23342,7 +23342,7 @@ type KafkaTlsArgs struct {
 	CaCert pulumi.StringPtrInput `pulumi:"caCert"`
 	// Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
 	ClientCert pulumi.StringPtrInput `pulumi:"clientCert"`
-	// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+	// Key of `clientCert`, RSA or EC, in PEM as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
 	ClientKey pulumi.StringPtrInput `pulumi:"clientKey"`
 }
 
@@ -23434,7 +23434,7 @@ func (o KafkaTlsOutput) ClientCert() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KafkaTls) *string { return v.ClientCert }).(pulumi.StringPtrOutput)
 }
 
-// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+// Key of `clientCert`, RSA or EC, in PEM as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
 func (o KafkaTlsOutput) ClientKey() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v KafkaTls) *string { return v.ClientKey }).(pulumi.StringPtrOutput)
 }
@@ -23483,7 +23483,7 @@ func (o KafkaTlsPtrOutput) ClientCert() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+// Key of `clientCert`, RSA or EC, in PEM as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
 func (o KafkaTlsPtrOutput) ClientKey() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KafkaTls) *string {
 		if v == nil {

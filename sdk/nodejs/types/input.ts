@@ -3049,11 +3049,11 @@ export interface KafkaSaslArgs {
      */
     mechanism?: enums.KafkaSaslMechanism;
     /**
-     * Its password. Kept secret.
+     * Its password, without quotation marks, backslashes and line breaks, which Knative would hand on as something else. Kept secret.
      */
     password: pulumi.Input<string>;
     /**
-     * Name of the user. Kept secret.
+     * Name of the user, without quotation marks, backslashes and line breaks. Kept secret.
      */
     user: pulumi.Input<string>;
 }
@@ -3141,7 +3141,7 @@ export interface KafkaTlsArgs {
      */
     clientCert?: pulumi.Input<string | undefined>;
     /**
-     * Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+     * Key of `clientCert`, RSA or EC, in PEM as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
      */
     clientKey?: pulumi.Input<string | undefined>;
 }

@@ -13985,11 +13985,11 @@ class KafkaSaslArgsDict(TypedDict):
     """
     password: pulumi.Input[_builtins.str]
     """
-    Its password. Kept secret.
+    Its password, without quotation marks, backslashes and line breaks, which Knative would hand on as something else. Kept secret.
     """
     user: pulumi.Input[_builtins.str]
     """
-    Name of the user. Kept secret.
+    Name of the user, without quotation marks, backslashes and line breaks. Kept secret.
     """
     mechanism: NotRequired['KafkaSaslMechanism']
     """
@@ -14005,8 +14005,8 @@ class KafkaSaslArgs:
         """
         User and password for Kafka.
 
-        :param pulumi.Input[_builtins.str] password: Its password. Kept secret.
-        :param pulumi.Input[_builtins.str] user: Name of the user. Kept secret.
+        :param pulumi.Input[_builtins.str] password: Its password, without quotation marks, backslashes and line breaks, which Knative would hand on as something else. Kept secret.
+        :param pulumi.Input[_builtins.str] user: Name of the user, without quotation marks, backslashes and line breaks. Kept secret.
         :param 'KafkaSaslMechanism' mechanism: How they are told. Default: "SCRAM-SHA-512".
         """
         pulumi.set(__self__, "password", password)
@@ -14018,7 +14018,7 @@ class KafkaSaslArgs:
     @pulumi.getter
     def password(self) -> pulumi.Input[_builtins.str]:
         """
-        Its password. Kept secret.
+        Its password, without quotation marks, backslashes and line breaks, which Knative would hand on as something else. Kept secret.
         """
         return pulumi.get(self, "password")
 
@@ -14030,7 +14030,7 @@ class KafkaSaslArgs:
     @pulumi.getter
     def user(self) -> pulumi.Input[_builtins.str]:
         """
-        Name of the user. Kept secret.
+        Name of the user, without quotation marks, backslashes and line breaks. Kept secret.
         """
         return pulumi.get(self, "user")
 
@@ -14366,7 +14366,7 @@ class KafkaTlsArgsDict(TypedDict):
     """
     client_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+    Key of `clientCert`, RSA or EC, in PEM as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
     """
 
 @pulumi.input_type
@@ -14380,7 +14380,7 @@ class KafkaTlsArgs:
 
         :param pulumi.Input[_builtins.str] ca_cert: Certificates in PEM of the authority that signs Kafka's own. Default: those that the programs' images trust.
         :param pulumi.Input[_builtins.str] client_cert: Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none.
-        :param pulumi.Input[_builtins.str] client_key: Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+        :param pulumi.Input[_builtins.str] client_key: Key of `clientCert`, RSA or EC, in PEM as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
         """
         if ca_cert is not None:
             pulumi.set(__self__, "ca_cert", ca_cert)
@@ -14417,7 +14417,7 @@ class KafkaTlsArgs:
     @pulumi.getter(name="clientKey")
     def client_key(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
+        Key of `clientCert`, RSA or EC, in PEM as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none.
         """
         return pulumi.get(self, "client_key")
 

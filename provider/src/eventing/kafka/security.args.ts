@@ -21,9 +21,9 @@ export type KafkaProtocol = (typeof KafkaProtocol)[keyof typeof KafkaProtocol];
 export interface KafkaSaslArgs {
   /** How they are told. Default: "SCRAM-SHA-512". */
   mechanism?: KafkaSaslMechanism;
-  /** Name of the user. Kept secret. */
+  /** Name of the user, without quotation marks, backslashes and line breaks. Kept secret. */
   user: pulumi.Input<string>;
-  /** Its password. Kept secret. */
+  /** Its password, without quotation marks, backslashes and line breaks, which Knative would hand on as something else. Kept secret. */
   password: pulumi.Input<string>;
 }
 
@@ -33,7 +33,7 @@ export interface KafkaTlsArgs {
   caCert?: pulumi.Input<string>;
   /** Certificate in PEM by which Kafka knows the client (mutual TLS); needs `clientKey`, excludes `sasl`. Default: none. */
   clientCert?: pulumi.Input<string>;
-  /** Key of `clientCert` in PEM, as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none. */
+  /** Key of `clientCert`, RSA or EC, in PEM as PKCS #8 without a password: "BEGIN PRIVATE KEY". Kept secret. Default: none. */
   clientKey?: pulumi.Input<string>;
 }
 

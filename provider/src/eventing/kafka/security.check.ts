@@ -1,21 +1,57 @@
+import { createPrivateKey, type KeyObject } from "node:crypto";
 import { z } from "zod";
 import { leaf, text, type Problem } from "../../problems";
+import { readCertificate } from "../../serving/certificate";
 import { certificates, eventName } from "../sink.check";
 import { KafkaProtocol, KafkaSaslMechanism, type KafkaSecurityArgs } from "./security.args";
 
-/** Knative's Java programs read no other form (eventing-kafka-broker control-plane/pkg/security/secret.go). The key isn't repeated. */
-const privateKey = z.string().refine((value) => /-----BEGIN PRIVATE KEY-----[\s\S]+/.test(value), {
-  error:
-    "must be a private key in PEM as PKCS #8 without a password, which begins with -----BEGIN PRIVATE KEY-----; openssl pkcs8 -topk8 -nocrypt makes one of others",
-  params: { problem: "KN9054" },
-});
+/** A rule for a text that is never repeated. */
+const because = (error: string) => ({ error, params: { problem: "KN9054" } });
+
+/** Kafka's client makes keys of no other kind from PEM: kafka-clients DefaultSslEngineFactory.java. */
+const keyKinds = ["rsa", "ec", "dsa"];
+
+/** Knative's Java programs read no other form: eventing-kafka-broker control-plane/pkg/security/secret.go. */
+const privateKey = z
+  .string()
+  .refine(
+    (value) => /-----BEGIN PRIVATE KEY-----[\s\S]+/.test(value) && readKey(value) !== undefined,
+    because(
+      "must be a private key in PEM as PKCS #8 without a password, which begins with -----BEGIN PRIVATE KEY-----; openssl pkcs8 -topk8 -nocrypt makes one of others",
+    ),
+  )
+  .refine(
+    (value) => keyKinds.includes(readKey(value)?.asymmetricKeyType ?? "rsa"),
+    because(
+      "must be an RSA or EC key: Kafka's client makes no key of another kind, such as Ed25519, from PEM",
+    ),
+  );
+
+/** Knative's Java programs write user and password between quotation marks as they are: KafkaClientsAuth.java of their data plane. */
+const saslText = z
+  .string()
+  .min(1)
+  .refine(
+    (value) => !/["\\\r\n]/.test(value),
+    because(
+      "must have no quotation mark, backslash or line break: Knative writes it into a setting of Kafka's client as it is, which would be read as something else",
+    ),
+  );
+
+function readKey(pem: string): KeyObject | undefined {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    return undefined;
+  }
+}
 
 export const kafkaSecurityShape = z.strictObject({
   sasl: z
     .strictObject({
       mechanism: z.enum(KafkaSaslMechanism).optional(),
-      user: leaf(z.string().min(1)),
-      password: leaf(z.string().min(1)),
+      user: leaf(saslText),
+      password: leaf(saslText),
     })
     .optional(),
   tls: z
@@ -101,7 +137,21 @@ function checkClient({ sasl, tls: { clientCert, clientKey } = {} }: KafkaSecurit
       clientCert === undefined ? ["clientCert", "clientKey"] : ["clientKey", "clientCert"];
     return [{ path: `tls.${path}`, code: "KN1005", reason: `is required beside ${other}` }];
   }
-  return clientCert !== undefined && sasl !== undefined ? [unused("tls.clientCert")] : [];
+  return clientCert !== undefined && sasl !== undefined
+    ? [unused("tls.clientCert")]
+    : checkMatch(clientCert, clientKey);
+}
+
+/** Whether the key is the certificate's, where both are known and can be read. */
+function checkMatch(certificate: unknown, pem: unknown): Problem[] {
+  const key = typeof pem === "string" ? readKey(pem) : undefined;
+  const own = typeof certificate === "string" ? readCertificate(certificate).leaf : undefined;
+  if (key === undefined || own === undefined || own.checkPrivateKey(key)) {
+    return [];
+  }
+  const reason =
+    "is not the key of clientCert's first certificate; put the client's own before those of its authorities";
+  return [{ path: "tls.clientKey", code: "KN9054", reason }];
 }
 
 /** Knative's controller gives no certificate where it gives a user. */

@@ -84,7 +84,7 @@ export const eventingProblems = {
   },
   KN9054: {
     title: "credentials for Kafka not usable",
-    help: "Kafka's client certificates need their key as PKCS #8, and are of no use beside SASL; a KafkaSource needs either a user or a certificate.",
+    help: "Kafka's client certificates need their own key, RSA or EC, as PKCS #8, and are of no use beside SASL; a KafkaSource needs either a user or a certificate. Users and passwords have no quotation marks, backslashes or line breaks, which Knative doesn't mask.",
   },
   KN9055: {
     title: "scaling by KEDA not possible",

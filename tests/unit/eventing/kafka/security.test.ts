@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { checkShape, type Problem } from "../../../../provider/src/problems";
 import type { KafkaSecurityArgs } from "../../../../provider/src/eventing/kafka/security.args";
 import {
@@ -13,11 +14,15 @@ import {
   renderSecurity,
   usedSecret,
 } from "../../../../provider/src/eventing/kafka/security.render";
+import { makeTestPair } from "../../../support/certificates";
 import { valueOf } from "../../../support/recorder";
 
 const lines = (problems: readonly Problem[]) => problems.map(({ path, code }) => `${path} ${code}`);
 const caCert = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
-const clientKey = "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n";
+/** PKCS #8 in PEM. */
+const key = (pair: { readonly privateKey: KeyObject }) =>
+  pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+const clientKey = key(generateKeyPairSync("ec", { namedCurve: "P-256" }));
 const sasl = { user: "orders", password: "hunter2" };
 const mutual: KafkaSecurityArgs = { tls: { caCert, clientCert: caCert, clientKey } };
 
@@ -126,10 +131,19 @@ describe("kafka: credentials", () => {
     const rsa = clientKey.replaceAll("PRIVATE KEY", "RSA PRIVATE KEY");
     const [problem] = shape({ tls: { clientCert: caCert, clientKey: rsa } });
     expect(lines([problem as Problem])).to.deep.equal(["tls.clientKey KN9054"]);
-    expect(problem?.reason).to.contain("openssl pkcs8").and.not.to.contain("MIIE");
+    expect(problem?.reason).to.contain("openssl pkcs8").and.not.to.contain(clientKey.split("\n")[1]);
+    const tls = (key: string) => lines(shape({ tls: { clientCert: caCert, clientKey: key } }));
+    expect(tls(clientKey)).to.deep.equal([]);
+    expect(tls(clientKey.replace(/\n[^-]{20}/, "\n"))).to.deep.equal(["tls.clientKey KN9054"]);
+    expect(tls(key(generateKeyPairSync("ed25519")))).to.deep.equal(["tls.clientKey KN9054"]);
     expect(lines(shape({ sasl: { ...sasl, mechanism: "SCRAM-SHA512" } }))).to.deep.equal([
       "sasl.mechanism KN1003",
     ]);
+    for (const bad of ['a"b', "a\\b", "secret of a file\n"]) {
+      const found = shape({ sasl: { user: bad, password: bad } });
+      expect(lines(found), bad).to.deep.equal(["sasl.user KN9054", "sasl.password KN9054"]);
+      expect(found.map(({ reason }) => reason).join()).not.to.contain(bad.trim());
+    }
     expect(lines(shape({ sasl: { password: "a" } }))).to.deep.equal(["sasl.user KN1005"]);
     // As other tools name it: user and password without sasl.
     expect(lines(shape({ username: "a", password: "b" }))).to.deep.equal([
@@ -137,6 +151,17 @@ describe("kafka: credentials", () => {
       "password KN1001",
     ]);
     expect(lines(shape({ tls: { caCert: "MIIB" } }))).to.deep.equal(["tls.caCert KN3107"]);
+  });
+});
+
+describe("kafka: a client's certificate", () => {
+  it("is refused beside the key of another one (KN9054)", async () => {
+    const [own, other] = [await makeTestPair({ names: ["shop"] }), await makeTestPair({ names: ["shop"] })];
+    const check = (key: pulumi.Input<string>) =>
+      lines(checkKafkaSecurity({ tls: { clientCert: own.certificate, clientKey: key } }, "other"));
+    expect(check(own.privateKey)).to.deep.equal([]);
+    expect(check(other.privateKey)).to.deep.equal(["tls.clientKey KN9054"]);
+    expect(check(pulumi.output(other.privateKey))).to.deep.equal([]);
   });
 });
 

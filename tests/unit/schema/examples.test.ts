@@ -71,7 +71,7 @@ describe("the smallest examples", () => {
     expect(hellos.toSorted()).to.deep.equal(["hello-go", "hello-python", "hello-typescript", "hello-yaml"]);
   });
 
-  for (const example of [...hellos, "blue-green"]) {
+  for (const example of [...hellos, "blue-green", "eventing-python", "eventing-yaml"]) {
     it(`${example} finds the plugin in the repository, is named after its directory, and is explained`, () => {
       const { name, plugins } = read(example);
       expect(name).to.equal(example);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { PlatformArgs, ServiceArgs } from "../../provider/src";
-import { BrokerDoor, eventingTimeoutMs, EventLog, eventsImage, needEventing } from "../support/eventing";
+import type { PlatformArgs } from "../../provider/src";
+import { BrokerDoor, eventingTimeoutMs, EventLog, needEventing } from "../support/eventing";
 import { Kubectl } from "../support/kubectl";
 import { labPlatform } from "../support/lab";
 import { TestStack } from "../support/stack";
@@ -40,22 +40,14 @@ describe("lab: Knative Eventing", function () {
     await stack?.end();
   });
 
-  const subscriber = (name: string, env: Readonly<Record<string, string>> = {}): ServiceArgs => ({
-    name,
-    image: eventsImage,
-    visibility: "cluster-local",
-    env: { FORWARD: log.url, ...env },
-    scale: { window: "6s" },
-  });
-
   function platform(turn: string): PlatformArgs {
     const base = labPlatform(
       [
-        subscriber("taker", { REFUSE_TYPE: "broken", TURN: turn }),
-        subscriber("lost"),
-        subscriber("woken"),
-        subscriber("first", { REPLY_TYPE: "between" }),
-        subscriber("second", { REPLY_TYPE: "done" }),
+        log.subscriber("taker", { REFUSE_TYPE: "broken", TURN: turn }),
+        log.subscriber("lost"),
+        log.subscriber("woken"),
+        log.subscriber("first", { REPLY_TYPE: "between" }),
+        log.subscriber("second", { REPLY_TYPE: "done" }),
       ],
       { autoscaler: { stableWindow: "6s", scaleToZeroGracePeriod: "6s" } },
     );
@@ -108,11 +100,6 @@ describe("lab: Knative Eventing", function () {
     };
   }
 
-  const received = async (by: string, type: string) =>
-    (await log.all()).filter((event) => event.by === by && event.type === type);
-  /** The first event of a type that a service gets, waited for. */
-  const firstOf = (by: string, type: string) =>
-    kubectl.until(`an event ${type} at ${by}`, async () => (await received(by, type))[0], 180);
   const podsOf = async (service: string) =>
     (await kubectl.run("get", "pods", "-l", `serving.knative.dev/service=${service}`, "-o", "name"))
       .split("\n")
@@ -121,7 +108,9 @@ describe("lab: Knative Eventing", function () {
   const arrived = async (series: string, all: number) => {
     const ids = async () =>
       new Set(
-        (await received("taker", "order")).map(({ id }) => id).filter((id) => id.startsWith(`${series}-`)),
+        (await log.received("taker", "order"))
+          .map(({ id }) => id)
+          .filter((id) => id.startsWith(`${series}-`)),
       );
     await kubectl
       .until(`${all} events of ${series}`, async () => ((await ids()).size >= all ? true : undefined), 120)
@@ -152,11 +141,11 @@ describe("lab: Knative Eventing", function () {
       async () => ((await podsOf("woken")) === 0 ? true : undefined),
       180,
     );
-    const before = (await received("woken", ping)).length;
+    const before = (await log.received("woken", ping)).length;
     const events = await kubectl.until(
       "an event of the PingSource",
       async () => {
-        const now = await received("woken", ping);
+        const now = await log.received("woken", ping);
         return now.length > before ? now : undefined;
       },
       180,
@@ -168,20 +157,20 @@ describe("lab: Knative Eventing", function () {
   it("hands over what a filter takes, at the path that it is told, and nothing else", async () => {
     await door.send("main", { id: "one", type: "order" });
     await door.send("main", { id: "none", type: "unknown" });
-    expect(await firstOf("taker", "order")).to.include({ id: "one", path: "/orders", source: "test" });
+    expect(await log.firstOf("taker", "order")).to.include({ id: "one", path: "/orders", source: "test" });
     expect((await log.all()).some(({ id }) => id === "none")).to.equal(false);
   });
 
   it("brings an event that nobody takes into the dead letter sink", async () => {
     await door.send("main", { id: "refused", type: "broken" });
-    await firstOf("lost", "broken");
-    expect((await received("lost", "broken")).map(({ id }) => id)).to.deep.equal(["refused"]);
-    expect(await received("taker", "broken")).to.deep.equal([]);
+    await log.firstOf("lost", "broken");
+    expect((await log.received("lost", "broken")).map(({ id }) => id)).to.deep.equal(["refused"]);
+    expect(await log.received("taker", "broken")).to.deep.equal([]);
   });
 
   it("hands an event from step to step of a sequence, and its answer back to the broker", async () => {
     await door.send("main", { id: "sequence", type: "begin" });
-    const done = await firstOf("taker", "done");
+    const done = await log.firstOf("taker", "done");
     expect(done.data).to.equal("sequence>first>second");
   });
 
@@ -193,9 +182,9 @@ describe("lab: Knative Eventing", function () {
     });
     try {
       await kubectl.apply(configMap("overlooked", {}), configMap("seen", { watched: "yes" }));
-      const event = await firstOf("woken", added);
+      const event = await log.firstOf("woken", added);
       expect((JSON.parse(event.data) as { metadata: { name: string } }).metadata.name).to.equal("seen");
-      expect((await received("woken", added)).length).to.equal(1);
+      expect((await log.received("woken", added)).length).to.equal(1);
     } finally {
       await kubectl.run("delete", "configmap", "seen", "overlooked", "--ignore-not-found");
     }
@@ -215,7 +204,7 @@ describe("lab: Knative Eventing", function () {
     });
     await sending;
     const ids = await arrived("turn", sent);
-    const events = (await received("taker", "order")).filter(({ id }) => id.startsWith("turn-"));
+    const events = (await log.received("taker", "order")).filter(({ id }) => id.startsWith("turn-"));
     const revisions = [...new Set(events.map(({ revision }) => revision))].toSorted();
     console.log(
       `      ${ids.size} of ${sent} events arrived, ${events.length - ids.size} of them twice, at ${revisions.join(" and ")}`,

@@ -2,13 +2,14 @@ import type { Context } from "mocha";
 import { request } from "undici";
 import { eventingUp } from "../../lab/eventing";
 import { withProgress } from "../../lab/node";
+import type { ServiceArgs } from "../../provider/src";
 import type { Kubectl } from "./kubectl";
 import { labRegistry, needLab } from "./lab";
 
 /** Longest time for Eventing's programs to be built first; for the timeout of a `before`. */
 export const eventingTimeoutMs = 20 * 60_000;
 
-/** A sample that receives events; see lab/toolchain/sample/events for what its environment says. */
+/** A sample that sends, sifts and receives events; see lab/toolchain/sample/events for what its environment says. */
 export const eventsImage = `${labRegistry}/samples/events:v1`;
 
 /** A running lab with the images of Eventing's programs; skips, saying why, where there is no lab. */
@@ -29,6 +30,8 @@ export interface Received {
   readonly by: string;
   readonly revision: string;
   readonly path: string;
+  /** The event's attributes, as headers. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** What subscribers tell of the events that they get: a pod that stays, and remembers. */
@@ -64,6 +67,31 @@ export class EventLog {
   async all(): Promise<readonly Received[]> {
     const { body } = await request(`http://${this.address}/events`);
     return (await body.json()) as Received[];
+  }
+
+  /** The events of a type that a service got. */
+  async received(by: string, type: string): Promise<readonly Received[]> {
+    return (await this.all()).filter((event) => event.by === by && event.type === type);
+  }
+
+  /** The first event of a type that a service gets, waited for. */
+  firstOf(by: string, type: string): Promise<Received> {
+    return this.kubectl.until(
+      `an event ${type} at ${by}`,
+      async () => (await this.received(by, type))[0],
+      180,
+    );
+  }
+
+  /** A service that tells this of the events that it gets. */
+  subscriber(name: string, env: Readonly<Record<string, string>> = {}): ServiceArgs {
+    return {
+      name,
+      image: eventsImage,
+      visibility: "cluster-local",
+      env: { FORWARD: this.url, ...env },
+      scale: { window: "6s" },
+    };
   }
 
   private deployment(): object {

@@ -17,16 +17,17 @@ interface EventLine {
 const pollMilliseconds = 50;
 
 /**
- * Starts an update and kills it, with all that it started, once the engine tells the step that is meant: at the same point whatever the
+ * Starts an update, or a destroy, and kills it, with all that it started, once the engine tells the step that is meant: at the same point whatever the
  * machine's speed. Throws if the update ends before.
  */
 export async function killUpdate(
   project: PulumiProject,
   isMeant: (step: EngineStep) => boolean,
+  command: "up" | "destroy" = "up",
 ): Promise<void> {
   const log = join(project.home, "events.json");
   rmSync(log, { force: true });
-  const { ended, kill } = await project.start("up", "--yes", "--skip-preview", "--event-log", log);
+  const { ended, kill } = await project.start(command, "--yes", "--skip-preview", "--event-log", log);
   let over = false;
   const end = ended.finally(() => (over = true));
   while (!over && !stepsIn(log).some(isMeant)) {
@@ -36,7 +37,7 @@ export async function killUpdate(
   kill();
   const { output } = await end;
   if (late) {
-    throw new Error(`the update ended before the step at which it was to be killed:\n${output}`);
+    throw new Error(`the ${command} ended before the step at which it was to be killed:\n${output}`);
   }
   // A killed engine leaves its lock in a file backend: cancelling is what Pulumi itself tells users to do.
   await project.run("cancel", "--yes");

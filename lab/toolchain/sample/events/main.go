@@ -1,11 +1,16 @@
-// Command events is the lab's sample receiver of CloudEvents (binary mode), for what is on the way between a source and a
-// subscriber. It is one of two things:
+// Command events is the lab's sample of what sends and receives CloudEvents (binary mode): a source, a filter, a subscriber, or
+// what remembers. It is one of four things:
+//
+// With SEND_TYPE it sends an event of that type each second to K_SINK, with the attributes that K_CE_OVERRIDES asks for. Without
+// K_SINK it waits: a SinkBinding tells it by starting it anew.
+//
+// With SIFT it answers with the event as it came where its type is the last part of the path, and with nothing otherwise.
 //
 // With FORWARD, the URL of another one, it is a subscriber: it tells that one of each event, with its own name (K_SERVICE, or
 // NAME) and revision (K_REVISION), and answers 202, or with an event of type REPLY_TYPE whose data has its name at the end. It
 // answers 500 to events of type REFUSE_TYPE.
 //
-// Without, it remembers what it is told, or receives itself, and GET /events gives all of it as JSON.
+// With none of these it remembers what it is told, or receives itself, and GET /events gives all of it as JSON.
 package main
 
 import (
@@ -16,6 +21,8 @@ import (
 	"log"
 	"net/http"
 	"os"
+	"path"
+	"strings"
 	"sync"
 	"time"
 )
@@ -37,6 +44,9 @@ var (
 )
 
 func main() {
+	if sent := os.Getenv("SEND_TYPE"); sent != "" {
+		send(sent, os.Getenv("K_SINK"))
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /events", list)
 	mux.HandleFunc("POST /told", remember)
@@ -86,6 +96,10 @@ func receive(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "refused, as it was asked to", http.StatusInternalServerError)
 		return
 	}
+	if os.Getenv("SIFT") != "" {
+		sift(w, event)
+		return
+	}
 	if to := os.Getenv("FORWARD"); to == "" {
 		keep(event)
 	} else if err := tell(to, event); err != nil {
@@ -94,6 +108,66 @@ func receive(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer(w, event)
+}
+
+// send never comes back.
+func send(sent, to string) {
+	if to == "" {
+		log.Print("nobody has said where to: K_SINK is empty")
+	}
+	client := http.Client{Timeout: 30 * time.Second}
+	for number := 1; ; number++ {
+		if to != "" {
+			if err := sendOne(client, to, sent, number); err != nil {
+				log.Print(err)
+			}
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func sendOne(client http.Client, to, sent string, number int) error {
+	request, err := http.NewRequest(http.MethodPost, to, strings.NewReader(sent))
+	if err != nil {
+		return err
+	}
+	var overrides struct {
+		Extensions map[string]string `json:"extensions"`
+	}
+	if text := os.Getenv("K_CE_OVERRIDES"); text != "" {
+		if err := json.Unmarshal([]byte(text), &overrides); err != nil {
+			return fmt.Errorf("K_CE_OVERRIDES: %w", err)
+		}
+	}
+	for name, value := range overrides.Extensions {
+		request.Header.Set("Ce-"+name, value)
+	}
+	request.Header.Set("Ce-Specversion", "1.0")
+	request.Header.Set("Ce-Id", fmt.Sprintf("%s-%d", sent, number))
+	request.Header.Set("Ce-Source", env("NAME", "sender"))
+	request.Header.Set("Ce-Type", sent)
+	request.Header.Set("Content-Type", "text/plain")
+	response, err := client.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if response.StatusCode >= 300 {
+		return fmt.Errorf("%s answered %s", to, response.Status)
+	}
+	return nil
+}
+
+func sift(w http.ResponseWriter, event received) {
+	if path.Base(event.Path) != event.Type {
+		w.WriteHeader(http.StatusAccepted)
+		return
+	}
+	for name, value := range event.Headers {
+		w.Header().Set(name, value)
+	}
+	w.Header().Set("Content-Type", "text/plain")
+	fmt.Fprint(w, event.Data)
 }
 
 func eventOf(r *http.Request, data string) received {

@@ -213,6 +213,7 @@ describe("engine: Eventing", function () {
     });
     use("1.21", { broker: { brokerClass: "Kafka" } });
     expect((await stack.changes())[broker]?.op).to.match(/replace/);
+    expect((await stack.previewResult()).stdout).to.contain("events not yet handed on are lost");
     use("1.21", { channel: { delivery: { ...delivery, retry: 5 } } });
     expect((await stack.changes())[`lost:Channel/${sandbox.namespace}/lost`]?.op).to.match(/replace/);
     use("1.21", { trigger: { broker: "other" } });

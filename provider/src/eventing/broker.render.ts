@@ -3,6 +3,7 @@ import type { Manifest } from "../manifests/manifest";
 import { BrokerClass, type BrokerArgs } from "./broker.args";
 import { brokerConfigName, kafkaReplacedOn, topicAnnotations } from "./kafka/kafkaBroker.render";
 import { renderDelivery } from "./delivery.render";
+import { Loss, madeAnew } from "./madeAnew";
 import { defaultNamespace, eventMetadata } from "./ready";
 
 /** Fields that Knative lets nobody change (knative/eventing pkg/apis/eventing/v1/broker_validation.go, CheckImmutableFields). */
@@ -34,6 +35,10 @@ export function renderBroker(resourceName: string, args: BrokerArgs): Manifest {
     kind: "Broker",
     metadata: eventMetadata(resourceName, args, {
       "eventing.knative.dev/broker.class": brokerClass,
+      ...madeAnew(
+        { class: brokerClass, config: config && { name: config.name, namespace: config.namespace } },
+        Loss.Kept,
+      ),
       ...(kafka && topicAnnotations(kafka)),
     }),
     ...(spec === undefined ? {} : { spec }),

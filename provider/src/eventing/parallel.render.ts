@@ -2,17 +2,19 @@ import { defined } from "../manifests/defined";
 import type { Manifest } from "../manifests/manifest";
 import { renderDelivery } from "./delivery.render";
 import type { ParallelArgs } from "./parallel.args";
+import { Loss, madeAnew } from "./madeAnew";
 import { defaultNamespace, eventMetadata } from "./ready";
 import { renderChannelTemplate } from "./settings/defaults.render";
 import { renderSink } from "./sink.render";
 
 /** The Parallel that checked args describe. */
 export function renderParallel(resourceName: string, args: ParallelArgs): Manifest {
-  const { namespace = defaultNamespace, branches, reply, channelTemplate } = args;
+  const { namespace = defaultNamespace, branches, reply, channelTemplate: asked } = args;
+  const channelTemplate = asked && renderChannelTemplate(asked);
   return {
     apiVersion: "flows.knative.dev/v1",
     kind: "Parallel",
-    metadata: eventMetadata(resourceName, args),
+    metadata: eventMetadata(resourceName, args, madeAnew({ channelTemplate }, Loss.Kept)),
     spec: defined({
       branches: branches.map((branch) =>
         defined({
@@ -23,7 +25,7 @@ export function renderParallel(resourceName: string, args: ParallelArgs): Manife
         }),
       ),
       reply: reply && renderSink(reply, namespace),
-      channelTemplate: channelTemplate && renderChannelTemplate(channelTemplate),
+      channelTemplate,
     }),
   };
 }

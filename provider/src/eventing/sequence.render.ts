@@ -1,6 +1,7 @@
 import { defined } from "../manifests/defined";
 import type { Manifest } from "../manifests/manifest";
 import { renderDelivery } from "./delivery.render";
+import { Loss, madeAnew } from "./madeAnew";
 import { defaultNamespace, eventMetadata } from "./ready";
 import type { SequenceArgs } from "./sequence.args";
 import { renderChannelTemplate } from "./settings/defaults.render";
@@ -14,18 +15,19 @@ export const flowReplacedOn = ["spec.channelTemplate"] as const;
 
 /** The Sequence that checked args describe. */
 export function renderSequence(resourceName: string, args: SequenceArgs): Manifest {
-  const { namespace = defaultNamespace, steps, reply, channelTemplate } = args;
+  const { namespace = defaultNamespace, steps, reply, channelTemplate: asked } = args;
+  const channelTemplate = asked && renderChannelTemplate(asked);
   return {
     apiVersion: "flows.knative.dev/v1",
     kind: "Sequence",
-    metadata: eventMetadata(resourceName, args),
+    metadata: eventMetadata(resourceName, args, madeAnew({ channelTemplate }, Loss.Kept)),
     spec: defined({
       // A step is a sink with a delivery beside its fields.
       steps: steps.map(({ subscriber, delivery }) =>
         defined({ ...renderSink(subscriber, namespace), delivery: renderDelivery(delivery, namespace) }),
       ),
       reply: reply && renderSink(reply, namespace),
-      channelTemplate: channelTemplate && renderChannelTemplate(channelTemplate),
+      channelTemplate,
     }),
   };
 }

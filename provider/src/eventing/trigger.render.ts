@@ -1,6 +1,7 @@
 import { defined } from "../manifests/defined";
 import type { Json, Manifest } from "../manifests/manifest";
 import { renderDelivery } from "./delivery.render";
+import { Loss, madeAnew } from "./madeAnew";
 import { defaultNamespace, eventMetadata } from "./ready";
 import { renderSink } from "./sink.render";
 import type { TriggerArgs, TriggerFilterArgs } from "./trigger.args";
@@ -23,7 +24,7 @@ export function renderTrigger(resourceName: string, args: TriggerArgs): Manifest
   return {
     apiVersion: "eventing.knative.dev/v1",
     kind: "Trigger",
-    metadata: eventMetadata(resourceName, args),
+    metadata: eventMetadata(resourceName, args, madeAnew({ broker }, Loss.Between)),
     spec: defined({
       broker,
       filter: filter && { attributes: filter },

@@ -1,6 +1,7 @@
 import { defined } from "../../manifests/defined";
 import type { Manifest } from "../../manifests/manifest";
 import { renderDelivery } from "../delivery.render";
+import { Loss, madeAnew } from "../madeAnew";
 import { defaultNamespace, eventMetadata } from "../ready";
 import type { KafkaChannelArgs } from "./kafkaChannel.args";
 
@@ -23,7 +24,11 @@ export function renderKafkaChannel(resourceName: string, args: KafkaChannelArgs)
     // Stored in this form by all releases of the catalogue: another one would have to be translated by a webhook.
     apiVersion: "messaging.knative.dev/v1beta1",
     kind: "KafkaChannel",
-    metadata: eventMetadata(resourceName, args),
+    metadata: eventMetadata(
+      resourceName,
+      args,
+      madeAnew({ partitions, replicationFactor, retentionDuration }, Loss.Kept),
+    ),
     spec: defined({
       numPartitions: partitions,
       replicationFactor,

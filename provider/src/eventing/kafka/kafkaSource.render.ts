@@ -1,6 +1,7 @@
 import { defined } from "../../manifests/defined";
 import type { Manifest } from "../../manifests/manifest";
 import { renderDelivery } from "../delivery.render";
+import { madeAnew } from "../madeAnew";
 import { defaultNamespace, eventMetadata } from "../ready";
 import { renderSink } from "../sink.render";
 import {
@@ -25,14 +26,19 @@ export function renderKafkaSource(resourceName: string, args: KafkaSourceArgs): 
   const own = defined({ [keyTypeLabel]: keyType });
   const withKeyType =
     labels === undefined && keyType === undefined ? args : { ...args, labels: { ...labels, ...own } };
+  const consumerGroup = args.consumerGroup ?? `knative-source-${namespace}-${name}`;
+  const loss = "the new group begins where it stands, or at initialOffset";
   return {
     apiVersion,
     kind: "KafkaSource",
-    metadata: eventMetadata(resourceName, withKeyType, scalingAnnotations(args.scaling)),
+    metadata: eventMetadata(resourceName, withKeyType, {
+      ...scalingAnnotations(args.scaling),
+      ...madeAnew({ consumerGroup }, loss),
+    }),
     spec: defined({
       bootstrapServers: args.bootstrapServers,
       topics: args.topics,
-      consumerGroup: args.consumerGroup ?? `knative-source-${namespace}-${name}`,
+      consumerGroup,
       initialOffset: args.initialOffset ?? KafkaOffset.Latest,
       consumers: args.scaling === undefined ? (args.consumers ?? 1) : undefined,
       ordering: args.ordering ?? KafkaOrdering.Ordered,

@@ -5,6 +5,7 @@ import type { Problem } from "../problems";
 import type { ServiceArgs } from "../service/service.args";
 import type { ServingArgs } from "../serving/serving.args";
 import { HttpProtocol } from "../serving/settings";
+import { checkMappedCertificate } from "./certificates.check";
 import { hasCertificates } from "./gatewayPorts.check";
 import { planIstioGateways } from "./gateways.plan";
 import { servingGateways } from "./selection";
@@ -26,11 +27,15 @@ export function checkOwnGatewaysOf(
     });
     return [
       ...checkRedirect(service, serving),
-      ...(service.domainMappings ?? []).flatMap(({ tlsSecretName }, mapping) =>
-        tlsSecretName === undefined
+      ...(service.domainMappings ?? []).flatMap(({ domain, tlsSecretName }, mapping) => {
+        const path = `domainMappings[${mapping}].tlsSecretName`;
+        return tlsSecretName === undefined
           ? []
-          : own.flatMap((gateway) => checkMapping(gateway, `domainMappings[${mapping}].tlsSecretName`)),
-      ),
+          : own.flatMap((gateway) => [
+              ...checkMapping(gateway, path),
+              ...checkMappedCertificate(gateway, domain, path),
+            ]);
+      }),
     ];
   };
 }

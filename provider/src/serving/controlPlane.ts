@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkInstalledGatewayApi, gatewayApiNotices } from "../gatewayApi/gatewayApi.gate";
+import { sharedCertificateNotices } from "../istio/certificates.check";
 import { registerIstio } from "../istio/install";
 import { locateCharts } from "../istio/install.charts";
 import { istioNotices } from "../istio/istio.check";
@@ -51,6 +52,7 @@ function istioProblems(
       ...installedIstioNotices(istio, found, release.minor, serverVersion),
       ...meshNotices(istio),
       ...authorizationNotices(gateways),
+      ...sharedCertificateNotices(gateways),
     ].forEach((notice) => warnAbout(component, notice));
     return checkInstalledIstio(istio, found);
   });

@@ -59,6 +59,14 @@ export const istioProblems = {
     title: "redirect to the wrong port",
     help: "Envoy redirects to the port that the client asked at. From 80 to 443 nobody names a port; between others the redirect leads nowhere.",
   },
+  KN6016: {
+    title: "domain with two certificates",
+    help: "A domain's own certificate has an entrance of its own at the gateway. Where the gateway's certificate is for that domain, too, browsers come in by the other entrance, on a connection that they have, and get 404. One certificate for each host.",
+  },
+  KN6017: {
+    title: "gateways that share a certificate at one address",
+    help: "A warning: browsers use a connection for all hosts that its certificate is for. What passes TLS on by the first host's name then sends requests to a gateway that doesn't serve them. Nothing is wrong where it ends TLS itself.",
+  },
   KN6030: {
     title: "unknown Istio version",
     help: "The text is neither a version nor a minor that the catalogue holds; the message lists those. A whole version, such as a newer patch, may always be written.",

@@ -114,6 +114,18 @@ async function hasCertManager(get: Get): Promise<boolean | undefined> {
   return found.every((each) => each);
 }
 
+/** Whether the cluster serves a group of its API; undefined where that may not be asked. */
+export async function servesGroup(
+  kubeconfig: string,
+  context: string,
+  group: string,
+  options: ProbeOptions,
+): Promise<boolean | undefined> {
+  const get = reader(await connect(kubeconfig, context, options));
+  const answer = await get<{ groups?: readonly { readonly name: string }[] }>("/apis");
+  return answer?.groups?.some(({ name }) => name === group);
+}
+
 interface NamespaceObject {
   readonly metadata: { readonly deletionTimestamp?: string };
   readonly status?: { readonly conditions?: readonly { type: string; status: string; message: string }[] };

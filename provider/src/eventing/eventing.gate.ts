@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { awaitNamespacesGone } from "../cluster/probe";
+import { awaitNamespacesGone, servesGroup } from "../cluster/probe";
 import { clusterBehind } from "../diagnose/early";
 import type { Owner } from "../ownership/mark";
 import { ownerProblems } from "../ownership/ownership.gate";
-import { knownProblems, type Problem } from "../problems";
+import { knownProblems, warnAbout, type Problem } from "../problems";
 import { eventingNamespace } from "../release/catalog";
 import { checkEventingVersions } from "./eventing.check";
 import type { EventingPlan } from "./eventing.plan";
+import { kedaGroup, kedaNote } from "./kafka/keda";
 
 const requestSeconds = 20;
 /** Time that the namespace's deletion may take; Kubernetes itself sets no limit. */
@@ -26,6 +27,7 @@ export function eventingProblems(
     versions,
     ownerProblems(owner, args.installation, args, component),
     terminating(component),
+    withoutKeda(component, plan),
   ]);
 }
 
@@ -45,4 +47,25 @@ function terminating(component: pulumi.Resource): pulumi.Output<readonly Problem
     return reason === undefined ? none : [{ path: "", code: "KN2005" as const, reason }];
   });
   return pulumi.unsecret(found);
+}
+
+/** Says where KEDA is to set numbers of consumers and isn't there. It may come later, so nothing is refused. */
+function withoutKeda(
+  component: pulumi.Resource,
+  { args: { kafka } }: EventingPlan,
+): pulumi.Output<readonly Problem[]> {
+  const none: readonly Problem[] = [];
+  const cluster = clusterBehind(component);
+  if (cluster === undefined) {
+    return pulumi.output(none);
+  }
+  const told = cluster.apply(async ({ kubeconfig, context }) => {
+    const timeoutSeconds = requestSeconds;
+    const note = await kedaNote(kafka, () => servesGroup(kubeconfig, context, kedaGroup, { timeoutSeconds }));
+    if (note !== undefined) {
+      warnAbout(component, note);
+    }
+    return none;
+  });
+  return pulumi.unsecret(told);
 }

@@ -7,7 +7,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { checkCluster, checkKubernetesVersion } from "../../../provider/src/cluster/cluster.check";
 import { askCluster } from "../../../provider/src/cluster/gate";
-import { awaitNamespacesGone, ProbeError, probeCluster } from "../../../provider/src/cluster/probe";
+import {
+  awaitNamespacesGone,
+  ProbeError,
+  probeCluster,
+  servesGroup,
+} from "../../../provider/src/cluster/probe";
 import { ProblemsError } from "../../../provider/src/problems";
 
 type Answers = Record<string, { status?: number; body: unknown } | undefined>;
@@ -70,6 +75,16 @@ describe("cluster: gate", () => {
       return (error as ProblemsError).problems.map(({ path, code }) => `${path} ${code}`);
     }
   }
+
+  it("finds out whether the cluster serves a group, where that may be asked", async () => {
+    const serves = () => servesGroup(kubeconfig, "a", "keda.sh", { timeoutSeconds: 5 });
+    answers = { "/apis": { body: { groups: [{ name: "apps" }, { name: "keda.sh" }] } } };
+    expect(await serves()).to.equal(true);
+    answers = { "/apis": { body: { groups: [{ name: "external.keda.sh" }] } } };
+    expect(await serves()).to.equal(false);
+    answers = { "/apis": { status: 403, body: {} } };
+    expect(await serves()).to.equal(undefined);
+  });
 
   it("asks with the credentials of the kubeconfig, for the version and for what is installed", async () => {
     const labels = { "app.kubernetes.io/version": "1.22.2" };

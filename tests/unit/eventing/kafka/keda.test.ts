@@ -3,8 +3,7 @@ import { kedaNote } from "../../../../provider/src/eventing/kafka/keda";
 
 describe("kafka: KEDA", () => {
   const wanted = { source: true, features: { controllerAutoscalerKeda: "Enabled" } } as const;
-  const note = (answer: boolean | undefined, kafka: Parameters<typeof kedaNote>[0] = wanted) =>
-    kedaNote(kafka, () => Promise.resolve(answer));
+  const note = (answer: boolean | undefined) => kedaNote(wanted, () => Promise.resolve(answer));
 
   it("is missed where it is to set numbers of consumers", async () => {
     expect(await note(false)).to.match(/controllerAutoscalerKeda has no effect .*keda\.sh/);
@@ -16,7 +15,7 @@ describe("kafka: KEDA", () => {
     expect(await kedaNote(wanted, () => Promise.reject(new Error("no answer")))).to.equal(undefined);
     const off = { source: true, features: { controllerAutoscalerKeda: "Disabled" } } as const;
     for (const kafka of [undefined, { source: true }, off]) {
-      expect(await note(false, kafka)).to.equal(undefined);
+      expect(await kedaNote(kafka, () => Promise.resolve(false))).to.equal(undefined);
     }
   });
 });

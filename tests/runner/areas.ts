@@ -66,7 +66,7 @@ export const areas: readonly Area[] = [
   },
   {
     name: "diagnose",
-    code: source("cli/", "diagnose/"),
+    code: source("cli/", "diagnose/", "graph/"),
     tests: inLab("diagnose"),
   },
   {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { importCommand } from "../alibaba/import.command";
 import { diagnoseCommand } from "../diagnose/diagnose.command";
+import { graphCommand } from "../graph/graph.command";
 import { benchCommand } from "../loadtest/bench.command";
 import { pullCommand } from "../pull/pull.command";
 import { completionCommand } from "./completion";
@@ -8,6 +9,7 @@ import { completionCommand } from "./completion";
 /** The commands of `pulumi-knative`, each from its own area. */
 const commands: readonly (() => Command)[] = [
   () => diagnoseCommand(),
+  () => graphCommand(),
   () => importCommand(),
   pullCommand,
   () => benchCommand(),

@@ -5,14 +5,18 @@ import { readKubeconfig } from "../cluster/kubeconfig";
 import { openReader } from "./read";
 import type { Reader } from "./reader";
 
-/** What every command that asks a cluster is told. */
-export interface SessionOptions {
+/** What every command that asks a cluster is told of it. */
+export interface ReadingOptions {
   readonly namespace?: string;
   readonly context?: string;
   readonly kubeconfig?: string;
-  readonly output: "text" | "json";
   /** Seconds that one request may take. */
   readonly timeout: number;
+}
+
+/** The same, and how it is to answer. */
+export interface SessionOptions extends ReadingOptions {
+  readonly output: "text" | "json";
 }
 
 /** The command's ways to the world. */
@@ -33,12 +37,12 @@ export const terminal: Surroundings = {
   color: process.stdout.isTTY && process.env.NO_COLOR === undefined,
 };
 
-/** The options of `SessionOptions`, but for the namespace. */
-export function sessionOptions(): readonly Option[] {
+/** The options of `SessionOptions`, but for the namespace; the first of the formats is the default. */
+export function sessionOptions(formats: readonly string[] = ["text", "json"]): readonly Option[] {
   return [
     new Option("--context <name>", "context of the kubeconfig (default: its current one)"),
     new Option("--kubeconfig <path>", "path of the kubeconfig (default: as kubectl)"),
-    new Option("-o, --output <format>", "format of the answer").choices(["text", "json"]).default("text"),
+    new Option("-o, --output <format>", "format of the answer").choices(formats).default(formats[0]),
     new Option("--timeout <seconds>", "time that one request may take").argParser(seconds).default(10),
   ];
 }
@@ -56,7 +60,7 @@ function seconds(text: string): number {
 
 /** Opens a reader of the cluster, hands it over with the namespace that is meant, and tells why there is no answer. */
 export async function withReader(
-  options: SessionOptions,
+  options: ReadingOptions,
   surroundings: Surroundings,
   examine: (reader: Reader, namespace: string) => Promise<number>,
 ): Promise<number> {

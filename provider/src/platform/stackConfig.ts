@@ -23,7 +23,7 @@ export async function readStackConfig(): Promise<PlatformArgs> {
   const values = await Promise.all(
     keys.map(async (key) => [key, await valueOf(key, secure.get(`${namespace}:${key}`) ?? [])] as const),
   );
-  const { inputs, problems } = await plain(Object.fromEntries(values));
+  const { inputs, problems } = await plainPlatform(Object.fromEntries(values));
   const all = [
     ...keyProblems(Object.keys(pulumi.runtime.allConfig()), pulumi.getProject()),
     ...under(`${namespace}:`, [...problems, ...checkPlatform(inputs)]),
@@ -72,12 +72,13 @@ function isSecret(key: string): boolean {
  */
 async function possiblySecret(key: Key, value: unknown): Promise<ValuePath[]> {
   const paths = leafPaths(value);
-  const { problems } = await plain({ [key]: withSecrets(value, paths) });
+  const { problems } = await plainPlatform({ [key]: withSecrets(value, paths) });
   const refused = new Set(problems.map(({ path }) => path));
   return paths.filter((path) => !refused.has(pathText([key, ...path])));
 }
 
-function plain(inputs: pulumi.Inputs) {
+/** Inputs of a platform with everything that must be plain as a plain value, and what can't be. */
+export function plainPlatform(inputs: pulumi.Inputs) {
   const { resources, types } = schema();
   const properties = resources["knative:index:Platform"]?.inputProperties ?? {};
   return plainInputs({ inputs, properties, types });

@@ -24,6 +24,7 @@ describe("unit: completion of the command line", () => {
       "",
       "diagnose",
       "diagnose network",
+      "graph",
       "pull",
       "bench",
       "import-annotations",
@@ -47,6 +48,7 @@ describe("unit: completion of the command line", () => {
   it("offers the values of an option that has a list of them", () => {
     expect(offered("diagnose", "--output", "")).to.deep.equal(["text", "json"]);
     expect(offered("diagnose", "-o", "j")).to.deep.equal(["json"]);
+    expect(offered("graph", "-o", "")).to.deep.equal(["mermaid", "text", "json"]);
     expect(offered("completion", "f")).to.deep.equal(["fish"]);
   });
 

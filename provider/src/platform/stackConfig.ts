@@ -109,14 +109,15 @@ function textOf(file: string): string | undefined {
 
 let loaded: Schema | undefined;
 
-/** The schema, beside the sources or beside the compiled plugin. */
+/** The schema: beside the sources, beside the compiled plugin, or beside the command line, which is a file of the plugin's. */
 function schema(): Schema {
   if (loaded !== undefined) {
     return loaded;
   }
   const text =
     textOf(join(__dirname, "..", "..", "schema.json")) ??
-    textOf(join(__dirname, "..", "..", "..", "plugin", "schema.json"));
+    textOf(join(__dirname, "..", "..", "..", "plugin", "schema.json")) ??
+    textOf(join(__dirname, "schema.json"));
   loaded = JSON.parse(text ?? "") as Schema;
   return loaded;
 }

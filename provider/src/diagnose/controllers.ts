@@ -73,17 +73,17 @@ function notInstalled({ namespaces }: InstallationFacts): Finding {
   });
 }
 
-interface Program {
+interface Program<L extends string> {
   readonly name: string;
   readonly deployment: Deployment | undefined;
-  readonly link: Link;
+  readonly link: L;
   readonly code: ProblemCode;
   readonly effect: string;
   readonly namespace?: string;
 }
 
 /** One finding where a program has no pod that is available. */
-export function checkDeployment(snapshot: Snapshot, program: Program): Finding[] {
+export function checkDeployment<L extends string>(snapshot: Snapshot, program: Program<L>): Finding<L>[] {
   const { name, deployment, link, code, effect, namespace = servingNamespace } = program;
   const object = { kind: "Deployment", namespace, name };
   if (deployment === undefined) {

@@ -1,10 +1,13 @@
 import { Command } from "commander";
 import { networkCommand } from "../kubeovn/diagnose.command";
-import { allFindings, diagnose, type Diagnosis } from "./diagnose";
+import { diagnose, type Diagnosis } from "./diagnose";
+import { eventsCommand, eventsInContext } from "./events/events.command";
+import { diagnoseEvents } from "./events/events";
+import { hasEventing, readEvents } from "./events/facts";
 import { isError } from "./finding";
 import { readSnapshot } from "./read";
 import type { Reader } from "./reader";
-import { renderJson, renderText } from "./render";
+import { foundBy, renderJson, renderText, type Answer } from "./render";
 import {
   exitCodes,
   exitCodesHelp,
@@ -21,13 +24,16 @@ export interface DiagnoseOptions extends SessionOptions {
   readonly allNamespaces?: boolean;
 }
 
-/** `diagnose [service]`, also as a kubectl plugin of its own; `diagnose network [pod]` below it. */
+/** `diagnose [service]`, also as a kubectl plugin of its own; `diagnose events [object]` and `diagnose network [pod]` below it. */
 export function diagnoseCommand(name = "diagnose", surroundings: Surroundings = terminal): Command {
   const command = new Command(name)
     .description(
       "find the first broken link between a Knative Service and its URL, with its cause and the next command",
     )
-    .argument("[service]", "name of the service; all services of the namespace by default")
+    .argument(
+      "[service]",
+      "name of the service; by default all services of the namespace, and what its events flow through",
+    )
     .option("-n, --namespace <name>", "namespace of the service (default: the context's)")
     .option("-A, --all-namespaces", "all services of all namespaces")
     .addHelpText("after", exitCodesHelp)
@@ -39,6 +45,7 @@ export function diagnoseCommand(name = "diagnose", surroundings: Surroundings = 
     });
   return sessionOptions()
     .reduce((whole, option) => whole.addOption(option), command)
+    .addCommand(eventsCommand(surroundings))
     .addCommand(networkCommand(surroundings));
 }
 
@@ -53,8 +60,14 @@ export async function runDiagnose(
     return exitCodes.unknown;
   }
   return withReader(options, surroundings, async (reader, namespace) => {
-    const found = await examine(reader, service, options.allNamespaces === true ? undefined : namespace);
-    return report(told(found, options.context), options, surroundings);
+    const scope = options.allNamespaces === true ? undefined : namespace;
+    const found = await examine(reader, service, scope);
+    const events =
+      service === undefined && (await hasEventing(reader))
+        ? eventsInContext(diagnoseEvents(await readEvents(reader, scope)), options.context)
+        : undefined;
+    const answer = { ...told(found, options.context), events, denied: [...reader.denied] };
+    return report(answer, options, surroundings);
   });
 }
 
@@ -70,9 +83,9 @@ async function examine(
   );
 }
 
-function report(diagnosis: Diagnosis, { output }: DiagnoseOptions, { write, color }: Surroundings): number {
-  write(output === "json" ? renderJson(diagnosis) : renderText(diagnosis, color));
-  return allFindings(diagnosis).some(isError) ? exitCodes.broken : exitCodes.fine;
+function report(answer: Answer, { output }: DiagnoseOptions, { write, color }: Surroundings): number {
+  write(output === "json" ? renderJson(answer) : renderText(answer, color));
+  return foundBy(answer).some(isError) ? exitCodes.broken : exitCodes.fine;
 }
 
 function told({ installation, services, denied }: Diagnosis, context: string | undefined): Diagnosis {

@@ -2,7 +2,7 @@ import { named, type EndpointSlice, type InstallationFacts } from "./facts";
 import { broken, kubectl, type Finding } from "./finding";
 
 /** A Service of the installation, and what it means that nothing stands behind it. */
-export interface NeededService extends Pick<Finding, "link" | "code"> {
+export interface NeededService<L extends string> extends Pick<Finding<L>, "link" | "code"> {
   readonly name: string;
   readonly namespace: string;
   /** What doesn't work without it. */
@@ -26,10 +26,10 @@ export function readyEndpoints(
 }
 
 /** A Service that must be there, with somebody behind it. */
-export function checkEndpoints(
-  { services, endpointSlices }: InstallationFacts,
-  { link, code, name, namespace, effect, selector }: NeededService,
-): Finding[] {
+export function checkEndpoints<L extends string>(
+  { services, endpointSlices }: Pick<InstallationFacts, "services" | "endpointSlices">,
+  { link, code, name, namespace, effect, selector }: NeededService<L>,
+): Finding<L>[] {
   const isThere = named(services, name, namespace) !== undefined;
   if (isThere && readyEndpoints(endpointSlices, name, namespace).length > 0) {
     return [];

@@ -148,7 +148,10 @@ export interface ConfigMap extends KubeObject {
 export interface WebhookConfiguration extends KubeObject {
   readonly webhooks?: readonly {
     readonly name: string;
-    readonly clientConfig?: { readonly caBundle?: string };
+    readonly clientConfig?: {
+      readonly caBundle?: string;
+      readonly service?: { readonly namespace: string; readonly name: string };
+    };
   }[];
 }
 

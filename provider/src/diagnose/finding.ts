@@ -32,8 +32,8 @@ export interface ObjectName {
 export type Severity = "error" | "warning";
 
 /** One thing that is wrong, what lies behind it, and what to do next. */
-export interface Finding {
-  readonly link: Link;
+export interface Finding<L extends string = Link> {
+  readonly link: L;
   readonly object: ObjectName;
   /** The one of several gateways that it is about, as `namespace/name` of Istio's Gateway. */
   readonly gateway?: string;
@@ -57,7 +57,7 @@ export function objectText({ kind, name, namespace }: ObjectName): string {
 }
 
 /** An error; the rest says what it is. */
-export function broken(finding: Omit<Finding, "severity">): Finding {
+export function broken<L extends string = Link>(finding: Omit<Finding<L>, "severity">): Finding<L> {
   return { ...finding, severity: "error" };
 }
 

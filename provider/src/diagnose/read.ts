@@ -189,9 +189,10 @@ const knatives = `labelSelector=${encodeURIComponent("app.kubernetes.io/name=kna
 
 /** What there is of network layers beside their namespaces. */
 type Layers = Pick<InstallationFacts, "istio" | "gatewayApi">;
-type SystemFacts = Omit<InstallationFacts, "webhooks" | "nodes" | "domainClaims" | keyof Layers>;
+export type SystemFacts = Omit<InstallationFacts, "webhooks" | "nodes" | "domainClaims" | keyof Layers>;
 
-async function readSystem(reader: Reader, name: string): Promise<SystemFacts> {
+/** What there is in one namespace of an installation. */
+export async function readSystem(reader: Reader, name: string): Promise<SystemFacts> {
   const core = `/api/v1/namespaces/${name}`;
   const list = async (key: keyof SystemFacts, path: string) => [key, await reader.list(path)] as const;
   const lists = await Promise.all([
@@ -232,7 +233,11 @@ export function logsWanted(pods: readonly Pod[]): readonly LogWanted[] {
     .slice(0, mostLogs);
 }
 
-async function readLogs(reader: Reader, wanted: readonly LogWanted[]): Promise<ReadonlyMap<string, string>> {
+/** Last lines of logs, by their keys. */
+export async function readLogs(
+  reader: Reader,
+  wanted: readonly LogWanted[],
+): Promise<ReadonlyMap<string, string>> {
   const entries = wanted.map(async ({ key, path }) => [key, await reader.text(path)] as const);
   return new Map(await Promise.all(entries));
 }

@@ -89,7 +89,9 @@ export async function withReader(
 export function inContext(next: readonly string[], context: string | undefined): readonly string[] {
   return context === undefined
     ? next
-    : next.map((command) => command.replace(/^kubectl /, `kubectl --context ${context} `));
+    : next.map((command) =>
+        command.replace(/^(kubectl|pulumi-knative diagnose) /, `$1 --context ${context} `),
+      );
 }
 
 /** The namespace that a kubeconfig's context is set to. */

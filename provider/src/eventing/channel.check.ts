@@ -3,7 +3,7 @@ import { checkWhole, dnsLabel, under, type Problem } from "../problems";
 import type { ChannelArgs } from "./channel.args";
 import { checkDelivery, deliveryShape } from "./delivery.check";
 import { eventObjectShape } from "./object.check";
-import { channelTemplateShape } from "./settings/defaults.check";
+import { channelTemplateShape, checkChannelTemplate } from "./settings/defaults.check";
 
 export const channelShape = z.strictObject({
   ...eventObjectShape,
@@ -15,5 +15,8 @@ export const channelShape = z.strictObject({
 
 /** Everything that can be said of a channel's inputs before anything is touched. */
 export function checkChannel(args: ChannelArgs = {}): Problem[] {
-  return checkWhole(channelShape, args, ({ delivery }) => under("delivery", checkDelivery(delivery)));
+  return checkWhole(channelShape, args, ({ channelTemplate, delivery }) => [
+    ...under("channelTemplate", checkChannelTemplate(channelTemplate)),
+    ...under("delivery", checkDelivery(delivery)),
+  ]);
 }

@@ -3,7 +3,7 @@ import { checkWhole, dnsLabel, under, type Problem } from "../problems";
 import { checkDelivery, deliveryShape } from "./delivery.check";
 import { eventObjectShape } from "./object.check";
 import type { ParallelArgs } from "./parallel.args";
-import { channelTemplateShape } from "./settings/defaults.check";
+import { channelTemplateShape, checkChannelTemplate } from "./settings/defaults.check";
 import { checkSink, sinkShape } from "./sink.check";
 
 const branchShape = z.strictObject({
@@ -24,7 +24,7 @@ export const parallelShape = z.strictObject({
 
 /** Everything that can be said of a parallel's inputs before anything is touched. */
 export function checkParallel(args: ParallelArgs): Problem[] {
-  return checkWhole(parallelShape, args, ({ branches = [], reply }) => [
+  return checkWhole(parallelShape, args, ({ branches = [], reply, channelTemplate }) => [
     ...branches.flatMap((branch, index) =>
       under(`branches[${index}]`, [
         ...(["filter", "subscriber", "reply"] as const).flatMap((sink) =>
@@ -34,5 +34,6 @@ export function checkParallel(args: ParallelArgs): Problem[] {
       ]),
     ),
     ...under("reply", checkSink(reply)),
+    ...under("channelTemplate", checkChannelTemplate(channelTemplate)),
   ]);
 }

@@ -3,7 +3,7 @@ import { checkWhole, dnsLabel, under, type Problem } from "../problems";
 import { checkDelivery, deliveryShape } from "./delivery.check";
 import { eventObjectShape } from "./object.check";
 import type { SequenceArgs } from "./sequence.args";
-import { channelTemplateShape } from "./settings/defaults.check";
+import { channelTemplateShape, checkChannelTemplate } from "./settings/defaults.check";
 import { checkSink, sinkShape } from "./sink.check";
 
 export const sequenceShape = z.strictObject({
@@ -17,7 +17,7 @@ export const sequenceShape = z.strictObject({
 
 /** Everything that can be said of a sequence's inputs before anything is touched. */
 export function checkSequence(args: SequenceArgs): Problem[] {
-  return checkWhole(sequenceShape, args, ({ steps = [], reply }) => [
+  return checkWhole(sequenceShape, args, ({ steps = [], reply, channelTemplate }) => [
     ...steps.flatMap(({ subscriber, delivery }, index) =>
       under(`steps[${index}]`, [
         ...under("subscriber", checkSink(subscriber)),
@@ -25,5 +25,6 @@ export function checkSequence(args: SequenceArgs): Problem[] {
       ]),
     ),
     ...under("reply", checkSink(reply)),
+    ...under("channelTemplate", checkChannelTemplate(channelTemplate)),
   ]);
 }

@@ -27,7 +27,7 @@ export interface GraphOptions extends ReadingOptions {
 }
 
 const help = `
-What isn't ready is marked, with Knative's reason.
+What isn't ready is marked, with Knative's reason; "pulumi-knative diagnose events" says what to do about it.
 
 Examples:
   pulumi-knative graph -o text

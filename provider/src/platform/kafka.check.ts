@@ -2,10 +2,12 @@ import { BrokerClass } from "../eventing/broker.args";
 import type { KafkaBrokerArgs } from "../eventing/kafka/kafkaBroker.args";
 import { kafkaFeatures } from "../eventing/kafka/settings";
 import { defaultNamespace } from "../eventing/ready";
-import { defaultClassIn } from "../eventing/settings/defaults.render";
+import { kafkaChannelKind } from "../eventing/settings/defaults.check";
+import { defaultChannelIn, defaultClassIn } from "../eventing/settings/defaults.render";
 import type { Problem } from "../problems";
 import { eventingNamespace } from "../release/catalog";
 import type { PlatformEventingArgs } from "./eventing.args";
+import { receiversOf } from "./flow";
 import { takesSecurity } from "./kafka.plan";
 
 type Plane = "broker" | "channel" | "source" | "sink";
@@ -24,6 +26,7 @@ export function checkKafkaUsers(args: PlatformEventingArgs): Problem[] {
   return [
     ...usersOf(args).flatMap((user) => [...checkPlane(user, args), ...checkTaken(user, args)]),
     ...checkPlainBrokers(args),
+    ...checkChannelKinds(args),
     ...checkScaled(args),
   ];
 }
@@ -94,6 +97,22 @@ function checkPlainBrokers({
         : [{ path: `${path}.kafka`, code: "KN1005" as const, reason }]),
     ];
   });
+}
+
+/** What is made of KafkaChannels. Who has the parts from elsewhere says nothing of them here. */
+function checkChannelKinds(args: PlatformEventingArgs): Problem[] {
+  const { kafka, channelDefaults } = args;
+  const made = receiversOf(args).flatMap((part) =>
+    part.kind === "channel" || part.kind === "sequence" || part.kind === "parallel"
+      ? [[part.path, part.args.channelTemplate ?? defaultChannelIn(part.namespace, channelDefaults)] as const]
+      : [],
+  );
+  const all = [...made, ["channelDefaults.ofBrokers", channelDefaults?.ofBrokers] as const];
+  return kafka === undefined
+    ? []
+    : all
+        .filter(([, template]) => template?.kind === kafkaChannelKind)
+        .flatMap(([path]) => checkPlane({ path, plane: "channel", namespace: defaultNamespace }, args));
 }
 
 function checkScaled({ kafka, sources = {}, config = {} }: PlatformEventingArgs): Problem[] {

@@ -23,6 +23,7 @@ describe("unit: completion of the command line", () => {
     expect(commands.map(({ path }) => path.join(" "))).to.include.members([
       "",
       "diagnose",
+      "diagnose events",
       "diagnose network",
       "graph",
       "pull",

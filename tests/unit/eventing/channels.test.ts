@@ -115,6 +115,33 @@ describe("eventing: subscriptions", () => {
     });
   });
 
+  it("say of a KafkaChannel only what there is, and what can be (KN1001, KN1002, KN1003)", () => {
+    const template = (spec: Record<string, unknown>) => ({ kind: "KafkaChannel", spec });
+    const wrong = template({
+      partitions: 3,
+      numPartitions: "3",
+      replicationFactor: 0,
+      retentionDuration: "7d",
+    });
+    const subscriber = { service: "a" };
+    const found = checkChannel({ channelTemplate: wrong });
+    expect(found.map(({ path }) => path).toSorted()).to.deep.equal([
+      "channelTemplate.spec.numPartitions",
+      "channelTemplate.spec.partitions",
+      "channelTemplate.spec.replicationFactor",
+      "channelTemplate.spec.retentionDuration",
+    ]);
+    const paths = (problems: readonly Problem[]) => problems.map(({ path }) => path);
+    const one = template({ replicationFactor: 0 });
+    const at = "channelTemplate.spec.replicationFactor";
+    expect(paths(checkSequence({ channelTemplate: one, steps: [{ subscriber }] }))).to.deep.equal([at]);
+    expect(paths(checkParallel({ channelTemplate: one, branches: [{ subscriber }] }))).to.deep.equal([at]);
+    const right = template({ numPartitions: 3, replicationFactor: 1, retentionDuration: "P1D" });
+    expect(checkChannel({ channelTemplate: right })).to.deep.equal([]);
+    // Of other kinds it isn't known what they take.
+    expect(checkChannel({ channelTemplate: { ...wrong, kind: "Own" } })).to.deep.equal([]);
+  });
+
   it("have exactly one channel, and sinks that are one thing (KN1005, KN1008)", () => {
     const subscriber = { service: "a" };
     const channelRef = { apiVersion: "messaging.knative.dev/v1", kind: "InMemoryChannel", name: "b" };

@@ -48,6 +48,13 @@ describe("eventing: inputs", () => {
     expect(lines(checkEventing({ channelDefaults: { channel } }))).to.deep.equal([
       "channelDefaults.channel.spec.numPartitions KN1009",
     ]);
+    const none = { kind: "KafkaChannel", spec: { numPartitions: 0 } };
+    const defaults = { channel: none, ofBrokers: none, namespaces: { shop: none } };
+    expect(checkEventing({ channelDefaults: defaults }).map(({ path }) => path)).to.deep.equal([
+      "channelDefaults.channel.spec.numPartitions",
+      "channelDefaults.ofBrokers.spec.numPartitions",
+      "channelDefaults.namespaces.shop.spec.numPartitions",
+    ]);
   });
 
   it("say each setting once", () => {

@@ -110,6 +110,11 @@ interface Place {
 }
 
 function placeOf({ apiVersion, kind, metadata }: FlowObject): Place {
-  const known = kindOf(apiVersion, kind) ?? { apiVersion, kind, plural: "", role: "sink" as const };
+  const known = kindOf(apiVersion, kind) ?? {
+    apiVersion,
+    kind,
+    plural: `${kind.toLowerCase()}s`,
+    role: "sink" as const,
+  };
   return { all: pathOf(known), own: pathOf(known, metadata.namespace), name: metadata.name };
 }

@@ -68,6 +68,28 @@ describe("platform: what speaks to Kafka", () => {
     expect(lines({ ...alone, kafka: undefined })).to.deep.equal([]);
   });
 
+  it("has channels of kind KafkaChannel only with the part for them (KN9013)", () => {
+    const channelTemplate = { kind: "KafkaChannel", spec: { numPartitions: 3 } };
+    const subscriber = { broker: "default" };
+    const made: PlatformEventingArgs = {
+      channelDefaults: { namespaces: { shop: channelTemplate }, ofBrokers: channelTemplate },
+      channels: [{ name: "a", channelTemplate }, { name: "b" }, { name: "a", namespace: "shop" }],
+      sequences: [{ name: "a", channelTemplate, steps: [{ subscriber }] }],
+      parallels: [{ name: "a", channelTemplate, branches: [{ subscriber }] }],
+    };
+    expect(lines(made)).to.deep.equal([
+      "eventing.channels[0] KN9013",
+      "eventing.channels[2] KN9013",
+      "eventing.sequences[0] KN9013",
+      "eventing.parallels[0] KN9013",
+      "eventing.channelDefaults.ofBrokers KN9013",
+    ]);
+    const checksums = { ...kafka.checksums, "eventing-kafka-channel.yaml": sum };
+    expect(lines({ ...made, kafka: { ...kafka, channel: true, checksums } })).to.deep.equal([]);
+    // Whoever has the parts from elsewhere says nothing of them.
+    expect(checkPlatform({ eventing: { channels: made.channels } }, true)).to.deep.equal([]);
+  });
+
   it("has a Secret in its own namespace (KN9054)", () => {
     const shared = { ...kafka, security: { secret: { name: "kafka", protocol: "SASL_SSL" as const } } };
     expect(lines({ kafka: shared })).to.deep.equal([

@@ -1,9 +1,10 @@
 import { Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { isObject } from "../../manifests/manifest";
-import { namespaceName, pathText, text, under, type Problem } from "../../problems";
+import { checkShape, leaf, namespaceName, pathText, text, under, whole, type Problem } from "../../problems";
 import { BrokerClass } from "../broker.args";
 import { checkDelivery, deliveryShape } from "../delivery.check";
+import { isoDuration } from "../duration";
 import { eventName } from "../sink.check";
 import type {
   BrokerDefaultArgs,
@@ -32,6 +33,23 @@ export const channelTemplateShape = z.strictObject({
   ),
   spec: z.record(z.string(), z.any()).optional(),
 }) satisfies z.ZodType<ChannelTemplateArgs>;
+
+/** The kind of channels that are topics of Kafka's. */
+export const kafkaChannelKind = "KafkaChannel";
+
+const kafkaChannelSpec = z.strictObject({
+  numPartitions: leaf(whole(1, 2 ** 31 - 1)).optional(),
+  replicationFactor: leaf(whole(1, 32_767)).optional(),
+  retentionDuration: leaf(isoDuration("above zero")).optional(),
+  delivery: z.looseObject({}).optional(),
+});
+
+/** What a kind of channels says of itself, where the kind is known: the API server would drop what it doesn't know without a word. */
+export function checkChannelTemplate(template: ChannelTemplateArgs | undefined): Problem[] {
+  return template?.kind === kafkaChannelKind && template.spec !== undefined
+    ? under("spec", checkShape(kafkaChannelSpec, template.spec))
+    : [];
+}
 
 export const channelDefaultsShape = z.strictObject({
   channel: channelTemplateShape.optional(),
@@ -62,7 +80,15 @@ function checkDefault({ brokerClass, configMap, delivery }: BrokerDefaultArgs): 
 
 /** What defaults of channels say that can't be written down before it is known. */
 export function checkChannelDefaults(defaults: ChannelDefaultsArgs = {}): Problem[] {
-  return checkPlain(defaults);
+  const { channel, ofBrokers, namespaces = {} } = defaults;
+  return [
+    ...checkPlain(defaults),
+    ...under("channel", checkChannelTemplate(channel)),
+    ...under("ofBrokers", checkChannelTemplate(ofBrokers)),
+    ...Object.entries(namespaces).flatMap(([name, template]) =>
+      under(pathText(["namespaces", name]), checkChannelTemplate(template)),
+    ),
+  ];
 }
 
 /** What stands in a ConfigMap's text must be known when that is written. */

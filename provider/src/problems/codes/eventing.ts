@@ -94,4 +94,44 @@ export const eventingProblems = {
     title: "number of pods is Kafka's controller's",
     help: "Pods of Kafka's dispatchers follow the consumers that sources, triggers and subscriptions ask for.",
   },
+  KN9070: {
+    title: "program of Eventing down",
+    help: "Knative Eventing is not installed, or one of its programs doesn't run: events aren't taken or handed on, or changes aren't acted upon.",
+  },
+  KN9071: {
+    title: "webhook of Eventing down",
+    help: "The admission webhook of Eventing or of its parts for Kafka has no pod that answers, or no CA: what events flow through can't be made or changed.",
+  },
+  KN9072: {
+    title: "nothing of that name that events flow through",
+    help: "The namespace has no such source, broker, trigger, channel, subscription, sequence, parallel or sink. Check the name and the namespace.",
+  },
+  KN9073: {
+    title: "source not ready",
+    help: "The source sends no events, or not those of its present form: its own condition says why.",
+  },
+  KN9074: {
+    title: "broker not ready",
+    help: "The broker takes no events, or hands them on to none of its triggers: its own condition says why.",
+  },
+  KN9075: {
+    title: "trigger or subscription not ready",
+    help: "Events stay with the broker or channel, or pass by: the condition of the trigger or subscription says why.",
+  },
+  KN9076: {
+    title: "channel, sequence, parallel or sink not ready",
+    help: "It takes no events, or hands them on to nobody: its own condition says why.",
+  },
+  KN9077: {
+    title: "what gets the events isn't there",
+    help: "A source, trigger, subscription, sequence or parallel names something that isn't there, such as a service that was deleted or is called otherwise.",
+  },
+  KN9078: {
+    title: "what gets the events isn't ready",
+    help: "A service that events go to is there and has no address, or doesn't answer, as long as it isn't ready.",
+  },
+  KN9079: {
+    title: "dead letter sink not usable",
+    help: "The dead letter sink isn't there, or has no address: the broker, trigger or channel isn't ready until it has, and events that nobody takes would be lost.",
+  },
 } as const satisfies Record<string, ProblemKind>;

@@ -81,7 +81,7 @@ async function facts(
 
 /** The objects with one of them otherwise. */
 const but = (kind: string, more: object, objects: readonly FlowObject[] = shop()): FlowObject[] =>
-  objects.map((each) => (each.kind === kind ? ({ ...each, ...more } as FlowObject) : each));
+  objects.map((each) => (each.kind === kind ? { ...each, ...more } : each));
 const without = (name: string, objects: readonly FlowObject[] = shop()): FlowObject[] =>
   objects.filter(({ metadata }) => metadata.name !== name);
 const unlike = (condition: Condition): Condition => ({ ...condition, status: "False" });

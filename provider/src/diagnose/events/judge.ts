@@ -31,7 +31,7 @@ const words: Readonly<Record<FlowEdgeRole, string>> = {
 };
 
 /** Time that a controller has before what it hasn't said counts as broken, in milliseconds. */
-const patience = 120_000;
+const grace = 120_000;
 
 /** The link of what an object is to the flow. */
 export function linkOf(role: FlowNode["role"]): EventLink {
@@ -128,10 +128,10 @@ function unserved(object: FlowObject): Pick<EventFinding, "cause" | "next"> {
 function isUnderWay({ metadata, status }: FlowObject, readAt: number): boolean {
   const ready = conditionOf({ status }, "Ready");
   if (ready === undefined) {
-    return age(metadata.creationTimestamp, readAt) < patience;
+    return age(metadata.creationTimestamp, readAt) < grace;
   }
   const isOld = status?.observedGeneration !== metadata.generation;
-  return ready.status !== "False" && (isOld || age(ready.lastTransitionTime, readAt) < patience);
+  return ready.status !== "False" && (isOld || age(ready.lastTransitionTime, readAt) < grace);
 }
 
 function textOf({ type, status, reason, message }: Condition): string {

@@ -26,7 +26,10 @@ const htpasswd = z.string().refine(isHtpasswd, {
 
 function isHtpasswd(value: string): boolean {
   const lines = value.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.startsWith("#"));
-  return lines.length > 0 && lines.every((line) => /^[^:\s]+:\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}$/.test(line));
+  return (
+    lines.length > 0 &&
+    lines.every((line) => /^[^:\s]+:\$2[aby]\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/.test(line))
+  );
 }
 
 export const credentialsShape = z.strictObject({

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { defined } from "../manifests/defined";
-import { upstreamUrl, type Place } from "./places";
+import { upstreamUrl, type Instance } from "./instances";
 import type { RegistryArgs, RegistryS3Args } from "./registry.args";
 
 export const containerPort = 5000;
@@ -12,12 +12,12 @@ export const directories = {
 } as const;
 
 /** The program's configuration. Secrets aren't in it: they come by environment variables. */
-export function configOf(place: Place, args: RegistryArgs): string {
+export function configOf(instance: Instance, args: RegistryArgs): string {
   const { tls, users } = args;
   return stringify({
     version: 0.1,
-    log: { level: "info", fields: { service: place.name } },
-    storage: storageOf(place, args),
+    log: { level: "info", fields: { service: instance.name } },
+    storage: storageOf(instance, args),
     http: {
       addr: `:${containerPort}`,
       headers: { "X-Content-Type-Options": ["nosniff"] },
@@ -25,16 +25,16 @@ export function configOf(place: Place, args: RegistryArgs): string {
         ? {}
         : { tls: { certificate: `${directories.tls}/tls.crt`, key: `${directories.tls}/tls.key` } }),
     },
-    ...(users === undefined || place.mirror !== undefined
+    ...(users === undefined || instance.mirror !== undefined
       ? {}
       : { auth: { htpasswd: { realm: "registry", path: `${directories.users}/htpasswd` } } }),
-    ...proxyOf(place),
+    ...proxyOf(instance),
     health: { storagedriver: { enabled: true, interval: "10s", threshold: 3 } },
   });
 }
 
 /** Without a cache of what blobs there are where they are collected: pushes would be spared blobs that are gone. */
-function storageOf({ mirror }: Place, { storage = {}, retention }: RegistryArgs) {
+function storageOf({ mirror }: Instance, { storage = {}, retention }: RegistryArgs) {
   const { s3 } = mirror === undefined ? storage : {};
   return {
     ...(s3 === undefined ? { filesystem: { rootdirectory: directories.data } } : { s3: s3Of(s3) }),
@@ -50,12 +50,13 @@ function s3Of({ bucket, region, endpoint, forcePathStyle, rootDirectory }: Regis
     bucket,
     region,
     regionendpoint: endpoint,
-    forcepathstyle: forcePathStyle,
+    // Release 2 and release 3 have other defaults: it is always said.
+    forcepathstyle: forcePathStyle ?? endpoint !== undefined,
     rootdirectory: rootDirectory,
   });
 }
 
-function proxyOf({ mirror }: Place) {
+function proxyOf({ mirror }: Instance) {
   return mirror === undefined
     ? {}
     : { proxy: defined({ remoteurl: upstreamUrl(mirror.upstream), ttl: mirror.ttl }) };

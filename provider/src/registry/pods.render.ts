@@ -1,27 +1,27 @@
 import { createHash } from "node:crypto";
 import { configOf, containerPort, directories } from "./config.render";
-import { mirrorSecret, ownSecret, ownSecrets, tlsSecretOf, usersSecretOf } from "./ground.render";
-import { imageOf, type Place } from "./places";
+import { mirrorSecret, ownSecret, ownSecrets, tlsSecretOf, usersSecretOf } from "./prerequisites.render";
+import { imageOf, type Instance } from "./instances";
 import type { RegistryArgs } from "./registry.args";
 
 const part = "app.kubernetes.io/name";
-export const labelsOf = ({ name }: Place): Record<string, string> => ({
+export const labelsOf = ({ name }: Instance): Record<string, string> => ({
   [part]: name,
   "app.kubernetes.io/part-of": "registry",
 });
 
-/** What pods of a place are known by. */
-export const selectorOf = ({ name }: Place): Record<string, string> => ({ [part]: name });
+/** What pods of an instance are known by. */
+export const selectorOf = ({ name }: Instance): Record<string, string> => ({ [part]: name });
 
-/** The place's pod: it serves, or with arguments of its own does something else with the same storage. */
-export function podOf(place: Place, args: RegistryArgs, own?: readonly string[]) {
+/** The instance's pod: it serves, or with arguments of its own does something else with the same storage. */
+export function podOf(instance: Instance, args: RegistryArgs, own?: readonly string[]) {
   const userId = args.userId ?? 1000;
-  const mounts = mountsOf(place, args);
+  const mounts = mountsOf(instance, args);
   return {
     automountServiceAccountToken: false,
     // Or a Service called registry would set variables that the program takes for its own.
     enableServiceLinks: false,
-    ...(args.serviceAccountName === undefined || place.mirror !== undefined
+    ...(args.serviceAccountName === undefined || instance.mirror !== undefined
       ? {}
       : { serviceAccountName: args.serviceAccountName }),
     securityContext: {
@@ -38,7 +38,7 @@ export function podOf(place: Place, args: RegistryArgs, own?: readonly string[])
         image: imageOf(args),
         args: [...(own ?? ["serve"]), `${directories.config}/config.yml`],
         ...(own === undefined ? serving(args) : {}),
-        ...environment(place, args),
+        ...environment(instance, args),
         resources: args.resources ?? { requests: { cpu: "100m", memory: "128Mi" } },
         securityContext: {
           allowPrivilegeEscalation: false,
@@ -66,11 +66,11 @@ function serving({ tls }: RegistryArgs) {
   };
 }
 
-function environment(place: Place, args: RegistryArgs) {
-  const hasOwn = place.mirror === undefined && Object.keys(ownSecrets(args)).length > 0;
+function environment(instance: Instance, args: RegistryArgs) {
+  const hasOwn = instance.mirror === undefined && Object.keys(ownSecrets(args)).length > 0;
   const names = [
     ...(hasOwn ? [ownSecret] : []),
-    ...(place.mirror?.credentials === undefined ? [] : [mirrorSecret(place)]),
+    ...(instance.mirror?.credentials === undefined ? [] : [mirrorSecret(instance)]),
   ];
   return {
     // Release 3 would otherwise look for a collector of traces on its own host.
@@ -79,18 +79,18 @@ function environment(place: Place, args: RegistryArgs) {
   };
 }
 
-function mountsOf(place: Place, args: RegistryArgs) {
-  const onDisk = place.mirror !== undefined || args.storage?.s3 === undefined;
-  const asks = place.mirror === undefined && args.users !== undefined;
+function mountsOf(instance: Instance, args: RegistryArgs) {
+  const onDisk = instance.mirror !== undefined || args.storage?.s3 === undefined;
+  const asks = instance.mirror === undefined && args.users !== undefined;
   return [
-    { name: "config", mountPath: directories.config, source: { configMap: { name: place.name } } },
+    { name: "config", mountPath: directories.config, source: { configMap: { name: instance.name } } },
     { name: "tmp", mountPath: "/tmp", source: { emptyDir: {} } },
     ...(onDisk
       ? [
           {
             name: "data",
             mountPath: directories.data,
-            source: { persistentVolumeClaim: { claimName: place.name } },
+            source: { persistentVolumeClaim: { claimName: instance.name } },
           },
         ]
       : []),
@@ -116,7 +116,7 @@ function mountsOf(place: Place, args: RegistryArgs) {
 }
 
 /** Changes with the configuration, which the program reads only at its start. */
-export function configMark(place: Place, args: RegistryArgs): Record<string, string> {
-  const mark = createHash("sha256").update(configOf(place, args)).digest("hex");
+export function configMark(instance: Instance, args: RegistryArgs): Record<string, string> {
+  const mark = createHash("sha256").update(configOf(instance, args)).digest("hex");
   return { "pulumi-knative.dev/config": mark };
 }

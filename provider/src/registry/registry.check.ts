@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { checkSchedule } from "../eventing/schedule";
 import { resourcesShape } from "../pods/pods.check";
@@ -20,7 +21,7 @@ import {
   type Problem,
 } from "../problems";
 import { checkTls, checkUsers, credentialsShape, tlsShape, usersShape } from "./access.check";
-import { mirrorName, placesOf } from "./places";
+import { mirrorName, instancesOf } from "./instances";
 import {
   RegistryVersion,
   type RegistryArgs,
@@ -132,7 +133,7 @@ function checkReplicas(args: RegistryArgs): Problem[] {
 }
 
 function checkMirrors(args: RegistryArgs): Problem[] {
-  const [own] = placesOf(args);
+  const [own] = instancesOf(args);
   const all = args.mirrors ?? [];
   const names = all.map((each) => mirrorName(each.upstream));
   return all.flatMap(({ upstream: host }, index) => {
@@ -172,9 +173,16 @@ function checkVersion({ version, retention, mirrors = [] }: RegistryArgs): Probl
   return [...untagged, ...timed];
 }
 
+/** Whether the library by which Knative asks registries (go-containerregistry) tries http for a host. */
+function isAskedInPlainText(host: string): boolean {
+  return ipaddr.isValid(host)
+    ? ["private", "loopback"].includes(ipaddr.parse(host).range())
+    : /\.local(host)?$/.test(host);
+}
+
 /** What is possible, but mostly not meant. */
 export function registryNotices(args: RegistryArgs): string[] {
-  const [own, ...mirrors] = placesOf(args);
+  const [own, ...mirrors] = instancesOf(args);
   const given = [args, ...(args.mirrors ?? [])];
   const lost = [own, ...mirrors].filter(
     (_, index) => given[index]?.host === undefined && given[index]?.clusterIp === undefined,
@@ -189,5 +197,10 @@ export function registryNotices(args: RegistryArgs): string[] {
         ]),
     ...(issued ? ["tls.ca isn't given: nodes and Knative must trust the issuer's authority already"] : []),
     ...(encrypted === undefined ? ["without tls, images can be changed on their way to the nodes"] : []),
+    ...(encrypted === undefined && !isAskedInPlainText(own.host)
+      ? [
+          `without tls, Knative can't resolve tags of images from ${own.host}: it asks hosts in plain text only where their names end in .local, or are private addresses`,
+        ]
+      : []),
   ];
 }

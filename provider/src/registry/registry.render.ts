@@ -1,74 +1,74 @@
 import type { Manifest } from "../manifests/manifest";
 import { containerPort } from "./config.render";
-import { renderGround } from "./ground.render";
-import { namespaceOf, placesOf, portOf, type Place } from "./places";
+import { renderPrerequisites } from "./prerequisites.render";
+import { namespaceOf, instancesOf, portOf, type Instance } from "./instances";
 import { configMark, labelsOf, podOf, selectorOf } from "./pods.render";
 import { RegistryAccessMode, type RegistryArgs, type RegistryRetentionArgs } from "./registry.args";
 
 /** What is made, in the order in which it is. */
 export interface RegistryPlan {
-  readonly ground: readonly Manifest[];
+  readonly prerequisites: readonly Manifest[];
   readonly programs: readonly Manifest[];
 }
 
 /** What is made. The inputs have passed `checkRegistry`. */
 export function planRegistry(args: RegistryArgs): RegistryPlan {
-  const places = placesOf(args);
+  const instances = instancesOf(args);
   const { retention, replicas = 1 } = args;
   return {
-    ground: [
-      ...renderGround(args),
+    prerequisites: [
+      ...renderPrerequisites(args),
       ...(args.networkPolicy === undefined ? [] : [policy(args)]),
-      ...(replicas > 1 ? [budget(places[0], args)] : []),
+      ...(replicas > 1 ? [budget(instances[0], args)] : []),
     ],
     programs: [
-      ...places.flatMap((place) => [service(place, args), deployment(place, args)]),
-      ...(retention === undefined ? [] : [collector(places[0], retention, args)]),
+      ...instances.flatMap((instance) => [service(instance, args), deployment(instance, args)]),
+      ...(retention === undefined ? [] : [collector(instances[0], retention, args)]),
     ],
   };
 }
 
-const metadata = (place: Place, args: RegistryArgs) => ({
-  name: place.name,
+const metadata = (instance: Instance, args: RegistryArgs) => ({
+  name: instance.name,
   namespace: namespaceOf(args),
-  labels: labelsOf(place),
+  labels: labelsOf(instance),
 });
 
-function service(place: Place, args: RegistryArgs): Manifest {
+function service(instance: Instance, args: RegistryArgs): Manifest {
   const name = args.tls === undefined ? "http" : "https";
   return {
     apiVersion: "v1",
     kind: "Service",
-    metadata: metadata(place, args),
+    metadata: metadata(instance, args),
     spec: {
       type: "ClusterIP",
-      ...(place.clusterIp === undefined ? {} : { clusterIP: place.clusterIp }),
-      selector: selectorOf(place),
+      ...(instance.clusterIp === undefined ? {} : { clusterIP: instance.clusterIp }),
+      selector: selectorOf(instance),
       ports: [{ name, port: portOf(args), targetPort: containerPort }],
     },
   };
 }
 
-function deployment(place: Place, args: RegistryArgs): Manifest {
+function deployment(instance: Instance, args: RegistryArgs): Manifest {
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
-    metadata: metadata(place, args),
+    metadata: metadata(instance, args),
     spec: {
-      replicas: place.mirror === undefined ? (args.replicas ?? 1) : 1,
+      replicas: instance.mirror === undefined ? (args.replicas ?? 1) : 1,
       // A volume of one node can't be attached to the new pod's before the old one has let go of it.
-      strategy: { type: isOfOneNode(place, args) ? "Recreate" : "RollingUpdate" },
-      selector: { matchLabels: selectorOf(place) },
+      strategy: { type: isOfOneNode(instance, args) ? "Recreate" : "RollingUpdate" },
+      selector: { matchLabels: selectorOf(instance) },
       template: {
-        metadata: { labels: labelsOf(place), annotations: configMark(place, args) },
-        spec: podOf(place, args),
+        metadata: { labels: labelsOf(instance), annotations: configMark(instance, args) },
+        spec: podOf(instance, args),
       },
     },
   };
 }
 
-/** Whether the place's storage can be used on one node at a time only. */
-export function isOfOneNode({ mirror }: Pick<Place, "mirror">, { storage = {} }: RegistryArgs): boolean {
+/** Whether the instance's storage can be used on one node at a time only. */
+export function isOfOneNode({ mirror }: Pick<Instance, "mirror">, { storage = {} }: RegistryArgs): boolean {
   const isShared = storage.nfs !== undefined || storage.s3 !== undefined;
   return (
     mirror !== undefined || (!isShared && storage.volume?.accessMode !== RegistryAccessMode.ReadWriteMany)
@@ -76,14 +76,17 @@ export function isOfOneNode({ mirror }: Pick<Place, "mirror">, { storage = {} }:
 }
 
 /** Pods of its own labels: the Service must not send requests to it. */
-function collector(place: Place, given: RegistryRetentionArgs, args: RegistryArgs): Manifest {
-  const name = `${place.name}-retention`;
+function collector(instance: Instance, given: RegistryRetentionArgs, args: RegistryArgs): Manifest {
+  const name = `${instance.name}-retention`;
   const command = ["garbage-collect", ...(given.untagged === true ? ["--delete-untagged"] : [])];
-  const beside = { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels: selectorOf(place) } };
+  const beside = {
+    topologyKey: "kubernetes.io/hostname",
+    labelSelector: { matchLabels: selectorOf(instance) },
+  };
   return {
     apiVersion: "batch/v1",
     kind: "CronJob",
-    metadata: { ...metadata(place, args), name },
+    metadata: { ...metadata(instance, args), name },
     spec: {
       schedule: given.schedule ?? "0 3 * * 0",
       concurrencyPolicy: "Forbid",
@@ -91,11 +94,11 @@ function collector(place: Place, given: RegistryRetentionArgs, args: RegistryArg
         spec: {
           backoffLimit: 1,
           template: {
-            metadata: { labels: labelsOf({ ...place, name }) },
+            metadata: { labels: labelsOf({ ...instance, name }) },
             spec: {
-              ...podOf(place, args, command),
+              ...podOf(instance, args, command),
               restartPolicy: "Never",
-              ...(isOfOneNode(place, args)
+              ...(isOfOneNode(instance, args)
                 ? { affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [beside] } } }
                 : {}),
             },
@@ -106,12 +109,12 @@ function collector(place: Place, given: RegistryRetentionArgs, args: RegistryArg
   };
 }
 
-function budget(place: Place, args: RegistryArgs): Manifest {
+function budget(instance: Instance, args: RegistryArgs): Manifest {
   return {
     apiVersion: "policy/v1",
     kind: "PodDisruptionBudget",
-    metadata: metadata(place, args),
-    spec: { maxUnavailable: 1, selector: { matchLabels: selectorOf(place) } },
+    metadata: metadata(instance, args),
+    spec: { maxUnavailable: 1, selector: { matchLabels: selectorOf(instance) } },
   };
 }
 

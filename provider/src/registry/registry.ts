@@ -3,12 +3,13 @@ import { handedDown } from "../manifests/handDown";
 import { registerObjects } from "../manifests/objects";
 import { refuse, warnAbout } from "../problems";
 import { pullSecret } from "../release/images";
-import { caSecretName } from "./ground.render";
-import { addressOf, namespaceOf, placesOf, urlOf } from "./places";
+import { copiesOf, type RegistryCopy } from "./copies";
+import { hostsToml } from "./hostsToml";
+import { caSecretName } from "./prerequisites.render";
+import { addressOf, namespaceOf, instancesOf, urlOf } from "./instances";
 import type { RegistryArgs } from "./registry.args";
 import { checkRegistry, registryNotices } from "./registry.check";
 import { planRegistry } from "./registry.render";
-import { copiesOf, hostsToml, type RegistryCopy } from "./trust";
 
 /**
  * A registry of container images in the cluster, and mirrors that keep what is pulled from others through them. Outputs tell nodes how to
@@ -34,14 +35,14 @@ export class Registry extends pulumi.ComponentResource {
     super("knative:index:Registry", name, {}, handedDown(opts));
     refuse("Registry", checkRegistry(args));
     registryNotices(args).forEach((notice) => warnAbout(this, notice));
-    const { ground, programs } = planRegistry(args);
-    const first = registerObjects(name, ground, { parent: this });
+    const { prerequisites, programs } = planRegistry(args);
+    const first = registerObjects(name, prerequisites, { parent: this });
     const dependsOn = [...first.objects.values()];
     const made = registerObjects(name, programs, { parent: this, dependsOn });
     // Who uses it comes after all of it.
     const urns = [...dependsOn, ...made.objects.values()].map(({ urn }) => urn);
     const after = <T>(value: T): pulumi.Output<T> => pulumi.all(urns).apply<T>(() => value);
-    const [own] = placesOf(args);
+    const [own] = instancesOf(args);
     this.address = after(addressOf(own, args));
     this.url = after(urlOf(own, args));
     this.copies = pulumi.output(args.images ?? []).apply((images) => copiesOf(images, args));
@@ -66,7 +67,7 @@ function loginOf(args: RegistryArgs): pulumi.Output<string | undefined> {
   if (credentials === undefined) {
     return pulumi.output(undefined);
   }
-  const [own] = placesOf(args);
+  const [own] = instancesOf(args);
   const { data } = pullSecret(
     { name: "registry", namespace: namespaceOf(args) },
     addressOf(own, args),

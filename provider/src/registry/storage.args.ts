@@ -28,11 +28,11 @@ export interface RegistryNfsArgs {
 export interface RegistryS3Args {
   /** Name of the bucket, which must be there. */
   bucket: string;
-  /** Region of the bucket; what only speaks as S3 does takes any word. */
+  /** Region of the bucket, one of AWS' such as "eu-central-1"; with `endpoint`, any word that is taken there. */
   region: string;
   /** URL of what speaks as S3 does. Default: that of the region. */
   endpoint?: string;
-  /** Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false. */
+  /** Whether the bucket stands in the path of URLs, not in their host. Default: true with `endpoint`, else false. */
   forcePathStyle?: boolean;
   /** Directory in the bucket. Default: its top. */
   rootDirectory?: string;

@@ -60,8 +60,17 @@ export function checkStorage(storage: RegistryStorageArgs = {}): Problem[] {
       code: "KN1008",
       reason: `excludes ${names[0]}: images lie in one place`,
     })),
+    ...checkRegion(storage.s3),
     ...checkKeys(storage.s3),
   ];
+}
+
+/** The program knows the regions of AWS, and doesn't start with another unless there is an endpoint. */
+function checkRegion(s3: RegistryS3Args | undefined): Problem[] {
+  const isFine =
+    s3 === undefined || s3.endpoint !== undefined || /^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(s3.region);
+  const reason = `"${s3?.region}" is no region of AWS such as eu-central-1; for what only speaks as S3 does, set endpoint`;
+  return isFine ? [] : [{ path: "storage.s3.region", code: "KN1006", reason }];
 }
 
 function checkKeys(s3: RegistryS3Args | undefined): Problem[] {

@@ -41290,11 +41290,11 @@ type RegistryS3 struct {
 	Bucket string `pulumi:"bucket"`
 	// URL of what speaks as S3 does. Default: that of the region.
 	Endpoint *string `pulumi:"endpoint"`
-	// Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false.
+	// Whether the bucket stands in the path of URLs, not in their host. Default: true with `endpoint`, else false.
 	ForcePathStyle *bool `pulumi:"forcePathStyle"`
 	// Whether clients are sent to the bucket for layers, which they must reach. Default: false, all goes through the registry.
 	Redirect *bool `pulumi:"redirect"`
-	// Region of the bucket; what only speaks as S3 does takes any word.
+	// Region of the bucket, one of AWS' such as "eu-central-1"; with `endpoint`, any word that is taken there.
 	Region string `pulumi:"region"`
 	// Directory in the bucket. Default: its top.
 	RootDirectory *string `pulumi:"rootDirectory"`
@@ -41321,11 +41321,11 @@ type RegistryS3Args struct {
 	Bucket string `pulumi:"bucket"`
 	// URL of what speaks as S3 does. Default: that of the region.
 	Endpoint *string `pulumi:"endpoint"`
-	// Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false.
+	// Whether the bucket stands in the path of URLs, not in their host. Default: true with `endpoint`, else false.
 	ForcePathStyle *bool `pulumi:"forcePathStyle"`
 	// Whether clients are sent to the bucket for layers, which they must reach. Default: false, all goes through the registry.
 	Redirect *bool `pulumi:"redirect"`
-	// Region of the bucket; what only speaks as S3 does takes any word.
+	// Region of the bucket, one of AWS' such as "eu-central-1"; with `endpoint`, any word that is taken there.
 	Region string `pulumi:"region"`
 	// Directory in the bucket. Default: its top.
 	RootDirectory *string `pulumi:"rootDirectory"`
@@ -41426,7 +41426,7 @@ func (o RegistryS3Output) Endpoint() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RegistryS3) *string { return v.Endpoint }).(pulumi.StringPtrOutput)
 }
 
-// Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false.
+// Whether the bucket stands in the path of URLs, not in their host. Default: true with `endpoint`, else false.
 func (o RegistryS3Output) ForcePathStyle() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v RegistryS3) *bool { return v.ForcePathStyle }).(pulumi.BoolPtrOutput)
 }
@@ -41436,7 +41436,7 @@ func (o RegistryS3Output) Redirect() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v RegistryS3) *bool { return v.Redirect }).(pulumi.BoolPtrOutput)
 }
 
-// Region of the bucket; what only speaks as S3 does takes any word.
+// Region of the bucket, one of AWS' such as "eu-central-1"; with `endpoint`, any word that is taken there.
 func (o RegistryS3Output) Region() pulumi.StringOutput {
 	return o.ApplyT(func(v RegistryS3) string { return v.Region }).(pulumi.StringOutput)
 }
@@ -41505,7 +41505,7 @@ func (o RegistryS3PtrOutput) Endpoint() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false.
+// Whether the bucket stands in the path of URLs, not in their host. Default: true with `endpoint`, else false.
 func (o RegistryS3PtrOutput) ForcePathStyle() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *RegistryS3) *bool {
 		if v == nil {
@@ -41525,7 +41525,7 @@ func (o RegistryS3PtrOutput) Redirect() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Region of the bucket; what only speaks as S3 does takes any word.
+// Region of the bucket, one of AWS' such as "eu-central-1"; with `endpoint`, any word that is taken there.
 func (o RegistryS3PtrOutput) Region() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RegistryS3) *string {
 		if v == nil {

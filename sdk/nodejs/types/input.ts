@@ -6109,7 +6109,7 @@ export interface RegistryS3Args {
      */
     endpoint?: string;
     /**
-     * Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false.
+     * Whether the bucket stands in the path of URLs, not in their host. Default: true with `endpoint`, else false.
      */
     forcePathStyle?: boolean;
     /**
@@ -6117,7 +6117,7 @@ export interface RegistryS3Args {
      */
     redirect?: boolean;
     /**
-     * Region of the bucket; what only speaks as S3 does takes any word.
+     * Region of the bucket, one of AWS' such as "eu-central-1"; with `endpoint`, any word that is taken there.
      */
     region: string;
     /**

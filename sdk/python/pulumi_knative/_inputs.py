@@ -27843,7 +27843,7 @@ class RegistryS3ArgsDict(TypedDict):
     """
     region: _builtins.str
     """
-    Region of the bucket; what only speaks as S3 does takes any word.
+    Region of the bucket, one of AWS' such as "eu-central-1"; with `endpoint`, any word that is taken there.
     """
     access_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -27855,7 +27855,7 @@ class RegistryS3ArgsDict(TypedDict):
     """
     force_path_style: NotRequired[_builtins.bool]
     """
-    Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false.
+    Whether the bucket stands in the path of URLs, not in their host. Default: true with `endpoint`, else false.
     """
     redirect: NotRequired[_builtins.bool]
     """
@@ -27885,10 +27885,10 @@ class RegistryS3Args:
         A bucket of S3, or of what speaks as S3 does.
 
         :param _builtins.str bucket: Name of the bucket, which must be there.
-        :param _builtins.str region: Region of the bucket; what only speaks as S3 does takes any word.
+        :param _builtins.str region: Region of the bucket, one of AWS' such as "eu-central-1"; with `endpoint`, any word that is taken there.
         :param pulumi.Input[_builtins.str] access_key: Key's identifier; needs `secretKey`. Kept secret. Default: what the cloud gives the pods' service account.
         :param _builtins.str endpoint: URL of what speaks as S3 does. Default: that of the region.
-        :param _builtins.bool force_path_style: Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false.
+        :param _builtins.bool force_path_style: Whether the bucket stands in the path of URLs, not in their host. Default: true with `endpoint`, else false.
         :param _builtins.bool redirect: Whether clients are sent to the bucket for layers, which they must reach. Default: false, all goes through the registry.
         :param _builtins.str root_directory: Directory in the bucket. Default: its top.
         :param pulumi.Input[_builtins.str] secret_key: The key; needs `accessKey`. Kept secret. Default: what the cloud gives the pods' service account.
@@ -27924,7 +27924,7 @@ class RegistryS3Args:
     @pulumi.getter
     def region(self) -> _builtins.str:
         """
-        Region of the bucket; what only speaks as S3 does takes any word.
+        Region of the bucket, one of AWS' such as "eu-central-1"; with `endpoint`, any word that is taken there.
         """
         return pulumi.get(self, "region")
 
@@ -27960,7 +27960,7 @@ class RegistryS3Args:
     @pulumi.getter(name="forcePathStyle")
     def force_path_style(self) -> Optional[_builtins.bool]:
         """
-        Whether the bucket stands in the path of URLs, not in their host, as most of those want it. Default: false.
+        Whether the bucket stands in the path of URLs, not in their host. Default: true with `endpoint`, else false.
         """
         return pulumi.get(self, "force_path_style")
 

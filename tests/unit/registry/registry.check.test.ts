@@ -28,9 +28,11 @@ describe("registry: check", () => {
 
   it("keeps passwords from plain text, and takes hashes of bcrypt alone", () => {
     expect(codes({ users: { htpasswd: `ci:${hash}` } })).to.deep.equal(["users KN9401"]);
-    ["ci:$apr1$abc$def", `ci:${hash}\nme:{SHA}abc`, "", "ci"].forEach((htpasswd) => {
-      expect(codes({ tls, users: { htpasswd } }), htpasswd).to.deep.equal(["users.htpasswd KN9402"]);
-    });
+    [`ci:${hash.replace("$05$", "$99$")}`, "ci:$apr1$abc$def", `ci:${hash}\nme:{SHA}abc`, "", "ci"].forEach(
+      (htpasswd) => {
+        expect(codes({ tls, users: { htpasswd } }), htpasswd).to.deep.equal(["users.htpasswd KN9402"]);
+      },
+    );
     const [problem] = checkRegistry({ tls, users: { htpasswd: "ci:my-password" } });
     expect(problem?.reason).not.to.contain("my-password");
     expect(codes({ tls, users: {} })).to.deep.equal(["users KN1005"]);
@@ -60,6 +62,11 @@ describe("registry: check", () => {
     expect(codes({ storage: { volume: {}, s3 } })).to.deep.equal(["storage.s3 KN1008"]);
     expect(codes({ storage: { s3: { ...s3, accessKey: "id" } } })).to.deep.equal([
       "storage.s3.secretKey KN1005",
+    ]);
+    const oss = { bucket: "images", region: "oss", endpoint: "https://oss-cn-hangzhou.aliyuncs.com" };
+    expect(codes({ storage: { s3: { ...oss, forcePathStyle: false } } })).to.deep.equal([]);
+    expect(codes({ storage: { s3: { ...s3, region: "frankfurt" } } })).to.deep.equal([
+      "storage.s3.region KN1006",
     ]);
     expect(codes({ storage: { s3: { ...s3, bucket: "No" } } })).to.deep.equal(["storage.s3.bucket KN1006"]);
     expect(codes({ storage: { volume: { size: "20 GB" } } })).to.deep.equal(["storage.volume.size KN4011"]);
@@ -96,6 +103,10 @@ describe("registry: check", () => {
 
   it("warns where nodes can't find or trust it", () => {
     expect(registryNotices({})).to.have.length(2);
+    expect(registryNotices({ host: "r.example.com" })[1]).to.contain(
+      "resolve tags of images from r.example.com",
+    );
+    expect(registryNotices({ host: "10.0.0.5" })).to.have.length(1);
     expect(registryNotices({ host: "r.example.com", tls, mirrors: [{ upstream: "quay.io" }] })).to.deep.equal(
       ["nodes mostly can't resolve names of Services: give host or clusterIp for mirror-quay-io"],
     );

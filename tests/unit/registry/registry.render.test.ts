@@ -1,13 +1,16 @@
+import { output } from "@pulumi/pulumi";
 import { expect } from "chai";
 import { parse } from "yaml";
 import { getAt, keyOf, type Path } from "../../../provider/src/manifests/manifest";
 import type { RegistryArgs } from "../../../provider/src/registry/registry.args";
 import { planRegistry } from "../../../provider/src/registry/registry.render";
-import { copiesOf, hostsToml } from "../../../provider/src/registry/trust";
+import { valueOf } from "../../support/recorder";
+import { hostsToml } from "../../../provider/src/registry/hostsToml";
+import { copiesOf } from "../../../provider/src/registry/copies";
 
 const all = (args: RegistryArgs) => {
-  const { ground, programs } = planRegistry(args);
-  return [...ground, ...programs];
+  const { prerequisites, programs } = planRegistry(args);
+  return [...prerequisites, ...programs];
 };
 const at = (args: RegistryArgs, key: string, path: Path) =>
   getAt(
@@ -67,14 +70,18 @@ describe("registry: what is made", () => {
   });
 
   it("keeps keys of a bucket out of the configuration, and makes no volume", () => {
-    const s3 = { bucket: "images", region: "r1", accessKey: "my-id", secretKey: "my-key" };
+    const s3 = { bucket: "images", region: "eu-central-1", accessKey: "my-id", secretKey: "0123" };
     const args: RegistryArgs = { storage: { s3 }, replicas: 2, httpSecret: "0123456789abcdef" };
     expect(all(args).map(keyOf)).to.include.members([
       "Secret/registry/registry-secrets",
       "PodDisruptionBudget/registry/registry",
     ]);
     expect(all(args).map(keyOf)).not.to.include("PersistentVolumeClaim/registry/registry");
-    expect(config(args)).to.have.deep.nested.property("storage.s3", { bucket: "images", region: "r1" });
+    expect(config(args)).to.have.deep.nested.property("storage.s3", {
+      bucket: "images",
+      region: "eu-central-1",
+      forcepathstyle: false,
+    });
     expect(config(args)).to.have.nested.property("storage.redirect.disable", true);
     expect(at(args, "Deployment/registry/registry", [...container, "envFrom"])).to.deep.equal([
       { secretRef: { name: "registry-secrets" } },
@@ -82,6 +89,36 @@ describe("registry: what is made", () => {
     expect(Object.keys(at(args, "Secret/registry/registry-secrets", ["stringData"]) as object)).to.deep.equal(
       ["REGISTRY_STORAGE_S3_ACCESSKEY", "REGISTRY_STORAGE_S3_SECRETKEY", "REGISTRY_HTTP_SECRET"],
     );
+  });
+
+  it("says of each bucket how its name stands in URLs, which releases take for granted in two ways", () => {
+    const styleOf = (s3: object) =>
+      getAt(config({ storage: { s3: { bucket: "images", region: "eu-central-1", ...s3 } } }), [
+        "storage",
+        "s3",
+        "forcepathstyle",
+      ]);
+    const endpoint = "https://minio.example.com";
+    expect([styleOf({}), styleOf({ endpoint }), styleOf({ endpoint, forcePathStyle: false })]).to.deep.equal([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it("hands keys and passwords over as texts of YAML, as which the program reads them", async () => {
+    const credentials = { username: "0123", password: output('@: "#') };
+    const args: RegistryArgs = {
+      storage: { s3: { bucket: "images", region: "eu-central-1", accessKey: "1e5", secretKey: "*x" } },
+      mirrors: [{ upstream: "docker.io", credentials }],
+    };
+    const texts = async (name: string) => {
+      const given = at(args, `Secret/registry/${name}`, ["stringData"]) as Record<string, string>;
+      const known = await Promise.all(Object.values(given).map((value) => valueOf(output(value))));
+      return known.map((text) => parse(text ?? "") as unknown);
+    };
+    expect(await texts("mirror-docker-io-upstream")).to.deep.equal(["0123", '@: "#']);
+    expect(await texts("registry-secrets")).to.deep.equal(["1e5", "*x"]);
   });
 
   it("asks for passwords at the registry, not at mirrors, which have places of their own", () => {

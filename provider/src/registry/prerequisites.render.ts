@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { defined } from "../manifests/defined";
 import type { Manifest } from "../manifests/manifest";
 import { configOf } from "./config.render";
-import { namespaceOf, placesOf, serviceHost, type Place } from "./places";
+import { namespaceOf, instancesOf, serviceHost, type Instance } from "./instances";
 import {
   RegistryAccessMode,
   RegistryIssuerKind,
@@ -19,17 +19,17 @@ const certificateSecret = "registry-tls";
 
 export const tlsSecretOf = ({ secretName = certificateSecret }: RegistryTlsArgs): string => secretName;
 export const usersSecretOf = ({ users }: RegistryArgs): string => users?.secretName ?? usersSecret;
-export const mirrorSecret = ({ name }: Place): string => `${name}-upstream`;
+export const mirrorSecret = ({ name }: Instance): string => `${name}-upstream`;
 
 /** What must be there before the pods: namespace, configuration, Secrets, volumes, the certificate. */
-export function renderGround(args: RegistryArgs): Manifest[] {
-  const places = placesOf(args);
+export function renderPrerequisites(args: RegistryArgs): Manifest[] {
+  const instances = instancesOf(args);
   return [
     ...(args.createNamespace === false ? [] : [home(namespaceOf(args))]),
-    ...places.map((place) => settings(place, args)),
+    ...instances.map((instance) => settings(instance, args)),
     ...secrets(args),
     ...authorities(args.tls),
-    ...places.flatMap((place) => volumes(place, args)),
+    ...instances.flatMap((instance) => volumes(instance, args)),
     ...(args.tls?.issuer === undefined ? [] : [certificate(args.tls, args)]),
   ];
 }
@@ -42,12 +42,12 @@ function home(name: string): Manifest {
   };
 }
 
-function settings(place: Place, args: RegistryArgs): Manifest {
+function settings(instance: Instance, args: RegistryArgs): Manifest {
   return {
     apiVersion: "v1",
     kind: "ConfigMap",
-    metadata: { name: place.name, namespace: namespaceOf(args) },
-    data: { "config.yml": configOf(place, args) },
+    metadata: { name: instance.name, namespace: namespaceOf(args) },
+    data: { "config.yml": configOf(instance, args) },
   };
 }
 
@@ -64,22 +64,35 @@ function secrets(args: RegistryArgs): Manifest[] {
   const namespace = namespaceOf(args);
   const own = ownSecrets(args);
   return [
-    ...(Object.keys(own).length === 0 ? [] : [secret(ownSecret, namespace, own)]),
+    ...(Object.keys(own).length === 0 ? [] : [secret(ownSecret, namespace, asYaml(own))]),
     ...(args.users?.htpasswd === undefined
       ? []
       : [secret(usersSecret, namespace, { htpasswd: args.users.htpasswd })]),
-    ...placesOf(args).flatMap((place) => {
-      const credentials = place.mirror?.credentials;
+    ...instancesOf(args).flatMap((instance) => {
+      const credentials = instance.mirror?.credentials;
       return credentials === undefined
         ? []
         : [
-            secret(mirrorSecret(place), namespace, {
-              REGISTRY_PROXY_USERNAME: credentials.username,
-              REGISTRY_PROXY_PASSWORD: credentials.password,
-            }),
+            secret(
+              mirrorSecret(instance),
+              namespace,
+              asYaml({
+                REGISTRY_PROXY_USERNAME: credentials.username,
+                REGISTRY_PROXY_PASSWORD: credentials.password,
+              }),
+            ),
           ];
     }),
   ];
+}
+
+/** The program reads values of its environment as YAML: as they are, "0123" would be a number, and "@x" keep it from starting. */
+function asYaml(texts: Record<string, pulumi.Input<string>>): Record<string, pulumi.Input<string>> {
+  const quoted = (text: pulumi.Input<string>) =>
+    typeof text === "string"
+      ? JSON.stringify(text)
+      : pulumi.output(text).apply((known) => JSON.stringify(known));
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, quoted(text)]));
 }
 
 function secret(name: string, namespace: string, texts: Record<string, pulumi.Input<string>>): Manifest {
@@ -103,8 +116,8 @@ function authorities({ ca, caNamespaces = [] }: RegistryTlsArgs = {}): Manifest[
   }));
 }
 
-/** The claim of a place, and for NFS the volume that it is bound to. */
-function volumes({ name, mirror }: Place, args: RegistryArgs): Manifest[] {
+/** The claim of an instance, and for NFS the volume that it is bound to. */
+function volumes({ name, mirror }: Instance, args: RegistryArgs): Manifest[] {
   const { nfs, s3, volume = {} } = args.storage ?? {};
   const namespace = namespaceOf(args);
   if (mirror !== undefined) {
@@ -159,8 +172,8 @@ function claim(
 }
 
 function certificate(tls: RegistryTlsArgs, args: RegistryArgs): Manifest {
-  const places = placesOf(args);
-  const addresses = places.flatMap(({ clusterIp }) => clusterIp ?? []);
+  const instances = instancesOf(args);
+  const addresses = instances.flatMap(({ clusterIp }) => clusterIp ?? []);
   return {
     apiVersion: "cert-manager.io/v1",
     kind: "Certificate",
@@ -172,7 +185,7 @@ function certificate(tls: RegistryTlsArgs, args: RegistryArgs): Manifest {
         kind: tls.issuerKind ?? RegistryIssuerKind.ClusterIssuer,
         name: tls.issuer,
       },
-      dnsNames: [...new Set(places.flatMap(({ name, host }) => [host, serviceHost(name, args)]))],
+      dnsNames: [...new Set(instances.flatMap(({ name, host }) => [host, serviceHost(name, args)]))],
       ...(addresses.length === 0 ? {} : { ipAddresses: addresses }),
     },
   };

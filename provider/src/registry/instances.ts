@@ -1,7 +1,7 @@
 import { RegistryVersion, type RegistryArgs, type RegistryMirrorArgs } from "./registry.args";
 
 /** The registry or one of its mirrors, with all that follows from its name. */
-export interface Place {
+export interface Instance {
   /** Name of its objects. */
   readonly name: string;
   /** Host by which it is reached. */
@@ -20,15 +20,15 @@ export const imageOf = ({ image, version = RegistryVersion.V3 }: RegistryArgs): 
 export const mirrorName = (upstream: string): string => `mirror-${upstream.replace(/[.:]/g, "-")}`;
 
 /** The registry and its mirrors. */
-export function placesOf(args: RegistryArgs): [Place, ...Place[]] {
-  const place = (name: string, given: Pick<RegistryMirrorArgs, "host" | "clusterIp">) => ({
+export function instancesOf(args: RegistryArgs): [Instance, ...Instance[]] {
+  const instance = (name: string, given: Pick<RegistryMirrorArgs, "host" | "clusterIp">) => ({
     name,
     host: given.host ?? serviceHost(name, args),
     ...(given.clusterIp === undefined ? {} : { clusterIp: given.clusterIp }),
   });
   return [
-    place("registry", args),
-    ...(args.mirrors ?? []).map((mirror) => ({ ...place(mirrorName(mirror.upstream), mirror), mirror })),
+    instance("registry", args),
+    ...(args.mirrors ?? []).map((mirror) => ({ ...instance(mirrorName(mirror.upstream), mirror), mirror })),
   ];
 }
 
@@ -37,14 +37,14 @@ export function serviceHost(name: string, args: RegistryArgs): string {
 }
 
 /** Host and port as they stand in names of images; that of https is left out. */
-export function addressOf({ host }: Place, args: RegistryArgs): string {
+export function addressOf({ host }: Instance, args: RegistryArgs): string {
   const port = portOf(args);
   return args.tls !== undefined && port === 443 ? host : `${host}:${port}`;
 }
 
 /** URL by which clients of the cluster reach it. */
-export function urlOf(place: Place, args: RegistryArgs): string {
-  return `${args.tls === undefined ? "http" : "https"}://${addressOf(place, args)}`;
+export function urlOf(instance: Instance, args: RegistryArgs): string {
+  return `${args.tls === undefined ? "http" : "https"}://${addressOf(instance, args)}`;
 }
 
 /** Where the registry that a host stands for is asked: images of Docker's are named by another host. */

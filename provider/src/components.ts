@@ -38,6 +38,8 @@ import { KubeOvn } from "./kubeovn/kubeOvn";
 import { kubeOvnShape } from "./kubeovn/kubeOvn.check";
 import { VpcNetwork } from "./kubeovn/vpcNetwork";
 import { vpcNetworkShape } from "./kubeovn/vpcNetwork.shape";
+import { MultiCluster } from "./multiCluster/multiCluster";
+import { multiClusterShape } from "./multiCluster/multiCluster.check";
 import { Observability } from "./observability/observability";
 import { observabilityShape } from "./observability/observability.check";
 import { Platform } from "./platform/platform";
@@ -145,6 +147,13 @@ export const components = {
     explainedElsewhere: ["Delivery", "Sink", "SinkReference"],
   },
   KubeOvn: { type: KubeOvn, shape: kubeOvnShape, page: "kube-ovn", problems: "Kube-OVN" },
+  MultiCluster: {
+    type: MultiCluster,
+    shape: multiClusterShape,
+    page: "multi-cluster",
+    problems: "Multi-cluster",
+    explainedElsewhere: ["AlibabaDns", "Namespace", "Resources", "Rollout", "Scale", "TrafficTarget"],
+  },
   Observability: {
     type: Observability,
     shape: observabilityShape,

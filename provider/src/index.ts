@@ -42,6 +42,8 @@ export * from "./kubeovn/kubeOvn.args";
 export * from "./kubeovn/serviceNetwork.args";
 export * from "./kubeovn/vpcNetwork";
 export * from "./kubeovn/vpcNetwork.args";
+export * from "./multiCluster/multiCluster";
+export * from "./multiCluster/multiCluster.args";
 export * from "./observability/observability";
 export * from "./observability/observability.args";
 export * from "./platform/namespaces.args";

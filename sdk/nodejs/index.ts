@@ -65,6 +65,11 @@ export type KubeOvn = import("./kubeOvn").KubeOvn;
 export const KubeOvn: typeof import("./kubeOvn").KubeOvn = null as any;
 utilities.lazyLoad(exports, ["KubeOvn"], () => require("./kubeOvn"));
 
+export { MultiClusterArgs } from "./multiCluster";
+export type MultiCluster = import("./multiCluster").MultiCluster;
+export const MultiCluster: typeof import("./multiCluster").MultiCluster = null as any;
+utilities.lazyLoad(exports, ["MultiCluster"], () => require("./multiCluster"));
+
 export { ObservabilityArgs } from "./observability";
 export type Observability = import("./observability").Observability;
 export const Observability: typeof import("./observability").Observability = null as any;
@@ -174,6 +179,8 @@ const _module = {
                 return new KafkaSource(name, <any>undefined, { urn })
             case "knative:index:KubeOvn":
                 return new KubeOvn(name, <any>undefined, { urn })
+            case "knative:index:MultiCluster":
+                return new MultiCluster(name, <any>undefined, { urn })
             case "knative:index:Observability":
                 return new Observability(name, <any>undefined, { urn })
             case "knative:index:Parallel":

@@ -1,46 +1,12 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import * as k8s from "@pulumi/kubernetes";
 import { expect } from "chai";
 import { ComponentResource } from "@pulumi/pulumi";
 import type { PlatformArgs } from "../../provider/src";
 import { ownerProblems } from "../../provider/src/ownership/ownership.gate";
 import { Platform } from "../../provider/src/platform/platform";
+import { ApiServer, clusterUid as uid } from "../support/apiServer";
 import { record as recordProgram, valueOf, type Recording } from "../support/recorder";
 import { needReleases } from "../support/releases";
-
-const uid = "0a1b2c3d-uid-of-kube-system";
-
-/** An API server with a version and an identity, and perhaps Knative of somebody. */
-class ApiServer {
-  asked: string[] = [];
-  objects: Record<string, object> = {};
-  private readonly server: Server = createServer((request, response) => {
-    const path = request.url ?? "";
-    this.asked.push(path);
-    const found = this.objects[path];
-    response.writeHead(found === undefined ? 404 : 200, { "content-type": "application/json" });
-    response.end(JSON.stringify(found ?? {}));
-  });
-
-  async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-  }
-
-  stop(): Promise<void> {
-    return new Promise((resolve) => this.server.close(() => resolve()));
-  }
-
-  get kubeconfig(): string {
-    const server = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-    return JSON.stringify({
-      clusters: [{ name: "a", cluster: { server, "insecure-skip-tls-verify": true } }],
-      contexts: [{ name: "a", context: { cluster: "a", user: "me" } }],
-      users: [{ name: "me", user: { token: "t0ken" } }],
-      "current-context": "a",
-    });
-  }
-}
 
 describe("graph: platform", () => {
   let mirror: string;

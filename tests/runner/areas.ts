@@ -80,6 +80,11 @@ export const areas: readonly Area[] = [
     tests: inEngine("languages/scenarios"),
   },
   {
+    name: "multi-cluster",
+    code: source("multiCluster/"),
+    tests: inEngine("languages/scenarios"),
+  },
+  {
     name: "registry",
     code: source("registry/"),
     tests: inEngine("languages/scenarios"),

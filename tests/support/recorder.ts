@@ -54,7 +54,7 @@ class Recorder extends MockMonitor {
     ...[req, callback]: Parameters<MockMonitor["registerResource"]>
   ): Promise<void> {
     const request = req as RegisterResourceRequest;
-    const urn = `urn:pulumi:stack::project::${request.getType()}::${request.getName()}`;
+    const urn = urnOf(request.getParent(), request.getType(), request.getName());
     if (this.registrations.some((earlier) => earlier.urn === urn)) {
       callback(new Error(`duplicate resource ${urn}`), undefined);
       return;
@@ -91,6 +91,13 @@ class Recorder extends MockMonitor {
 function inputsOf(request: RegisterResourceRequest): State {
   const object = request.getObject();
   return object === undefined ? {} : pulumi.runtime.deserializeProperties(object);
+}
+
+/** As the engine makes it: resources of one type and name are told apart by the types of what they stand under. */
+function urnOf(parent: string, type: string, name: string): string {
+  const [, , above = ""] = parent.split("::");
+  const parents = above === "" || above === "pulumi:pulumi:Stack" ? "" : `${above}$`;
+  return `urn:pulumi:stack::project::${parents}${type}::${name}`;
 }
 
 function nameOf(urn: string): string {
@@ -130,6 +137,8 @@ export async function record<T>(
     }),
     call: ({ token, inputs }) => answer(token, inputs as State),
   });
+  // Pulumi's mocks know but one type above a resource.
+  Object.defineProperty(recorder, "newUrn", { value: urnOf });
   pulumi.runtime.setMockOptions(recorder, "project", "stack", preview);
   // What `setMocks` says of its own monitor, which is the one that the recorder extends.
   Object.assign((state as unknown as { getStore(): object }).getStore(), {

@@ -14,14 +14,15 @@ export function providerRef(ref: string): string {
 }
 
 /**
- * The input by which the plugin's components are put into a cluster. A component either gives a cluster's provider out or takes a
- * cluster. No class has the input: the plugin makes the option `provider` of it.
+ * The input by which the plugin's components are put into a cluster. A component gives a cluster's provider out, says itself which
+ * clusters there are, or takes a cluster. No class has the input: the plugin makes the option `provider` of it.
  */
 export function clusterInput(
-  outputs: Readonly<Record<string, unknown>>,
+  { inputs, outputs }: Readonly<Record<"inputs" | "outputs", Readonly<Record<string, unknown>>>>,
   components: readonly string[],
 ): Readonly<Record<string, Property>> {
-  return outputs["provider"] !== undefined || !components.includes("Cluster")
+  const hasOwn = outputs["provider"] !== undefined || inputs["clusters"] !== undefined;
+  return hasOwn || !components.includes("Cluster")
     ? {}
     : { cluster: { $ref: "#/resources/knative:index:Cluster", description } };
 }

@@ -5,6 +5,7 @@ export const facts = {
     "ClusterArgs.kubeconfig",
     "Cluster.kubeconfig",
     "Platform.kubeconfig",
+    "MultiCluster.kubeconfigs",
     "RegistryCredentialsArgs.password",
     "GatewayTlsArgs.privateKey",
     "TlsCertificateArgs.privateKey",
@@ -17,7 +18,12 @@ export const facts = {
     "ObservabilityTraceHeaderArgs.value",
   ],
   /** Outputs that are whole numbers; for inputs the shapes that check them tell. */
-  integer: ["GatewayAddress.httpPort", "GatewayAddress.httpsPort"],
+  integer: [
+    "GatewayAddress.httpPort",
+    "GatewayAddress.httpsPort",
+    "ClusterState.weight",
+    "WeightedRecord.weight",
+  ],
   /**
    * Inputs whose documented default goes into the schema, so that SDKs fill it in. Only those where a value that is
    * given and one that is left out mean the same: elsewhere "left out" leaves the choice to upstream or the cluster, or

@@ -39,6 +39,7 @@ export function completeSchema(inferred: PackageSpec, additions: Additions): Rec
   const resources = Object.entries(inferred.resources).map(([token, resource]) => {
     const name = lastPart(token);
     const properties = finish(name, resource.properties ?? {});
+    const inputs = finish(`${name}Args`, resource.inputProperties ?? {});
     return [
       token,
       {
@@ -46,10 +47,7 @@ export function completeSchema(inferred: PackageSpec, additions: Additions): Rec
         isComponent: true,
         properties,
         required: resource.required,
-        inputProperties: {
-          ...finish(`${name}Args`, resource.inputProperties ?? {}),
-          ...clusterInput(properties, components),
-        },
+        inputProperties: { ...inputs, ...clusterInput({ inputs, outputs: properties }, components) },
         requiredInputs: resource.requiredInputs,
       },
     ] as const;

@@ -4,7 +4,7 @@ import { handedDown } from "../manifests/handDown";
 import { Cluster, givenProvider } from "../cluster/cluster";
 import { routeLabels } from "../gateway/choice";
 import { formerNames, ownerOf } from "../ownership/ownership.gate";
-import { announceParts, makePart, refuse } from "../problems";
+import { announceParts, makePart, refuse, takePlace } from "../problems";
 import type { SecurityLayerReport } from "../security/report";
 import { Service } from "../service/service";
 import type { ServiceArgs } from "../service/service.args";
@@ -72,6 +72,7 @@ export class Platform extends pulumi.ComponentResource {
 
   constructor(name: string, args: PlatformArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("knative:index:Platform", name, {}, handedDown(opts));
+    takePlace(this, "Platform", opts?.parent);
     announceParts(this, "Platform", { Cluster: "cluster", Serving: "serving", Eventing: "eventing" });
     refuse("Platform", checkPlatform(args, givenProvider(this) !== undefined));
     // Whose an installation is goes by the names of its component.

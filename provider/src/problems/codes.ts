@@ -7,6 +7,7 @@ import { gatewayApiProblems } from "./codes/gatewayApi";
 import { istioProblems } from "./codes/istio";
 import { kubeOvnProblems } from "./codes/kubeOvn";
 import { loadTestProblems } from "./codes/loadTest";
+import { multiClusterProblems } from "./codes/multiCluster";
 import { observabilityProblems } from "./codes/observability";
 import { registryProblems } from "./codes/registry";
 import { securityProblems } from "./codes/security";
@@ -29,6 +30,7 @@ export const problemAreas = {
   "Kube-OVN": kubeOvnProblems,
   Eventing: eventingProblems,
   "Load test": loadTestProblems,
+  "Multi-cluster": multiClusterProblems,
   Observability: observabilityProblems,
   Registry: registryProblems,
   Security: securityProblems,

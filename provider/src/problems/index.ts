@@ -3,6 +3,7 @@ export type { ProblemArea, ProblemCode, ProblemKind } from "./codes";
 export { ProblemsError, makePart, problemLine, refuse, under } from "./problem";
 export type { Problem } from "./problem";
 export { announceParts, refuseInPlace, takePlace } from "./parts";
+export { problemIf } from "./problemIf";
 export { isKnown, knownProblems } from "./known";
 export { warnAbout } from "./warning";
 export { checkShape, checkWhole, leaf, pathText } from "./shape";

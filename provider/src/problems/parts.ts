@@ -13,13 +13,26 @@ const wholes = new WeakMap<
 >();
 const places = new WeakMap<Resource, Place>();
 
-/** Announces under which of its properties a component makes parts of which kind, for problems that only the cluster tells. */
+/**
+ * Announces under which of its properties a component makes parts of which kind, for problems that only the cluster tells. What is a
+ * part itself has taken its place before.
+ */
 export function announceParts(
   whole: Resource,
   name: string,
   prefixes: Readonly<Record<string, string>>,
 ): void {
-  wholes.set(whole, { name, prefixes });
+  const place = places.get(whole);
+  wholes.set(
+    whole,
+    place === undefined
+      ? { name, prefixes }
+      : { name: place.whole, prefixes: mapped(prefixes, (prefix) => `${place.prefix}.${prefix}`) },
+  );
+}
+
+function mapped(texts: Readonly<Record<string, string>>, change: (text: string) => string) {
+  return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, change(text)]));
 }
 
 /** Remembers the place that a component has in the one that makes it, if that one has announced it. */

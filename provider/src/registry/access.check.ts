@@ -1,8 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { z } from "zod";
-import { leaf, namespaceName, text, type Problem } from "../problems";
+import { leaf, namespaceName, problemIf, text, type Problem } from "../problems";
 import { objectName } from "../release/images.check";
-import { problemIf } from "./problemIf";
 import {
   RegistryIssuerKind,
   type RegistryArgs,

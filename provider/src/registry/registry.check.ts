@@ -15,6 +15,7 @@ import {
   isDnsSubdomain,
   leaf,
   namespaceName,
+  problemIf,
   quantity,
   text,
   whole,
@@ -29,7 +30,6 @@ import {
   type RegistryNetworkPolicyArgs,
   type RegistryRetentionArgs,
 } from "./registry.args";
-import { problemIf } from "./problemIf";
 import { isOfOneNode } from "./registry.render";
 import { checkStorage, storageShape } from "./storage.check";
 

@@ -45,6 +45,8 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &KafkaSource{}
 	case "knative:index:KubeOvn":
 		r = &KubeOvn{}
+	case "knative:index:MultiCluster":
+		r = &MultiCluster{}
 	case "knative:index:Observability":
 		r = &Observability{}
 	case "knative:index:Parallel":

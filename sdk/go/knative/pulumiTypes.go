@@ -10072,6 +10072,644 @@ func (o ClaimVolumePtrOutput) ReadOnly() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
+// An Istio gateway before all clusters: it passes requests on to their gateways by weight, and leaves out one that can't be reached.
+type ClusterFront struct {
+	// Secret with the certificate for `hosts`, in the namespace of those pods. Default: none, plain HTTP alone.
+	CredentialName *string `pulumi:"credentialName"`
+	// Name of the cluster that it is in, which must have Istio.
+	Hub string `pulumi:"hub"`
+	// Name of the objects that make it: a DNS label. Default: "multi-cluster".
+	Name *string `pulumi:"name"`
+	// Namespace of those objects, which must exist. Default: "istio-system".
+	Namespace *string `pulumi:"namespace"`
+	// Labels of the gateway's pods, which must not be one of Knative's own gateways. Default: `istio: ingressgateway`.
+	Selector map[string]string `pulumi:"selector"`
+}
+
+// ClusterFrontInput is an input type that accepts ClusterFrontArgs and ClusterFrontOutput values.
+// You can construct a concrete instance of `ClusterFrontInput` via:
+//
+//	ClusterFrontArgs{...}
+type ClusterFrontInput interface {
+	pulumi.Input
+
+	ToClusterFrontOutput() ClusterFrontOutput
+	ToClusterFrontOutputWithContext(context.Context) ClusterFrontOutput
+}
+
+// An Istio gateway before all clusters: it passes requests on to their gateways by weight, and leaves out one that can't be reached.
+type ClusterFrontArgs struct {
+	// Secret with the certificate for `hosts`, in the namespace of those pods. Default: none, plain HTTP alone.
+	CredentialName *string `pulumi:"credentialName"`
+	// Name of the cluster that it is in, which must have Istio.
+	Hub string `pulumi:"hub"`
+	// Name of the objects that make it: a DNS label. Default: "multi-cluster".
+	Name *string `pulumi:"name"`
+	// Namespace of those objects, which must exist. Default: "istio-system".
+	Namespace *string `pulumi:"namespace"`
+	// Labels of the gateway's pods, which must not be one of Knative's own gateways. Default: `istio: ingressgateway`.
+	Selector map[string]string `pulumi:"selector"`
+}
+
+func (ClusterFrontArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ClusterFront)(nil)).Elem()
+}
+
+func (i ClusterFrontArgs) ToClusterFrontOutput() ClusterFrontOutput {
+	return i.ToClusterFrontOutputWithContext(context.Background())
+}
+
+func (i ClusterFrontArgs) ToClusterFrontOutputWithContext(ctx context.Context) ClusterFrontOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ClusterFrontOutput)
+}
+
+func (i ClusterFrontArgs) ToClusterFrontPtrOutput() ClusterFrontPtrOutput {
+	return i.ToClusterFrontPtrOutputWithContext(context.Background())
+}
+
+func (i ClusterFrontArgs) ToClusterFrontPtrOutputWithContext(ctx context.Context) ClusterFrontPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ClusterFrontOutput).ToClusterFrontPtrOutputWithContext(ctx)
+}
+
+// ClusterFrontPtrInput is an input type that accepts ClusterFrontArgs, ClusterFrontPtr and ClusterFrontPtrOutput values.
+// You can construct a concrete instance of `ClusterFrontPtrInput` via:
+//
+//	        ClusterFrontArgs{...}
+//
+//	or:
+//
+//	        nil
+type ClusterFrontPtrInput interface {
+	pulumi.Input
+
+	ToClusterFrontPtrOutput() ClusterFrontPtrOutput
+	ToClusterFrontPtrOutputWithContext(context.Context) ClusterFrontPtrOutput
+}
+
+type clusterFrontPtrType ClusterFrontArgs
+
+func ClusterFrontPtr(v *ClusterFrontArgs) ClusterFrontPtrInput {
+	return (*clusterFrontPtrType)(v)
+}
+
+func (*clusterFrontPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ClusterFront)(nil)).Elem()
+}
+
+func (i *clusterFrontPtrType) ToClusterFrontPtrOutput() ClusterFrontPtrOutput {
+	return i.ToClusterFrontPtrOutputWithContext(context.Background())
+}
+
+func (i *clusterFrontPtrType) ToClusterFrontPtrOutputWithContext(ctx context.Context) ClusterFrontPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ClusterFrontPtrOutput)
+}
+
+// An Istio gateway before all clusters: it passes requests on to their gateways by weight, and leaves out one that can't be reached.
+type ClusterFrontOutput struct{ *pulumi.OutputState }
+
+func (ClusterFrontOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ClusterFront)(nil)).Elem()
+}
+
+func (o ClusterFrontOutput) ToClusterFrontOutput() ClusterFrontOutput {
+	return o
+}
+
+func (o ClusterFrontOutput) ToClusterFrontOutputWithContext(ctx context.Context) ClusterFrontOutput {
+	return o
+}
+
+func (o ClusterFrontOutput) ToClusterFrontPtrOutput() ClusterFrontPtrOutput {
+	return o.ToClusterFrontPtrOutputWithContext(context.Background())
+}
+
+func (o ClusterFrontOutput) ToClusterFrontPtrOutputWithContext(ctx context.Context) ClusterFrontPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ClusterFront) *ClusterFront {
+		return &v
+	}).(ClusterFrontPtrOutput)
+}
+
+// Secret with the certificate for `hosts`, in the namespace of those pods. Default: none, plain HTTP alone.
+func (o ClusterFrontOutput) CredentialName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ClusterFront) *string { return v.CredentialName }).(pulumi.StringPtrOutput)
+}
+
+// Name of the cluster that it is in, which must have Istio.
+func (o ClusterFrontOutput) Hub() pulumi.StringOutput {
+	return o.ApplyT(func(v ClusterFront) string { return v.Hub }).(pulumi.StringOutput)
+}
+
+// Name of the objects that make it: a DNS label. Default: "multi-cluster".
+func (o ClusterFrontOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ClusterFront) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// Namespace of those objects, which must exist. Default: "istio-system".
+func (o ClusterFrontOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ClusterFront) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Labels of the gateway's pods, which must not be one of Knative's own gateways. Default: `istio: ingressgateway`.
+func (o ClusterFrontOutput) Selector() pulumi.StringMapOutput {
+	return o.ApplyT(func(v ClusterFront) map[string]string { return v.Selector }).(pulumi.StringMapOutput)
+}
+
+type ClusterFrontPtrOutput struct{ *pulumi.OutputState }
+
+func (ClusterFrontPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ClusterFront)(nil)).Elem()
+}
+
+func (o ClusterFrontPtrOutput) ToClusterFrontPtrOutput() ClusterFrontPtrOutput {
+	return o
+}
+
+func (o ClusterFrontPtrOutput) ToClusterFrontPtrOutputWithContext(ctx context.Context) ClusterFrontPtrOutput {
+	return o
+}
+
+func (o ClusterFrontPtrOutput) Elem() ClusterFrontOutput {
+	return o.ApplyT(func(v *ClusterFront) ClusterFront {
+		if v != nil {
+			return *v
+		}
+		var ret ClusterFront
+		return ret
+	}).(ClusterFrontOutput)
+}
+
+// Secret with the certificate for `hosts`, in the namespace of those pods. Default: none, plain HTTP alone.
+func (o ClusterFrontPtrOutput) CredentialName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ClusterFront) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CredentialName
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of the cluster that it is in, which must have Istio.
+func (o ClusterFrontPtrOutput) Hub() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ClusterFront) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Hub
+	}).(pulumi.StringPtrOutput)
+}
+
+// Name of the objects that make it: a DNS label. Default: "multi-cluster".
+func (o ClusterFrontPtrOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ClusterFront) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Name
+	}).(pulumi.StringPtrOutput)
+}
+
+// Namespace of those objects, which must exist. Default: "istio-system".
+func (o ClusterFrontPtrOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ClusterFront) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Namespace
+	}).(pulumi.StringPtrOutput)
+}
+
+// Labels of the gateway's pods, which must not be one of Knative's own gateways. Default: `istio: ingressgateway`.
+func (o ClusterFrontPtrOutput) Selector() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *ClusterFront) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.Selector
+	}).(pulumi.StringMapOutput)
+}
+
+// One of the clusters.
+type ClusterMember struct {
+	// The cluster itself. Default: the one that kubectl would use, which is for one of them.
+	Cluster *PlatformCluster `pulumi:"cluster"`
+	// Whether it gets no requests, as with weight 0, while all in it stays. Default: false.
+	Drained *bool `pulumi:"drained"`
+	// What it is known by, a DNS label of at most 40 characters: another name is another cluster, in which all is made anew.
+	Name string `pulumi:"name"`
+	// What it has otherwise than the others. Default: nothing.
+	Overrides *ClusterOverrides `pulumi:"overrides"`
+	// Services that this cluster alone has. Default: none.
+	Services []PlatformService `pulumi:"services"`
+	// Its share of the requests beside the weights of the others, from 0 to 100. Default: 100.
+	Weight *int `pulumi:"weight"`
+}
+
+// Defaults sets the appropriate defaults for ClusterMember
+func (val *ClusterMember) Defaults() *ClusterMember {
+	if val == nil {
+		return nil
+	}
+	tmp := *val
+	tmp.Overrides = tmp.Overrides.Defaults()
+
+	return &tmp
+}
+
+// ClusterMemberInput is an input type that accepts ClusterMemberArgs and ClusterMemberOutput values.
+// You can construct a concrete instance of `ClusterMemberInput` via:
+//
+//	ClusterMemberArgs{...}
+type ClusterMemberInput interface {
+	pulumi.Input
+
+	ToClusterMemberOutput() ClusterMemberOutput
+	ToClusterMemberOutputWithContext(context.Context) ClusterMemberOutput
+}
+
+// One of the clusters.
+type ClusterMemberArgs struct {
+	// The cluster itself. Default: the one that kubectl would use, which is for one of them.
+	Cluster *PlatformClusterArgs `pulumi:"cluster"`
+	// Whether it gets no requests, as with weight 0, while all in it stays. Default: false.
+	Drained *bool `pulumi:"drained"`
+	// What it is known by, a DNS label of at most 40 characters: another name is another cluster, in which all is made anew.
+	Name string `pulumi:"name"`
+	// What it has otherwise than the others. Default: nothing.
+	Overrides *ClusterOverridesArgs `pulumi:"overrides"`
+	// Services that this cluster alone has. Default: none.
+	Services []PlatformServiceArgs `pulumi:"services"`
+	// Its share of the requests beside the weights of the others, from 0 to 100. Default: 100.
+	Weight *int `pulumi:"weight"`
+}
+
+// Defaults sets the appropriate defaults for ClusterMemberArgs
+func (val *ClusterMemberArgs) Defaults() *ClusterMemberArgs {
+	if val == nil {
+		return nil
+	}
+	tmp := *val
+	tmp.Overrides = tmp.Overrides.Defaults()
+
+	return &tmp
+}
+func (ClusterMemberArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ClusterMember)(nil)).Elem()
+}
+
+func (i ClusterMemberArgs) ToClusterMemberOutput() ClusterMemberOutput {
+	return i.ToClusterMemberOutputWithContext(context.Background())
+}
+
+func (i ClusterMemberArgs) ToClusterMemberOutputWithContext(ctx context.Context) ClusterMemberOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ClusterMemberOutput)
+}
+
+// ClusterMemberArrayInput is an input type that accepts ClusterMemberArray and ClusterMemberArrayOutput values.
+// You can construct a concrete instance of `ClusterMemberArrayInput` via:
+//
+//	ClusterMemberArray{ ClusterMemberArgs{...} }
+type ClusterMemberArrayInput interface {
+	pulumi.Input
+
+	ToClusterMemberArrayOutput() ClusterMemberArrayOutput
+	ToClusterMemberArrayOutputWithContext(context.Context) ClusterMemberArrayOutput
+}
+
+type ClusterMemberArray []ClusterMemberInput
+
+func (ClusterMemberArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ClusterMember)(nil)).Elem()
+}
+
+func (i ClusterMemberArray) ToClusterMemberArrayOutput() ClusterMemberArrayOutput {
+	return i.ToClusterMemberArrayOutputWithContext(context.Background())
+}
+
+func (i ClusterMemberArray) ToClusterMemberArrayOutputWithContext(ctx context.Context) ClusterMemberArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ClusterMemberArrayOutput)
+}
+
+// One of the clusters.
+type ClusterMemberOutput struct{ *pulumi.OutputState }
+
+func (ClusterMemberOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ClusterMember)(nil)).Elem()
+}
+
+func (o ClusterMemberOutput) ToClusterMemberOutput() ClusterMemberOutput {
+	return o
+}
+
+func (o ClusterMemberOutput) ToClusterMemberOutputWithContext(ctx context.Context) ClusterMemberOutput {
+	return o
+}
+
+// The cluster itself. Default: the one that kubectl would use, which is for one of them.
+func (o ClusterMemberOutput) Cluster() PlatformClusterPtrOutput {
+	return o.ApplyT(func(v ClusterMember) *PlatformCluster { return v.Cluster }).(PlatformClusterPtrOutput)
+}
+
+// Whether it gets no requests, as with weight 0, while all in it stays. Default: false.
+func (o ClusterMemberOutput) Drained() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v ClusterMember) *bool { return v.Drained }).(pulumi.BoolPtrOutput)
+}
+
+// What it is known by, a DNS label of at most 40 characters: another name is another cluster, in which all is made anew.
+func (o ClusterMemberOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v ClusterMember) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// What it has otherwise than the others. Default: nothing.
+func (o ClusterMemberOutput) Overrides() ClusterOverridesPtrOutput {
+	return o.ApplyT(func(v ClusterMember) *ClusterOverrides { return v.Overrides }).(ClusterOverridesPtrOutput)
+}
+
+// Services that this cluster alone has. Default: none.
+func (o ClusterMemberOutput) Services() PlatformServiceArrayOutput {
+	return o.ApplyT(func(v ClusterMember) []PlatformService { return v.Services }).(PlatformServiceArrayOutput)
+}
+
+// Its share of the requests beside the weights of the others, from 0 to 100. Default: 100.
+func (o ClusterMemberOutput) Weight() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ClusterMember) *int { return v.Weight }).(pulumi.IntPtrOutput)
+}
+
+type ClusterMemberArrayOutput struct{ *pulumi.OutputState }
+
+func (ClusterMemberArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ClusterMember)(nil)).Elem()
+}
+
+func (o ClusterMemberArrayOutput) ToClusterMemberArrayOutput() ClusterMemberArrayOutput {
+	return o
+}
+
+func (o ClusterMemberArrayOutput) ToClusterMemberArrayOutputWithContext(ctx context.Context) ClusterMemberArrayOutput {
+	return o
+}
+
+func (o ClusterMemberArrayOutput) Index(i pulumi.IntInput) ClusterMemberOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ClusterMember {
+		return vs[0].([]ClusterMember)[vs[1].(int)]
+	}).(ClusterMemberOutput)
+}
+
+// What one cluster has instead of what all have: maps are joined, lists and all else are replaced.
+type ClusterOverrides struct {
+	// Knative Eventing. Default: that of all clusters.
+	Eventing *PlatformEventing `pulumi:"eventing"`
+	// Namespaces for services, all of them. Default: those of all clusters.
+	Namespaces []Namespace `pulumi:"namespaces"`
+	// What watches over the cluster. Default: that of all clusters.
+	Observability *PlatformObservability `pulumi:"observability"`
+	// Layers of protection. Default: those of all clusters.
+	Security *PlatformSecurity `pulumi:"security"`
+	// Services of `services` that are otherwise here, each by its `name`. Default: none.
+	Services []ServiceOverrides `pulumi:"services"`
+	// Knative Serving with its gateways. Default: that of all clusters.
+	Serving *PlatformServing `pulumi:"serving"`
+}
+
+// Defaults sets the appropriate defaults for ClusterOverrides
+func (val *ClusterOverrides) Defaults() *ClusterOverrides {
+	if val == nil {
+		return nil
+	}
+	tmp := *val
+	tmp.Serving = tmp.Serving.Defaults()
+
+	return &tmp
+}
+
+// ClusterOverridesInput is an input type that accepts ClusterOverridesArgs and ClusterOverridesOutput values.
+// You can construct a concrete instance of `ClusterOverridesInput` via:
+//
+//	ClusterOverridesArgs{...}
+type ClusterOverridesInput interface {
+	pulumi.Input
+
+	ToClusterOverridesOutput() ClusterOverridesOutput
+	ToClusterOverridesOutputWithContext(context.Context) ClusterOverridesOutput
+}
+
+// What one cluster has instead of what all have: maps are joined, lists and all else are replaced.
+type ClusterOverridesArgs struct {
+	// Knative Eventing. Default: that of all clusters.
+	Eventing *PlatformEventingArgs `pulumi:"eventing"`
+	// Namespaces for services, all of them. Default: those of all clusters.
+	Namespaces []NamespaceArgs `pulumi:"namespaces"`
+	// What watches over the cluster. Default: that of all clusters.
+	Observability *PlatformObservabilityArgs `pulumi:"observability"`
+	// Layers of protection. Default: those of all clusters.
+	Security *PlatformSecurityArgs `pulumi:"security"`
+	// Services of `services` that are otherwise here, each by its `name`. Default: none.
+	Services []ServiceOverridesArgs `pulumi:"services"`
+	// Knative Serving with its gateways. Default: that of all clusters.
+	Serving *PlatformServingArgs `pulumi:"serving"`
+}
+
+// Defaults sets the appropriate defaults for ClusterOverridesArgs
+func (val *ClusterOverridesArgs) Defaults() *ClusterOverridesArgs {
+	if val == nil {
+		return nil
+	}
+	tmp := *val
+	tmp.Serving = tmp.Serving.Defaults()
+
+	return &tmp
+}
+func (ClusterOverridesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ClusterOverrides)(nil)).Elem()
+}
+
+func (i ClusterOverridesArgs) ToClusterOverridesOutput() ClusterOverridesOutput {
+	return i.ToClusterOverridesOutputWithContext(context.Background())
+}
+
+func (i ClusterOverridesArgs) ToClusterOverridesOutputWithContext(ctx context.Context) ClusterOverridesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ClusterOverridesOutput)
+}
+
+func (i ClusterOverridesArgs) ToClusterOverridesPtrOutput() ClusterOverridesPtrOutput {
+	return i.ToClusterOverridesPtrOutputWithContext(context.Background())
+}
+
+func (i ClusterOverridesArgs) ToClusterOverridesPtrOutputWithContext(ctx context.Context) ClusterOverridesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ClusterOverridesOutput).ToClusterOverridesPtrOutputWithContext(ctx)
+}
+
+// ClusterOverridesPtrInput is an input type that accepts ClusterOverridesArgs, ClusterOverridesPtr and ClusterOverridesPtrOutput values.
+// You can construct a concrete instance of `ClusterOverridesPtrInput` via:
+//
+//	        ClusterOverridesArgs{...}
+//
+//	or:
+//
+//	        nil
+type ClusterOverridesPtrInput interface {
+	pulumi.Input
+
+	ToClusterOverridesPtrOutput() ClusterOverridesPtrOutput
+	ToClusterOverridesPtrOutputWithContext(context.Context) ClusterOverridesPtrOutput
+}
+
+type clusterOverridesPtrType ClusterOverridesArgs
+
+func ClusterOverridesPtr(v *ClusterOverridesArgs) ClusterOverridesPtrInput {
+	return (*clusterOverridesPtrType)(v)
+}
+
+func (*clusterOverridesPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ClusterOverrides)(nil)).Elem()
+}
+
+func (i *clusterOverridesPtrType) ToClusterOverridesPtrOutput() ClusterOverridesPtrOutput {
+	return i.ToClusterOverridesPtrOutputWithContext(context.Background())
+}
+
+func (i *clusterOverridesPtrType) ToClusterOverridesPtrOutputWithContext(ctx context.Context) ClusterOverridesPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ClusterOverridesPtrOutput)
+}
+
+// What one cluster has instead of what all have: maps are joined, lists and all else are replaced.
+type ClusterOverridesOutput struct{ *pulumi.OutputState }
+
+func (ClusterOverridesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ClusterOverrides)(nil)).Elem()
+}
+
+func (o ClusterOverridesOutput) ToClusterOverridesOutput() ClusterOverridesOutput {
+	return o
+}
+
+func (o ClusterOverridesOutput) ToClusterOverridesOutputWithContext(ctx context.Context) ClusterOverridesOutput {
+	return o
+}
+
+func (o ClusterOverridesOutput) ToClusterOverridesPtrOutput() ClusterOverridesPtrOutput {
+	return o.ToClusterOverridesPtrOutputWithContext(context.Background())
+}
+
+func (o ClusterOverridesOutput) ToClusterOverridesPtrOutputWithContext(ctx context.Context) ClusterOverridesPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ClusterOverrides) *ClusterOverrides {
+		return &v
+	}).(ClusterOverridesPtrOutput)
+}
+
+// Knative Eventing. Default: that of all clusters.
+func (o ClusterOverridesOutput) Eventing() PlatformEventingPtrOutput {
+	return o.ApplyT(func(v ClusterOverrides) *PlatformEventing { return v.Eventing }).(PlatformEventingPtrOutput)
+}
+
+// Namespaces for services, all of them. Default: those of all clusters.
+func (o ClusterOverridesOutput) Namespaces() NamespaceArrayOutput {
+	return o.ApplyT(func(v ClusterOverrides) []Namespace { return v.Namespaces }).(NamespaceArrayOutput)
+}
+
+// What watches over the cluster. Default: that of all clusters.
+func (o ClusterOverridesOutput) Observability() PlatformObservabilityPtrOutput {
+	return o.ApplyT(func(v ClusterOverrides) *PlatformObservability { return v.Observability }).(PlatformObservabilityPtrOutput)
+}
+
+// Layers of protection. Default: those of all clusters.
+func (o ClusterOverridesOutput) Security() PlatformSecurityPtrOutput {
+	return o.ApplyT(func(v ClusterOverrides) *PlatformSecurity { return v.Security }).(PlatformSecurityPtrOutput)
+}
+
+// Services of `services` that are otherwise here, each by its `name`. Default: none.
+func (o ClusterOverridesOutput) Services() ServiceOverridesArrayOutput {
+	return o.ApplyT(func(v ClusterOverrides) []ServiceOverrides { return v.Services }).(ServiceOverridesArrayOutput)
+}
+
+// Knative Serving with its gateways. Default: that of all clusters.
+func (o ClusterOverridesOutput) Serving() PlatformServingPtrOutput {
+	return o.ApplyT(func(v ClusterOverrides) *PlatformServing { return v.Serving }).(PlatformServingPtrOutput)
+}
+
+type ClusterOverridesPtrOutput struct{ *pulumi.OutputState }
+
+func (ClusterOverridesPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ClusterOverrides)(nil)).Elem()
+}
+
+func (o ClusterOverridesPtrOutput) ToClusterOverridesPtrOutput() ClusterOverridesPtrOutput {
+	return o
+}
+
+func (o ClusterOverridesPtrOutput) ToClusterOverridesPtrOutputWithContext(ctx context.Context) ClusterOverridesPtrOutput {
+	return o
+}
+
+func (o ClusterOverridesPtrOutput) Elem() ClusterOverridesOutput {
+	return o.ApplyT(func(v *ClusterOverrides) ClusterOverrides {
+		if v != nil {
+			return *v
+		}
+		var ret ClusterOverrides
+		return ret
+	}).(ClusterOverridesOutput)
+}
+
+// Knative Eventing. Default: that of all clusters.
+func (o ClusterOverridesPtrOutput) Eventing() PlatformEventingPtrOutput {
+	return o.ApplyT(func(v *ClusterOverrides) *PlatformEventing {
+		if v == nil {
+			return nil
+		}
+		return v.Eventing
+	}).(PlatformEventingPtrOutput)
+}
+
+// Namespaces for services, all of them. Default: those of all clusters.
+func (o ClusterOverridesPtrOutput) Namespaces() NamespaceArrayOutput {
+	return o.ApplyT(func(v *ClusterOverrides) []Namespace {
+		if v == nil {
+			return nil
+		}
+		return v.Namespaces
+	}).(NamespaceArrayOutput)
+}
+
+// What watches over the cluster. Default: that of all clusters.
+func (o ClusterOverridesPtrOutput) Observability() PlatformObservabilityPtrOutput {
+	return o.ApplyT(func(v *ClusterOverrides) *PlatformObservability {
+		if v == nil {
+			return nil
+		}
+		return v.Observability
+	}).(PlatformObservabilityPtrOutput)
+}
+
+// Layers of protection. Default: those of all clusters.
+func (o ClusterOverridesPtrOutput) Security() PlatformSecurityPtrOutput {
+	return o.ApplyT(func(v *ClusterOverrides) *PlatformSecurity {
+		if v == nil {
+			return nil
+		}
+		return v.Security
+	}).(PlatformSecurityPtrOutput)
+}
+
+// Services of `services` that are otherwise here, each by its `name`. Default: none.
+func (o ClusterOverridesPtrOutput) Services() ServiceOverridesArrayOutput {
+	return o.ApplyT(func(v *ClusterOverrides) []ServiceOverrides {
+		if v == nil {
+			return nil
+		}
+		return v.Services
+	}).(ServiceOverridesArrayOutput)
+}
+
+// Knative Serving with its gateways. Default: that of all clusters.
+func (o ClusterOverridesPtrOutput) Serving() PlatformServingPtrOutput {
+	return o.ApplyT(func(v *ClusterOverrides) *PlatformServing {
+		if v == nil {
+			return nil
+		}
+		return v.Serving
+	}).(PlatformServingPtrOutput)
+}
+
 // Ranges of addresses that are taken in a cluster. Each is of IPv4, of IPv6, or one of each as "10.16.0.0/16,fd00:10:16::/112".
 type ClusterRanges struct {
 	// The network that joins nodes and pods. Default: "100.64.0.0/16", Kube-OVN's own.
@@ -10286,6 +10924,169 @@ func (o ClusterRangesPtrOutput) Services() pulumi.StringPtrOutput {
 		}
 		return v.Services
 	}).(pulumi.StringPtrOutput)
+}
+
+// How one of the clusters is.
+type ClusterState struct {
+	// Where its gateways are reached.
+	Gateways []PlatformGateway `pulumi:"gateways"`
+	// Whether Knative's programs and all services are ready there.
+	Healthy bool `pulumi:"healthy"`
+	// Its name among the clusters.
+	Name string `pulumi:"name"`
+	// What isn't ready, and why.
+	Problems []string `pulumi:"problems"`
+	// Whether its API server answers.
+	Reachable bool `pulumi:"reachable"`
+	// Version of Knative Serving that it has.
+	Release string `pulumi:"release"`
+	// URL of each service, by `namespace/name`; by `name` alone in the namespace "default".
+	Urls map[string]string `pulumi:"urls"`
+	// Its share of the requests; 0 where it is drained.
+	Weight int `pulumi:"weight"`
+}
+
+// ClusterStateInput is an input type that accepts ClusterStateArgs and ClusterStateOutput values.
+// You can construct a concrete instance of `ClusterStateInput` via:
+//
+//	ClusterStateArgs{...}
+type ClusterStateInput interface {
+	pulumi.Input
+
+	ToClusterStateOutput() ClusterStateOutput
+	ToClusterStateOutputWithContext(context.Context) ClusterStateOutput
+}
+
+// How one of the clusters is.
+type ClusterStateArgs struct {
+	// Where its gateways are reached.
+	Gateways PlatformGatewayArrayInput `pulumi:"gateways"`
+	// Whether Knative's programs and all services are ready there.
+	Healthy pulumi.BoolInput `pulumi:"healthy"`
+	// Its name among the clusters.
+	Name pulumi.StringInput `pulumi:"name"`
+	// What isn't ready, and why.
+	Problems pulumi.StringArrayInput `pulumi:"problems"`
+	// Whether its API server answers.
+	Reachable pulumi.BoolInput `pulumi:"reachable"`
+	// Version of Knative Serving that it has.
+	Release pulumi.StringInput `pulumi:"release"`
+	// URL of each service, by `namespace/name`; by `name` alone in the namespace "default".
+	Urls pulumi.StringMapInput `pulumi:"urls"`
+	// Its share of the requests; 0 where it is drained.
+	Weight pulumi.IntInput `pulumi:"weight"`
+}
+
+func (ClusterStateArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ClusterState)(nil)).Elem()
+}
+
+func (i ClusterStateArgs) ToClusterStateOutput() ClusterStateOutput {
+	return i.ToClusterStateOutputWithContext(context.Background())
+}
+
+func (i ClusterStateArgs) ToClusterStateOutputWithContext(ctx context.Context) ClusterStateOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ClusterStateOutput)
+}
+
+// ClusterStateArrayInput is an input type that accepts ClusterStateArray and ClusterStateArrayOutput values.
+// You can construct a concrete instance of `ClusterStateArrayInput` via:
+//
+//	ClusterStateArray{ ClusterStateArgs{...} }
+type ClusterStateArrayInput interface {
+	pulumi.Input
+
+	ToClusterStateArrayOutput() ClusterStateArrayOutput
+	ToClusterStateArrayOutputWithContext(context.Context) ClusterStateArrayOutput
+}
+
+type ClusterStateArray []ClusterStateInput
+
+func (ClusterStateArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ClusterState)(nil)).Elem()
+}
+
+func (i ClusterStateArray) ToClusterStateArrayOutput() ClusterStateArrayOutput {
+	return i.ToClusterStateArrayOutputWithContext(context.Background())
+}
+
+func (i ClusterStateArray) ToClusterStateArrayOutputWithContext(ctx context.Context) ClusterStateArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ClusterStateArrayOutput)
+}
+
+// How one of the clusters is.
+type ClusterStateOutput struct{ *pulumi.OutputState }
+
+func (ClusterStateOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ClusterState)(nil)).Elem()
+}
+
+func (o ClusterStateOutput) ToClusterStateOutput() ClusterStateOutput {
+	return o
+}
+
+func (o ClusterStateOutput) ToClusterStateOutputWithContext(ctx context.Context) ClusterStateOutput {
+	return o
+}
+
+// Where its gateways are reached.
+func (o ClusterStateOutput) Gateways() PlatformGatewayArrayOutput {
+	return o.ApplyT(func(v ClusterState) []PlatformGateway { return v.Gateways }).(PlatformGatewayArrayOutput)
+}
+
+// Whether Knative's programs and all services are ready there.
+func (o ClusterStateOutput) Healthy() pulumi.BoolOutput {
+	return o.ApplyT(func(v ClusterState) bool { return v.Healthy }).(pulumi.BoolOutput)
+}
+
+// Its name among the clusters.
+func (o ClusterStateOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v ClusterState) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// What isn't ready, and why.
+func (o ClusterStateOutput) Problems() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ClusterState) []string { return v.Problems }).(pulumi.StringArrayOutput)
+}
+
+// Whether its API server answers.
+func (o ClusterStateOutput) Reachable() pulumi.BoolOutput {
+	return o.ApplyT(func(v ClusterState) bool { return v.Reachable }).(pulumi.BoolOutput)
+}
+
+// Version of Knative Serving that it has.
+func (o ClusterStateOutput) Release() pulumi.StringOutput {
+	return o.ApplyT(func(v ClusterState) string { return v.Release }).(pulumi.StringOutput)
+}
+
+// URL of each service, by `namespace/name`; by `name` alone in the namespace "default".
+func (o ClusterStateOutput) Urls() pulumi.StringMapOutput {
+	return o.ApplyT(func(v ClusterState) map[string]string { return v.Urls }).(pulumi.StringMapOutput)
+}
+
+// Its share of the requests; 0 where it is drained.
+func (o ClusterStateOutput) Weight() pulumi.IntOutput {
+	return o.ApplyT(func(v ClusterState) int { return v.Weight }).(pulumi.IntOutput)
+}
+
+type ClusterStateArrayOutput struct{ *pulumi.OutputState }
+
+func (ClusterStateArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ClusterState)(nil)).Elem()
+}
+
+func (o ClusterStateArrayOutput) ToClusterStateArrayOutput() ClusterStateArrayOutput {
+	return o
+}
+
+func (o ClusterStateArrayOutput) ToClusterStateArrayOutputWithContext(ctx context.Context) ClusterStateArrayOutput {
+	return o
+}
+
+func (o ClusterStateArrayOutput) Index(i pulumi.IntInput) ClusterStateOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ClusterState {
+		return vs[0].([]ClusterState)[vs[1].(int)]
+	}).(ClusterStateOutput)
 }
 
 // What makes a pod start sooner when it must: its images are on the nodes already. Pods that are kept, or started together, are said by `minScale` and `activationScale` of `scale`.
@@ -45731,6 +46532,214 @@ func (o ServiceNetworkPtrOutput) Vpc() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// What a service has in one cluster instead of what it has in all: maps are joined, all else is replaced.
+type ServiceOverrides struct {
+	// Annotations. Default: those of all clusters.
+	Annotations map[string]string `pulumi:"annotations"`
+	// Requests that a pod takes at once, from 0 (no limit) to the installation's highest, 1000. Default: that of all clusters.
+	ContainerConcurrency *int `pulumi:"containerConcurrency"`
+	// Environment variables. Default: those of all clusters.
+	Env map[string]string `pulumi:"env"`
+	// Names of the gateways that serve it. Default: those of all clusters.
+	Gateways []string `pulumi:"gateways"`
+	// Container image. Default: that of all clusters.
+	Image *string `pulumi:"image"`
+	// Labels. Default: those of all clusters.
+	Labels map[string]string `pulumi:"labels"`
+	// Name of the service among `services`.
+	Name string `pulumi:"name"`
+	// Its namespace. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Labels of nodes that its pods run on. Default: those of all clusters.
+	NodeSelector map[string]string `pulumi:"nodeSelector"`
+	// CPU and memory. Default: those of all clusters.
+	Resources *Resources `pulumi:"resources"`
+	// A release under way. Default: that of all clusters.
+	Rollout *Rollout `pulumi:"rollout"`
+	// Scaling. Default: that of all clusters.
+	Scale *Scale `pulumi:"scale"`
+	// Who gets which share of the requests. Default: that of all clusters.
+	Traffic []TrafficTarget `pulumi:"traffic"`
+}
+
+// ServiceOverridesInput is an input type that accepts ServiceOverridesArgs and ServiceOverridesOutput values.
+// You can construct a concrete instance of `ServiceOverridesInput` via:
+//
+//	ServiceOverridesArgs{...}
+type ServiceOverridesInput interface {
+	pulumi.Input
+
+	ToServiceOverridesOutput() ServiceOverridesOutput
+	ToServiceOverridesOutputWithContext(context.Context) ServiceOverridesOutput
+}
+
+// What a service has in one cluster instead of what it has in all: maps are joined, all else is replaced.
+type ServiceOverridesArgs struct {
+	// Annotations. Default: those of all clusters.
+	Annotations pulumi.StringMapInput `pulumi:"annotations"`
+	// Requests that a pod takes at once, from 0 (no limit) to the installation's highest, 1000. Default: that of all clusters.
+	ContainerConcurrency *int `pulumi:"containerConcurrency"`
+	// Environment variables. Default: those of all clusters.
+	Env pulumi.StringMapInput `pulumi:"env"`
+	// Names of the gateways that serve it. Default: those of all clusters.
+	Gateways []string `pulumi:"gateways"`
+	// Container image. Default: that of all clusters.
+	Image pulumi.StringPtrInput `pulumi:"image"`
+	// Labels. Default: those of all clusters.
+	Labels map[string]pulumi.StringInput `pulumi:"labels"`
+	// Name of the service among `services`.
+	Name string `pulumi:"name"`
+	// Its namespace. Default: "default".
+	Namespace *string `pulumi:"namespace"`
+	// Labels of nodes that its pods run on. Default: those of all clusters.
+	NodeSelector map[string]string `pulumi:"nodeSelector"`
+	// CPU and memory. Default: those of all clusters.
+	Resources *ResourcesArgs `pulumi:"resources"`
+	// A release under way. Default: that of all clusters.
+	Rollout *RolloutArgs `pulumi:"rollout"`
+	// Scaling. Default: that of all clusters.
+	Scale *ScaleArgs `pulumi:"scale"`
+	// Who gets which share of the requests. Default: that of all clusters.
+	Traffic []TrafficTargetArgs `pulumi:"traffic"`
+}
+
+func (ServiceOverridesArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ServiceOverrides)(nil)).Elem()
+}
+
+func (i ServiceOverridesArgs) ToServiceOverridesOutput() ServiceOverridesOutput {
+	return i.ToServiceOverridesOutputWithContext(context.Background())
+}
+
+func (i ServiceOverridesArgs) ToServiceOverridesOutputWithContext(ctx context.Context) ServiceOverridesOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ServiceOverridesOutput)
+}
+
+// ServiceOverridesArrayInput is an input type that accepts ServiceOverridesArray and ServiceOverridesArrayOutput values.
+// You can construct a concrete instance of `ServiceOverridesArrayInput` via:
+//
+//	ServiceOverridesArray{ ServiceOverridesArgs{...} }
+type ServiceOverridesArrayInput interface {
+	pulumi.Input
+
+	ToServiceOverridesArrayOutput() ServiceOverridesArrayOutput
+	ToServiceOverridesArrayOutputWithContext(context.Context) ServiceOverridesArrayOutput
+}
+
+type ServiceOverridesArray []ServiceOverridesInput
+
+func (ServiceOverridesArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ServiceOverrides)(nil)).Elem()
+}
+
+func (i ServiceOverridesArray) ToServiceOverridesArrayOutput() ServiceOverridesArrayOutput {
+	return i.ToServiceOverridesArrayOutputWithContext(context.Background())
+}
+
+func (i ServiceOverridesArray) ToServiceOverridesArrayOutputWithContext(ctx context.Context) ServiceOverridesArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ServiceOverridesArrayOutput)
+}
+
+// What a service has in one cluster instead of what it has in all: maps are joined, all else is replaced.
+type ServiceOverridesOutput struct{ *pulumi.OutputState }
+
+func (ServiceOverridesOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ServiceOverrides)(nil)).Elem()
+}
+
+func (o ServiceOverridesOutput) ToServiceOverridesOutput() ServiceOverridesOutput {
+	return o
+}
+
+func (o ServiceOverridesOutput) ToServiceOverridesOutputWithContext(ctx context.Context) ServiceOverridesOutput {
+	return o
+}
+
+// Annotations. Default: those of all clusters.
+func (o ServiceOverridesOutput) Annotations() pulumi.StringMapOutput {
+	return o.ApplyT(func(v ServiceOverrides) map[string]string { return v.Annotations }).(pulumi.StringMapOutput)
+}
+
+// Requests that a pod takes at once, from 0 (no limit) to the installation's highest, 1000. Default: that of all clusters.
+func (o ServiceOverridesOutput) ContainerConcurrency() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ServiceOverrides) *int { return v.ContainerConcurrency }).(pulumi.IntPtrOutput)
+}
+
+// Environment variables. Default: those of all clusters.
+func (o ServiceOverridesOutput) Env() pulumi.StringMapOutput {
+	return o.ApplyT(func(v ServiceOverrides) map[string]string { return v.Env }).(pulumi.StringMapOutput)
+}
+
+// Names of the gateways that serve it. Default: those of all clusters.
+func (o ServiceOverridesOutput) Gateways() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ServiceOverrides) []string { return v.Gateways }).(pulumi.StringArrayOutput)
+}
+
+// Container image. Default: that of all clusters.
+func (o ServiceOverridesOutput) Image() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ServiceOverrides) *string { return v.Image }).(pulumi.StringPtrOutput)
+}
+
+// Labels. Default: those of all clusters.
+func (o ServiceOverridesOutput) Labels() pulumi.StringMapOutput {
+	return o.ApplyT(func(v ServiceOverrides) map[string]string { return v.Labels }).(pulumi.StringMapOutput)
+}
+
+// Name of the service among `services`.
+func (o ServiceOverridesOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v ServiceOverrides) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// Its namespace. Default: "default".
+func (o ServiceOverridesOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ServiceOverrides) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// Labels of nodes that its pods run on. Default: those of all clusters.
+func (o ServiceOverridesOutput) NodeSelector() pulumi.StringMapOutput {
+	return o.ApplyT(func(v ServiceOverrides) map[string]string { return v.NodeSelector }).(pulumi.StringMapOutput)
+}
+
+// CPU and memory. Default: those of all clusters.
+func (o ServiceOverridesOutput) Resources() ResourcesPtrOutput {
+	return o.ApplyT(func(v ServiceOverrides) *Resources { return v.Resources }).(ResourcesPtrOutput)
+}
+
+// A release under way. Default: that of all clusters.
+func (o ServiceOverridesOutput) Rollout() RolloutPtrOutput {
+	return o.ApplyT(func(v ServiceOverrides) *Rollout { return v.Rollout }).(RolloutPtrOutput)
+}
+
+// Scaling. Default: that of all clusters.
+func (o ServiceOverridesOutput) Scale() ScalePtrOutput {
+	return o.ApplyT(func(v ServiceOverrides) *Scale { return v.Scale }).(ScalePtrOutput)
+}
+
+// Who gets which share of the requests. Default: that of all clusters.
+func (o ServiceOverridesOutput) Traffic() TrafficTargetArrayOutput {
+	return o.ApplyT(func(v ServiceOverrides) []TrafficTarget { return v.Traffic }).(TrafficTargetArrayOutput)
+}
+
+type ServiceOverridesArrayOutput struct{ *pulumi.OutputState }
+
+func (ServiceOverridesArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ServiceOverrides)(nil)).Elem()
+}
+
+func (o ServiceOverridesArrayOutput) ToServiceOverridesArrayOutput() ServiceOverridesArrayOutput {
+	return o
+}
+
+func (o ServiceOverridesArrayOutput) ToServiceOverridesArrayOutputWithContext(ctx context.Context) ServiceOverridesArrayOutput {
+	return o
+}
+
+func (o ServiceOverridesArrayOutput) Index(i pulumi.IntInput) ServiceOverridesOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ServiceOverrides {
+		return vs[0].([]ServiceOverrides)[vs[1].(int)]
+	}).(ServiceOverridesOutput)
+}
+
 // A domain for the services whose labels match.
 type ServingDomain struct {
 	// The domain, such as "apps.example.com"; "svc.cluster.local" keeps services inside the cluster.
@@ -51352,6 +52361,142 @@ func (o VpcSubnetArrayOutput) Index(i pulumi.IntInput) VpcSubnetOutput {
 	}).(VpcSubnetOutput)
 }
 
+// A record that leads a name to one of the clusters.
+type WeightedRecord struct {
+	// Name of the cluster.
+	Cluster string `pulumi:"cluster"`
+	// The name, perhaps with "*." before it.
+	Host string `pulumi:"host"`
+	// "A", "AAAA" or "CNAME".
+	Type string `pulumi:"type"`
+	// Address of the cluster's gateway.
+	Value string `pulumi:"value"`
+	// Its share of the requests beside those of the same name, from 1 to 100.
+	Weight int `pulumi:"weight"`
+}
+
+// WeightedRecordInput is an input type that accepts WeightedRecordArgs and WeightedRecordOutput values.
+// You can construct a concrete instance of `WeightedRecordInput` via:
+//
+//	WeightedRecordArgs{...}
+type WeightedRecordInput interface {
+	pulumi.Input
+
+	ToWeightedRecordOutput() WeightedRecordOutput
+	ToWeightedRecordOutputWithContext(context.Context) WeightedRecordOutput
+}
+
+// A record that leads a name to one of the clusters.
+type WeightedRecordArgs struct {
+	// Name of the cluster.
+	Cluster pulumi.StringInput `pulumi:"cluster"`
+	// The name, perhaps with "*." before it.
+	Host pulumi.StringInput `pulumi:"host"`
+	// "A", "AAAA" or "CNAME".
+	Type pulumi.StringInput `pulumi:"type"`
+	// Address of the cluster's gateway.
+	Value pulumi.StringInput `pulumi:"value"`
+	// Its share of the requests beside those of the same name, from 1 to 100.
+	Weight pulumi.IntInput `pulumi:"weight"`
+}
+
+func (WeightedRecordArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*WeightedRecord)(nil)).Elem()
+}
+
+func (i WeightedRecordArgs) ToWeightedRecordOutput() WeightedRecordOutput {
+	return i.ToWeightedRecordOutputWithContext(context.Background())
+}
+
+func (i WeightedRecordArgs) ToWeightedRecordOutputWithContext(ctx context.Context) WeightedRecordOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(WeightedRecordOutput)
+}
+
+// WeightedRecordArrayInput is an input type that accepts WeightedRecordArray and WeightedRecordArrayOutput values.
+// You can construct a concrete instance of `WeightedRecordArrayInput` via:
+//
+//	WeightedRecordArray{ WeightedRecordArgs{...} }
+type WeightedRecordArrayInput interface {
+	pulumi.Input
+
+	ToWeightedRecordArrayOutput() WeightedRecordArrayOutput
+	ToWeightedRecordArrayOutputWithContext(context.Context) WeightedRecordArrayOutput
+}
+
+type WeightedRecordArray []WeightedRecordInput
+
+func (WeightedRecordArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]WeightedRecord)(nil)).Elem()
+}
+
+func (i WeightedRecordArray) ToWeightedRecordArrayOutput() WeightedRecordArrayOutput {
+	return i.ToWeightedRecordArrayOutputWithContext(context.Background())
+}
+
+func (i WeightedRecordArray) ToWeightedRecordArrayOutputWithContext(ctx context.Context) WeightedRecordArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(WeightedRecordArrayOutput)
+}
+
+// A record that leads a name to one of the clusters.
+type WeightedRecordOutput struct{ *pulumi.OutputState }
+
+func (WeightedRecordOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*WeightedRecord)(nil)).Elem()
+}
+
+func (o WeightedRecordOutput) ToWeightedRecordOutput() WeightedRecordOutput {
+	return o
+}
+
+func (o WeightedRecordOutput) ToWeightedRecordOutputWithContext(ctx context.Context) WeightedRecordOutput {
+	return o
+}
+
+// Name of the cluster.
+func (o WeightedRecordOutput) Cluster() pulumi.StringOutput {
+	return o.ApplyT(func(v WeightedRecord) string { return v.Cluster }).(pulumi.StringOutput)
+}
+
+// The name, perhaps with "*." before it.
+func (o WeightedRecordOutput) Host() pulumi.StringOutput {
+	return o.ApplyT(func(v WeightedRecord) string { return v.Host }).(pulumi.StringOutput)
+}
+
+// "A", "AAAA" or "CNAME".
+func (o WeightedRecordOutput) Type() pulumi.StringOutput {
+	return o.ApplyT(func(v WeightedRecord) string { return v.Type }).(pulumi.StringOutput)
+}
+
+// Address of the cluster's gateway.
+func (o WeightedRecordOutput) Value() pulumi.StringOutput {
+	return o.ApplyT(func(v WeightedRecord) string { return v.Value }).(pulumi.StringOutput)
+}
+
+// Its share of the requests beside those of the same name, from 1 to 100.
+func (o WeightedRecordOutput) Weight() pulumi.IntOutput {
+	return o.ApplyT(func(v WeightedRecord) int { return v.Weight }).(pulumi.IntOutput)
+}
+
+type WeightedRecordArrayOutput struct{ *pulumi.OutputState }
+
+func (WeightedRecordArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]WeightedRecord)(nil)).Elem()
+}
+
+func (o WeightedRecordArrayOutput) ToWeightedRecordArrayOutput() WeightedRecordArrayOutput {
+	return o
+}
+
+func (o WeightedRecordArrayOutput) ToWeightedRecordArrayOutputWithContext(ctx context.Context) WeightedRecordArrayOutput {
+	return o
+}
+
+func (o WeightedRecordArrayOutput) Index(i pulumi.IntInput) WeightedRecordOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) WeightedRecord {
+		return vs[0].([]WeightedRecord)[vs[1].(int)]
+	}).(WeightedRecordOutput)
+}
+
 // How one of Knative's own programs runs. What is left out is the profile's, else upstream's.
 type Workload struct {
 	// Affinity of the pods, as Kubernetes writes it: nodeAffinity, podAffinity and podAntiAffinity, each replaced as a whole. Default: upstream's, which keeps the pods of a program of the control plane apart where it can.
@@ -51692,8 +52837,16 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ChannelTemplateMapInput)(nil)).Elem(), ChannelTemplateMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ClaimVolumeInput)(nil)).Elem(), ClaimVolumeArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ClaimVolumePtrInput)(nil)).Elem(), ClaimVolumeArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ClusterFrontInput)(nil)).Elem(), ClusterFrontArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ClusterFrontPtrInput)(nil)).Elem(), ClusterFrontArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ClusterMemberInput)(nil)).Elem(), ClusterMemberArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ClusterMemberArrayInput)(nil)).Elem(), ClusterMemberArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ClusterOverridesInput)(nil)).Elem(), ClusterOverridesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ClusterOverridesPtrInput)(nil)).Elem(), ClusterOverridesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ClusterRangesInput)(nil)).Elem(), ClusterRangesArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ClusterRangesPtrInput)(nil)).Elem(), ClusterRangesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ClusterStateInput)(nil)).Elem(), ClusterStateArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ClusterStateArrayInput)(nil)).Elem(), ClusterStateArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ColdStartInput)(nil)).Elem(), ColdStartArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ColdStartPtrInput)(nil)).Elem(), ColdStartArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*CsiVolumeInput)(nil)).Elem(), CsiVolumeArgs{})
@@ -52016,6 +53169,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*SequenceStepArrayInput)(nil)).Elem(), SequenceStepArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceNetworkInput)(nil)).Elem(), ServiceNetworkArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceNetworkPtrInput)(nil)).Elem(), ServiceNetworkArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ServiceOverridesInput)(nil)).Elem(), ServiceOverridesArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ServiceOverridesArrayInput)(nil)).Elem(), ServiceOverridesArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServingDomainInput)(nil)).Elem(), ServingDomainArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServingDomainArrayInput)(nil)).Elem(), ServingDomainArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServingImagesInput)(nil)).Elem(), ServingImagesArgs{})
@@ -52080,6 +53235,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*VpcStaticRouteArrayInput)(nil)).Elem(), VpcStaticRouteArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*VpcSubnetInput)(nil)).Elem(), VpcSubnetArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*VpcSubnetArrayInput)(nil)).Elem(), VpcSubnetArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*WeightedRecordInput)(nil)).Elem(), WeightedRecordArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*WeightedRecordArrayInput)(nil)).Elem(), WeightedRecordArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*WorkloadInput)(nil)).Elem(), WorkloadArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*WorkloadMapInput)(nil)).Elem(), WorkloadMap{})
 	pulumi.RegisterOutputType(AccessRouteOutput{})
@@ -52177,8 +53334,16 @@ func init() {
 	pulumi.RegisterOutputType(ChannelTemplateMapOutput{})
 	pulumi.RegisterOutputType(ClaimVolumeOutput{})
 	pulumi.RegisterOutputType(ClaimVolumePtrOutput{})
+	pulumi.RegisterOutputType(ClusterFrontOutput{})
+	pulumi.RegisterOutputType(ClusterFrontPtrOutput{})
+	pulumi.RegisterOutputType(ClusterMemberOutput{})
+	pulumi.RegisterOutputType(ClusterMemberArrayOutput{})
+	pulumi.RegisterOutputType(ClusterOverridesOutput{})
+	pulumi.RegisterOutputType(ClusterOverridesPtrOutput{})
 	pulumi.RegisterOutputType(ClusterRangesOutput{})
 	pulumi.RegisterOutputType(ClusterRangesPtrOutput{})
+	pulumi.RegisterOutputType(ClusterStateOutput{})
+	pulumi.RegisterOutputType(ClusterStateArrayOutput{})
 	pulumi.RegisterOutputType(ColdStartOutput{})
 	pulumi.RegisterOutputType(ColdStartPtrOutput{})
 	pulumi.RegisterOutputType(CsiVolumeOutput{})
@@ -52501,6 +53666,8 @@ func init() {
 	pulumi.RegisterOutputType(SequenceStepArrayOutput{})
 	pulumi.RegisterOutputType(ServiceNetworkOutput{})
 	pulumi.RegisterOutputType(ServiceNetworkPtrOutput{})
+	pulumi.RegisterOutputType(ServiceOverridesOutput{})
+	pulumi.RegisterOutputType(ServiceOverridesArrayOutput{})
 	pulumi.RegisterOutputType(ServingDomainOutput{})
 	pulumi.RegisterOutputType(ServingDomainArrayOutput{})
 	pulumi.RegisterOutputType(ServingImagesOutput{})
@@ -52565,6 +53732,8 @@ func init() {
 	pulumi.RegisterOutputType(VpcStaticRouteArrayOutput{})
 	pulumi.RegisterOutputType(VpcSubnetOutput{})
 	pulumi.RegisterOutputType(VpcSubnetArrayOutput{})
+	pulumi.RegisterOutputType(WeightedRecordOutput{})
+	pulumi.RegisterOutputType(WeightedRecordArrayOutput{})
 	pulumi.RegisterOutputType(WorkloadOutput{})
 	pulumi.RegisterOutputType(WorkloadMapOutput{})
 }

@@ -1317,6 +1317,110 @@ export interface ClaimVolumeArgs {
 }
 
 /**
+ * An Istio gateway before all clusters: it passes requests on to their gateways by weight, and leaves out one that can't be reached.
+ */
+export interface ClusterFrontArgs {
+    /**
+     * Secret with the certificate for `hosts`, in the namespace of those pods. Default: none, plain HTTP alone.
+     */
+    credentialName?: string;
+    /**
+     * Name of the cluster that it is in, which must have Istio.
+     */
+    hub: string;
+    /**
+     * Name of the objects that make it: a DNS label. Default: "multi-cluster".
+     */
+    name?: string;
+    /**
+     * Namespace of those objects, which must exist. Default: "istio-system".
+     */
+    namespace?: string;
+    /**
+     * Labels of the gateway's pods, which must not be one of Knative's own gateways. Default: `istio: ingressgateway`.
+     */
+    selector?: {[key: string]: string};
+}
+
+/**
+ * One of the clusters.
+ */
+export interface ClusterMemberArgs {
+    /**
+     * The cluster itself. Default: the one that kubectl would use, which is for one of them.
+     */
+    cluster?: inputs.PlatformClusterArgs;
+    /**
+     * Whether it gets no requests, as with weight 0, while all in it stays. Default: false.
+     */
+    drained?: boolean;
+    /**
+     * What it is known by, a DNS label of at most 40 characters: another name is another cluster, in which all is made anew.
+     */
+    name: string;
+    /**
+     * What it has otherwise than the others. Default: nothing.
+     */
+    overrides?: inputs.ClusterOverridesArgs;
+    /**
+     * Services that this cluster alone has. Default: none.
+     */
+    services?: inputs.PlatformServiceArgs[];
+    /**
+     * Its share of the requests beside the weights of the others, from 0 to 100. Default: 100.
+     */
+    weight?: number;
+}
+/**
+ * clusterMemberArgsProvideDefaults sets the appropriate defaults for ClusterMemberArgs
+ */
+export function clusterMemberArgsProvideDefaults(val: ClusterMemberArgs): ClusterMemberArgs {
+    return {
+        ...val,
+        overrides: (val.overrides ? inputs.clusterOverridesArgsProvideDefaults(val.overrides) : undefined),
+    };
+}
+
+/**
+ * What one cluster has instead of what all have: maps are joined, lists and all else are replaced.
+ */
+export interface ClusterOverridesArgs {
+    /**
+     * Knative Eventing. Default: that of all clusters.
+     */
+    eventing?: inputs.PlatformEventingArgs;
+    /**
+     * Namespaces for services, all of them. Default: those of all clusters.
+     */
+    namespaces?: inputs.NamespaceArgs[];
+    /**
+     * What watches over the cluster. Default: that of all clusters.
+     */
+    observability?: inputs.PlatformObservabilityArgs;
+    /**
+     * Layers of protection. Default: those of all clusters.
+     */
+    security?: inputs.PlatformSecurityArgs;
+    /**
+     * Services of `services` that are otherwise here, each by its `name`. Default: none.
+     */
+    services?: inputs.ServiceOverridesArgs[];
+    /**
+     * Knative Serving with its gateways. Default: that of all clusters.
+     */
+    serving?: inputs.PlatformServingArgs;
+}
+/**
+ * clusterOverridesArgsProvideDefaults sets the appropriate defaults for ClusterOverridesArgs
+ */
+export function clusterOverridesArgsProvideDefaults(val: ClusterOverridesArgs): ClusterOverridesArgs {
+    return {
+        ...val,
+        serving: (val.serving ? inputs.platformServingArgsProvideDefaults(val.serving) : undefined),
+    };
+}
+
+/**
  * Ranges of addresses that are taken in a cluster. Each is of IPv4, of IPv6, or one of each as "10.16.0.0/16,fd00:10:16::/112".
  */
 export interface ClusterRangesArgs {
@@ -6642,6 +6746,64 @@ export interface ServiceNetworkArgs {
      * VPC of the pods' first interface. Default: "ovn-cluster", the default one.
      */
     vpc?: string;
+}
+
+/**
+ * What a service has in one cluster instead of what it has in all: maps are joined, all else is replaced.
+ */
+export interface ServiceOverridesArgs {
+    /**
+     * Annotations. Default: those of all clusters.
+     */
+    annotations?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
+    /**
+     * Requests that a pod takes at once, from 0 (no limit) to the installation's highest, 1000. Default: that of all clusters.
+     */
+    containerConcurrency?: number;
+    /**
+     * Environment variables. Default: those of all clusters.
+     */
+    env?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
+    /**
+     * Names of the gateways that serve it. Default: those of all clusters.
+     */
+    gateways?: string[];
+    /**
+     * Container image. Default: that of all clusters.
+     */
+    image?: pulumi.Input<string | undefined>;
+    /**
+     * Labels. Default: those of all clusters.
+     */
+    labels?: {[key: string]: pulumi.Input<string>};
+    /**
+     * Name of the service among `services`.
+     */
+    name: string;
+    /**
+     * Its namespace. Default: "default".
+     */
+    namespace?: string;
+    /**
+     * Labels of nodes that its pods run on. Default: those of all clusters.
+     */
+    nodeSelector?: {[key: string]: string};
+    /**
+     * CPU and memory. Default: those of all clusters.
+     */
+    resources?: inputs.ResourcesArgs;
+    /**
+     * A release under way. Default: that of all clusters.
+     */
+    rollout?: inputs.RolloutArgs;
+    /**
+     * Scaling. Default: that of all clusters.
+     */
+    scale?: inputs.ScaleArgs;
+    /**
+     * Who gets which share of the requests. Default: that of all clusters.
+     */
+    traffic?: inputs.TrafficTargetArgs[];
 }
 
 /**

@@ -75,6 +75,44 @@ export interface AlibabaDnsRecord {
 }
 
 /**
+ * How one of the clusters is.
+ */
+export interface ClusterState {
+    /**
+     * Where its gateways are reached.
+     */
+    gateways: outputs.PlatformGateway[];
+    /**
+     * Whether Knative's programs and all services are ready there.
+     */
+    healthy: boolean;
+    /**
+     * Its name among the clusters.
+     */
+    name: string;
+    /**
+     * What isn't ready, and why.
+     */
+    problems: string[];
+    /**
+     * Whether its API server answers.
+     */
+    reachable: boolean;
+    /**
+     * Version of Knative Serving that it has.
+     */
+    release: string;
+    /**
+     * URL of each service, by `namespace/name`; by `name` alone in the namespace "default".
+     */
+    urls: {[key: string]: string};
+    /**
+     * Its share of the requests; 0 where it is drained.
+     */
+    weight: number;
+}
+
+/**
  * Where a gateway is reached.
  */
 export interface GatewayAddress {
@@ -314,5 +352,31 @@ export interface SecurityLayerReport {
      * Where what it finds is read.
      */
     seenAt: string;
+}
+
+/**
+ * A record that leads a name to one of the clusters.
+ */
+export interface WeightedRecord {
+    /**
+     * Name of the cluster.
+     */
+    cluster: string;
+    /**
+     * The name, perhaps with "*." before it.
+     */
+    host: string;
+    /**
+     * "A", "AAAA" or "CNAME".
+     */
+    type: string;
+    /**
+     * Address of the cluster's gateway.
+     */
+    value: string;
+    /**
+     * Its share of the requests beside those of the same name, from 1 to 100.
+     */
+    weight: number;
 }
 

@@ -19,6 +19,7 @@ from .kafka_channel import *
 from .kafka_sink import *
 from .kafka_source import *
 from .kube_ovn import *
+from .multi_cluster import *
 from .observability import *
 from .parallel import *
 from .ping_source import *
@@ -55,6 +56,7 @@ _utilities.register(
    "knative:index:KafkaSink": "KafkaSink",
    "knative:index:KafkaSource": "KafkaSource",
    "knative:index:KubeOvn": "KubeOvn",
+   "knative:index:MultiCluster": "MultiCluster",
    "knative:index:Observability": "Observability",
    "knative:index:Parallel": "Parallel",
    "knative:index:PingSource": "PingSource",

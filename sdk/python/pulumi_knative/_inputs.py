@@ -104,6 +104,12 @@ __all__ = [
     'ChannelTemplateArgsDict',
     'ClaimVolumeArgs',
     'ClaimVolumeArgsDict',
+    'ClusterFrontArgs',
+    'ClusterFrontArgsDict',
+    'ClusterMemberArgs',
+    'ClusterMemberArgsDict',
+    'ClusterOverridesArgs',
+    'ClusterOverridesArgsDict',
     'ClusterRangesArgs',
     'ClusterRangesArgsDict',
     'ColdStartArgs',
@@ -406,6 +412,8 @@ __all__ = [
     'SequenceStepArgsDict',
     'ServiceNetworkArgs',
     'ServiceNetworkArgsDict',
+    'ServiceOverridesArgs',
+    'ServiceOverridesArgsDict',
     'ServingDomainArgs',
     'ServingDomainArgsDict',
     'ServingImagesArgs',
@@ -6285,6 +6293,386 @@ class ClaimVolumeArgs:
     @read_only.setter
     def read_only(self, value: Optional[_builtins.bool]):
         pulumi.set(self, "read_only", value)
+
+
+class ClusterFrontArgsDict(TypedDict):
+    """
+    An Istio gateway before all clusters: it passes requests on to their gateways by weight, and leaves out one that can't be reached.
+    """
+    hub: _builtins.str
+    """
+    Name of the cluster that it is in, which must have Istio.
+    """
+    credential_name: NotRequired[_builtins.str]
+    """
+    Secret with the certificate for `hosts`, in the namespace of those pods. Default: none, plain HTTP alone.
+    """
+    name: NotRequired[_builtins.str]
+    """
+    Name of the objects that make it: a DNS label. Default: "multi-cluster".
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Namespace of those objects, which must exist. Default: "istio-system".
+    """
+    selector: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of the gateway's pods, which must not be one of Knative's own gateways. Default: `istio: ingressgateway`.
+    """
+
+@pulumi.input_type
+class ClusterFrontArgs:
+    def __init__(__self__, *,
+                 hub: _builtins.str,
+                 credential_name: Optional[_builtins.str] = None,
+                 name: Optional[_builtins.str] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 selector: Optional[Mapping[str, _builtins.str]] = None):
+        """
+        An Istio gateway before all clusters: it passes requests on to their gateways by weight, and leaves out one that can't be reached.
+
+        :param _builtins.str hub: Name of the cluster that it is in, which must have Istio.
+        :param _builtins.str credential_name: Secret with the certificate for `hosts`, in the namespace of those pods. Default: none, plain HTTP alone.
+        :param _builtins.str name: Name of the objects that make it: a DNS label. Default: "multi-cluster".
+        :param _builtins.str namespace: Namespace of those objects, which must exist. Default: "istio-system".
+        :param Mapping[str, _builtins.str] selector: Labels of the gateway's pods, which must not be one of Knative's own gateways. Default: `istio: ingressgateway`.
+        """
+        pulumi.set(__self__, "hub", hub)
+        if credential_name is not None:
+            pulumi.set(__self__, "credential_name", credential_name)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if selector is not None:
+            pulumi.set(__self__, "selector", selector)
+
+    @_builtins.property
+    @pulumi.getter
+    def hub(self) -> _builtins.str:
+        """
+        Name of the cluster that it is in, which must have Istio.
+        """
+        return pulumi.get(self, "hub")
+
+    @hub.setter
+    def hub(self, value: _builtins.str):
+        pulumi.set(self, "hub", value)
+
+    @_builtins.property
+    @pulumi.getter(name="credentialName")
+    def credential_name(self) -> Optional[_builtins.str]:
+        """
+        Secret with the certificate for `hosts`, in the namespace of those pods. Default: none, plain HTTP alone.
+        """
+        return pulumi.get(self, "credential_name")
+
+    @credential_name.setter
+    def credential_name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "credential_name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Name of the objects that make it: a DNS label. Default: "multi-cluster".
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Namespace of those objects, which must exist. Default: "istio-system".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def selector(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of the gateway's pods, which must not be one of Knative's own gateways. Default: `istio: ingressgateway`.
+        """
+        return pulumi.get(self, "selector")
+
+    @selector.setter
+    def selector(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "selector", value)
+
+
+class ClusterMemberArgsDict(TypedDict):
+    """
+    One of the clusters.
+    """
+    name: _builtins.str
+    """
+    What it is known by, a DNS label of at most 40 characters: another name is another cluster, in which all is made anew.
+    """
+    cluster: NotRequired['PlatformClusterArgsDict']
+    """
+    The cluster itself. Default: the one that kubectl would use, which is for one of them.
+    """
+    drained: NotRequired[_builtins.bool]
+    """
+    Whether it gets no requests, as with weight 0, while all in it stays. Default: false.
+    """
+    overrides: NotRequired['ClusterOverridesArgsDict']
+    """
+    What it has otherwise than the others. Default: nothing.
+    """
+    services: NotRequired[Sequence['PlatformServiceArgsDict']]
+    """
+    Services that this cluster alone has. Default: none.
+    """
+    weight: NotRequired[_builtins.int]
+    """
+    Its share of the requests beside the weights of the others, from 0 to 100. Default: 100.
+    """
+
+@pulumi.input_type
+class ClusterMemberArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 cluster: Optional['PlatformClusterArgs'] = None,
+                 drained: Optional[_builtins.bool] = None,
+                 overrides: Optional['ClusterOverridesArgs'] = None,
+                 services: Optional[Sequence['PlatformServiceArgs']] = None,
+                 weight: Optional[_builtins.int] = None):
+        """
+        One of the clusters.
+
+        :param _builtins.str name: What it is known by, a DNS label of at most 40 characters: another name is another cluster, in which all is made anew.
+        :param 'PlatformClusterArgs' cluster: The cluster itself. Default: the one that kubectl would use, which is for one of them.
+        :param _builtins.bool drained: Whether it gets no requests, as with weight 0, while all in it stays. Default: false.
+        :param 'ClusterOverridesArgs' overrides: What it has otherwise than the others. Default: nothing.
+        :param Sequence['PlatformServiceArgs'] services: Services that this cluster alone has. Default: none.
+        :param _builtins.int weight: Its share of the requests beside the weights of the others, from 0 to 100. Default: 100.
+        """
+        pulumi.set(__self__, "name", name)
+        if cluster is not None:
+            pulumi.set(__self__, "cluster", cluster)
+        if drained is not None:
+            pulumi.set(__self__, "drained", drained)
+        if overrides is not None:
+            pulumi.set(__self__, "overrides", overrides)
+        if services is not None:
+            pulumi.set(__self__, "services", services)
+        if weight is not None:
+            pulumi.set(__self__, "weight", weight)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        What it is known by, a DNS label of at most 40 characters: another name is another cluster, in which all is made anew.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> Optional['PlatformClusterArgs']:
+        """
+        The cluster itself. Default: the one that kubectl would use, which is for one of them.
+        """
+        return pulumi.get(self, "cluster")
+
+    @cluster.setter
+    def cluster(self, value: Optional['PlatformClusterArgs']):
+        pulumi.set(self, "cluster", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def drained(self) -> Optional[_builtins.bool]:
+        """
+        Whether it gets no requests, as with weight 0, while all in it stays. Default: false.
+        """
+        return pulumi.get(self, "drained")
+
+    @drained.setter
+    def drained(self, value: Optional[_builtins.bool]):
+        pulumi.set(self, "drained", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def overrides(self) -> Optional['ClusterOverridesArgs']:
+        """
+        What it has otherwise than the others. Default: nothing.
+        """
+        return pulumi.get(self, "overrides")
+
+    @overrides.setter
+    def overrides(self, value: Optional['ClusterOverridesArgs']):
+        pulumi.set(self, "overrides", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def services(self) -> Optional[Sequence['PlatformServiceArgs']]:
+        """
+        Services that this cluster alone has. Default: none.
+        """
+        return pulumi.get(self, "services")
+
+    @services.setter
+    def services(self, value: Optional[Sequence['PlatformServiceArgs']]):
+        pulumi.set(self, "services", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def weight(self) -> Optional[_builtins.int]:
+        """
+        Its share of the requests beside the weights of the others, from 0 to 100. Default: 100.
+        """
+        return pulumi.get(self, "weight")
+
+    @weight.setter
+    def weight(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "weight", value)
+
+
+class ClusterOverridesArgsDict(TypedDict):
+    """
+    What one cluster has instead of what all have: maps are joined, lists and all else are replaced.
+    """
+    eventing: NotRequired['PlatformEventingArgsDict']
+    """
+    Knative Eventing. Default: that of all clusters.
+    """
+    namespaces: NotRequired[Sequence['NamespaceArgsDict']]
+    """
+    Namespaces for services, all of them. Default: those of all clusters.
+    """
+    observability: NotRequired['PlatformObservabilityArgsDict']
+    """
+    What watches over the cluster. Default: that of all clusters.
+    """
+    security: NotRequired['PlatformSecurityArgsDict']
+    """
+    Layers of protection. Default: those of all clusters.
+    """
+    services: NotRequired[Sequence['ServiceOverridesArgsDict']]
+    """
+    Services of `services` that are otherwise here, each by its `name`. Default: none.
+    """
+    serving: NotRequired['PlatformServingArgsDict']
+    """
+    Knative Serving with its gateways. Default: that of all clusters.
+    """
+
+@pulumi.input_type
+class ClusterOverridesArgs:
+    def __init__(__self__, *,
+                 eventing: Optional['PlatformEventingArgs'] = None,
+                 namespaces: Optional[Sequence['NamespaceArgs']] = None,
+                 observability: Optional['PlatformObservabilityArgs'] = None,
+                 security: Optional['PlatformSecurityArgs'] = None,
+                 services: Optional[Sequence['ServiceOverridesArgs']] = None,
+                 serving: Optional['PlatformServingArgs'] = None):
+        """
+        What one cluster has instead of what all have: maps are joined, lists and all else are replaced.
+
+        :param 'PlatformEventingArgs' eventing: Knative Eventing. Default: that of all clusters.
+        :param Sequence['NamespaceArgs'] namespaces: Namespaces for services, all of them. Default: those of all clusters.
+        :param 'PlatformObservabilityArgs' observability: What watches over the cluster. Default: that of all clusters.
+        :param 'PlatformSecurityArgs' security: Layers of protection. Default: those of all clusters.
+        :param Sequence['ServiceOverridesArgs'] services: Services of `services` that are otherwise here, each by its `name`. Default: none.
+        :param 'PlatformServingArgs' serving: Knative Serving with its gateways. Default: that of all clusters.
+        """
+        if eventing is not None:
+            pulumi.set(__self__, "eventing", eventing)
+        if namespaces is not None:
+            pulumi.set(__self__, "namespaces", namespaces)
+        if observability is not None:
+            pulumi.set(__self__, "observability", observability)
+        if security is not None:
+            pulumi.set(__self__, "security", security)
+        if services is not None:
+            pulumi.set(__self__, "services", services)
+        if serving is not None:
+            pulumi.set(__self__, "serving", serving)
+
+    @_builtins.property
+    @pulumi.getter
+    def eventing(self) -> Optional['PlatformEventingArgs']:
+        """
+        Knative Eventing. Default: that of all clusters.
+        """
+        return pulumi.get(self, "eventing")
+
+    @eventing.setter
+    def eventing(self, value: Optional['PlatformEventingArgs']):
+        pulumi.set(self, "eventing", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespaces(self) -> Optional[Sequence['NamespaceArgs']]:
+        """
+        Namespaces for services, all of them. Default: those of all clusters.
+        """
+        return pulumi.get(self, "namespaces")
+
+    @namespaces.setter
+    def namespaces(self, value: Optional[Sequence['NamespaceArgs']]):
+        pulumi.set(self, "namespaces", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def observability(self) -> Optional['PlatformObservabilityArgs']:
+        """
+        What watches over the cluster. Default: that of all clusters.
+        """
+        return pulumi.get(self, "observability")
+
+    @observability.setter
+    def observability(self, value: Optional['PlatformObservabilityArgs']):
+        pulumi.set(self, "observability", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def security(self) -> Optional['PlatformSecurityArgs']:
+        """
+        Layers of protection. Default: those of all clusters.
+        """
+        return pulumi.get(self, "security")
+
+    @security.setter
+    def security(self, value: Optional['PlatformSecurityArgs']):
+        pulumi.set(self, "security", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def services(self) -> Optional[Sequence['ServiceOverridesArgs']]:
+        """
+        Services of `services` that are otherwise here, each by its `name`. Default: none.
+        """
+        return pulumi.get(self, "services")
+
+    @services.setter
+    def services(self, value: Optional[Sequence['ServiceOverridesArgs']]):
+        pulumi.set(self, "services", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def serving(self) -> Optional['PlatformServingArgs']:
+        """
+        Knative Serving with its gateways. Default: that of all clusters.
+        """
+        return pulumi.get(self, "serving")
+
+    @serving.setter
+    def serving(self, value: Optional['PlatformServingArgs']):
+        pulumi.set(self, "serving", value)
 
 
 class ClusterRangesArgsDict(TypedDict):
@@ -30264,6 +30652,279 @@ class ServiceNetworkArgs:
     @vpc.setter
     def vpc(self, value: Optional[_builtins.str]):
         pulumi.set(self, "vpc", value)
+
+
+class ServiceOverridesArgsDict(TypedDict):
+    """
+    What a service has in one cluster instead of what it has in all: maps are joined, all else is replaced.
+    """
+    name: _builtins.str
+    """
+    Name of the service among `services`.
+    """
+    annotations: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]]
+    """
+    Annotations. Default: those of all clusters.
+    """
+    container_concurrency: NotRequired[_builtins.int]
+    """
+    Requests that a pod takes at once, from 0 (no limit) to the installation's highest, 1000. Default: that of all clusters.
+    """
+    env: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]]
+    """
+    Environment variables. Default: those of all clusters.
+    """
+    gateways: NotRequired[Sequence[_builtins.str]]
+    """
+    Names of the gateways that serve it. Default: those of all clusters.
+    """
+    image: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Container image. Default: that of all clusters.
+    """
+    labels: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    """
+    Labels. Default: those of all clusters.
+    """
+    namespace: NotRequired[_builtins.str]
+    """
+    Its namespace. Default: "default".
+    """
+    node_selector: NotRequired[Mapping[str, _builtins.str]]
+    """
+    Labels of nodes that its pods run on. Default: those of all clusters.
+    """
+    resources: NotRequired['ResourcesArgsDict']
+    """
+    CPU and memory. Default: those of all clusters.
+    """
+    rollout: NotRequired['RolloutArgsDict']
+    """
+    A release under way. Default: that of all clusters.
+    """
+    scale: NotRequired['ScaleArgsDict']
+    """
+    Scaling. Default: that of all clusters.
+    """
+    traffic: NotRequired[Sequence['TrafficTargetArgsDict']]
+    """
+    Who gets which share of the requests. Default: that of all clusters.
+    """
+
+@pulumi.input_type
+class ServiceOverridesArgs:
+    def __init__(__self__, *,
+                 name: _builtins.str,
+                 annotations: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 container_concurrency: Optional[_builtins.int] = None,
+                 env: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
+                 gateways: Optional[Sequence[_builtins.str]] = None,
+                 image: pulumi.Input[Optional[_builtins.str]] = None,
+                 labels: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 namespace: Optional[_builtins.str] = None,
+                 node_selector: Optional[Mapping[str, _builtins.str]] = None,
+                 resources: Optional['ResourcesArgs'] = None,
+                 rollout: Optional['RolloutArgs'] = None,
+                 scale: Optional['ScaleArgs'] = None,
+                 traffic: Optional[Sequence['TrafficTargetArgs']] = None):
+        """
+        What a service has in one cluster instead of what it has in all: maps are joined, all else is replaced.
+
+        :param _builtins.str name: Name of the service among `services`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] annotations: Annotations. Default: those of all clusters.
+        :param _builtins.int container_concurrency: Requests that a pod takes at once, from 0 (no limit) to the installation's highest, 1000. Default: that of all clusters.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] env: Environment variables. Default: those of all clusters.
+        :param Sequence[_builtins.str] gateways: Names of the gateways that serve it. Default: those of all clusters.
+        :param pulumi.Input[_builtins.str] image: Container image. Default: that of all clusters.
+        :param Mapping[str, pulumi.Input[_builtins.str]] labels: Labels. Default: those of all clusters.
+        :param _builtins.str namespace: Its namespace. Default: "default".
+        :param Mapping[str, _builtins.str] node_selector: Labels of nodes that its pods run on. Default: those of all clusters.
+        :param 'ResourcesArgs' resources: CPU and memory. Default: those of all clusters.
+        :param 'RolloutArgs' rollout: A release under way. Default: that of all clusters.
+        :param 'ScaleArgs' scale: Scaling. Default: that of all clusters.
+        :param Sequence['TrafficTargetArgs'] traffic: Who gets which share of the requests. Default: that of all clusters.
+        """
+        pulumi.set(__self__, "name", name)
+        if annotations is not None:
+            pulumi.set(__self__, "annotations", annotations)
+        if container_concurrency is not None:
+            pulumi.set(__self__, "container_concurrency", container_concurrency)
+        if env is not None:
+            pulumi.set(__self__, "env", env)
+        if gateways is not None:
+            pulumi.set(__self__, "gateways", gateways)
+        if image is not None:
+            pulumi.set(__self__, "image", image)
+        if labels is not None:
+            pulumi.set(__self__, "labels", labels)
+        if namespace is not None:
+            pulumi.set(__self__, "namespace", namespace)
+        if node_selector is not None:
+            pulumi.set(__self__, "node_selector", node_selector)
+        if resources is not None:
+            pulumi.set(__self__, "resources", resources)
+        if rollout is not None:
+            pulumi.set(__self__, "rollout", rollout)
+        if scale is not None:
+            pulumi.set(__self__, "scale", scale)
+        if traffic is not None:
+            pulumi.set(__self__, "traffic", traffic)
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Name of the service among `services`.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: _builtins.str):
+        pulumi.set(self, "name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def annotations(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Annotations. Default: those of all clusters.
+        """
+        return pulumi.get(self, "annotations")
+
+    @annotations.setter
+    def annotations(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "annotations", value)
+
+    @_builtins.property
+    @pulumi.getter(name="containerConcurrency")
+    def container_concurrency(self) -> Optional[_builtins.int]:
+        """
+        Requests that a pod takes at once, from 0 (no limit) to the installation's highest, 1000. Default: that of all clusters.
+        """
+        return pulumi.get(self, "container_concurrency")
+
+    @container_concurrency.setter
+    def container_concurrency(self, value: Optional[_builtins.int]):
+        pulumi.set(self, "container_concurrency", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def env(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
+        """
+        Environment variables. Default: those of all clusters.
+        """
+        return pulumi.get(self, "env")
+
+    @env.setter
+    def env(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "env", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def gateways(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Names of the gateways that serve it. Default: those of all clusters.
+        """
+        return pulumi.get(self, "gateways")
+
+    @gateways.setter
+    def gateways(self, value: Optional[Sequence[_builtins.str]]):
+        pulumi.set(self, "gateways", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def image(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Container image. Default: that of all clusters.
+        """
+        return pulumi.get(self, "image")
+
+    @image.setter
+    def image(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "image", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def labels(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+        """
+        Labels. Default: those of all clusters.
+        """
+        return pulumi.get(self, "labels")
+
+    @labels.setter
+    def labels(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "labels", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def namespace(self) -> Optional[_builtins.str]:
+        """
+        Its namespace. Default: "default".
+        """
+        return pulumi.get(self, "namespace")
+
+    @namespace.setter
+    def namespace(self, value: Optional[_builtins.str]):
+        pulumi.set(self, "namespace", value)
+
+    @_builtins.property
+    @pulumi.getter(name="nodeSelector")
+    def node_selector(self) -> Optional[Mapping[str, _builtins.str]]:
+        """
+        Labels of nodes that its pods run on. Default: those of all clusters.
+        """
+        return pulumi.get(self, "node_selector")
+
+    @node_selector.setter
+    def node_selector(self, value: Optional[Mapping[str, _builtins.str]]):
+        pulumi.set(self, "node_selector", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def resources(self) -> Optional['ResourcesArgs']:
+        """
+        CPU and memory. Default: those of all clusters.
+        """
+        return pulumi.get(self, "resources")
+
+    @resources.setter
+    def resources(self, value: Optional['ResourcesArgs']):
+        pulumi.set(self, "resources", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def rollout(self) -> Optional['RolloutArgs']:
+        """
+        A release under way. Default: that of all clusters.
+        """
+        return pulumi.get(self, "rollout")
+
+    @rollout.setter
+    def rollout(self, value: Optional['RolloutArgs']):
+        pulumi.set(self, "rollout", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def scale(self) -> Optional['ScaleArgs']:
+        """
+        Scaling. Default: that of all clusters.
+        """
+        return pulumi.get(self, "scale")
+
+    @scale.setter
+    def scale(self, value: Optional['ScaleArgs']):
+        pulumi.set(self, "scale", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def traffic(self) -> Optional[Sequence['TrafficTargetArgs']]:
+        """
+        Who gets which share of the requests. Default: that of all clusters.
+        """
+        return pulumi.get(self, "traffic")
+
+    @traffic.setter
+    def traffic(self, value: Optional[Sequence['TrafficTargetArgs']]):
+        pulumi.set(self, "traffic", value)
 
 
 class ServingDomainArgsDict(TypedDict):

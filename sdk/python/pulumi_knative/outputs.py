@@ -20,6 +20,7 @@ __all__ = [
     'AccessRoute',
     'AckCluster',
     'AlibabaDnsRecord',
+    'ClusterState',
     'GatewayAddress',
     'GatewayApiInstallation',
     'GatewayClassInfo',
@@ -31,6 +32,7 @@ __all__ = [
     'PlatformGateway',
     'RegistryCopy',
     'SecurityLayerReport',
+    'WeightedRecord',
 ]
 
 @pulumi.output_type
@@ -231,6 +233,106 @@ class AlibabaDnsRecord(dict):
         What it leads to.
         """
         return pulumi.get(self, "value")
+
+
+@pulumi.output_type
+class ClusterState(dict):
+    """
+    How one of the clusters is.
+    """
+    def __init__(__self__, *,
+                 gateways: Sequence['outputs.PlatformGateway'],
+                 healthy: _builtins.bool,
+                 name: _builtins.str,
+                 problems: Sequence[_builtins.str],
+                 reachable: _builtins.bool,
+                 release: _builtins.str,
+                 urls: Mapping[str, _builtins.str],
+                 weight: _builtins.int):
+        """
+        How one of the clusters is.
+
+        :param Sequence['PlatformGateway'] gateways: Where its gateways are reached.
+        :param _builtins.bool healthy: Whether Knative's programs and all services are ready there.
+        :param _builtins.str name: Its name among the clusters.
+        :param Sequence[_builtins.str] problems: What isn't ready, and why.
+        :param _builtins.bool reachable: Whether its API server answers.
+        :param _builtins.str release: Version of Knative Serving that it has.
+        :param Mapping[str, _builtins.str] urls: URL of each service, by `namespace/name`; by `name` alone in the namespace "default".
+        :param _builtins.int weight: Its share of the requests; 0 where it is drained.
+        """
+        pulumi.set(__self__, "gateways", gateways)
+        pulumi.set(__self__, "healthy", healthy)
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "problems", problems)
+        pulumi.set(__self__, "reachable", reachable)
+        pulumi.set(__self__, "release", release)
+        pulumi.set(__self__, "urls", urls)
+        pulumi.set(__self__, "weight", weight)
+
+    @_builtins.property
+    @pulumi.getter
+    def gateways(self) -> Sequence['outputs.PlatformGateway']:
+        """
+        Where its gateways are reached.
+        """
+        return pulumi.get(self, "gateways")
+
+    @_builtins.property
+    @pulumi.getter
+    def healthy(self) -> _builtins.bool:
+        """
+        Whether Knative's programs and all services are ready there.
+        """
+        return pulumi.get(self, "healthy")
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        Its name among the clusters.
+        """
+        return pulumi.get(self, "name")
+
+    @_builtins.property
+    @pulumi.getter
+    def problems(self) -> Sequence[_builtins.str]:
+        """
+        What isn't ready, and why.
+        """
+        return pulumi.get(self, "problems")
+
+    @_builtins.property
+    @pulumi.getter
+    def reachable(self) -> _builtins.bool:
+        """
+        Whether its API server answers.
+        """
+        return pulumi.get(self, "reachable")
+
+    @_builtins.property
+    @pulumi.getter
+    def release(self) -> _builtins.str:
+        """
+        Version of Knative Serving that it has.
+        """
+        return pulumi.get(self, "release")
+
+    @_builtins.property
+    @pulumi.getter
+    def urls(self) -> Mapping[str, _builtins.str]:
+        """
+        URL of each service, by `namespace/name`; by `name` alone in the namespace "default".
+        """
+        return pulumi.get(self, "urls")
+
+    @_builtins.property
+    @pulumi.getter
+    def weight(self) -> _builtins.int:
+        """
+        Its share of the requests; 0 where it is drained.
+        """
+        return pulumi.get(self, "weight")
 
 
 @pulumi.output_type
@@ -984,5 +1086,72 @@ class SecurityLayerReport(dict):
         Where what it finds is read.
         """
         return pulumi.get(self, "seen_at")
+
+
+@pulumi.output_type
+class WeightedRecord(dict):
+    """
+    A record that leads a name to one of the clusters.
+    """
+    def __init__(__self__, *,
+                 cluster: _builtins.str,
+                 host: _builtins.str,
+                 type: _builtins.str,
+                 value: _builtins.str,
+                 weight: _builtins.int):
+        """
+        A record that leads a name to one of the clusters.
+
+        :param _builtins.str cluster: Name of the cluster.
+        :param _builtins.str host: The name, perhaps with "*." before it.
+        :param _builtins.str type: "A", "AAAA" or "CNAME".
+        :param _builtins.str value: Address of the cluster's gateway.
+        :param _builtins.int weight: Its share of the requests beside those of the same name, from 1 to 100.
+        """
+        pulumi.set(__self__, "cluster", cluster)
+        pulumi.set(__self__, "host", host)
+        pulumi.set(__self__, "type", type)
+        pulumi.set(__self__, "value", value)
+        pulumi.set(__self__, "weight", weight)
+
+    @_builtins.property
+    @pulumi.getter
+    def cluster(self) -> _builtins.str:
+        """
+        Name of the cluster.
+        """
+        return pulumi.get(self, "cluster")
+
+    @_builtins.property
+    @pulumi.getter
+    def host(self) -> _builtins.str:
+        """
+        The name, perhaps with "*." before it.
+        """
+        return pulumi.get(self, "host")
+
+    @_builtins.property
+    @pulumi.getter
+    def type(self) -> _builtins.str:
+        """
+        "A", "AAAA" or "CNAME".
+        """
+        return pulumi.get(self, "type")
+
+    @_builtins.property
+    @pulumi.getter
+    def value(self) -> _builtins.str:
+        """
+        Address of the cluster's gateway.
+        """
+        return pulumi.get(self, "value")
+
+    @_builtins.property
+    @pulumi.getter
+    def weight(self) -> _builtins.int:
+        """
+        Its share of the requests beside those of the same name, from 1 to 100.
+        """
+        return pulumi.get(self, "weight")
 
 

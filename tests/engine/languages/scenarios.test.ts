@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { parse } from "yaml";
 import { findRelease } from "../../../provider/src/release/catalog";
 import { needGatewayApi } from "../../support/gatewayApi";
 import { istioTimeoutMs, needIstio } from "../../support/istio";
@@ -13,6 +15,10 @@ import type { PreviewStep as Step } from "../../support/pulumiProject";
 import { compiledNodeSdk, linkModules } from "./languages";
 import { needPulumi, pathWith, patience, root } from "./tools";
 
+interface Kubeconfig {
+  readonly contexts: readonly { readonly name: string; readonly context: object }[];
+}
+
 interface Scenario {
   readonly example: string;
   /** Looks at what the preview would create, by name. */
@@ -25,6 +31,8 @@ interface Scenario {
   readonly gatewayApi?: boolean;
   /** Whether it needs files of the official release that the lab doesn't build. */
   readonly official?: boolean;
+  /** Whether it needs two clusters: in a preview, two contexts of one that has nothing yet. */
+  readonly twoClusters?: boolean;
   /** Whether it needs files of Eventing's parts for Kafka, of which some stand in for official ones, and a password. */
   readonly kafka?: boolean;
 }
@@ -193,6 +201,22 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
+    example: "two-clusters",
+    twoClusters: true,
+    check: (find) => {
+      for (const cluster of ["world-first", "world-second"]) {
+        expect(find(`${cluster}:Service/kourier-system/kourier`).spec).to.include({ type: "LoadBalancer" });
+        expect(find(`${cluster}:ConfigMap/knative-serving/config-domain`).data).to.have.property(
+          "example.com",
+        );
+      }
+      expect(find("shop:Service/default/shop").spec).to.have.deep.nested.property(
+        "template.spec.containers[0].env",
+        [{ name: "CLUSTER", value: "first" }],
+      );
+    },
+  },
+  {
     example: "registry",
     check: (find) => {
       expect(find("images:Service/registry/registry").spec).to.include({ clusterIP: "10.96.0.50" });
@@ -236,6 +260,14 @@ function inputsIn(steps: readonly Step[], name: string): Readonly<Record<string,
   return step?.newState?.inputs ?? {};
 }
 
+/** The lab's kubeconfig with two contexts that lead there. */
+function withTwoContexts({ KUBECONFIG: file = "" }: Readonly<Record<string, string>>): string {
+  const config = parse(readFileSync(file, "utf8")) as Kubeconfig;
+  const [first] = config.contexts;
+  const contexts = ["first", "second"].map((name) => ({ ...first, name }));
+  return JSON.stringify({ ...config, contexts, "current-context": "first" });
+}
+
 describe("engine: scenarios", function () {
   this.timeout(patience);
   let takeOutIstio: (() => Promise<void>) | undefined;
@@ -248,7 +280,14 @@ describe("engine: scenarios", function () {
   });
 
   for (const { example, check, ...needs } of scenarios) {
-    const { istio = false, gatewayApi = false, charts = false, official = istio, kafka = false } = needs;
+    const {
+      istio = false,
+      gatewayApi = false,
+      charts = false,
+      official = istio,
+      kafka = false,
+      twoClusters = false,
+    } = needs;
     describe(`examples/${example}`, () => {
       let project: ExampleProject;
       let made: KafkaMirror | undefined;
@@ -280,6 +319,9 @@ describe("engine: scenarios", function () {
         if (kafka) {
           await project.must("config", "set", "--secret", "kafkaPassword", "hunter2");
           await project.must("config", "set", "kafkaChecksums", "{}");
+        }
+        if (twoClusters) {
+          await project.must("config", "set", "--secret", "kubeconfig", withTwoContexts(lab));
         }
         if (charts) {
           await project.must("config", "set", "charts", emptyCharts(join(project.home, "charts")));

@@ -90,8 +90,9 @@ describe("provider/schema.json", () => {
     ]);
   });
 
-  it("gives a cluster's provider out, or takes a Cluster, in every component and in no type", () => {
+  it("gives a cluster's provider out, names several clusters, or takes a Cluster, in every component and in no type", () => {
     const giving = resources.filter(([, { properties }]) => "provider" in properties);
+    const naming = resources.filter(([, { inputProperties }]) => "clusters" in inputProperties);
     const taking = resources.filter(
       ([
         ,
@@ -101,7 +102,8 @@ describe("provider/schema.json", () => {
       ]) => refOf(cluster) === clusterRef,
     );
     expect(giving.map(([token]) => part(token))).to.deep.equal(["Cluster", "Platform"]);
-    expect([...giving, ...taking].map(([token]) => token).toSorted()).to.deep.equal(
+    expect(naming.map(([token]) => part(token))).to.deep.equal(["MultiCluster"]);
+    expect([...giving, ...naming, ...taking].map(([token]) => token).toSorted()).to.deep.equal(
       resources.map(([token]) => token),
     );
     const types = Object.values(schema.types).flatMap(({ properties = {} }) => Object.values(properties));

@@ -1,4 +1,4 @@
-import type { Problem } from "../problems";
+import type { Problem } from "./problem";
 
 /** One problem, or none. */
 export function problemIf(

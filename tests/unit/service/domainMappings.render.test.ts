@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { choosingLabels } from "../../../provider/src/gateway/choice";
 import { renderClaim, renderDomainMapping } from "../../../provider/src/service/domainMappings.render";
 
 const service = { name: "shop", namespace: "team-a" };
@@ -19,6 +20,13 @@ describe("service: render of domain mappings", () => {
       },
       spec: { ref: { apiVersion: "serving.knative.dev/v1", kind: "Service", name: "shop" } },
     });
+  });
+
+  it("chooses the gateways that its service chooses, by the same labels", () => {
+    const mapping = { domain: "shop.example.com", labels: { team: "a" } };
+    const { metadata } = renderDomainMapping(mapping, { ...service, gateways: ["private"] });
+    expect(metadata.labels).to.deep.equal({ team: "a", ...choosingLabels({ gateways: ["private"] }) });
+    expect(Object.keys(metadata.labels ?? {})).to.have.length(2);
   });
 
   it("shows a certificate of its own, and waits for https then", () => {

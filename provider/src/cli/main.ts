@@ -23,7 +23,9 @@ export function program(): Command {
     new Command("pulumi-knative")
       .description("Knative on any Kubernetes by Pulumi: what is done besides `pulumi up`.")
       .showHelpAfterError()
-      .exitOverride(),
+      .exitOverride()
+      // What follows a command is that command's: `diagnose events -o json` is no matter of diagnose.
+      .enablePositionalOptions(),
   );
 }
 

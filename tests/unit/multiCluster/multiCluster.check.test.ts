@@ -1,6 +1,5 @@
 import { output } from "@pulumi/pulumi";
 import { expect } from "chai";
-import type { MultiClusterArgs } from "../../../provider/src/multiCluster/multiCluster.args";
 import { checkMultiCluster } from "../../../provider/src/multiCluster/multiCluster.check";
 
 const image = "registry.example.com/shop:1";
@@ -13,8 +12,7 @@ const two = [place("a"), place("b")];
 const outside = { domain: "example.com", gateways: [{ exposure: "LoadBalancer" as const }] };
 const services = [{ name: "shop", image }];
 
-const problems = (args: object) =>
-  checkMultiCluster({ clusters: two, ...args } as unknown as MultiClusterArgs);
+const problems = (args: object) => checkMultiCluster({ clusters: two, ...args });
 const codes = (args: object) => problems(args).map(({ path, code }) => `${path} ${code}`);
 
 describe("multi-cluster: check", () => {
